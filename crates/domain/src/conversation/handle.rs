@@ -1,0 +1,299 @@
+//! What happens when somebody in a conversation asks for something.
+
+use protocol::{
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText, OutboxId, Page,
+    PrivateKind, PublicKind, Reject, Seq, Status, Submission, Timestamp, VisitorCommand, VisitorRequest, limits,
+};
+use serde::Serialize;
+
+use super::join::Seat;
+use super::outcome::{Outcome, Send, Write};
+use super::pace::Pace;
+use super::state::{Conversation, Identity, Mark};
+use super::stored::{Fingerprint, Person, StoredEvent};
+use crate::access::{Action, Principal, Resource, authorize};
+
+/// What a request is judged by besides the conversation.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The server's clock.
+    pub now: Timestamp,
+    /// The conversation's own id.
+    pub conversation: protocol::ConversationId,
+    /// Who asks.
+    pub seat: &'a Seat,
+    /// The rates so far.
+    pub pace: &'a Pace,
+    /// The epoch that the log gets if this request begins it.
+    pub epoch: Epoch,
+}
+
+/// A request, in the types of the audience it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// From a visitor.
+    Visitor(VisitorRequest),
+    /// From an agent.
+    Agent(AgentRequest),
+}
+
+/// A command with what it takes to do it.
+struct Deed {
+    action: Action,
+    kind: AgentKind,
+}
+
+impl Conversation {
+    /// Judges one request. Nothing changes until the shell has stored the writes and applied them.
+    ///
+    /// # Errors
+    /// The code from the closed list that says why; a rejected request leaves no trace.
+    pub fn handle(&self, context: Context<'_>, request: Request) -> Result<Outcome, Reject> {
+        match request {
+            Request::Visitor(frame) => self.frame(context, frame, visitor_deed),
+            Request::Agent(frame) => self.frame(context, frame, agent_deed),
+        }
+    }
+
+    fn frame<C: Serialize>(
+        &self,
+        context: Context<'_>,
+        frame: ClientFrame<C>,
+        deed: fn(&C) -> Result<Deed, Code>,
+    ) -> Result<Outcome, Reject> {
+        match frame {
+            ClientFrame::Hello(_) => Err(Code::Forbidden.into()),
+            ClientFrame::Submit(submission) => self.submit(context, &submission, deed),
+            ClientFrame::Read { upto } => self.read(context, upto),
+            ClientFrame::Typing { on } => self.typing(context, on),
+            ClientFrame::Older { before } => self.older(context, before),
+            ClientFrame::Newer { after } => self.newer(context, after),
+            ClientFrame::Page(page) => self.moved(context, page),
+        }
+    }
+
+    /// Stores a submission, answers its duplicate, or says why not (SPEC DL2 to DL4, CV1 to CV6).
+    fn submit<C: Serialize>(
+        &self,
+        context: Context<'_>,
+        submission: &Submission<C>,
+        deed: fn(&C) -> Result<Deed, Code>,
+    ) -> Result<Outcome, Reject> {
+        let person = context.seat.person();
+        let fingerprint = Fingerprint::of(&submission.command);
+        let key = (person, submission.client_message_id);
+        if let Some(line) = self.by_id.get(&key).and_then(|seq| self.line(*seq)) {
+            if line.fingerprint != fingerprint {
+                return Err(Code::IdempotencyConflict.into());
+            }
+            return Ok(Outcome {
+                pace: context.pace.clone(),
+                writes: Vec::new(),
+                sends: vec![Send::Accepted {
+                    client_message_id: submission.client_message_id,
+                    seq: line.seq,
+                    at: line.at,
+                    duplicate: true,
+                }],
+            });
+        }
+
+        let deed = deed(&submission.command)?;
+        authorize(&context.seat.principal, deed.action, self.resource(context))?;
+        let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
+        if submission.number != last.saturating_add(1) {
+            return Err(Code::OutOfOrder.into());
+        }
+        let mut pace = context.pace.clone();
+        pace.take(person, context.now)?;
+
+        let mut writes = Vec::new();
+        let mut sends = Vec::new();
+        if self.identity.is_none() {
+            writes.push(begin(context)?);
+        }
+        let mut log = Appending { head: self.head(), public_head: self.public_head(), now: context.now };
+        if self.status == Status::Resolved && person == Person::Visitor {
+            let event = log.reopened();
+            writes.push(Write::Append(event.clone()));
+            sends.push(Send::Event { event, except_author: false });
+        }
+        let event = log.append(StoredEvent {
+            seq: Seq::START,
+            public_seq: Seq::START,
+            at: context.now,
+            author: author(&context.seat.principal),
+            client_message_id: submission.client_message_id,
+            outbox: submission.outbox,
+            number: submission.number,
+            fingerprint,
+            kind: deed.kind,
+        });
+        writes.push(Write::Append(event.clone()));
+        sends.push(Send::Accepted {
+            client_message_id: event.client_message_id,
+            seq: event.seq,
+            at: event.at,
+            duplicate: false,
+        });
+        if pace.may_type(person, false, context.now) {
+            sends.push(Send::Typing { author: event.author.clone(), on: false });
+        }
+        sends.push(Send::Event { event, except_author: true });
+        Ok(Outcome { pace, writes, sends })
+    }
+
+    /// Moves a read mark forward, never back and never beyond the log (SPEC DL8).
+    fn read(&self, context: Context<'_>, upto: Seq) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
+        let (side, before, upto) = match context.seat.person() {
+            Person::Visitor => {
+                let upto = self.position_of_public(upto.min(self.public_head()));
+                (Mark::Visitor, self.read.visitor, upto)
+            }
+            Person::Agent(_) | Person::System => (Mark::Agents, self.read.agents, upto.min(self.head())),
+        };
+        if upto <= before {
+            return Ok(nothing(context));
+        }
+        Ok(Outcome { writes: vec![Write::Mark { side, upto }], sends: vec![Send::Marks], ..nothing(context) })
+    }
+
+    fn typing(&self, context: Context<'_>, on: bool) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Write, self.resource(context))?;
+        let mut pace = context.pace.clone();
+        let sends = if pace.may_type(context.seat.person(), on, context.now) {
+            vec![Send::Typing { author: author(&context.seat.principal), on }]
+        } else {
+            Vec::new()
+        };
+        Ok(Outcome { pace, writes: Vec::new(), sends })
+    }
+
+    fn older(&self, context: Context<'_>, before: Seq) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
+        let last = Seq(before.0.saturating_sub(1));
+        let first = Seq(last.0.saturating_sub(limits::NEWEST_PAGE));
+        Ok(Outcome { sends: vec![self.stored(context, first, last, true)], ..nothing(context) })
+    }
+
+    fn newer(&self, context: Context<'_>, after: Seq) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
+        let last = Seq(after.0.saturating_add(limits::RESUME_EVENTS));
+        Ok(Outcome { sends: vec![self.stored(context, after, last, false)], ..nothing(context) })
+    }
+
+    fn moved(&self, context: Context<'_>, page: Page) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::TellPage, self.resource(context))?;
+        let page = page.tidied();
+        let writes = if self.identity.is_some() && self.page.as_ref() != Some(&page) {
+            vec![Write::Page(page)]
+        } else {
+            Vec::new()
+        };
+        Ok(Outcome { writes, sends: vec![Send::Attendance], ..nothing(context) })
+    }
+
+    /// A range of the asking audience's sequence, in the agents' sequence.
+    fn stored(&self, context: Context<'_>, after: Seq, upto: Seq, older: bool) -> Send {
+        let (after, upto) = match context.seat.person() {
+            Person::Visitor => self.range_of_public(after, upto),
+            Person::Agent(_) | Person::System => (after.min(self.head()), upto.min(self.head())),
+        };
+        Send::Stored { after, upto, older }
+    }
+
+    /// Translates a range (exclusive, inclusive) of the visitor's sequence into the agents'.
+    #[must_use]
+    pub fn range_of_public(&self, after: Seq, upto: Seq) -> (Seq, Seq) {
+        let head = self.public_head();
+        let after = self.position_of_public(after.min(head));
+        (after, self.position_of_public(upto.min(head)))
+    }
+
+    fn resource(&self, context: Context<'_>) -> Resource<'_> {
+        Resource::Conversation { id: context.conversation, identity: self.identity.as_ref() }
+    }
+}
+
+/// Gives events their positions.
+struct Appending {
+    head: Seq,
+    public_head: Seq,
+    now: Timestamp,
+}
+
+impl Appending {
+    fn append(&mut self, event: StoredEvent) -> StoredEvent {
+        self.head = self.head.next();
+        if event.for_visitor().is_some() {
+            self.public_head = self.public_head.next();
+        }
+        StoredEvent { seq: self.head, public_seq: self.public_head, ..event }
+    }
+
+    fn reopened(&mut self) -> StoredEvent {
+        self.append(StoredEvent {
+            seq: Seq::START,
+            public_seq: Seq::START,
+            at: self.now,
+            author: Author::System,
+            client_message_id: ClientMessageId::of_server(self.head.next().0),
+            outbox: OutboxId::from_bytes([0; 16]),
+            number: self.head.next().0,
+            fingerprint: Fingerprint::NONE,
+            kind: AgentKind::Public(PublicKind::Reopened),
+        })
+    }
+}
+
+fn nothing(context: Context<'_>) -> Outcome {
+    Outcome { pace: context.pace.clone(), writes: Vec::new(), sends: Vec::new() }
+}
+
+fn begin(context: Context<'_>) -> Result<Write, Reject> {
+    let Principal::Visitor(claims) = &context.seat.principal else { return Err(Code::NotFound.into()) };
+    Ok(Write::Begin {
+        identity: Identity {
+            workspace: claims.workspace,
+            site: claims.site,
+            visitor: claims.visitor,
+            epoch: context.epoch,
+            began_at: context.now,
+        },
+        page: context.seat.page.clone(),
+    })
+}
+
+fn author(principal: &Principal) -> Author {
+    match principal {
+        Principal::Visitor(_) => Author::Visitor,
+        Principal::Agent { profile, .. } => Author::Agent(profile.clone()),
+    }
+}
+
+fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
+    match command {
+        VisitorCommand::Message { text } => message(text),
+    }
+}
+
+fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
+    let status = |kind| Deed { action: Action::ChangeStatus, kind: AgentKind::Public(kind) };
+    match command {
+        AgentCommand::Message { text } => message(text),
+        AgentCommand::Note { text } => Ok(Deed {
+            action: Action::WriteNote,
+            kind: AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text)? }),
+        }),
+        AgentCommand::Resolve => Ok(status(PublicKind::Resolved)),
+        AgentCommand::Reopen => Ok(status(PublicKind::Reopened)),
+    }
+}
+
+fn message(text: &str) -> Result<Deed, Code> {
+    Ok(Deed {
+        action: Action::Write,
+        kind: AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? }),
+    })
+}

@@ -1,0 +1,21 @@
+//! One conversation: its log, who may do what to it, and what everybody is told.
+//!
+//! [`Conversation`] is a fold over stored [`Write`]s: loading it and living through it give the same value (SPEC CV8).
+//! [`Conversation::handle`] changes nothing; the shell stores the writes of its [`Outcome`], applies them, then sends.
+
+mod digest;
+mod handle;
+mod join;
+mod outcome;
+mod pace;
+mod resume;
+mod state;
+mod stored;
+
+pub use handle::{Context, Request};
+pub use join::{Attendance, Seat, joining_allowed};
+pub use outcome::{Outcome, Send, Write};
+pub use pace::Pace;
+pub use resume::{Backlog, resume};
+pub use state::{Conversation, Identity, Mark};
+pub use stored::{Fingerprint, Line, LineKind, Person, StoredEvent};

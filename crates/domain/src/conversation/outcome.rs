@@ -1,0 +1,104 @@
+//! What follows from a request: what is stored, and who is told what.
+
+use protocol::{AgentFrame, Author, ClientMessageId, Page, Seq, ServerFrame, Timestamp, VisitorFrame};
+
+use super::pace::Pace;
+use super::state::{Conversation, Identity, Mark};
+use super::stored::StoredEvent;
+
+/// Everything that follows from one request. The shell stores all writes in one synchronous turn, applies them, sends.
+#[must_use]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The rates after this request.
+    pub pace: Pace,
+    /// To be stored, in this order.
+    pub writes: Vec<Write>,
+    /// To be sent once they are stored, in this order.
+    pub sends: Vec<Send>,
+}
+
+/// A change of what is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// The conversation begins.
+    Begin {
+        /// Whose it is.
+        identity: Identity,
+        /// Where the visitor is.
+        page: Option<Page>,
+    },
+    /// A fact is added to the log.
+    Append(StoredEvent),
+    /// A side has read up to here, in the agents' sequence.
+    Mark {
+        /// Which side.
+        side: Mark,
+        /// The position.
+        upto: Seq,
+    },
+    /// The visitor is on another page.
+    Page(Page),
+    /// The workspace knows the digest of this revision.
+    Told {
+        /// The revision.
+        revision: u64,
+    },
+}
+
+/// Something to be told to sockets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Send {
+    /// To the socket the request came from: its submission is stored.
+    Accepted {
+        /// Which submission.
+        client_message_id: ClientMessageId,
+        /// Where in the agents' sequence.
+        seq: Seq,
+        /// When.
+        at: Timestamp,
+        /// It had been stored before.
+        duplicate: bool,
+    },
+    /// To everybody who may see it; `except_author` leaves out the socket that the request came from.
+    Event {
+        /// The event.
+        event: StoredEvent,
+        /// Whether that socket was told by [`Send::Accepted`].
+        except_author: bool,
+    },
+    /// To the socket the request came from: stored events after `after` up to and including `upto`, in the agents' sequence.
+    Stored {
+        /// Exclusive.
+        after: Seq,
+        /// Inclusive.
+        upto: Seq,
+        /// Whether they answer a request for older ones.
+        older: bool,
+    },
+    /// To everybody: the read marks.
+    Marks,
+    /// To everybody but the one who types.
+    Typing {
+        /// Who.
+        author: Author,
+        /// Whether they began.
+        on: bool,
+    },
+    /// To everybody: who is here.
+    Attendance,
+}
+
+impl Conversation {
+    /// An acceptance in the visitor's sequence.
+    #[must_use]
+    pub fn accepted_for_visitor(&self, client_message_id: ClientMessageId, seq: Seq, at: Timestamp, duplicate: bool) -> VisitorFrame {
+        ServerFrame::Accepted { client_message_id, seq: self.public_position(seq), at, duplicate }
+    }
+
+    /// An acceptance in the agents' sequence.
+    #[must_use]
+    pub const fn accepted_for_agent(client_message_id: ClientMessageId, seq: Seq, at: Timestamp, duplicate: bool) -> AgentFrame {
+        ServerFrame::Accepted { client_message_id, seq, at, duplicate }
+    }
+}

@@ -1,0 +1,91 @@
+//! How fast people may send: a token bucket each (SPEC CV6). Kept in memory only.
+//!
+//! An object is evicted after ten idle seconds at the earliest, by when every bucket is full again; so forgetting the
+//! buckets gives nothing away.
+
+use std::collections::BTreeMap;
+
+use protocol::{Code, Reject, Timestamp, limits};
+
+use super::stored::Person;
+
+/// The rates of everybody in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pace {
+    buckets: BTreeMap<Person, Bucket>,
+    typed_at: BTreeMap<Person, Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bucket {
+    /// Milliseconds' worth of messages spent beyond what has been earned.
+    spent: u64,
+    at: Timestamp,
+}
+
+impl Pace {
+    /// Takes one message out of a person's bucket.
+    ///
+    /// # Errors
+    /// [`Code::RateLimited`] with the milliseconds until there is one.
+    pub fn take(&mut self, person: Person, now: Timestamp) -> Result<(), Reject> {
+        let burst = match person {
+            Person::Visitor => limits::MESSAGE_BURST,
+            Person::Agent(_) => limits::AGENT_MESSAGE_BURST,
+            Person::System => return Ok(()),
+        };
+        let bucket = self.buckets.entry(person).or_insert(Bucket { spent: 0, at: now });
+        bucket.spent = bucket.spent.saturating_sub(now.since(bucket.at));
+        bucket.at = now;
+        let room = (burst.saturating_sub(1)) * limits::MESSAGE_INTERVAL_MS;
+        if bucket.spent > room {
+            let wait = bucket.spent - room;
+            return Err(Reject { code: Code::RateLimited, retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)) });
+        }
+        bucket.spent += limits::MESSAGE_INTERVAL_MS;
+        Ok(())
+    }
+
+    /// Whether a typing notice may be passed on; the end of typing always may.
+    pub fn may_type(&mut self, person: Person, on: bool, now: Timestamp) -> bool {
+        if !on {
+            return self.typed_at.remove(&person).is_some();
+        }
+        match self.typed_at.get(&person) {
+            Some(at) if now.since(*at) < limits::TYPING_INTERVAL_MS => false,
+            Some(_) | None => {
+                self.typed_at.insert(person, now);
+                true
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cv6_a_visitor_may_send_ten_at_once_and_one_a_second() {
+        let mut pace = Pace::default();
+        for _ in 0..10 {
+            assert_eq!(pace.take(Person::Visitor, Timestamp(0)), Ok(()));
+        }
+        assert_eq!(
+            pace.take(Person::Visitor, Timestamp(400)),
+            Err(Reject { code: Code::RateLimited, retry_after: Some(600) })
+        );
+        assert_eq!(pace.take(Person::Visitor, Timestamp(1_000)), Ok(()));
+        assert!(pace.take(Person::Visitor, Timestamp(1_000)).is_err());
+    }
+
+    #[test]
+    fn cv7_typing_is_passed_on_every_two_seconds_and_its_end_once() {
+        let mut pace = Pace::default();
+        assert!(pace.may_type(Person::Visitor, true, Timestamp(0)));
+        assert!(!pace.may_type(Person::Visitor, true, Timestamp(1_999)));
+        assert!(pace.may_type(Person::Visitor, true, Timestamp(2_000)));
+        assert!(pace.may_type(Person::Visitor, false, Timestamp(2_001)));
+        assert!(!pace.may_type(Person::Visitor, false, Timestamp(2_002)));
+    }
+}

@@ -1,0 +1,174 @@
+//! Events as the log holds them, and what each audience sees of one.
+
+use protocol::{
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent, PublicKind, Seq,
+    Timestamp,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// One fact of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Position among all events.
+    pub seq: Seq,
+    /// How many events up to and including this one visitors may see.
+    pub public_seq: Seq,
+    /// When it was stored.
+    pub at: Timestamp,
+    /// Who caused it.
+    pub author: Author,
+    /// The id its author chose.
+    pub client_message_id: ClientMessageId,
+    /// The outbox it came from.
+    pub outbox: OutboxId,
+    /// Its number in that outbox.
+    pub number: u64,
+    /// Tells the same payload from another one.
+    pub fingerprint: Fingerprint,
+    /// What happened.
+    pub kind: AgentKind,
+}
+
+impl StoredEvent {
+    /// The event as agents see it.
+    #[must_use]
+    pub fn for_agents(&self) -> AgentEvent {
+        Event {
+            seq: self.seq,
+            at: self.at,
+            author: self.author.clone(),
+            client_message_id: self.client_message_id,
+            kind: self.kind.clone(),
+        }
+    }
+
+    /// The event as the visitor sees it; `None` if they do not.
+    #[must_use]
+    pub fn for_visitor(&self) -> Option<PublicEvent> {
+        let AgentKind::Public(kind) = &self.kind else { return None };
+        Some(Event {
+            seq: self.public_seq,
+            at: self.at,
+            author: self.author.clone(),
+            client_message_id: self.client_message_id,
+            kind: kind.clone(),
+        })
+    }
+
+    /// The part that the conversation keeps in memory.
+    #[must_use]
+    pub fn line(&self) -> Line {
+        Line {
+            seq: self.seq,
+            public_seq: self.public_seq,
+            at: self.at,
+            person: Person::of(&self.author),
+            client_message_id: self.client_message_id,
+            outbox: self.outbox,
+            number: self.number,
+            fingerprint: self.fingerprint,
+            kind: LineKind::of(&self.kind),
+        }
+    }
+}
+
+/// A stored event without its text and names: what deduplication, order, status and counts need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Position among all events.
+    pub seq: Seq,
+    /// How many events up to and including this one visitors may see.
+    pub public_seq: Seq,
+    /// When it was stored.
+    pub at: Timestamp,
+    /// Who caused it.
+    pub person: Person,
+    /// The id its author chose.
+    pub client_message_id: ClientMessageId,
+    /// The outbox it came from.
+    pub outbox: OutboxId,
+    /// Its number in that outbox.
+    pub number: u64,
+    /// Tells the same payload from another one.
+    pub fingerprint: Fingerprint,
+    /// What kind of fact it is.
+    pub kind: LineKind,
+}
+
+/// The kinds of facts, without what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Somebody wrote to the other side.
+    Message,
+    /// The conversation was resolved.
+    Resolved,
+    /// It was opened again.
+    Reopened,
+    /// An agent wrote to the other agents.
+    Note,
+}
+
+impl LineKind {
+    /// The kind of a full event.
+    #[must_use]
+    pub const fn of(kind: &AgentKind) -> Self {
+        match kind {
+            AgentKind::Public(PublicKind::Message { .. }) => Self::Message,
+            AgentKind::Public(PublicKind::Resolved) => Self::Resolved,
+            AgentKind::Public(PublicKind::Reopened) => Self::Reopened,
+            AgentKind::Private(PrivateKind::Note { .. }) => Self::Note,
+        }
+    }
+
+    /// Whether visitors see it.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::Message | Self::Resolved | Self::Reopened => true,
+            Self::Note => false,
+        }
+    }
+}
+
+/// Who somebody is, whatever they call themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Person {
+    /// The visitor of the conversation.
+    Visitor,
+    /// An agent.
+    Agent(AgentId),
+    /// Porchlight itself.
+    System,
+}
+
+impl Person {
+    /// The person behind an author.
+    #[must_use]
+    pub const fn of(author: &Author) -> Self {
+        match author {
+            Author::Visitor => Self::Visitor,
+            Author::Agent(profile) => Self::Agent(profile.id),
+            Author::System => Self::System,
+        }
+    }
+}
+
+/// The first 16 bytes of the SHA-256 of a command in postcard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint(pub [u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of an event nobody sent.
+    pub const NONE: Self = Self([0; 16]);
+
+    /// Computes the fingerprint of a command.
+    #[must_use]
+    pub fn of<C: Serialize>(command: &C) -> Self {
+        let bytes = postcard::to_allocvec(command).unwrap_or_default();
+        let digest = Sha256::digest(bytes);
+        let mut first = [0; 16];
+        first.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        Self(first)
+    }
+}

@@ -1,0 +1,13 @@
+//! The server's rules, pure: what happens to a conversation, a workspace, an account when something is asked of it.
+//!
+//! No IO, no clock, no randomness, no async: time and entropy are arguments, storage is a list of writes in the answer.
+//! The Durable Objects in `edge` execute what this crate decides and decide nothing themselves.
+
+pub mod access;
+pub mod account;
+pub mod conversation;
+pub mod token;
+pub mod workspace;
+
+pub use access::{Action, Principal, Resource, authorize};
+pub use conversation::{Conversation, Outcome};

@@ -1,0 +1,121 @@
+//! Signed credentials: a visitor's token and an agent's ticket.
+//!
+//! `base64url(postcard(claims)) . base64url(HMAC-SHA256)`, each kind under a key of its own derived from one secret, so
+//! that a token of one kind is never good as another (SPEC AC5).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use protocol::{AgentTicket, Timestamp, VisitorClaims};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+/// Bytes of a credential's text beyond which it is not looked at.
+const LONGEST: usize = 1024;
+
+/// A kind of claims that can be signed.
+pub trait Claims: Serialize + for<'de> Deserialize<'de> {
+    /// Separates the keys of the kinds.
+    const PURPOSE: &'static [u8];
+
+    /// When they stop being good.
+    fn expires_at(&self) -> Timestamp;
+}
+
+impl Claims for VisitorClaims {
+    const PURPOSE: &'static [u8] = b"porchlight/visitor-token/1";
+
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+impl Claims for AgentTicket {
+    const PURPOSE: &'static [u8] = b"porchlight/agent-ticket/1";
+
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+/// Signs claims under the deployment's secret.
+#[must_use]
+pub fn sign<C: Claims>(secret: &[u8], claims: &C) -> String {
+    let Ok(body) = postcard::to_allocvec(claims) else { return String::new() };
+    let mac = mac::<C>(secret, &body).finalize().into_bytes();
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
+}
+
+/// Reads signed claims; `None` unless they are whole, of this kind, under this secret and not expired.
+#[must_use]
+pub fn verify<C: Claims>(secret: &[u8], text: &str, now: Timestamp) -> Option<C> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (body, signature) = text.split_once('.')?;
+    let body = URL_SAFE_NO_PAD.decode(body).ok()?;
+    let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+    mac::<C>(secret, &body).verify_slice(&signature).ok()?;
+    let (claims, rest) = postcard::take_from_bytes::<C>(&body).ok()?;
+    (rest.is_empty() && now < claims.expires_at()).then_some(claims)
+}
+
+/// Compares secrets in a time that tells nothing but their lengths.
+#[must_use]
+pub fn equal(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
+}
+
+fn mac<C: Claims>(secret: &[u8], body: &[u8]) -> Hmac<Sha256> {
+    let key = keyed(secret).chain_update(C::PURPOSE).finalize().into_bytes();
+    keyed(&key).chain_update(body)
+}
+
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("invariant: HMAC takes a key of any length (RFC 2104)")
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::{ConversationId, SiteId, VisitorId, WorkspaceId};
+
+    use super::*;
+
+    const SECRET: &[u8] = b"a secret";
+
+    fn claims() -> VisitorClaims {
+        VisitorClaims {
+            workspace: WorkspaceId::from_bytes([1; 16]),
+            site: SiteId::from_bytes([2; 16]),
+            visitor: VisitorId::from_bytes([3; 16]),
+            conversation: ConversationId::from_bytes([4; 32]),
+            expires_at: Timestamp(1_000),
+        }
+    }
+
+    #[test]
+    fn ac5_a_token_is_good_only_whole_and_in_time_and_for_its_kind() {
+        let token = sign(SECRET, &claims());
+        assert_eq!(verify(SECRET, &token, Timestamp(999)), Some(claims()));
+        assert_eq!(verify::<VisitorClaims>(SECRET, &token, Timestamp(1_000)), None, "expired");
+        assert_eq!(verify::<VisitorClaims>(b"other", &token, Timestamp(0)), None, "other secret");
+        assert_eq!(verify::<AgentTicket>(SECRET, &token, Timestamp(0)), None, "other kind");
+        for bad in ["", ".", "a.b", &token[..token.len() - 1], &format!("{token}A"), &format!(" {token}"), &"a".repeat(5_000)] {
+            assert_eq!(verify::<VisitorClaims>(SECRET, bad, Timestamp(0)), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ac5_every_changed_character_spoils_a_token() {
+        let token = sign(SECRET, &claims());
+        for position in 0..token.len() {
+            let mut changed = token.clone().into_bytes();
+            changed[position] = if changed[position] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).expect("ascii");
+            if changed != token {
+                assert_eq!(verify::<VisitorClaims>(SECRET, &changed, Timestamp(0)), None, "{position}");
+            }
+        }
+    }
+}

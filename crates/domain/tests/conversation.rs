@@ -1,0 +1,279 @@
+//! What happens in a conversation, by rule.
+
+mod scene;
+
+use proptest::prelude::*;
+use protocol::{
+    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Status, VisitorCommand,
+};
+
+use domain::conversation::{Person, Request, Send, Write};
+use scene::Scene;
+
+#[test]
+fn cv1_the_first_message_begins_the_conversation() {
+    let mut scene = Scene::new();
+    assert!(scene.conversation.identity().is_none());
+    let outcome = scene.visitor_says("hello").expect("accepted");
+    assert!(matches!(outcome.writes.as_slice(), [Write::Begin { .. }, Write::Append(_)]));
+    let identity = scene.conversation.identity().expect("begun");
+    assert_eq!((identity.visitor, identity.epoch), (scene::VISITOR, scene::EPOCH));
+    let outcome = scene.visitor_says("again").expect("accepted");
+    assert!(matches!(outcome.writes.as_slice(), [Write::Append(_)]), "one row a message");
+}
+
+#[test]
+fn cv1_an_agent_cannot_begin_one() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.agent_asks(AgentCommand::Message { text: "hi".to_owned() }), Err(Code::NotFound.into()));
+}
+
+#[test]
+fn dl2_the_same_submission_gets_the_first_answer_and_no_write() {
+    let mut scene = Scene::new();
+    let submission = scene.next_of_visitor("once");
+    let first = scene.submit(submission.clone()).expect("accepted");
+    for _ in 0..3 {
+        let again = scene.submit(submission.clone()).expect("accepted");
+        assert_eq!(again.writes, []);
+        let [Send::Accepted { seq, at, duplicate: true, .. }] = again.sends.as_slice() else { panic!("{:?}", again.sends) };
+        assert!(matches!(first.sends.first(), Some(Send::Accepted { seq: one, at: then, duplicate: false, .. }) if one == seq && then == at));
+    }
+}
+
+#[test]
+fn dl3_the_same_id_with_another_payload_is_a_conflict() {
+    let mut scene = Scene::new();
+    let submission = scene.next_of_visitor("one");
+    scene.submit(submission.clone()).expect("accepted");
+    let mut changed = submission;
+    changed.command = VisitorCommand::Message { text: "two".to_owned() };
+    assert_eq!(scene.submit(changed), Err(Code::IdempotencyConflict.into()));
+    assert_eq!(scene.conversation.head(), Seq(1));
+}
+
+#[test]
+fn dl4_numbers_of_an_outbox_leave_no_hole() {
+    let mut scene = Scene::new();
+    let [one, two, three] = ["1", "2", "3"].map(|text| scene.next_of_visitor(text));
+    assert_eq!(scene.submit(two.clone()), Err(Code::OutOfOrder.into()));
+    scene.submit(one.clone()).expect("first");
+    assert_eq!(scene.submit(three.clone()), Err(Code::OutOfOrder.into()));
+    scene.submit(two).expect("second");
+    scene.submit(three).expect("third");
+    scene.submit(one).expect("known, whatever its number");
+}
+
+#[test]
+fn dl5_notes_take_no_place_in_the_visitors_sequence() {
+    let mut scene = Scene::new();
+    scene.visitor_says("one").expect("accepted");
+    scene.agent_asks(AgentCommand::Note { text: "psst".to_owned() }).expect("accepted");
+    let outcome = scene.agent_asks(AgentCommand::Message { text: "two".to_owned() }).expect("accepted");
+    let event = outcome.sends.iter().find_map(|send| match send {
+        Send::Event { event, .. } => Some(event),
+        _ => None,
+    });
+    let event = event.expect("an event");
+    assert_eq!((event.seq, event.for_visitor().map(|event| event.seq)), (Seq(3), Some(Seq(2))));
+    let note = scene.events.iter().find(|event| event.seq == Seq(2)).expect("the note");
+    assert_eq!(note.for_visitor(), None);
+    assert_eq!((scene.conversation.head(), scene.conversation.public_head()), (Seq(3), Seq(2)));
+}
+
+#[test]
+fn cv3_a_visitors_message_opens_a_resolved_conversation() {
+    let mut scene = Scene::new();
+    scene.visitor_says("help").expect("accepted");
+    scene.agent_asks(AgentCommand::Resolve).expect("accepted");
+    assert_eq!(scene.conversation.status(), Status::Resolved);
+    let submission = scene.next_of_visitor("one more");
+    let outcome = scene.submit(submission.clone()).expect("accepted");
+    let kinds: Vec<_> = scene.events.iter().map(|event| event.kind.clone()).collect();
+    assert!(matches!(kinds.as_slice(), [_, _, AgentKind::Public(PublicKind::Reopened), AgentKind::Public(PublicKind::Message { .. })]));
+    assert_eq!(scene.events.iter().map(|event| &event.author).nth(2), Some(&Author::System));
+    assert_eq!(scene.conversation.status(), Status::Open);
+    assert!(matches!(outcome.sends.first(), Some(Send::Event { except_author: false, .. })), "the author is told too");
+    scene.submit(submission).expect("a duplicate opens nothing");
+    assert_eq!(scene.conversation.head(), Seq(4));
+    scene.agent_asks(AgentCommand::Resolve).expect("accepted");
+    scene.agent_asks(AgentCommand::Message { text: "bye".to_owned() }).expect("accepted");
+    assert_eq!(scene.conversation.status(), Status::Resolved, "an agent's message leaves it resolved");
+}
+
+#[test]
+fn cv2_illegal_text_is_refused_and_uses_no_number() {
+    let mut scene = Scene::new();
+    for (text, code) in [(" ", Code::Empty), ("a\0", Code::BadText), (&*"x".repeat(20_000), Code::TooLong)] {
+        let submission = scene.peek_of_visitor(text);
+        assert_eq!(scene.submit(submission), Err(code.into()));
+    }
+    scene.visitor_says("legal").expect("the first number is still free");
+}
+
+#[test]
+fn cv4_a_visitor_cannot_do_what_agents_do() {
+    let mut scene = Scene::new();
+    scene.visitor_says("hi").expect("accepted");
+    let seat = scene::visitor_seat();
+    let frame = ClientFrame::Submit(scene.next_of_agent(AgentCommand::Resolve));
+    assert_eq!(scene.ask(&seat, Request::Agent(frame)), Err(Code::Forbidden.into()));
+    let seat = scene::agent_seat();
+    let page = ClientFrame::Page(Page::default());
+    assert_eq!(scene.ask(&seat, Request::Agent(page)), Err(Code::Forbidden.into()));
+}
+
+#[test]
+fn dl8_read_marks_only_grow_and_stay_within_the_log() {
+    let mut scene = Scene::new();
+    scene.visitor_says("one").expect("accepted");
+    scene.agent_asks(AgentCommand::Note { text: "note".to_owned() }).expect("accepted");
+    scene.agent_asks(AgentCommand::Message { text: "two".to_owned() }).expect("accepted");
+    scene.agent_reads(2);
+    assert_eq!(scene.conversation.marks_for_visitor(), ReadMarks { visitor: Seq(0), agents: Seq(1) });
+    scene.agent_reads(1);
+    scene.agent_reads(99);
+    assert_eq!(scene.conversation.marks_for_agents().agents, Seq(3));
+    scene.visitor_reads(0);
+    assert_eq!(scene.conversation.marks_for_agents().visitor, Seq(0));
+    scene.visitor_reads(u64::MAX);
+    assert_eq!(scene.conversation.marks_for_visitor(), ReadMarks { visitor: Seq(2), agents: Seq(2) });
+    scene.visitor_reads(1);
+    assert_eq!(scene.conversation.marks_for_agents(), ReadMarks { visitor: Seq(3), agents: Seq(3) });
+}
+
+#[test]
+fn cv5_unread_counts_the_visitors_messages_that_no_agent_has_read() {
+    let mut scene = Scene::new();
+    for text in ["1", "2", "3"] {
+        scene.visitor_says(text).expect("accepted");
+    }
+    assert_eq!(scene.conversation.unread(), 3);
+    scene.agent_reads(2);
+    assert_eq!(scene.conversation.unread(), 1);
+    scene.agent_asks(AgentCommand::Message { text: "hi".to_owned() }).expect("accepted");
+    assert_eq!(scene.conversation.unread(), 1);
+    scene.agent_reads(4);
+    assert_eq!(scene.conversation.unread(), 0);
+}
+
+#[test]
+fn cv6_a_refused_rate_changes_nothing_and_says_how_long() {
+    let mut scene = Scene::new();
+    scene.stop_clock();
+    for number in 0..10 {
+        scene.visitor_says(&number.to_string()).expect("within the burst");
+    }
+    let eleventh = scene.peek_of_visitor("too much");
+    let refused = scene.submit(eleventh.clone());
+    assert_eq!(refused, Err(Reject { code: Code::RateLimited, retry_after: Some(1_000) }));
+    scene.pass(1_000);
+    scene.submit(eleventh).expect("with the same number");
+}
+
+#[test]
+fn ws3_the_digest_tells_the_present_state_and_its_revision_grows() {
+    let mut scene = Scene::new();
+    assert!(scene.digest().is_none());
+    scene.visitor_says("first\nline").expect("accepted");
+    let first = scene.digest().expect("begun");
+    assert_eq!((first.entry.unread, first.entry.status), (1, Status::Open));
+    assert_eq!(first.entry.preview.as_ref().map(|preview| preview.text.as_str()), Some("first line"));
+    scene.agent_asks(AgentCommand::Note { text: "secret".to_owned() }).expect("accepted");
+    let second = scene.digest().expect("begun");
+    assert_eq!(second.entry.preview, first.entry.preview, "a note is no preview");
+    scene.agent_reads(2);
+    let third = scene.digest().expect("begun");
+    assert!(first.revision < second.revision && second.revision < third.revision);
+    assert!(scene.conversation.has_news());
+    scene.conversation.apply(&domain::Conversation::told(&third));
+    assert!(!scene.conversation.has_news());
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    VisitorSays(u8),
+    VisitorSaysAgain(usize),
+    AgentSays(u8),
+    AgentNotes(u8),
+    Resolve,
+    Reopen,
+    AgentReads(u64),
+    VisitorReads(u64),
+    Pass(u64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => any::<u8>().prop_map(Step::VisitorSays),
+        2 => any::<usize>().prop_map(Step::VisitorSaysAgain),
+        3 => any::<u8>().prop_map(Step::AgentSays),
+        2 => any::<u8>().prop_map(Step::AgentNotes),
+        1 => Just(Step::Resolve),
+        1 => Just(Step::Reopen),
+        1 => (0..30_u64).prop_map(Step::AgentReads),
+        1 => (0..30_u64).prop_map(Step::VisitorReads),
+        2 => (0..5_000_u64).prop_map(Step::Pass),
+    ];
+    proptest::collection::vec(step, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn cv8_every_history_keeps_the_invariants(steps in steps()) {
+        let mut scene = Scene::new();
+        let mut sent = Vec::new();
+        for step in steps {
+            let marks = scene.conversation.marks_for_agents();
+            // Whether a step is accepted is not the question here; what it leaves behind is.
+            match step {
+                Step::VisitorSays(text) => {
+                    let submission = scene.peek_of_visitor(&format!("v{text}"));
+                    sent.push(submission.clone());
+                    let _ = scene.submit(submission);
+                }
+                Step::VisitorSaysAgain(index) if !sent.is_empty() => {
+                    let submission = sent[index % sent.len()].clone();
+                    let _ = scene.submit(submission);
+                }
+                Step::VisitorSaysAgain(_) => {}
+                Step::AgentSays(text) => drop(scene.agent_asks(AgentCommand::Message { text: format!("a{text}") })),
+                Step::AgentNotes(text) => drop(scene.agent_asks(AgentCommand::Note { text: format!("n{text}") })),
+                Step::Resolve => drop(scene.agent_asks(AgentCommand::Resolve)),
+                Step::Reopen => drop(scene.agent_asks(AgentCommand::Reopen)),
+                Step::AgentReads(upto) if scene.conversation.identity().is_some() => scene.agent_reads(upto),
+                Step::AgentReads(_) => {}
+                Step::VisitorReads(upto) => scene.visitor_reads(upto),
+                Step::Pass(milliseconds) => scene.pass(milliseconds),
+            }
+            let after = scene.conversation.marks_for_agents();
+            prop_assert!(after.visitor >= marks.visitor && after.agents >= marks.agents);
+            prop_assert!(after.visitor <= scene.conversation.head() && after.agents <= scene.conversation.head());
+        }
+
+        let dense = |seqs: Vec<u64>| seqs.iter().copied().eq(1..=seqs.len() as u64);
+        prop_assert!(dense(scene.events.iter().map(|event| event.seq.0).collect()));
+        let public: Vec<_> = scene.events.iter().filter_map(domain::conversation::StoredEvent::for_visitor).collect();
+        prop_assert!(dense(public.iter().map(|event| event.seq.0).collect()));
+        for (index, event) in scene.events.iter().enumerate() {
+            let same = |other: &&domain::conversation::StoredEvent| {
+                Person::of(&other.author) == Person::of(&event.author) && other.client_message_id == event.client_message_id
+            };
+            prop_assert!(scene.events[..index].iter().find(same).is_none());
+        }
+        let numbers: Vec<_> =
+            scene.events.iter().filter(|event| event.author == Author::Visitor).map(|event| event.number).collect();
+        prop_assert!(dense(numbers));
+        let unread = scene.events.iter().filter(|event| {
+            event.seq > scene.conversation.marks_for_agents().agents
+                && event.author == Author::Visitor
+        });
+        prop_assert_eq!(u64::from(scene.conversation.unread()), unread.count() as u64);
+        for position in 0..=scene.conversation.public_head().0 {
+            let seq = scene.conversation.position_of_public(Seq(position));
+            prop_assert_eq!(scene.conversation.public_position(seq), Seq(position));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A conversation with a visitor and an agent in it, and a clock that is moved by hand.
+
+use domain::Conversation;
+use domain::access::Principal;
+use domain::conversation::{Context, Pace, Request, Seat, Send, StoredEvent, Write};
+use protocol::{
+    AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId, Epoch, OutboxId,
+    Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorId, WorkspaceId,
+};
+
+pub(crate) const CONVERSATION: ConversationId = ConversationId::from_bytes([3; 32]);
+pub(crate) const EPOCH: Epoch = Epoch::from_bytes([5; 16]);
+pub(crate) const VISITOR: VisitorId = VisitorId::from_bytes([4; 16]);
+const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
+
+pub(crate) struct Scene {
+    pub(crate) conversation: Conversation,
+    pub(crate) events: Vec<StoredEvent>,
+    pace: Pace,
+    now: Timestamp,
+    runs: bool,
+    ids: u8,
+    visitor_number: u64,
+    agent_number: u64,
+}
+
+/// What followed from a request, already taken up.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) writes: Vec<Write>,
+    pub(crate) sends: Vec<Send>,
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        Self {
+            conversation: Conversation::default(),
+            events: Vec::new(),
+            pace: Pace::default(),
+            now: Timestamp(1_790_000_000_000),
+            runs: true,
+            ids: 0,
+            visitor_number: 0,
+            agent_number: 0,
+        }
+    }
+
+    /// From here on only [`Self::pass`] moves the clock.
+    pub(crate) fn stop_clock(&mut self) {
+        self.runs = false;
+    }
+
+    pub(crate) fn pass(&mut self, milliseconds: u64) {
+        self.now = self.now.plus(milliseconds);
+    }
+
+    pub(crate) fn visitor_says(&mut self, text: &str) -> Result<Answer, Reject> {
+        let submission = self.next_of_visitor(text);
+        self.submit(submission)
+    }
+
+    pub(crate) fn next_of_visitor(&mut self, text: &str) -> Submission<VisitorCommand> {
+        self.visitor_number += 1;
+        self.submission(1, self.visitor_number, VisitorCommand::Message { text: text.to_owned() })
+    }
+
+    /// The visitor's next message; its number is used up only if it is accepted.
+    pub(crate) fn peek_of_visitor(&mut self, text: &str) -> Submission<VisitorCommand> {
+        let stored = self.events.iter().filter(|event| event.author == protocol::Author::Visitor).count();
+        self.submission(1, stored as u64 + 1, VisitorCommand::Message { text: text.to_owned() })
+    }
+
+    pub(crate) fn next_of_agent(&mut self, command: AgentCommand) -> Submission<AgentCommand> {
+        self.agent_number += 1;
+        self.submission(2, self.agent_number, command)
+    }
+
+    pub(crate) fn agent_asks(&mut self, command: AgentCommand) -> Result<Answer, Reject> {
+        let submission = self.next_of_agent(command);
+        let result = self.ask(&agent_seat(), Request::Agent(ClientFrame::Submit(submission)));
+        if result.is_err() {
+            self.agent_number -= 1;
+        }
+        result
+    }
+
+    pub(crate) fn submit(&mut self, submission: Submission<VisitorCommand>) -> Result<Answer, Reject> {
+        self.ask(&visitor_seat(), Request::Visitor(ClientFrame::Submit(submission)))
+    }
+
+    pub(crate) fn agent_reads(&mut self, upto: u64) {
+        self.ask(&agent_seat(), Request::Agent(ClientFrame::Read { upto: Seq(upto) })).expect("never refused");
+    }
+
+    pub(crate) fn visitor_reads(&mut self, upto: u64) {
+        self.ask(&visitor_seat(), Request::Visitor(ClientFrame::Read { upto: Seq(upto) })).expect("never refused");
+    }
+
+    pub(crate) fn digest(&self) -> Option<ConversationDigest> {
+        self.conversation.digest(CONVERSATION)
+    }
+
+    pub(crate) fn ask(&mut self, seat: &Seat, request: Request) -> Result<Answer, Reject> {
+        if self.runs {
+            self.now = self.now.plus(1_000);
+        }
+        let context = Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let outcome = self.conversation.handle(context, request)?;
+        for write in &outcome.writes {
+            self.conversation.apply(write);
+            if let Write::Append(event) = write {
+                self.events.push(event.clone());
+            }
+        }
+        self.pace = outcome.pace;
+        Ok(Answer { writes: outcome.writes, sends: outcome.sends })
+    }
+
+    fn submission<C>(&mut self, outbox: u8, number: u64, command: C) -> Submission<C> {
+        self.ids += 1;
+        Submission {
+            client_message_id: ClientMessageId::from_bytes([self.ids; 16]),
+            outbox: OutboxId::from_bytes([outbox; 16]),
+            number,
+            command,
+        }
+    }
+}
+
+pub(crate) fn visitor_seat() -> Seat {
+    let claims = VisitorClaims {
+        workspace: WORKSPACE,
+        site: SiteId::from_bytes([2; 16]),
+        visitor: VISITOR,
+        conversation: CONVERSATION,
+        expires_at: Timestamp(i64::MAX),
+    };
+    Seat { principal: Principal::Visitor(claims), tab: TabId::from_bytes([1; 8]), page: None }
+}
+
+pub(crate) fn agent_seat() -> Seat {
+    let profile = AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() };
+    let principal = Principal::Agent { workspace: WORKSPACE, profile, role: Role::Agent };
+    Seat { principal, tab: TabId::from_bytes([2; 8]), page: None }
+}

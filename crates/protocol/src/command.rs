@@ -1,0 +1,62 @@
+//! What a client asks for: durable if accepted, and refused with a code otherwise.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ClientMessageId, OutboxId};
+
+/// What a visitor may ask for.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum VisitorCommand {
+    /// Say something.
+    Message {
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+}
+
+/// What an agent may ask for.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum AgentCommand {
+    /// Say something to the visitor.
+    Message {
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Say something to the other agents only.
+    Note {
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Mark the conversation as done.
+    Resolve,
+    /// Open it again.
+    Reopen,
+}
+
+/// Commands hold message text, which never reaches a log.
+macro_rules! quiet_debug {
+    ($($name:ident),*) => {$(
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.write_str(stringify!($name))
+            }
+        }
+    )*};
+}
+quiet_debug!(VisitorCommand, AgentCommand);
+
+/// A command with what makes sending it again safe (SPEC DL2 to DL4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submission<C> {
+    /// Chosen once per intent.
+    pub client_message_id: ClientMessageId,
+    /// Whose numbering `number` belongs to.
+    pub outbox: OutboxId,
+    /// 1, 2, 3 … within the outbox, without a hole.
+    pub number: u64,
+    /// What is asked for.
+    pub command: C,
+}

@@ -1,0 +1,294 @@
+//! Frames of a conversation's socket, in both directions and for both audiences.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{AgentCommand, Submission, VisitorCommand};
+use crate::event::{AgentKind, AgentProfile, Author, Event, PrivateKind, PublicKind, Status};
+use crate::ids::{ClientMessageId, Epoch, TabId};
+use crate::page::Page;
+use crate::reject::{CloseCode, Code, Reject};
+use crate::seq::{Seq, Timestamp};
+use crate::text::MessageText;
+
+/// Ties together what one kind of participant sends and sees.
+pub trait Audience: 'static {
+    /// What its members can ask for.
+    type Command: Clone + PartialEq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
+    /// What they can see.
+    type Kind: Clone + PartialEq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
+    /// What they know of the other side.
+    type Presence: Clone + PartialEq + Default + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
+
+    /// The public part of what they see.
+    fn public(kind: &Self::Kind) -> Option<&PublicKind>;
+
+    /// What a command becomes once it is stored; `None` if it would be refused.
+    fn echo(command: &Self::Command) -> Option<Self::Kind>;
+}
+
+/// Visitors: the widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForVisitors {}
+
+/// Agents: the inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForAgents {}
+
+impl Audience for ForVisitors {
+    type Command = VisitorCommand;
+    type Kind = PublicKind;
+    type Presence = TeamPresence;
+
+    fn public(kind: &PublicKind) -> Option<&PublicKind> {
+        Some(kind)
+    }
+
+    fn echo(command: &VisitorCommand) -> Option<PublicKind> {
+        match command {
+            VisitorCommand::Message { text } => Some(PublicKind::Message { text: MessageText::parse(text).ok()? }),
+        }
+    }
+}
+
+impl Audience for ForAgents {
+    type Command = AgentCommand;
+    type Kind = AgentKind;
+    type Presence = VisitorPresence;
+
+    fn public(kind: &AgentKind) -> Option<&PublicKind> {
+        match kind {
+            AgentKind::Public(kind) => Some(kind),
+            AgentKind::Private(_) => None,
+        }
+    }
+
+    fn echo(command: &AgentCommand) -> Option<AgentKind> {
+        Some(match command {
+            AgentCommand::Message { text } => AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).ok()? }),
+            AgentCommand::Note { text } => AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text).ok()? }),
+            AgentCommand::Resolve => AgentKind::Public(PublicKind::Resolved),
+            AgentCommand::Reopen => AgentKind::Public(PublicKind::Reopened),
+        })
+    }
+}
+
+/// A frame from a visitor.
+pub type VisitorRequest = ClientFrame<VisitorCommand>;
+/// A frame from an agent.
+pub type AgentRequest = ClientFrame<AgentCommand>;
+/// A frame to a visitor.
+pub type VisitorFrame = ServerFrame<PublicKind, TeamPresence>;
+/// A frame to an agent.
+pub type AgentFrame = ServerFrame<AgentKind, VisitorPresence>;
+
+/// What a client sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClientFrame<C> {
+    /// Must come first and only once.
+    Hello(Hello),
+    /// Asks for something durable.
+    Submit(Submission<C>),
+    /// Everything up to here was seen.
+    Read {
+        /// In the sequence of the sender's audience.
+        upto: Seq,
+    },
+    /// Typing began or ended. Never stored.
+    Typing {
+        /// Whether it began.
+        on: bool,
+    },
+    /// Asks for events before a position, newest first in effect, oldest first in the answer.
+    Older {
+        /// The oldest position that the client has.
+        before: Seq,
+    },
+    /// Asks for the events after a position, since one went missing on the way.
+    Newer {
+        /// The newest position that the client has.
+        after: Seq,
+    },
+    /// The visitor went to another page. Refused from agents.
+    Page(Page),
+}
+
+/// How a client introduces itself.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hello {
+    /// A visitor's token or an agent's ticket.
+    pub credential: String,
+    /// Which tab this is.
+    pub tab: TabId,
+    /// What the client has stored of the log.
+    pub cursor: Option<Cursor>,
+    /// Where the visitor is; agents leave it out.
+    pub page: Option<Page>,
+}
+
+/// A credential never reaches a log.
+impl core::fmt::Debug for Hello {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.debug_struct("Hello").field("tab", &self.tab).field("cursor", &self.cursor).finish_non_exhaustive()
+    }
+}
+
+/// The newest event that a client has, and in which life of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    /// The life of the log.
+    pub epoch: Epoch,
+    /// The highest position up to which nothing is missing.
+    pub seq: Seq,
+}
+
+/// What the server sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerFrame<K, P> {
+    /// The hello was accepted; the events that are missing follow.
+    Welcome(Welcome<P>),
+    /// Events in order, without a hole between them.
+    Events {
+        /// Oldest first.
+        events: Vec<Event<K>>,
+    },
+    /// Answers [`ClientFrame::Older`].
+    Older {
+        /// Oldest first.
+        events: Vec<Event<K>>,
+    },
+    /// A submission is stored. Goes to its author, who gets no `Events` frame for it on this socket.
+    Accepted {
+        /// Which submission.
+        client_message_id: ClientMessageId,
+        /// Where in the log.
+        seq: Seq,
+        /// When.
+        at: Timestamp,
+        /// It was stored before this submission of it.
+        duplicate: bool,
+    },
+    /// A frame was refused and nothing was stored.
+    Refused(Refusal),
+    /// How far both sides have read.
+    Marks(ReadMarks),
+    /// Somebody else types, or stopped.
+    Typing {
+        /// Who.
+        author: Author,
+        /// Whether they began.
+        on: bool,
+    },
+    /// The other side came, went or moved.
+    Presence(P),
+    /// The socket will be closed.
+    Bye {
+        /// Why.
+        code: Code,
+        /// Milliseconds the client should wait before it comes back.
+        after: u32,
+    },
+}
+
+/// Opens the server's side of a socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome<P> {
+    /// The life of the log.
+    pub epoch: Epoch,
+    /// How the events that follow relate to the client's cursor.
+    pub resume: Resume,
+    /// The position before the first event that follows.
+    pub from: Seq,
+    /// The newest position there is.
+    pub head: Seq,
+    /// Who the server takes the client for.
+    pub me: Author,
+    /// Where the conversation stands.
+    pub status: Status,
+    /// How far both sides have read.
+    pub marks: ReadMarks,
+    /// What there is to know of the other side.
+    pub presence: P,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// How the events after a welcome relate to the client's cursor (SPEC DL6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resume {
+    /// The client had no cursor and gets the newest page.
+    Fresh,
+    /// All that is missing follows.
+    Resumed,
+    /// The log has another life: drop what was confirmed, keep what is pending.
+    EpochChanged,
+    /// The cursor is beyond the log, in the same life.
+    Rewound,
+    /// More is missing than is sent again.
+    TooFar,
+}
+
+/// Why a frame was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The reason.
+    pub code: Code,
+    /// The submission it is about, if it is about one.
+    pub client_message_id: Option<ClientMessageId>,
+    /// Milliseconds to wait, where that is known.
+    pub retry_after: Option<u32>,
+}
+
+impl Refusal {
+    /// Joins a reject with the submission it is about.
+    #[must_use]
+    pub const fn new(reject: Reject, client_message_id: Option<ClientMessageId>) -> Self {
+        Self { code: reject.code, client_message_id, retry_after: reject.retry_after }
+    }
+}
+
+/// How far each side has read, in the sequence of the audience that is told. Only ever grows (SPEC DL8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReadMarks {
+    /// The visitor.
+    pub visitor: Seq,
+    /// The agents together.
+    pub agents: Seq,
+}
+
+/// What a visitor knows of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TeamPresence {
+    /// Agents who have the conversation open.
+    pub agents: Vec<AgentProfile>,
+}
+
+/// What agents know of the visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct VisitorPresence {
+    /// Whether one of the visitor's tabs is connected.
+    pub online: bool,
+    /// Where they are, or were last.
+    pub page: Option<Page>,
+    /// Agents who have the conversation open, the one who is told included.
+    pub agents: Vec<AgentProfile>,
+}
+
+impl From<CloseCode> for Code {
+    fn from(close: CloseCode) -> Self {
+        match close {
+            CloseCode::Normal | CloseCode::Zombie | CloseCode::Replaced | CloseCode::SlowReader => Self::Unavailable,
+            CloseCode::TooBig => Self::TooLarge,
+            CloseCode::WrongKind | CloseCode::BadFrames => Self::BadFrame,
+            CloseCode::Unauthenticated => Self::Unauthenticated,
+            CloseCode::Forbidden => Self::Forbidden,
+            CloseCode::NotFound => Self::NotFound,
+            CloseCode::UpgradeRequired => Self::UpgradeRequired,
+            CloseCode::TooMany => Self::TooManySockets,
+        }
+    }
+}

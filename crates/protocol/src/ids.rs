@@ -1,0 +1,190 @@
+//! Identifiers: random bytes, hexadecimal in JSON and raw in postcard.
+//!
+//! An id names a thing and never grants a right to it.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Text that is not the lower-case hexadecimal form of an id of the wanted length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MalformedId;
+
+impl fmt::Display for MalformedId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("malformed id")
+    }
+}
+
+impl core::error::Error for MalformedId {}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $length:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $length]);
+
+        impl $name {
+            /// Length in bytes; the text form has twice as many digits.
+            pub const LENGTH: usize = $length;
+
+            /// Wraps bytes that came from a random source or a digest.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; $length]) -> Self {
+                Self(bytes)
+            }
+
+            /// Returns the raw bytes.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; $length] {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_hex(&self.0, formatter)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(concat!(stringify!($name), "("))?;
+                write_hex(&self.0, formatter)?;
+                formatter.write_str(")")
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = MalformedId;
+
+            fn from_str(text: &str) -> Result<Self, MalformedId> {
+                let mut bytes = [0; $length];
+                read_hex(text.as_bytes(), &mut bytes)?;
+                Ok(Self(bytes))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    serializer.collect_str(self)
+                } else {
+                    self.0.serialize(serializer)
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if deserializer.is_human_readable() {
+                    let text = String::deserialize(deserializer)?;
+                    text.parse().map_err(D::Error::custom)
+                } else {
+                    <[u8; $length]>::deserialize(deserializer).map(Self)
+                }
+            }
+        }
+    };
+}
+
+
+
+id!(
+    /// Names an agent within one workspace.
+    AgentId, 16
+);
+id!(
+    /// Chosen by a sender once per intent and stored before the first send; makes sending again safe (SPEC DL2).
+    ClientMessageId, 16
+);
+id!(
+    /// Names a conversation: the id of its Durable Object as the platform generated it.
+    ConversationId, 32
+);
+id!(
+    /// Names one life of an event log; a log that was restored or cleared has a new one (SPEC DL6).
+    Epoch, 16
+);
+id!(
+    /// Makes a ticket single-use.
+    Nonce, 16
+);
+id!(
+    /// Names the outbox that numbers its messages, so that each sender's order is kept (SPEC DL4).
+    OutboxId, 16
+);
+id!(
+    /// Names a site of a workspace.
+    SiteId, 16
+);
+id!(
+    /// Names one browser tab; its newer socket replaces its older one (SPEC DL9).
+    TabId, 8
+);
+id!(
+    /// Names an anonymous visitor of one site.
+    VisitorId, 16
+);
+id!(
+    /// Names a workspace.
+    WorkspaceId, 16
+);
+
+impl ClientMessageId {
+    /// An id for a fact that the server itself states, derived from the position it will have.
+    ///
+    /// The first half is zero, which no random id has but once in 2^64.
+    #[must_use]
+    pub const fn of_server(position: u64) -> Self {
+        let low = position.to_be_bytes();
+        Self([0, 0, 0, 0, 0, 0, 0, 0, low[0], low[1], low[2], low[3], low[4], low[5], low[6], low[7]])
+    }
+}
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+fn write_hex(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    use fmt::Write as _;
+    for byte in bytes {
+        formatter.write_char(char::from(DIGITS[usize::from(byte >> 4)]))?;
+        formatter.write_char(char::from(DIGITS[usize::from(byte & 0x0f)]))?;
+    }
+    Ok(())
+}
+
+fn read_hex(text: &[u8], bytes: &mut [u8]) -> Result<(), MalformedId> {
+    if text.len() != bytes.len() * 2 {
+        return Err(MalformedId);
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
+        let [high, low] = pair else { return Err(MalformedId) };
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Ok(())
+}
+
+/// Upper case is refused: an id has one spelling, so that no near-duplicate can be stored.
+fn digit(character: u8) -> Result<u8, MalformedId> {
+    match character {
+        b'0'..=b'9' => Ok(character - b'0'),
+        b'a'..=b'f' => Ok(character - b'a' + 10),
+        _ => Err(MalformedId),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pr1_an_id_has_one_spelling() {
+        let id = AgentId::from_bytes([0xab; 16]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in ["", "ab", "AB", &"AB".repeat(16), &"zz".repeat(16), &"ab".repeat(17), &" ab".repeat(16)] {
+            assert_eq!(text.parse::<AgentId>(), Err(MalformedId), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a workspace keeps of each conversation so that agents find it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Author, Status};
+use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
+use crate::limits::PREVIEW_CHARACTERS;
+use crate::seq::{Seq, Timestamp};
+use crate::text::MessageText;
+
+/// What a conversation tells its workspace: the whole present state, so that telling it twice changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationDigest {
+    /// The life of the log this was read from.
+    pub epoch: Epoch,
+    /// Grows with every change of the digest; an older one is ignored.
+    pub revision: u64,
+    /// What agents are shown.
+    pub entry: IndexEntry,
+}
+
+/// A row of the agents' list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexEntry {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The site it began on.
+    pub site: SiteId,
+    /// Who it is with.
+    pub visitor: VisitorId,
+    /// Where it stands.
+    pub status: Status,
+    /// When something was last said or done in it.
+    pub active_at: Timestamp,
+    /// What was said last.
+    pub preview: Option<Preview>,
+    /// Messages of the visitor that no agent has read.
+    pub unread: u32,
+}
+
+impl IndexEntry {
+    /// Where the entry stands in the list.
+    #[must_use]
+    pub const fn position(&self) -> IndexPosition {
+        IndexPosition { active_at: self.active_at, conversation: self.conversation }
+    }
+}
+
+/// A place in the list of conversations, which runs from the most recently active to the oldest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndexPosition {
+    /// When something last happened.
+    pub active_at: Timestamp,
+    /// Orders what happened at the same moment.
+    pub conversation: ConversationId,
+}
+
+/// The beginning of the last message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Who wrote it.
+    pub author: Author,
+    /// Where in the agents' sequence.
+    pub seq: Seq,
+    /// At most [`PREVIEW_CHARACTERS`], on one line.
+    pub text: String,
+}
+
+impl Preview {
+    /// Cuts a message to one short line.
+    #[must_use]
+    pub fn of(author: Author, seq: Seq, text: &MessageText) -> Self {
+        let line = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = if line.chars().count() > PREVIEW_CHARACTERS {
+            line.chars().take(PREVIEW_CHARACTERS - 1).chain(['…']).collect()
+        } else {
+            line
+        };
+        Self { author, seq, text }
+    }
+}

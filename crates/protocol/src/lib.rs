@@ -1,0 +1,45 @@
+//! The types that cross a boundary: sockets, HTTP, calls between objects, the browser's storage.
+//!
+//! Widget, inbox, Worker and tests share this crate and nothing else. It holds shapes, limits and codecs; it decides
+//! nothing. What visitors may see ([`PublicKind`]) and what only agents may see ([`PrivateKind`]) are different types:
+//! a [`VisitorFrame`] has no place for a note.
+//!
+//! A change here changes `docs/SPEC.md` and the golden files in `tests/wire` in the same commit.
+
+pub mod call;
+pub mod claims;
+pub mod codec;
+pub mod command;
+pub mod event;
+pub mod feed;
+pub mod frame;
+pub mod http;
+pub mod ids;
+pub mod index;
+pub mod limits;
+pub mod page;
+pub mod reject;
+pub mod saved;
+pub mod seq;
+pub mod site_key;
+pub mod text;
+
+pub use claims::{AgentTicket, Role, SocketTarget, VisitorClaims};
+pub use codec::{Codec, Undecodable};
+pub use command::{AgentCommand, Submission, VisitorCommand};
+pub use event::{AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status};
+pub use feed::{FeedFrame, FeedRequest};
+pub use frame::{
+    AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks, Refusal, Resume,
+    ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
+};
+pub use ids::{
+    AgentId, ClientMessageId, ConversationId, Epoch, MalformedId, Nonce, OutboxId, SiteId, TabId, VisitorId, WorkspaceId,
+};
+pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
+pub use page::Page;
+pub use reject::{CloseCode, Code, Reject};
+pub use saved::{SavedOutbox, SavedSubmission};
+pub use seq::{Seq, Timestamp};
+pub use site_key::SiteKey;
+pub use text::MessageText;

@@ -1,0 +1,101 @@
+//! How events stand in columns. A number never changes its meaning.
+
+use domain::conversation::{Fingerprint, Line, LineKind, Person, StoredEvent};
+use protocol::{
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind, PublicKind, Seq, Timestamp,
+};
+
+use crate::database::{StorageError, Value};
+use crate::row::Row;
+
+const MESSAGE: i64 = 1;
+const RESOLVED: i64 = 2;
+const REOPENED: i64 = 3;
+const NOTE: i64 = 101;
+
+const SYSTEM: i64 = 0;
+const VISITOR: i64 = 1;
+const AGENT: i64 = 2;
+
+/// The parameters of an event's row, in the order of its columns.
+pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
+    let (person, agent, name) = match &event.author {
+        Author::System => (SYSTEM, Value::Null, ""),
+        Author::Visitor => (VISITOR, Value::Null, ""),
+        Author::Agent(profile) => (AGENT, profile.id.as_bytes().into(), profile.name.as_str()),
+    };
+    let (kind, text) = match &event.kind {
+        AgentKind::Public(PublicKind::Message { text }) => (MESSAGE, text.as_str()),
+        AgentKind::Public(PublicKind::Resolved) => (RESOLVED, ""),
+        AgentKind::Public(PublicKind::Reopened) => (REOPENED, ""),
+        AgentKind::Private(PrivateKind::Note { text }) => (NOTE, text.as_str()),
+    };
+    vec![
+        event.seq.0.into(),
+        event.public_seq.0.into(),
+        event.at.0.into(),
+        person.into(),
+        agent,
+        event.client_message_id.as_bytes().into(),
+        event.outbox.as_bytes().into(),
+        event.number.into(),
+        (&event.fingerprint.0).into(),
+        kind.into(),
+        name.into(),
+        text.into(),
+    ]
+}
+
+/// Reads the columns of a line.
+pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
+    Ok(Line {
+        seq: Seq(row.unsigned()?),
+        public_seq: Seq(row.unsigned()?),
+        at: Timestamp(row.integer()?),
+        person: match (row.integer()?, row.optional_bytes()?) {
+            (SYSTEM, None) => Person::System,
+            (VISITOR, None) => Person::Visitor,
+            (AGENT, Some(id)) => Person::Agent(AgentId::from_bytes(id)),
+            (_, _) => return Err(StorageError("unknown person".to_owned())),
+        },
+        client_message_id: ClientMessageId::from_bytes(row.bytes()?),
+        outbox: OutboxId::from_bytes(row.bytes()?),
+        number: row.unsigned()?,
+        fingerprint: Fingerprint(row.bytes()?),
+        kind: match row.integer()? {
+            MESSAGE => LineKind::Message,
+            RESOLVED => LineKind::Resolved,
+            REOPENED => LineKind::Reopened,
+            NOTE => LineKind::Note,
+            _ => return Err(StorageError("unknown kind of event".to_owned())),
+        },
+    })
+}
+
+/// Reads the columns of a line, and those of its text after them.
+pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
+    let line = read_line(&mut row)?;
+    let name = row.text()?;
+    let text = row.text()?;
+    let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
+    Ok(StoredEvent {
+        seq: line.seq,
+        public_seq: line.public_seq,
+        at: line.at,
+        author: match line.person {
+            Person::System => Author::System,
+            Person::Visitor => Author::Visitor,
+            Person::Agent(id) => Author::Agent(AgentProfile { id, name }),
+        },
+        client_message_id: line.client_message_id,
+        outbox: line.outbox,
+        number: line.number,
+        fingerprint: line.fingerprint,
+        kind: match line.kind {
+            LineKind::Message => AgentKind::Public(PublicKind::Message { text: text()? }),
+            LineKind::Resolved => AgentKind::Public(PublicKind::Resolved),
+            LineKind::Reopened => AgentKind::Public(PublicKind::Reopened),
+            LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()? }),
+        },
+    })
+}

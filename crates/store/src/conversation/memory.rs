@@ -1,0 +1,37 @@
+//! The store of tests that are about something else: a list of writes.
+
+use domain::Conversation;
+use domain::conversation::{StoredEvent, Write};
+use protocol::Seq;
+
+use super::ConversationStore;
+use crate::database::StorageError;
+
+/// Keeps writes in memory.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryConversationStore {
+    writes: Vec<Write>,
+}
+
+impl ConversationStore for MemoryConversationStore {
+    fn store(&mut self, writes: &[Write]) -> Result<(), StorageError> {
+        self.writes.extend_from_slice(writes);
+        Ok(())
+    }
+
+    fn load(&self) -> Result<Conversation, StorageError> {
+        let mut conversation = Conversation::default();
+        for write in &self.writes {
+            conversation.apply(write);
+        }
+        Ok(conversation)
+    }
+
+    fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
+        let events = self.writes.iter().filter_map(|write| match write {
+            Write::Append(event) => Some(event),
+            Write::Begin { .. } | Write::Mark { .. } | Write::Page(_) | Write::Told { .. } => None,
+        });
+        Ok(events.filter(|event| event.seq > after && event.seq <= upto).cloned().collect())
+    }
+}

@@ -1,0 +1,35 @@
+//! What a conversation's object keeps.
+
+mod columns;
+mod memory;
+mod sql;
+
+use domain::Conversation;
+use domain::conversation::{StoredEvent, Write};
+use protocol::Seq;
+
+pub use memory::MemoryConversationStore;
+pub use sql::SqlConversationStore;
+
+use crate::database::StorageError;
+
+/// Keeps the writes of one conversation. Every implementation passes the same contract (`tests/conversation_contract.rs`).
+pub trait ConversationStore {
+    /// Stores writes in order. The caller runs this in one synchronous turn and after it nothing that can fail.
+    ///
+    /// # Errors
+    /// [`StorageError`]; some writes may have been stored, and the caller must load again.
+    fn store(&mut self, writes: &[Write]) -> Result<(), StorageError>;
+
+    /// Folds everything that was stored.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn load(&self) -> Result<Conversation, StorageError>;
+
+    /// Reads events after `after` up to and including `upto`, in the agents' sequence, oldest first.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError>;
+}

@@ -1,0 +1,180 @@
+//! The store of a conversation's object.
+//!
+//! A message costs one row: the table of events has no index but its key. What deduplication and order need is read
+//! once on waking, without the text.
+
+use domain::Conversation;
+use domain::conversation::{Identity, Mark, StoredEvent, Write};
+use protocol::{Epoch, Page, Seq, SiteId, Timestamp, VisitorId, WorkspaceId};
+
+use super::ConversationStore;
+use super::columns::{event_values, read_event, read_line};
+use crate::database::{Database, StorageError};
+use crate::migrations::{is_new, migrate};
+use crate::row::Row;
+
+const MIGRATIONS: &[&[&str]] = &[&[
+    "CREATE TABLE conversation (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        workspace BLOB NOT NULL,
+        site BLOB NOT NULL,
+        visitor BLOB NOT NULL,
+        epoch BLOB NOT NULL,
+        began_at INTEGER NOT NULL,
+        read_by_visitor INTEGER NOT NULL DEFAULT 0,
+        read_by_agents INTEGER NOT NULL DEFAULT 0,
+        told INTEGER NOT NULL DEFAULT 0,
+        page_known INTEGER NOT NULL DEFAULT 0,
+        page_url TEXT NOT NULL DEFAULT '',
+        page_title TEXT NOT NULL DEFAULT '',
+        page_referrer TEXT NOT NULL DEFAULT ''
+    ) STRICT",
+    "CREATE TABLE event (
+        seq INTEGER PRIMARY KEY,
+        public_seq INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        person INTEGER NOT NULL,
+        agent BLOB,
+        client_message_id BLOB NOT NULL,
+        outbox BLOB NOT NULL,
+        number INTEGER NOT NULL,
+        fingerprint BLOB NOT NULL,
+        kind INTEGER NOT NULL,
+        author_name TEXT NOT NULL DEFAULT '',
+        text TEXT NOT NULL DEFAULT ''
+    ) STRICT",
+]];
+
+const APPEND: &str = "INSERT INTO event (seq, public_seq, at, person, agent, client_message_id, outbox, number, \
+    fingerprint, kind, author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const LINES: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind \
+    FROM event ORDER BY seq";
+const EVENTS: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, \
+    author_name, text FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
+const BEGIN: &str = "INSERT INTO conversation (only, workspace, site, visitor, epoch, began_at) \
+    VALUES (1, ?1, ?2, ?3, ?4, ?5)";
+const CONVERSATION: &str = "SELECT workspace, site, visitor, epoch, began_at, read_by_visitor, read_by_agents, told, \
+    page_known, page_url, page_title, page_referrer FROM conversation";
+
+/// Keeps a conversation in a database of its own.
+#[derive(Debug)]
+pub struct SqlConversationStore<D> {
+    database: D,
+    is_new: bool,
+}
+
+impl<D: Database> SqlConversationStore<D> {
+    /// Opens the store and brings an existing schema up to date. An empty database stays empty until the first write.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn open(database: D) -> Result<Self, StorageError> {
+        let is_new = is_new(&database)?;
+        if !is_new {
+            migrate(&database, MIGRATIONS)?;
+        }
+        Ok(Self { database, is_new })
+    }
+
+    fn store_one(&self, write: &Write) -> Result<(), StorageError> {
+        let (sql, values) = match write {
+            Write::Begin { identity, page } => {
+                self.begin(identity)?;
+                match page {
+                    Some(page) => return self.store_page(page),
+                    None => return Ok(()),
+                }
+            }
+            Write::Append(event) => (APPEND, event_values(event)),
+            Write::Mark { side: Mark::Visitor, upto } => {
+                ("UPDATE conversation SET read_by_visitor = ?1", vec![upto.0.into()])
+            }
+            Write::Mark { side: Mark::Agents, upto } => {
+                ("UPDATE conversation SET read_by_agents = ?1", vec![upto.0.into()])
+            }
+            Write::Page(page) => return self.store_page(page),
+            Write::Told { revision } => ("UPDATE conversation SET told = ?1", vec![(*revision).into()]),
+        };
+        self.database.run(sql, values)?;
+        Ok(())
+    }
+
+    fn begin(&self, identity: &Identity) -> Result<(), StorageError> {
+        let values = vec![
+            identity.workspace.as_bytes().into(),
+            identity.site.as_bytes().into(),
+            identity.visitor.as_bytes().into(),
+            identity.epoch.as_bytes().into(),
+            identity.began_at.0.into(),
+        ];
+        self.database.run(BEGIN, values)?;
+        Ok(())
+    }
+
+    fn store_page(&self, page: &Page) -> Result<(), StorageError> {
+        self.database.run(
+            "UPDATE conversation SET page_known = 1, page_url = ?1, page_title = ?2, page_referrer = ?3",
+            vec![page.url.as_str().into(), page.title.as_str().into(), page.referrer.as_str().into()],
+        )?;
+        Ok(())
+    }
+
+    fn load_begun(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
+        let Some(columns) = self.database.run(CONVERSATION, Vec::new())?.into_iter().next() else { return Ok(()) };
+        let mut row = Row::new(columns);
+        let identity = Identity {
+            workspace: WorkspaceId::from_bytes(row.bytes()?),
+            site: SiteId::from_bytes(row.bytes()?),
+            visitor: VisitorId::from_bytes(row.bytes()?),
+            epoch: Epoch::from_bytes(row.bytes()?),
+            began_at: Timestamp(row.integer()?),
+        };
+        let by_visitor = Seq(row.unsigned()?);
+        let by_agents = Seq(row.unsigned()?);
+        let revision = row.unsigned()?;
+        let page_known = row.integer()? == 1;
+        let page = Page { url: row.text()?, title: row.text()?, referrer: row.text()? };
+        let begin = Write::Begin { identity, page: page_known.then_some(page) };
+        let marks = [(Mark::Visitor, by_visitor), (Mark::Agents, by_agents)];
+        conversation.apply(&begin);
+        marks.into_iter().for_each(|(side, upto)| conversation.apply(&Write::Mark { side, upto }));
+        conversation.apply(&Write::Told { revision });
+        Ok(())
+    }
+}
+
+impl<D: Database> ConversationStore for SqlConversationStore<D> {
+    fn store(&mut self, writes: &[Write]) -> Result<(), StorageError> {
+        if self.is_new && !writes.is_empty() {
+            migrate(&self.database, MIGRATIONS)?;
+            self.is_new = false;
+        }
+        writes.iter().try_for_each(|write| self.store_one(write))
+    }
+
+    fn load(&self) -> Result<Conversation, StorageError> {
+        let mut conversation = Conversation::default();
+        if self.is_new {
+            return Ok(conversation);
+        }
+        self.load_begun(&mut conversation)?;
+        for columns in self.database.run(LINES, Vec::new())? {
+            conversation.recall(read_line(&mut Row::new(columns))?);
+        }
+        if let Some(newest) = conversation.newest_message() {
+            let before = Seq(newest.0.saturating_sub(1));
+            for event in self.events(before, newest)? {
+                conversation.remember_preview(&event);
+            }
+        }
+        Ok(conversation)
+    }
+
+    fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
+        if self.is_new || after >= upto {
+            return Ok(Vec::new());
+        }
+        let rows = self.database.run(EVENTS, vec![after.0.into(), upto.0.into()])?;
+        rows.into_iter().map(|columns| read_event(Row::new(columns))).collect()
+    }
+}

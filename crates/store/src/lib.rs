@@ -1,0 +1,18 @@
+//! What the objects keep, in SQL over one small synchronous trait.
+//!
+//! [`Database`] is implemented by the Durable Object's storage (in `edge`) and by rusqlite (feature `rusqlite`), so that
+//! every statement here runs in host tests. Tables are STRICT; every statement is a constant with bound parameters.
+
+pub mod account;
+pub mod conversation;
+mod database;
+mod migrations;
+mod row;
+#[cfg(feature = "rusqlite")]
+mod rusqlite_database;
+pub mod workspace;
+
+pub use database::{Database, StorageError, Value};
+pub use row::Row;
+#[cfg(feature = "rusqlite")]
+pub use rusqlite_database::RusqliteDatabase;

@@ -1,0 +1,59 @@
+//! [`Database`] on the host.
+
+use rusqlite::types::{Value as SqliteValue, ValueRef};
+use rusqlite::{Connection, params_from_iter};
+
+use crate::database::{Database, StorageError, Value};
+
+/// A database on the host. Binds integers as a Durable Object does: as floating point.
+#[derive(Debug)]
+pub struct RusqliteDatabase(Connection);
+
+impl RusqliteDatabase {
+    /// Opens an empty database in memory.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn in_memory() -> Result<Self, StorageError> {
+        Connection::open_in_memory().map(Self).map_err(failed)
+    }
+}
+
+impl Database for RusqliteDatabase {
+    fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(parameters.into_iter().map(bound))).map_err(failed)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            found.push(
+                (0..columns).map(|column| read(row.get_ref(column).map_err(failed)?)).collect::<Result<Vec<_>, _>>()?,
+            );
+        }
+        Ok(found)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a Durable Object binds every number so; ours stay below 2^53")]
+fn bound(value: Value) -> SqliteValue {
+    match value {
+        Value::Null => SqliteValue::Null,
+        Value::Integer(number) => SqliteValue::Real(number as f64),
+        Value::Text(text) => SqliteValue::Text(text),
+        Value::Blob(bytes) => SqliteValue::Blob(bytes),
+    }
+}
+
+fn read(value: ValueRef<'_>) -> Result<Value, StorageError> {
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Integer(number)),
+        ValueRef::Real(_) => Err(StorageError("floating point in a row".to_owned())),
+        ValueRef::Text(text) => String::from_utf8(text.to_vec()).map(Value::Text).map_err(failed),
+        ValueRef::Blob(bytes) => Ok(Value::Blob(bytes.to_vec())),
+    }
+}
+
+fn failed(error: impl core::fmt::Display) -> StorageError {
+    StorageError(error.to_string())
+}

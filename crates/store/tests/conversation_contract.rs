@@ -1,0 +1,209 @@
+//! What every store of a conversation keeps: one suite, run on memory and on SQL.
+
+use domain::Conversation;
+use domain::conversation::{Fingerprint, Identity, Mark, StoredEvent, Write};
+use protocol::{
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageText, OutboxId, Page, PrivateKind, PublicKind, Seq,
+    SiteId, Timestamp, VisitorId, WorkspaceId,
+};
+use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
+use store::{Database, RusqliteDatabase, StorageError, Value};
+
+/// Runs a test on every store.
+macro_rules! contract {
+    ($($name:ident)*) => {
+        mod memory {
+            $(#[test] fn $name() { super::$name(&mut super::MemoryConversationStore::default()); })*
+        }
+        mod sql {
+            $(#[test] fn $name() { super::$name(&mut super::sql_store()); })*
+        }
+    };
+}
+
+contract! {
+    st1_an_empty_store_holds_no_conversation
+    st2_what_was_stored_is_loaded
+    st3_events_are_read_by_range_in_order
+    st4_loading_gives_what_living_through_gave
+    st5_every_kind_and_author_is_kept
+}
+
+fn st1_an_empty_store_holds_no_conversation(store: &mut impl ConversationStore) {
+    assert_eq!(store.load(), Ok(Conversation::default()));
+    assert_eq!(store.events(Seq(0), Seq(100)), Ok(Vec::new()));
+    assert_eq!(store.store(&[]), Ok(()));
+    assert_eq!(store.load(), Ok(Conversation::default()));
+}
+
+fn st2_what_was_stored_is_loaded(store: &mut impl ConversationStore) {
+    store.store(&[begin(Some(page("Ferns"))), append(1, Author::Visitor, message("hello"))]).expect("stored");
+    let conversation = store.load().expect("loaded");
+    assert_eq!(conversation.identity(), Some(&identity()));
+    assert_eq!(conversation.page(), Some(&page("Ferns")));
+    assert_eq!(conversation.head(), Seq(1));
+    store.store(&[Write::Page(page("Cart"))]).expect("stored");
+    assert_eq!(store.load().expect("loaded").page(), Some(&page("Cart")));
+}
+
+fn st3_events_are_read_by_range_in_order(store: &mut impl ConversationStore) {
+    let mut writes = vec![begin(None)];
+    writes.extend((1..=9).map(|seq| append(seq, Author::Visitor, message(&seq.to_string()))));
+    store.store(&writes).expect("stored");
+    for (after, upto, expected) in [(0, 9, 1..=9), (3, 5, 4..=5), (8, 100, 9..=9), (9, 9, 1..=0), (5, 3, 1..=0)] {
+        let events = store.events(Seq(after), Seq(upto)).expect("read");
+        let seqs: Vec<_> = events.iter().map(|event| event.seq.0).collect();
+        assert_eq!(seqs, expected.collect::<Vec<_>>(), "{after} {upto}");
+    }
+}
+
+fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore) {
+    let agent = Author::Agent(AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() });
+    let writes = [
+        begin(Some(page("Ferns"))),
+        append(1, Author::Visitor, message("hello")),
+        append(2, agent.clone(), AgentKind::Private(PrivateKind::Note { text: text("psst") })),
+        append(3, agent.clone(), message("hi")),
+        Write::Mark { side: Mark::Agents, upto: Seq(2) },
+        Write::Mark { side: Mark::Visitor, upto: Seq(1) },
+        append(4, agent, AgentKind::Public(PublicKind::Resolved)),
+        Write::Told { revision: 5 },
+        append(5, Author::System, AgentKind::Public(PublicKind::Reopened)),
+        append(6, Author::Visitor, message("again")),
+    ];
+    let mut lived = Conversation::default();
+    for write in &writes {
+        store.store(std::slice::from_ref(write)).expect("stored");
+        lived.apply(write);
+        assert_eq!(store.load(), Ok(lived.clone()));
+    }
+}
+
+fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
+    let agent = || Author::Agent(AgentProfile { id: AgentId::from_bytes([0; 16]), name: "Ænna 🌿".to_owned() });
+    let events = [
+        (Author::Visitor, message("línea\n'; DROP TABLE event; --")),
+        (agent(), message("ok")),
+        (agent(), AgentKind::Private(PrivateKind::Note { text: text("only us") })),
+        (agent(), AgentKind::Public(PublicKind::Resolved)),
+        (Author::System, AgentKind::Public(PublicKind::Reopened)),
+    ];
+    let writes: Vec<_> = (1..).zip(events).map(|(seq, (author, kind))| append(seq, author, kind)).collect();
+    store.store(&[begin(None)]).expect("stored");
+    store.store(&writes).expect("stored");
+    let kept = store.events(Seq(0), Seq(9)).expect("read");
+    let kept: Vec<_> = kept.into_iter().map(Write::Append).collect();
+    assert_eq!(kept, writes);
+}
+
+#[test]
+fn st6_looking_at_an_empty_database_writes_nothing() {
+    let database = Counting::default();
+    let store = SqlConversationStore::open(&database).expect("opened");
+    store.load().expect("loaded");
+    assert_eq!(database.tables(), 0);
+}
+
+#[test]
+fn st7_a_message_writes_one_row() {
+    let database = Counting::default();
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    store.store(&[begin(None), append(1, Author::Visitor, message("first"))]).expect("stored");
+    let before = database.changes();
+    store.store(&[append(2, Author::Visitor, message("second"))]).expect("stored");
+    assert_eq!(database.changes() - before, 1);
+    let indexes = database.0.run("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index'", Vec::new()).expect("read");
+    assert_eq!(indexes, [[Value::Integer(0)]], "an index would be a second row");
+}
+
+#[test]
+fn st8_a_position_is_stored_once() {
+    let mut store = sql_store();
+    store.store(&[begin(None), append(1, Author::Visitor, message("first"))]).expect("stored");
+    assert!(store.store(&[append(1, Author::Visitor, message("other"))]).is_err());
+}
+
+#[test]
+fn st9_a_store_opens_what_an_earlier_one_left() {
+    let database = Counting::default();
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    store.store(&[begin(None), append(1, Author::Visitor, message("kept"))]).expect("stored");
+    let lived = store.load().expect("loaded");
+    let again = SqlConversationStore::open(&database).expect("opened again");
+    assert_eq!(again.load(), Ok(lived));
+}
+
+struct Counting(RusqliteDatabase);
+
+impl Default for Counting {
+    fn default() -> Self {
+        Self(RusqliteDatabase::in_memory().expect("a database"))
+    }
+}
+
+impl Counting {
+    fn number(&self, sql: &str) -> i64 {
+        match self.0.run(sql, Vec::new()).expect("read").first().and_then(|row| row.first()) {
+            Some(Value::Integer(number)) => *number,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn tables(&self) -> i64 {
+        self.number("SELECT COUNT(*) FROM sqlite_master")
+    }
+
+    fn changes(&self) -> i64 {
+        self.number("SELECT total_changes()")
+    }
+}
+
+impl Database for &Counting {
+    fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
+        self.0.run(sql, parameters)
+    }
+}
+
+fn sql_store() -> SqlConversationStore<RusqliteDatabase> {
+    SqlConversationStore::open(RusqliteDatabase::in_memory().expect("a database")).expect("opened")
+}
+
+fn identity() -> Identity {
+    Identity {
+        workspace: WorkspaceId::from_bytes([1; 16]),
+        site: SiteId::from_bytes([2; 16]),
+        visitor: VisitorId::from_bytes([3; 16]),
+        epoch: Epoch::from_bytes([4; 16]),
+        began_at: Timestamp(1_790_000_000_000),
+    }
+}
+
+fn begin(page: Option<Page>) -> Write {
+    Write::Begin { identity: identity(), page }
+}
+
+fn page(title: &str) -> Page {
+    Page { url: "https://shop.example/".to_owned(), title: title.to_owned(), referrer: String::new() }
+}
+
+fn text(text: &str) -> MessageText {
+    MessageText::parse(text).expect("legal")
+}
+
+fn message(said: &str) -> AgentKind {
+    AgentKind::Public(PublicKind::Message { text: text(said) })
+}
+
+fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
+    Write::Append(StoredEvent {
+        seq: Seq(seq),
+        public_seq: Seq(seq),
+        at: Timestamp(1_790_000_000_000 + i64::try_from(seq).expect("small")),
+        author,
+        client_message_id: ClientMessageId::from_bytes([u8::try_from(seq).expect("small"); 16]),
+        outbox: OutboxId::from_bytes([7; 16]),
+        number: seq,
+        fingerprint: Fingerprint([u8::try_from(seq).expect("small"); 16]),
+        kind,
+    })
+}

@@ -1,0 +1,11 @@
+//! The browser shell of the client's engine: sockets, timers, randomness, time.
+//!
+//! It decides nothing. A [`Session`] runs a conversation, a [`FeedSession`] an inbox's list; both turn what the
+//! browser reports into inputs and run the effects that come back, in order.
+
+mod driver;
+mod engines;
+mod session;
+mod socket;
+
+pub use session::{Connect, Endpoint, FeedOptions, FeedSession, LocalBoxFuture, Session, SessionOptions};

@@ -1,0 +1,223 @@
+//! One chat, from one client's side.
+
+mod receive;
+mod show;
+mod turn;
+
+use protocol::{
+    Audience, Author, ClientFrame, Code, Hello, Page, SavedOutbox, Seq, Status, TabId, Timestamp, Undecodable,
+};
+
+use self::turn::Turn;
+use crate::clock::Clock;
+use crate::connection::Connection;
+use crate::env::Entropy;
+use crate::marks::Marks;
+use crate::others_typing::OthersTyping;
+use crate::outbox::Outbox;
+use crate::own_typing::OwnTyping;
+use crate::timeline::Timeline;
+use crate::{Effect, Env, Input, Step};
+
+/// Keeps the connection of a chat, what was written in it, and what is known of its log.
+#[derive(Debug)]
+pub struct Conversation<A: Audience> {
+    clock: Clock,
+    connection: Connection,
+    outbox: Outbox<A>,
+    timeline: Timeline<A::Kind>,
+    marks: Marks,
+    own_typing: OwnTyping,
+    others_typing: OthersTyping,
+    presence: A::Presence,
+    me: Option<Author>,
+    status: Status,
+    /// The position up to which `status` tells where the conversation stands.
+    status_at: Seq,
+    tab: TabId,
+    page: Option<Page>,
+    page_told: bool,
+    /// Whether this connection brought something that this build cannot read.
+    unreadable: bool,
+}
+
+impl<A: Audience> Conversation<A> {
+    /// Creates a conversation that waits for [`Input::Start`], with what an earlier one saved.
+    #[must_use]
+    pub fn new(env: Env, saved: Option<SavedOutbox<A::Command>>) -> Self {
+        let clock = Clock::new(env.now);
+        let mut entropy = Entropy::new(env.entropy);
+        Self {
+            clock,
+            connection: Connection::new(env.now),
+            outbox: Outbox::new(saved, env.now, &mut entropy),
+            timeline: Timeline::default(),
+            marks: Marks::default(),
+            own_typing: OwnTyping::default(),
+            others_typing: OthersTyping::default(),
+            presence: A::Presence::default(),
+            me: None,
+            status: Status::default(),
+            status_at: Seq::START,
+            tab: TabId::from_bytes(entropy.take()),
+            page: None,
+            page_told: true,
+            unreadable: false,
+        }
+    }
+
+    /// Takes an input and says what to do about it.
+    #[must_use]
+    pub fn handle(&mut self, env: Env, input: Input<A>) -> Step<Effect<A>> {
+        let badge = self.connection.badge(self.clock.now());
+        let was_live = self.connection.is_live();
+        let mut turn = Turn::new(self.clock.advance(env.now), env);
+        self.take(input, &mut turn);
+        if was_live && !self.connection.is_live() {
+            self.disconnected(&mut turn);
+        }
+        self.flush(&mut turn);
+        turn.changed |= badge != self.connection.badge(turn.now);
+        let wake_at = self.wake_at(turn.now).map(|at| self.clock.outside_at(at));
+        Step {
+            effects: turn.effects,
+            wake_at,
+            changed: turn.changed,
+        }
+    }
+
+    /// Returns the earliest time at which something is due.
+    fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let connection = self.connection.wake_at(now);
+        if !self.connection.is_live() {
+            return connection;
+        }
+        let others = [
+            self.outbox.wake_at(),
+            self.timeline.wake_at(),
+            self.own_typing.wake_at(),
+            self.others_typing.wake_at(),
+        ];
+        connection.into_iter().chain(others.into_iter().flatten()).min()
+    }
+
+    fn take(&mut self, input: Input<A>, turn: &mut Turn<A>) {
+        let live = self.connection.is_live();
+        match input {
+            Input::Start => turn.act(self.connection.start(turn.now)),
+            Input::Stop => turn.act(self.connection.stop(turn.now)),
+            Input::Opened { credential } => self.opened(credential, turn),
+            Input::Unreachable { code } => self.connection.unreachable(code, turn.now, &mut turn.entropy),
+            Input::Closed { code } => self.connection.closed(code, turn.now, &mut turn.entropy),
+            Input::Received(frame) => self.received(frame, turn),
+            Input::Unreadable(why) => self.could_not_read(why, turn),
+            Input::Pong => self.connection.heard(),
+            Input::Woke => self.woke(turn),
+            Input::NetworkBack => turn.act(self.connection.network_back(turn.now)),
+            Input::Submit(command) => self.submit(command, turn),
+            Input::Retry(id) => turn.changed |= self.outbox.retry(id, &mut turn.entropy),
+            Input::Discard(id) => turn.changed |= self.outbox.discard(id),
+            Input::Typing { on } if live => turn.typing = self.own_typing.typed(on, turn.now),
+            Input::Typing { .. } => {}
+            Input::Seen { upto } => turn.changed |= self.marks.see(upto.min(self.timeline.head())),
+            Input::LoadOlder if live => self.load_older(turn),
+            Input::LoadOlder => {}
+            Input::Moved(page) => self.moved(page.tidied()),
+        }
+    }
+
+    fn opened(&mut self, credential: String, turn: &mut Turn<A>) {
+        if !self.connection.opened(turn.now) {
+            return;
+        }
+        self.page_told = true;
+        turn.transmit(ClientFrame::Hello(Hello {
+            credential,
+            tab: self.tab,
+            cursor: self.timeline.cursor(),
+            page: self.page.clone(),
+        }));
+    }
+
+    fn could_not_read(&mut self, why: Undecodable, turn: &mut Turn<A>) {
+        if why == Undecodable::Version || self.connection.is_greeting() {
+            turn.act(self.connection.refuse(Code::UpgradeRequired, turn.now));
+            return;
+        }
+        self.connection.heard();
+        self.unreadable = true;
+    }
+
+    fn woke(&mut self, turn: &mut Turn<A>) {
+        let act = self.connection.woke(turn.now, &mut turn.entropy);
+        turn.act(act);
+        if !self.connection.is_live() {
+            return;
+        }
+        turn.changed |= self.others_typing.lapse(turn.now) | self.timeline.lapse(turn.now);
+        turn.typing = self.own_typing.due(turn.now);
+        if self.timeline.is_stuck(turn.now) && self.unreadable {
+            turn.act(self.connection.refuse(Code::UpgradeRequired, turn.now));
+        } else if self.timeline.is_stuck(turn.now) || self.outbox.is_stuck(turn.now) {
+            let act = self.connection.give_up(turn.now, &mut turn.entropy);
+            turn.act(act);
+        }
+    }
+
+    fn submit(&mut self, command: A::Command, turn: &mut Turn<A>) {
+        if !self.outbox.submit(command, turn.written_at, &mut turn.entropy) {
+            return;
+        }
+        turn.changed = true;
+        turn.typing = self.own_typing.stop();
+    }
+
+    fn load_older(&mut self, turn: &mut Turn<A>) {
+        if let Some(before) = self.timeline.ask_older(turn.now) {
+            turn.changed = true;
+            turn.transmit(ClientFrame::Older { before });
+        }
+    }
+
+    fn moved(&mut self, page: Page) {
+        if self.page.as_ref() != Some(&page) {
+            self.page = Some(page);
+            self.page_told = false;
+        }
+    }
+
+    fn disconnected(&mut self, turn: &mut Turn<A>) {
+        self.outbox.disconnected();
+        self.timeline.disconnected();
+        self.marks.disconnected();
+        self.own_typing = OwnTyping::default();
+        self.others_typing = OthersTyping::default();
+        turn.changed = true;
+    }
+
+    /// Saves what has changed, and then tells the server all that it should know.
+    fn flush(&mut self, turn: &mut Turn<A>) {
+        if let Some(saved) = self.outbox.take_unsaved() {
+            turn.effects.push(Effect::Save(saved));
+        }
+        if !self.connection.is_live() {
+            return;
+        }
+        if let (false, Some(page)) = (self.page_told, &self.page) {
+            turn.transmit(ClientFrame::Page(page.clone()));
+            self.page_told = true;
+        }
+        if let Some(on) = turn.typing {
+            turn.transmit(ClientFrame::Typing { on });
+        }
+        for submission in self.outbox.take_due(turn.now) {
+            turn.transmit(ClientFrame::Submit(submission));
+        }
+        if let Some(after) = self.timeline.ask_newer(turn.now) {
+            turn.transmit(ClientFrame::Newer { after });
+        }
+        if let Some(upto) = self.me.as_ref().and_then(|me| self.marks.take_untold(me)) {
+            turn.transmit(ClientFrame::Read { upto });
+        }
+    }
+}

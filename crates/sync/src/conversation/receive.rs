@@ -1,0 +1,188 @@
+//! What the frames of a server mean to a conversation.
+
+use protocol::{
+    Audience, Author, ClientMessageId, Code, Event, PublicKind, Refusal, Seq, ServerFrame, Status, Timestamp,
+    Welcome,
+};
+
+use super::Conversation;
+use super::turn::Turn;
+use crate::timeline::Place;
+
+impl<A: Audience> Conversation<A> {
+    pub(super) fn received(&mut self, frame: ServerFrame<A::Kind, A::Presence>, turn: &mut Turn<A>) {
+        self.connection.heard();
+        if self.connection.is_greeting() {
+            self.greeted(frame, turn);
+        } else if self.connection.is_live() {
+            self.told(frame, turn);
+        }
+    }
+
+    /// Takes a frame that comes before the welcome.
+    fn greeted(&mut self, frame: ServerFrame<A::Kind, A::Presence>, turn: &mut Turn<A>) {
+        match frame {
+            ServerFrame::Welcome(welcome) => self.welcomed(welcome, turn),
+            ServerFrame::Refused(Refusal {
+                code,
+                client_message_id: None,
+                retry_after,
+            }) => {
+                self.bye(code, retry_after, turn);
+            }
+            ServerFrame::Bye { code, after } => self.bye(code, Some(after), turn),
+            ServerFrame::Events { .. }
+            | ServerFrame::Older { .. }
+            | ServerFrame::Accepted { .. }
+            | ServerFrame::Refused(_)
+            | ServerFrame::Marks(_)
+            | ServerFrame::Typing { .. }
+            | ServerFrame::Presence(_) => {}
+        }
+    }
+
+    fn welcomed(&mut self, welcome: Welcome<A::Presence>, turn: &mut Turn<A>) {
+        self.connection.welcomed(turn.now);
+        self.unreadable = false;
+        if !self.timeline.welcome(&welcome, turn.now) {
+            self.marks.reset();
+        }
+        self.marks.grow(welcome.marks);
+        self.me = Some(welcome.me);
+        self.status = welcome.status;
+        self.status_at = welcome.head;
+        self.presence = welcome.presence;
+        turn.changed = true;
+    }
+
+    /// Takes a frame that comes after the welcome.
+    fn told(&mut self, frame: ServerFrame<A::Kind, A::Presence>, turn: &mut Turn<A>) {
+        match frame {
+            ServerFrame::Welcome(_) => {}
+            ServerFrame::Events { events } => self.events(events, turn),
+            ServerFrame::Older { events } => self.older(events, turn),
+            ServerFrame::Accepted {
+                client_message_id,
+                seq,
+                at,
+                duplicate: _,
+            } => {
+                self.accepted(client_message_id, seq, at, turn);
+            }
+            ServerFrame::Refused(Refusal {
+                code,
+                client_message_id: Some(id),
+                retry_after,
+            }) => {
+                turn.changed |= self
+                    .outbox
+                    .refused(id, code, retry_after, turn.now, &mut turn.entropy);
+            }
+            ServerFrame::Refused(Refusal {
+                client_message_id: None,
+                ..
+            }) => {
+                self.timeline.refused();
+                turn.changed = true;
+            }
+            ServerFrame::Marks(marks) => {
+                self.marks.grow(marks);
+                turn.changed = true;
+            }
+            ServerFrame::Typing { author, on } => {
+                if !self.is_me(&author) {
+                    self.others_typing.noticed(author, on, turn.now);
+                    turn.changed = true;
+                }
+            }
+            ServerFrame::Presence(presence) => {
+                turn.changed |= self.presence != presence;
+                self.presence = presence;
+            }
+            ServerFrame::Bye { code, after } => self.bye(code, Some(after), turn),
+        }
+    }
+
+    fn events(&mut self, events: Vec<Event<A::Kind>>, turn: &mut Turn<A>) {
+        let count = events.len();
+        let before = self.timeline.head();
+        for event in events {
+            if self.timeline.place(event.seq) == Place::Next {
+                self.append(event, turn);
+            }
+        }
+        if self.timeline.head() > before {
+            self.timeline.answered(count);
+        }
+    }
+
+    fn accepted(&mut self, id: ClientMessageId, seq: Seq, at: Timestamp, turn: &mut Turn<A>) {
+        let Some(author) = self.me.clone() else { return };
+        let Some(entry) = self.outbox.confirm(id, turn.now) else {
+            self.timeline.heard_of(seq);
+            return;
+        };
+        turn.changed = true;
+        let event = Event {
+            seq,
+            at,
+            author,
+            client_message_id: id,
+            kind: entry.kind,
+        };
+        match self.timeline.place(seq) {
+            Place::Old => {}
+            Place::Next => self.append(event, turn),
+            Place::Ahead => self.timeline.keep_ahead(event),
+        }
+    }
+
+    /// Adds the next event, and what was waiting for it.
+    fn append(&mut self, event: Event<A::Kind>, turn: &mut Turn<A>) {
+        let mut next = Some(event);
+        while let Some(event) = next {
+            self.happened(&event, turn.now);
+            self.timeline.append(event, turn.now);
+            next = self.timeline.take_ahead();
+        }
+        turn.changed = true;
+    }
+
+    fn happened(&mut self, event: &Event<A::Kind>, now: Timestamp) {
+        if self.is_me(&event.author) {
+            self.outbox.confirm(event.client_message_id, now);
+        }
+        self.others_typing.stopped(&event.author);
+        if event.seq <= self.status_at {
+            return;
+        }
+        match A::public(&event.kind) {
+            Some(PublicKind::Resolved) => self.status = Status::Resolved,
+            Some(PublicKind::Reopened) => self.status = Status::Open,
+            Some(PublicKind::Message { .. }) | None => {}
+        }
+    }
+
+    fn older(&mut self, events: Vec<Event<A::Kind>>, turn: &mut Turn<A>) {
+        let mine: Vec<ClientMessageId> = events
+            .iter()
+            .filter(|event| self.is_me(&event.author))
+            .map(|event| event.client_message_id)
+            .collect();
+        if self.timeline.prepend(events) {
+            for id in mine {
+                self.outbox.confirm(id, turn.now);
+            }
+        }
+        turn.changed = true;
+    }
+
+    fn bye(&mut self, code: Code, after: Option<u32>, turn: &mut Turn<A>) {
+        let act = self.connection.bye(code, after, turn.now, &mut turn.entropy);
+        turn.act(act);
+    }
+
+    fn is_me(&self, author: &Author) -> bool {
+        self.me.as_ref().is_some_and(|me| me.is_same_person(author))
+    }
+}

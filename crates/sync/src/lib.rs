@@ -1,0 +1,30 @@
+//! The client's engine: what to send, when, and what to show.
+//!
+//! A [`Conversation`] keeps the outbox, the timeline and the connection of one chat; a [`Feed`] keeps the list of
+//! conversations of an inbox. Both are values: an input goes in, a [`Step`] with the effects to run comes out, and a
+//! view can be read in between. There is no clock, no randomness, no socket and no storage here: time and entropy are
+//! arguments ([`Env`]), and a shell runs the effects in the order in which they are given.
+//!
+//! Nothing that arrives can make the engine panic: a frame that makes no sense in the present state is ignored.
+
+mod backoff;
+mod clock;
+mod connection;
+mod conversation;
+mod effect;
+mod env;
+mod feed;
+mod input;
+mod marks;
+mod others_typing;
+mod outbox;
+mod own_typing;
+mod timeline;
+mod view;
+
+pub use conversation::Conversation;
+pub use effect::{Effect, FeedEffect, Step};
+pub use env::Env;
+pub use feed::Feed;
+pub use input::{FeedInput, Input};
+pub use view::{ConnectionBadge, FeedView, Item, ItemKey, Person, SendState, View};

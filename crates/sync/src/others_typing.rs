@@ -1,0 +1,41 @@
+//! Who else types, as far as is known: every notice lapses by itself.
+
+use protocol::limits::TYPING_LAPSES_MS;
+use protocol::{Author, Timestamp};
+
+/// The others who type, the latest notice last.
+#[derive(Debug, Default)]
+pub(crate) struct OthersTyping(Vec<(Author, Timestamp)>);
+
+impl OthersTyping {
+    pub(crate) fn noticed(&mut self, author: Author, on: bool, now: Timestamp) {
+        self.stopped(&author);
+        if on {
+            self.0.push((author, now.plus(TYPING_LAPSES_MS)));
+        }
+    }
+
+    /// Whoever has written does not type.
+    pub(crate) fn stopped(&mut self, author: &Author) {
+        self.0.retain(|(other, _)| !other.is_same_person(author));
+    }
+
+    /// Forgets what has lapsed; returns whether there was any.
+    pub(crate) fn lapse(&mut self, now: Timestamp) -> bool {
+        let before = self.0.len();
+        self.0.retain(|(_, lapses_at)| *lapses_at > now);
+        self.0.len() != before
+    }
+
+    pub(crate) fn shown(&self, now: Timestamp) -> Option<&Author> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(_, lapses_at)| *lapses_at > now)
+            .map(|(author, _)| author)
+    }
+
+    pub(crate) fn wake_at(&self) -> Option<Timestamp> {
+        self.0.iter().map(|(_, lapses_at)| *lapses_at).min()
+    }
+}

@@ -1,0 +1,240 @@
+//! What is known of the log: one unbroken piece of it, from some position to the newest that came in order.
+//!
+//! Events are put in place in the order of the log or not at all. When one is missing, it is asked for once.
+
+use std::collections::BTreeMap;
+
+use protocol::limits::EVENTS_PER_FRAME;
+use protocol::{Cursor, Epoch, Event, Resume, Seq, Timestamp, Welcome};
+
+/// Milliseconds within which something missing must come.
+const PROGRESS_MS: u64 = 20_000;
+
+/// The events that are known.
+#[derive(Debug)]
+pub(crate) struct Timeline<K> {
+    epoch: Option<Epoch>,
+    /// The position before the first event.
+    from: Seq,
+    events: Vec<Event<K>>,
+    /// This person's own events that are stored, and that something is missing before.
+    ahead: BTreeMap<Seq, Event<K>>,
+    /// The newest position heard of.
+    known: Seq,
+    gap: Gap,
+    progress_by: Option<Timestamp>,
+    older_by: Option<Timestamp>,
+    /// The server has nothing older.
+    exhausted: bool,
+}
+
+/// How it stands with an event that is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Found,
+    Asked,
+}
+
+/// Where an event belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is known, or older than what is kept.
+    Old,
+    /// It is the next.
+    Next,
+    /// Something is missing before it.
+    Ahead,
+}
+
+impl<K> Default for Timeline<K> {
+    fn default() -> Self {
+        Self {
+            epoch: None,
+            from: Seq::START,
+            events: Vec::new(),
+            ahead: BTreeMap::new(),
+            known: Seq::START,
+            gap: Gap::None,
+            progress_by: None,
+            older_by: None,
+            exhausted: false,
+        }
+    }
+}
+
+impl<K> Timeline<K> {
+    pub(crate) fn cursor(&self) -> Option<Cursor> {
+        Some(Cursor {
+            epoch: self.epoch?,
+            seq: self.head(),
+        })
+    }
+
+    /// Returns the newest position up to which nothing is missing.
+    pub(crate) fn head(&self) -> Seq {
+        self.events.last().map_or(self.from, |event| event.seq)
+    }
+
+    pub(crate) fn events(&self) -> &[Event<K>] {
+        &self.events
+    }
+
+    pub(crate) fn ahead(&self) -> impl Iterator<Item = &Event<K>> {
+        self.ahead.values()
+    }
+
+    pub(crate) const fn has_older(&self) -> bool {
+        self.from.0 > 0 && !self.exhausted
+    }
+
+    pub(crate) const fn is_loading_older(&self) -> bool {
+        self.older_by.is_some()
+    }
+
+    /// Takes a welcome; drops everything unless what follows continues it. Returns whether positions kept their
+    /// meaning.
+    pub(crate) fn welcome<P>(&mut self, welcome: &Welcome<P>, now: Timestamp) -> bool {
+        let same_life = self.epoch == Some(welcome.epoch);
+        let continues = match welcome.resume {
+            Resume::Resumed => same_life && welcome.from <= self.head(),
+            Resume::Fresh | Resume::EpochChanged | Resume::Rewound | Resume::TooFar => false,
+        };
+        if !continues {
+            *self = Self {
+                epoch: Some(welcome.epoch),
+                from: welcome.from,
+                known: welcome.from,
+                ..Self::default()
+            };
+        }
+        self.known = self.known.max(welcome.head);
+        self.progress(now);
+        same_life && welcome.resume != Resume::Rewound
+    }
+
+    /// Says where an event belongs, and takes note of it if something is missing before it.
+    pub(crate) fn place(&mut self, seq: Seq) -> Place {
+        let head = self.head();
+        if seq <= head {
+            return Place::Old;
+        }
+        if seq == head.next() {
+            return Place::Next;
+        }
+        self.heard_of(seq);
+        Place::Ahead
+    }
+
+    /// Takes that this position is stored, without knowing what it holds.
+    pub(crate) fn heard_of(&mut self, seq: Seq) {
+        if seq <= self.head() || self.ahead.contains_key(&seq) {
+            return;
+        }
+        self.known = self.known.max(seq);
+        if self.gap == Gap::None {
+            self.gap = Gap::Found;
+        }
+    }
+
+    /// Adds the event of which [`Self::place`] said that it is the next.
+    pub(crate) fn append(&mut self, event: Event<K>, now: Timestamp) {
+        self.known = self.known.max(event.seq);
+        self.events.push(event);
+        self.progress(now);
+    }
+
+    /// Keeps an own event of which [`Self::place`] said that something is missing before it.
+    pub(crate) fn keep_ahead(&mut self, event: Event<K>) {
+        self.ahead.insert(event.seq, event);
+    }
+
+    /// Takes back an event that was kept and is the next.
+    pub(crate) fn take_ahead(&mut self) -> Option<Event<K>> {
+        let next = self.head().next();
+        self.ahead = self.ahead.split_off(&next);
+        self.ahead.remove(&next)
+    }
+
+    /// Adds older events if they end where the known ones begin; returns whether they do. An empty answer means that
+    /// there are none.
+    pub(crate) fn prepend(&mut self, older: Vec<Event<K>>) -> bool {
+        if self.older_by.take().is_none() {
+            return false;
+        }
+        let Some(first) = older.first() else {
+            self.exhausted = true;
+            return false;
+        };
+        let begin = first.seq;
+        let dense = older.is_sorted_by(|one, next| one.seq < next.seq && one.seq.next() == next.seq);
+        let joins = older.last().is_some_and(|last| last.seq == self.from);
+        let in_order = begin > Seq::START && dense && joins;
+        if in_order {
+            self.from = Seq(begin.0.saturating_sub(1));
+            self.events.splice(0..0, older);
+        }
+        in_order
+    }
+
+    /// Returns the position before which to ask for older events, if any should be asked for.
+    pub(crate) fn ask_older(&mut self, now: Timestamp) -> Option<Seq> {
+        if self.is_loading_older() || !self.has_older() {
+            return None;
+        }
+        self.older_by = Some(now.plus(PROGRESS_MS));
+        Some(self.from.next())
+    }
+
+    /// Returns the position after which to ask for newer events: once when a gap is found, and again when the answer
+    /// to that was not all.
+    pub(crate) fn ask_newer(&mut self, now: Timestamp) -> Option<Seq> {
+        if self.gap != Gap::Found {
+            return None;
+        }
+        self.gap = Gap::Asked;
+        self.progress_by.get_or_insert(now.plus(PROGRESS_MS));
+        Some(self.head())
+    }
+
+    /// Takes that a frame with so many events, the last of which was the next in order, is dealt with.
+    pub(crate) fn answered(&mut self, events: usize) {
+        if self.gap == Gap::Asked && events < EVENTS_PER_FRAME {
+            self.gap = Gap::Found;
+        }
+    }
+
+    /// Takes that a request was refused.
+    pub(crate) const fn refused(&mut self) {
+        self.older_by = None;
+    }
+
+    pub(crate) const fn disconnected(&mut self) {
+        self.gap = Gap::None;
+        self.progress_by = None;
+        self.older_by = None;
+    }
+
+    /// Tells whether something that must come has not come for too long.
+    pub(crate) fn is_stuck(&self, now: Timestamp) -> bool {
+        self.progress_by.is_some_and(|by| by <= now)
+    }
+
+    /// Gives up on an answer with older events; returns whether one was awaited.
+    pub(crate) fn lapse(&mut self, now: Timestamp) -> bool {
+        self.older_by.take_if(|by| *by <= now).is_some()
+    }
+
+    pub(crate) fn wake_at(&self) -> Option<Timestamp> {
+        self.progress_by.into_iter().chain(self.older_by).min()
+    }
+
+    fn progress(&mut self, now: Timestamp) {
+        if self.head() < self.known {
+            self.progress_by = Some(now.plus(PROGRESS_MS));
+        } else {
+            self.progress_by = None;
+            self.gap = Gap::None;
+        }
+    }
+}

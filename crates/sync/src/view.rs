@@ -1,0 +1,144 @@
+//! What a screen shows: plain data, read after a step that says `changed`.
+
+use core::fmt;
+
+use protocol::{
+    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, IndexEntry, Seq, Status, Timestamp,
+};
+
+/// All there is to show of a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View<A: Audience> {
+    /// What was said and done, in the order of the log; then what is not known to be stored, in the order written.
+    pub items: Vec<Item<A::Kind>>,
+    /// How it stands with the server.
+    pub connection: ConnectionBadge,
+    /// Where the conversation stands.
+    pub status: Status,
+    /// Who the server takes this client for; unknown before the first welcome.
+    pub me: Option<Author>,
+    /// Somebody else who types, the latest to say so.
+    pub typing: Option<Author>,
+    /// What is known of the other side, possibly from before a connection was lost.
+    pub presence: A::Presence,
+    /// Messages of the other side, among the items, that this side has not seen.
+    pub unread: u32,
+    /// The newest position that is shown; what [`crate::Input::Seen`] takes when all of it was seen.
+    pub head: Seq,
+    /// Whether there is something older than the first item.
+    pub more_above: bool,
+    /// Whether that is on its way.
+    pub loading_older: bool,
+    /// Items that are not known to be stored and have not failed. Warn before the page is left while there are any
+    /// that could not be saved.
+    pub unsent: usize,
+}
+
+/// One line of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item<K> {
+    /// Names the item for good: the same from the first echo to the stored event.
+    pub key: ItemKey,
+    /// Who it is by. [`Author::System`] for this person's own item as long as [`View::me`] is unknown: see `mine`.
+    pub author: Author,
+    /// Whether it is by this person.
+    pub mine: bool,
+    /// What it is.
+    pub kind: K,
+    /// When it was stored, by the server's clock; when it was written, by the client's, before that.
+    pub at: Timestamp,
+    /// How far it got.
+    pub state: SendState,
+    /// Names it towards [`crate::Input::Retry`] and [`crate::Input::Discard`].
+    pub client_message_id: ClientMessageId,
+    /// Where in the log it is, once that is known.
+    pub seq: Option<Seq>,
+}
+
+/// The key of an item in a list: as text, letters, digits and a dash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey {
+    /// Whose item it is.
+    pub person: Person,
+    /// The id that this person chose.
+    pub client_message_id: ClientMessageId,
+}
+
+/// Who an item is by, seen from this client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Person {
+    /// This person, in this tab or another.
+    Me,
+    /// The visitor.
+    Visitor,
+    /// Another agent.
+    Agent(AgentId),
+    /// Porchlight itself.
+    System,
+}
+
+/// How far an item got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendState {
+    /// Written, and not known to be stored.
+    Sending,
+    /// Stored.
+    Sent,
+    /// Read by the other side. Only items of this side that the other side can see get here.
+    Seen,
+    /// Refused for good; stays until it is sent again or discarded.
+    Failed(Code),
+}
+
+/// How it stands with the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionBadge {
+    /// Not connected for the first time yet, and nothing speaks against it.
+    Connecting,
+    /// Connected, or lost so recently that it is not worth a word.
+    Connected,
+    /// The server is away; the engine keeps trying.
+    Reconnecting,
+    /// The server does not want this client; the engine waits for [`crate::Input::Start`].
+    Refused(Code),
+}
+
+/// All there is to show of an inbox's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedView {
+    /// The conversations, most recently active first.
+    pub entries: Vec<IndexEntry>,
+    /// How it stands with the server.
+    pub connection: ConnectionBadge,
+    /// Who the server takes this client for; unknown before the first welcome.
+    pub me: Option<AgentProfile>,
+    /// Whether the list goes on.
+    pub more: bool,
+    /// Whether its next part is on its way.
+    pub loading: bool,
+}
+
+impl Person {
+    /// Tells who an author is to this client.
+    pub(crate) fn of(author: &Author, me: Option<&Author>) -> Self {
+        match author {
+            _ if me.is_some_and(|me| me.is_same_person(author)) => Self::Me,
+            Author::Visitor => Self::Visitor,
+            Author::Agent(agent) => Self::Agent(agent.id),
+            Author::System => Self::System,
+        }
+    }
+}
+
+impl fmt::Display for ItemKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.person {
+            Person::Me => formatter.write_str("me")?,
+            Person::Visitor => formatter.write_str("visitor")?,
+            Person::Agent(agent) => fmt::Display::fmt(agent, formatter)?,
+            Person::System => formatter.write_str("system")?,
+        }
+        formatter.write_str("-")?;
+        fmt::Display::fmt(&self.client_message_id, formatter)
+    }
+}

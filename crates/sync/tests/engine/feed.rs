@@ -1,0 +1,190 @@
+//! The list of conversations.
+
+use protocol::{
+    AgentId, AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, IndexEntry, SiteId, Status,
+    Timestamp, Undecodable, VisitorId,
+};
+use sync::{ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView};
+
+use crate::client::{BEGIN, entropy};
+
+struct Inbox {
+    feed: Feed,
+    calls: u64,
+    now: Timestamp,
+    wake_at: Option<Timestamp>,
+}
+
+impl Inbox {
+    fn new() -> Self {
+        let feed = Feed::new(Env {
+            now: BEGIN,
+            entropy: entropy(0),
+        });
+        let mut inbox = Self {
+            feed,
+            calls: 0,
+            now: BEGIN,
+            wake_at: None,
+        };
+        assert_eq!(
+            inbox.give(FeedInput::Start),
+            [FeedEffect::Connect { renew: false }]
+        );
+        inbox
+    }
+
+    fn connected(entries: &[IndexEntry], more: bool) -> Self {
+        let mut inbox = Self::new();
+        inbox.give(FeedInput::Opened {
+            credential: "ticket".to_owned(),
+        });
+        inbox.welcome(entries, more);
+        inbox
+    }
+
+    fn welcome(&mut self, entries: &[IndexEntry], more: bool) {
+        let me = AgentProfile {
+            id: AgentId::from_bytes([1; 16]),
+            name: "Ada".to_owned(),
+        };
+        self.give(FeedInput::Received(FeedFrame::Welcome {
+            me,
+            entries: entries.to_vec(),
+            more,
+        }));
+    }
+
+    fn give(&mut self, input: FeedInput) -> Vec<FeedEffect> {
+        self.calls += 1;
+        let step = self.feed.handle(
+            Env {
+                now: self.now,
+                entropy: entropy(self.calls),
+            },
+            input,
+        );
+        self.wake_at = step.wake_at;
+        step.effects
+    }
+
+    fn view(&self) -> FeedView {
+        self.feed.view(self.now)
+    }
+
+    /// The list: number of the conversation and time.
+    fn list(&self) -> Vec<(u8, i64)> {
+        self.view()
+            .entries
+            .iter()
+            .map(|entry| (entry.conversation.as_bytes()[0], entry.active_at.0))
+            .collect()
+    }
+}
+
+fn entry(number: u8, active_at: i64) -> IndexEntry {
+    IndexEntry {
+        conversation: ConversationId::from_bytes([number; 32]),
+        site: SiteId::from_bytes([1; 16]),
+        visitor: VisitorId::from_bytes([1; 16]),
+        status: Status::Open,
+        active_at: Timestamp(active_at),
+        preview: None,
+        unread: 0,
+    }
+}
+
+fn changed(number: u8, active_at: i64) -> FeedInput {
+    FeedInput::Received(FeedFrame::Changed(entry(number, active_at)))
+}
+
+#[test]
+fn sy36_the_list_runs_from_the_most_recently_active_to_the_oldest() {
+    let mut inbox = Inbox::connected(&[entry(2, 20), entry(1, 10)], false);
+    inbox.give(changed(3, 30));
+    inbox.give(changed(1, 40));
+    inbox.give(changed(4, 5));
+    assert_eq!(inbox.list(), [(1, 40), (3, 30), (2, 20), (4, 5)]);
+    assert_eq!(inbox.view().me.map(|me| me.name), Some("Ada".to_owned()));
+}
+
+#[test]
+fn sy36_a_welcome_replaces_the_list() {
+    let mut inbox = Inbox::connected(&[entry(1, 10)], false);
+    inbox.give(FeedInput::Closed { code: 1006 });
+    assert_eq!(
+        inbox.give(FeedInput::NetworkBack),
+        [FeedEffect::Connect { renew: false }]
+    );
+    assert_eq!(inbox.list(), [(1, 10)], "kept until there is something better");
+    let hello = inbox.give(FeedInput::Opened {
+        credential: "ticket".to_owned(),
+    });
+    assert!(matches!(
+        hello.as_slice(),
+        [FeedEffect::Transmit(FeedRequest::Hello(_))]
+    ));
+    inbox.welcome(&[entry(2, 20)], false);
+    assert_eq!(inbox.list(), [(2, 20)]);
+}
+
+#[test]
+fn sy37_the_next_page_is_asked_for_once_and_leaves_no_hole() {
+    let mut inbox = Inbox::connected(&[entry(9, 90), entry(8, 80)], true);
+    // Moves the last entry up, and tells of one that a later page will bring.
+    inbox.give(changed(8, 95));
+    inbox.give(changed(2, 20));
+    assert_eq!(inbox.list(), [(8, 95), (9, 90)]);
+
+    let after = entry(8, 80).position();
+    assert_eq!(
+        inbox.give(FeedInput::LoadMore),
+        [FeedEffect::Transmit(FeedRequest::More { after })]
+    );
+    assert!(inbox.view().loading);
+    assert_eq!(inbox.give(FeedInput::LoadMore), []);
+    let page = FeedFrame::Page {
+        entries: vec![entry(5, 50), entry(2, 20)],
+        more: false,
+    };
+    inbox.give(FeedInput::Received(page.clone()));
+    assert_eq!(inbox.list(), [(8, 95), (9, 90), (5, 50), (2, 20)]);
+    assert!(!inbox.view().loading && !inbox.view().more);
+    assert_eq!(inbox.give(FeedInput::LoadMore), []);
+    inbox.give(changed(1, 1));
+    assert_eq!(inbox.list().last(), Some(&(1, 1)));
+}
+
+#[test]
+fn sy37_a_page_that_does_not_come_can_be_asked_for_again() {
+    let mut inbox = Inbox::connected(&[entry(9, 90)], true);
+    inbox.give(FeedInput::LoadMore);
+    inbox.now = BEGIN.plus(20_000);
+    inbox.give(FeedInput::Woke);
+    assert!(!inbox.view().loading);
+    inbox.give(FeedInput::LoadMore);
+    inbox.give(FeedInput::Closed { code: 1006 });
+    assert!(!inbox.view().loading);
+    assert_eq!(inbox.give(FeedInput::LoadMore), []);
+}
+
+#[test]
+fn sy7_a_feed_that_is_refused_stays_away() {
+    let cases = [
+        (
+            FeedInput::Received(FeedFrame::Bye {
+                code: Code::Forbidden,
+                after: 0,
+            }),
+            Code::Forbidden,
+        ),
+        (FeedInput::Closed { code: 4426 }, Code::UpgradeRequired),
+        (FeedInput::Unreadable(Undecodable::Version), Code::UpgradeRequired),
+    ];
+    for (input, code) in cases {
+        let mut inbox = Inbox::connected(&[], false);
+        inbox.give(input);
+        assert_eq!(inbox.view().connection, ConnectionBadge::Refused(code));
+        assert_eq!(inbox.wake_at, None);
+    }
+}

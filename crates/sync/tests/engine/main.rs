@@ -1,0 +1,10 @@
+//! The client's engine, from outside: inputs go in, effects and views come out.
+
+mod chaos;
+mod client;
+mod connecting;
+mod feed;
+mod outbox;
+mod server;
+mod timeline;
+mod typing_and_marks;

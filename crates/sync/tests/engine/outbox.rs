@@ -1,0 +1,395 @@
+//! What was written: saved, sent in order, sent again, confirmed once.
+
+use protocol::{
+    Author, ClientMessageId, Code, Resume, SavedOutbox, SavedSubmission, ServerFrame, VisitorCommand,
+};
+use protocol::{ClientFrame, CloseCode, OutboxId};
+use sync::{Effect, Input, SendState};
+
+use crate::client::{Client, agent_said, event, events, message, said, sent, submissions, welcome};
+
+fn states(client: &Client) -> Vec<SendState> {
+    client.view().items.iter().map(|item| item.state).collect()
+}
+
+fn numbered(texts: &[&str]) -> Vec<(String, u64)> {
+    texts
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| ((*text).to_owned(), number))
+        .collect()
+}
+
+#[test]
+fn sy11_a_message_is_saved_before_it_is_sent() {
+    let mut client = Client::connected();
+    let effects = client.write("hello");
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::Save(_), Effect::Transmit(ClientFrame::Submit(_))]
+        ),
+        "{effects:?}"
+    );
+    let submission = submissions(&effects).remove(0);
+    let saved = client.saved.clone().expect("saved");
+    assert_eq!((saved.outbox, saved.next_number), (submission.outbox, 2));
+    assert_eq!(saved.entries.len(), 1);
+    assert_eq!(saved.entries[0].client_message_id, submission.client_message_id);
+
+    client.accept(submission.client_message_id, 1);
+    assert_eq!(
+        client.saved.map(|saved| (saved.entries.len(), saved.next_number)),
+        Some((0, 2))
+    );
+}
+
+#[test]
+fn sy12_five_messages_written_offline_are_sent_once_and_in_order() {
+    let mut client = Client::new(1, None);
+    for text in ["1", "2", "3", "4", "5"] {
+        assert_eq!(sent(&client.write(text)), []);
+    }
+    assert_eq!(client.view().unsent, 5);
+    client.open();
+    let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
+    assert_eq!(sent(&effects), numbered(&["1", "2", "3", "4", "5"]));
+    for (submission, seq) in submissions(&effects).iter().zip(1..) {
+        assert_eq!(
+            client.accept(submission.client_message_id, seq).len(),
+            1,
+            "saves and sends nothing"
+        );
+    }
+    assert_eq!(client.texts(), ["1", "2", "3", "4", "5"]);
+    assert_eq!(client.view().unsent, 0);
+    assert_eq!(sent(&client.pass(120_000)), []);
+}
+
+#[test]
+fn sy12_no_more_than_eight_are_unanswered_at_a_time() {
+    let mut client = Client::new(1, None);
+    for number in 0..20 {
+        client.write(&number.to_string());
+    }
+    client.open();
+    let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
+    let first = submissions(&effects);
+    assert_eq!(first.len(), 8);
+    let effects = client.accept(first[0].client_message_id, 1);
+    assert_eq!(sent(&effects), [("8".to_owned(), 9)]);
+}
+
+#[test]
+fn sy13_what_is_unanswered_is_sent_again_after_a_reconnect() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    let second = submissions(&client.write("b"));
+    let again = submissions(&client.reconnect(0));
+    assert_eq!(again, [first, second].concat());
+}
+
+#[test]
+fn sy14_a_lost_answer_is_made_up_for_by_the_backlog_once() {
+    let mut client = Client::with_messages(1);
+    let id = submissions(&client.write("mine"))[0].client_message_id;
+    let key = client.view().items[1].key;
+    assert_eq!(submissions(&client.reconnect(3)).len(), 1);
+    let backlog = vec![event(2, Author::Visitor, id, said("mine")), agent_said(3)];
+    client.receive(ServerFrame::Events { events: backlog });
+    assert_eq!(client.texts(), ["a1", "mine", "a3"]);
+    assert_eq!(client.view().items[1].key, key);
+    assert_eq!(
+        (
+            client.view().unsent,
+            client.saved.clone().map(|saved| saved.entries.len())
+        ),
+        (0, Some(0))
+    );
+
+    client.receive(ServerFrame::Accepted {
+        client_message_id: id,
+        seq: protocol::Seq(2),
+        at: client.now,
+        duplicate: true,
+    });
+    client.accept(id, 2);
+    assert_eq!(client.texts(), ["a1", "mine", "a3"]);
+}
+
+#[test]
+fn sy14_somebody_elses_message_with_the_same_id_confirms_nothing() {
+    let mut client = Client::connected();
+    let id = submissions(&client.write("mine"))[0].client_message_id;
+    client.receive(ServerFrame::Events {
+        events: vec![event(1, crate::client::agent(), id, said("theirs"))],
+    });
+    assert_eq!(client.texts(), ["theirs", "mine"]);
+    assert_eq!(states(&client), [SendState::Sent, SendState::Sending]);
+}
+
+#[test]
+fn sy14_a_message_stored_long_ago_is_confirmed_without_a_place() {
+    let mut client = Client::new(1, None);
+    client.write("old");
+    client.open();
+    let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 5, 6))));
+    client.receive(events([6]));
+    client.accept(again[0].client_message_id, 2);
+    assert_eq!(client.texts(), ["a6"]);
+    assert_eq!(client.view().unsent, 0);
+}
+
+#[test]
+fn sy15_after_a_refusal_for_good_the_rest_is_numbered_anew() {
+    let mut client = Client::connected();
+    let all: Vec<_> = ["a", "b", "c"]
+        .into_iter()
+        .flat_map(|text| submissions(&client.write(text)))
+        .collect();
+    let effects = client.refuse(all[0].client_message_id, Code::Forbidden, None);
+    assert_eq!(sent(&effects), numbered(&["b", "c"]));
+    let again = submissions(&effects);
+    assert_ne!(again[0].outbox, all[1].outbox);
+    assert_eq!(again[0].client_message_id, all[1].client_message_id);
+    assert_eq!(
+        states(&client),
+        [
+            SendState::Failed(Code::Forbidden),
+            SendState::Sending,
+            SendState::Sending
+        ]
+    );
+
+    // The answers to what was on its way under the old numbers change nothing.
+    for old in &all[1..] {
+        assert_eq!(client.refuse(old.client_message_id, Code::OutOfOrder, None), []);
+    }
+    client.accept(again[0].client_message_id, 1);
+    client.accept(again[1].client_message_id, 2);
+    assert_eq!(client.texts(), ["b", "c", "a"]);
+    assert_eq!(sent(&client.write("d")), [("d".to_owned(), 3)]);
+}
+
+#[test]
+fn sy16_a_rate_limit_keeps_the_order() {
+    let mut client = Client::connected();
+    let all: Vec<_> = ["a", "b", "c"]
+        .into_iter()
+        .flat_map(|text| submissions(&client.write(text)))
+        .collect();
+    assert_eq!(
+        client.refuse(all[0].client_message_id, Code::RateLimited, Some(700)),
+        []
+    );
+    for later in &all[1..] {
+        assert_eq!(client.refuse(later.client_message_id, Code::OutOfOrder, None), []);
+    }
+    assert_eq!(sent(&client.write("d")), []);
+    assert_eq!(sent(&client.pass(699)), []);
+    let effects = client.pass(1);
+    assert_eq!(
+        submissions(&effects),
+        all[..1],
+        "one at first, under its old number"
+    );
+    let effects = client.accept(all[0].client_message_id, 1);
+    assert_eq!(sent(&effects), [("b".to_owned(), 2), ("c".to_owned(), 3)]);
+    client.accept(all[1].client_message_id, 2);
+    client.accept(all[2].client_message_id, 3);
+    assert_eq!(client.texts(), ["a", "b", "c", "d"]);
+    assert_eq!(states(&client)[3], SendState::Sending);
+}
+
+#[test]
+fn sy16_the_refusal_of_a_later_message_waits_for_the_first() {
+    let mut client = Client::connected();
+    let all: Vec<_> = ["a", "b", "c"]
+        .into_iter()
+        .flat_map(|text| submissions(&client.write(text)))
+        .collect();
+    assert_eq!(
+        client.refuse(all[1].client_message_id, Code::OutOfOrder, None),
+        []
+    );
+    assert_eq!(sent(&client.write("d")), [("d".to_owned(), 4)]);
+    let effects = client.accept(all[0].client_message_id, 1);
+    assert_eq!(
+        sent(&effects),
+        [("b".to_owned(), 2), ("c".to_owned(), 3), ("d".to_owned(), 4)]
+    );
+}
+
+#[test]
+fn sy16_a_fault_of_the_server_is_waited_out() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    assert_eq!(client.refuse(first[0].client_message_id, Code::Storage, None), []);
+    assert_eq!(submissions(&client.pass(500)), first);
+    client.refuse(first[0].client_message_id, Code::Storage, None);
+    assert_eq!(submissions(&client.pass(1_000)), first);
+    assert_eq!(states(&client), [SendState::Sending]);
+}
+
+#[test]
+fn sy17_a_first_message_out_of_order_moves_to_a_fresh_outbox() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    let second = submissions(&client.write("b"));
+    let effects = client.refuse(first[0].client_message_id, Code::OutOfOrder, None);
+    assert!(matches!(effects.as_slice(), [Effect::Save(_), ..]), "{effects:?}");
+    let effects = [
+        effects,
+        client.refuse(second[0].client_message_id, Code::OutOfOrder, None),
+    ]
+    .concat();
+    let again = submissions(&effects);
+    assert_eq!(
+        (again[0].number, again[0].client_message_id),
+        (1, first[0].client_message_id)
+    );
+    assert_ne!(again[0].outbox, first[0].outbox);
+
+    // A server that goes on refusing is asked less and less often.
+    let mut tries = 0;
+    for _ in 0..100 {
+        let effects = client.refuse(first[0].client_message_id, Code::OutOfOrder, None);
+        let effects = [effects, client.pass(1_000)].concat();
+        tries += submissions(&effects).len();
+    }
+    assert!((3..40).contains(&tries), "{tries}");
+}
+
+#[test]
+fn sy18_a_failed_message_is_sent_again_under_the_same_id() {
+    let mut client = Client::connected();
+    let id = submissions(&client.write("a"))[0].client_message_id;
+    assert_eq!(client.give(Input::Retry(id)), [], "it has not failed");
+    client.refuse(id, Code::Forbidden, None);
+    client.write("b");
+    let effects = client.give(Input::Retry(id));
+    let again = submissions(&effects);
+    assert_eq!((again[0].client_message_id, again[0].number), (id, 2));
+    assert_eq!(client.texts(), ["b", "a"]);
+    assert_eq!(states(&client), [SendState::Sending, SendState::Sending]);
+}
+
+#[test]
+fn sy18_after_a_conflict_of_ids_the_message_gets_another() {
+    let mut client = Client::connected();
+    let id = submissions(&client.write("a"))[0].client_message_id;
+    client.refuse(id, Code::IdempotencyConflict, None);
+    let again = submissions(&client.give(Input::Retry(id)));
+    assert_eq!(again.len(), 1);
+    assert_ne!(again[0].client_message_id, id);
+}
+
+#[test]
+fn sy18_only_a_failed_message_can_be_discarded() {
+    let mut client = Client::connected();
+    let id = submissions(&client.write("a"))[0].client_message_id;
+    assert_eq!(client.give(Input::Discard(id)), []);
+    assert_eq!(client.texts(), ["a"]);
+    client.refuse(id, Code::Forbidden, None);
+    assert!(matches!(
+        client.give(Input::Discard(id)).as_slice(),
+        [Effect::Save(_)]
+    ));
+    assert!(client.changed);
+    assert_eq!(client.texts(), Vec::<String>::new());
+}
+
+#[test]
+fn sy19_a_saved_outbox_is_taken_up_with_its_numbers() {
+    let mut client = Client::connected();
+    let accepted = submissions(&client.write("stored"))[0].client_message_id;
+    client.accept(accepted, 1);
+    let failed = submissions(&client.write("refused"))[0].client_message_id;
+    client.refuse(failed, Code::Forbidden, None);
+    let before = submissions(&client.write("waits"));
+    let keys: Vec<_> = client.view().items.iter().map(|item| item.key).skip(1).collect();
+
+    let text = client.saved.expect("saved").to_text();
+    let mut client = Client::new(2, SavedOutbox::from_text(&text));
+    assert_eq!(client.texts(), ["refused", "waits"]);
+    assert_eq!(
+        states(&client),
+        [SendState::Failed(Code::Forbidden), SendState::Sending]
+    );
+    assert!(client.view().items.iter().all(|item| item.mine));
+    client.open();
+    let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0))));
+    assert_eq!(again, before);
+    assert_eq!(
+        sent(&client.write("next")),
+        [("next".to_owned(), before[0].number + 1)]
+    );
+    assert_eq!(
+        client
+            .view()
+            .items
+            .iter()
+            .map(|item| item.key)
+            .take(2)
+            .collect::<Vec<_>>(),
+        keys
+    );
+}
+
+#[test]
+fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
+    let entry = |byte, number, text: &str| SavedSubmission {
+        client_message_id: ClientMessageId::from_bytes([byte; 16]),
+        number,
+        command: message(text),
+        failed: None,
+    };
+    let saved = SavedOutbox {
+        outbox: OutboxId::from_bytes([9; 16]),
+        next_number: 3,
+        entries: vec![
+            entry(1, 8, "a"),
+            entry(1, 9, "twice"),
+            entry(2, 2, " "),
+            entry(3, u64::MAX, "b"),
+        ],
+    };
+    let mut client = Client::new(1, Some(saved));
+    client.open();
+    let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
+    assert_eq!(sent(&effects), numbered(&["a", "b"]));
+    assert_ne!(submissions(&effects)[0].outbox, OutboxId::from_bytes([9; 16]));
+}
+
+#[test]
+fn sy20_what_the_server_would_refuse_is_not_even_kept() {
+    let mut client = Client::connected();
+    for text in ["", " \n", "\u{200b}", "a\0b", &"a".repeat(20_000)] {
+        assert_eq!(
+            client.give(Input::Submit(VisitorCommand::Message {
+                text: text.to_owned()
+            })),
+            []
+        );
+        assert!(!client.changed);
+    }
+}
+
+#[test]
+fn sy21_a_message_without_an_answer_for_thirty_seconds_costs_the_connection() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    client.pass(25_000);
+    client.give(Input::Pong);
+    assert_eq!(client.pass(4_999), []);
+    assert_eq!(
+        client.pass(1).first(),
+        Some(&Effect::Disconnect(CloseCode::Zombie))
+    );
+    client.pass(1_000);
+    client.open();
+    assert_eq!(
+        submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0)))),
+        first
+    );
+}

@@ -1,0 +1,71 @@
+//! Calls to objects, typed: what is asked and answered stands in `protocol::call`.
+
+use js_sys::Uint8Array;
+use protocol::call::{AccountAnswer, AccountCall, CallResult, WorkspaceAnswer, WorkspaceCall};
+use protocol::{Code, ConversationId, Reject, WorkspaceId, codec};
+use serde::{Deserialize, Serialize};
+use worker::{Env, Method, Request, RequestInit, Response, Result, Stub, console_error};
+
+const CONVERSATIONS: &str = "CONVERSATIONS";
+const WORKSPACES: &str = "WORKSPACES";
+const ACCOUNTS: &str = "ACCOUNTS";
+
+/// The address of every call; objects look at the body only.
+const ADDRESS: &str = "https://object/call";
+
+/// Asks a workspace's object.
+pub(crate) async fn workspace(env: &Env, workspace: WorkspaceId, call: &WorkspaceCall) -> CallResult<WorkspaceAnswer> {
+    ask(workspace_stub(env, workspace)?, call).await
+}
+
+/// Asks an account's object, which is named by [`domain::account::Email::account`].
+pub(crate) async fn account(env: &Env, account: [u8; 16], call: &AccountCall) -> CallResult<AccountAnswer> {
+    let name = WorkspaceId::from_bytes(account).to_string();
+    let stub = env.durable_object(ACCOUNTS).and_then(|namespace| namespace.get_by_name(&name)).map_err(unavailable)?;
+    ask(stub, call).await
+}
+
+/// The object of a workspace.
+pub(crate) fn workspace_stub(env: &Env, workspace: WorkspaceId) -> CallResult<Stub> {
+    env.durable_object(WORKSPACES)
+        .and_then(|namespace| namespace.get_by_name(&workspace.to_string()))
+        .map_err(unavailable)
+}
+
+/// The object of a conversation. An id that the platform did not generate is refused without waking anything.
+pub(crate) fn conversation_stub(env: &Env, conversation: ConversationId) -> CallResult<Stub> {
+    let namespace = env.durable_object(CONVERSATIONS).map_err(unavailable)?;
+    let id = namespace.id_from_string(&conversation.to_string()).map_err(|_| Reject::from(Code::NotFound))?;
+    id.get_stub().map_err(unavailable)
+}
+
+/// A new conversation's id.
+pub(crate) fn new_conversation(env: &Env) -> CallResult<ConversationId> {
+    let namespace = env.durable_object(CONVERSATIONS).map_err(unavailable)?;
+    let id = namespace.unique_id().map_err(unavailable)?;
+    id.to_string().parse().map_err(|_| Code::Internal.into())
+}
+
+/// Reads the call that an object was sent; `None` for anything else.
+pub(crate) async fn read<C: for<'de> Deserialize<'de>>(request: &mut Request) -> Option<C> {
+    codec::from_bytes(&request.bytes().await.ok()?).ok()
+}
+
+/// Writes an object's answer.
+pub(crate) fn answer<A: Serialize>(answer: &CallResult<A>) -> Result<Response> {
+    Response::from_bytes(codec::to_bytes(answer))
+}
+
+async fn ask<C: Serialize, A: for<'de> Deserialize<'de>>(stub: Stub, call: &C) -> CallResult<A> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(Uint8Array::from(codec::to_bytes(call).as_slice()).into()));
+    let request = Request::new_with_init(ADDRESS, &init).map_err(unavailable)?;
+    let mut response = stub.fetch_with_request(request).await.map_err(unavailable)?;
+    let bytes = response.bytes().await.map_err(unavailable)?;
+    codec::from_bytes::<CallResult<A>>(&bytes).unwrap_or(Err(Code::Unavailable.into()))
+}
+
+fn unavailable(error: worker::Error) -> Reject {
+    console_error!("call: {}", error.to_string());
+    Code::Unavailable.into()
+}

@@ -1,0 +1,86 @@
+//! Security headers, one set for each class of answer.
+
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+use protocol::call::SiteSettings;
+
+use crate::config::Config;
+
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
+/// What every answer carries.
+pub(crate) fn secure(mut response: Response) -> Response {
+    set(&mut response, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if !response.headers().contains_key(header::REFERRER_POLICY) {
+        set(&mut response, header::REFERRER_POLICY, "no-referrer");
+    }
+    set(&mut response, HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    response
+}
+
+/// The inbox: framed by nobody, runs its own files only.
+pub(crate) fn inbox(mut response: Response, config: &Config) -> Response {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self' {}; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'",
+        config.socket_url()
+    );
+    set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The widget's frame: framed by the site's own pages only. It has no origin of its own, so `'self'` is spelled out.
+pub(crate) fn frame(mut response: Response, config: &Config, settings: &SiteSettings) -> Response {
+    let mut ancestors = settings.allowed_origins.join(" ");
+    if settings.allow_localhost {
+        ancestors.push_str(" http://localhost:* http://*.localhost:* http://127.0.0.1:* https://localhost:*");
+    }
+    if ancestors.is_empty() {
+        ancestors.push_str("'none'");
+    }
+    let here = &config.base_url;
+    let policy = format!(
+        "default-src 'none'; script-src {here} 'wasm-unsafe-eval'; style-src {here}; img-src {here} data:; \
+         font-src {here}; connect-src {here} {}; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}",
+        config.socket_url()
+    );
+    set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The loader: any page may have it.
+pub(crate) fn loader(mut response: Response) -> Response {
+    any_origin(&mut response);
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    set(&mut response, header::CACHE_CONTROL, "public, max-age=300");
+    response
+}
+
+/// An answer for a page of one origin.
+pub(crate) fn for_origin(mut response: Response, origin: &str) -> Response {
+    set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    set(&mut response, header::VARY, "Origin");
+    response
+}
+
+/// A refusal that any page may read, so that its console can say why there is no chat.
+pub(crate) fn for_any_origin(mut response: Response) -> Response {
+    any_origin(&mut response);
+    response
+}
+
+fn any_origin(response: &mut Response) {
+    set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}

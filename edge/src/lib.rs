@@ -1,0 +1,29 @@
+//! The Worker: routes requests to pages and objects. No rule lives here.
+//!
+//! `routes` answers HTTP, `objects` are the shells of the Durable Objects; both ask `domain` what may be done and
+//! `store` to keep it. Nothing that a stranger sends may panic: a panic resets every object of the isolate.
+
+mod calls;
+mod config;
+mod durable_database;
+mod headers;
+mod objects;
+mod problem;
+mod routes;
+mod session_cookie;
+mod surroundings;
+
+use axum::body::Body;
+use axum::http::Response;
+use tower_service::Service as _;
+use worker::{Context, Env, HttpRequest, Result, event};
+
+#[event(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+#[event(fetch)]
+async fn fetch(request: HttpRequest, env: Env, _context: Context) -> Result<Response<Body>> {
+    Ok(routes::router(env).call(request).await?)
+}

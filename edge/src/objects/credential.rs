@@ -1,0 +1,53 @@
+//! Checks what a hello brings, and remembers tickets that were used.
+
+use std::collections::BTreeMap;
+
+use domain::Principal;
+use domain::token::verify;
+use protocol::{AgentTicket, Nonce, SocketTarget, Timestamp, VisitorClaims};
+use serde::{Deserialize, Serialize};
+
+/// A credential that was good when the socket said hello.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Credential {
+    /// A visitor's token.
+    Visitor(VisitorClaims),
+    /// An agent's ticket.
+    Agent(AgentTicket),
+}
+
+impl Credential {
+    /// Reads a visitor's token.
+    pub(crate) fn of_visitor(secret: &[u8], text: &str, now: Timestamp) -> Option<Self> {
+        verify::<VisitorClaims>(secret, text, now).map(Self::Visitor)
+    }
+
+    /// Reads an agent's ticket for one socket.
+    pub(crate) fn of_agent(secret: &[u8], text: &str, target: SocketTarget, now: Timestamp) -> Option<AgentTicket> {
+        verify::<AgentTicket>(secret, text, now).filter(|ticket| ticket.target == target)
+    }
+
+    /// Who holds it.
+    pub(crate) fn principal(&self) -> Principal {
+        match self {
+            Self::Visitor(claims) => Principal::Visitor(*claims),
+            Self::Agent(ticket) => Principal::Agent {
+                workspace: ticket.workspace,
+                profile: ticket.agent.clone(),
+                role: ticket.role,
+            },
+        }
+    }
+}
+
+/// Tickets that were used and are not yet expired.
+#[derive(Debug, Default)]
+pub(crate) struct UsedTickets(BTreeMap<Nonce, Timestamp>);
+
+impl UsedTickets {
+    /// Marks a ticket as used; `false` if it was before.
+    pub(crate) fn take(&mut self, ticket: &AgentTicket, now: Timestamp) -> bool {
+        self.0.retain(|_, expires_at| *expires_at > now);
+        self.0.insert(ticket.nonce, ticket.expires_at).is_none()
+    }
+}

@@ -1,0 +1,65 @@
+//! Pages and the loader, from the built files.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Response as HttpResponse, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use protocol::{Code, SiteKey};
+
+use super::{Shared, visitor};
+use crate::config::Config;
+use crate::headers;
+use crate::problem::Refused;
+
+/// The inbox is what an agent looks for here.
+pub(super) async fn home() -> Redirect {
+    Redirect::to("/inbox/")
+}
+
+/// Says that the Worker runs and is configured.
+pub(super) async fn health(State(shared): State<Shared>) -> Result<&'static str, Refused> {
+    Config::read(&shared.env)?;
+    Ok("ok")
+}
+
+/// The script of the script tag.
+#[worker::send]
+pub(super) async fn loader(State(shared): State<Shared>) -> Result<Response, Refused> {
+    Ok(headers::loader(file(&shared, "/build/loader/widget.js").await?))
+}
+
+/// The inbox, under every address of its own router.
+#[worker::send]
+pub(super) async fn inbox(State(shared): State<Shared>) -> Result<Response, Refused> {
+    let config = Config::read(&shared.env)?;
+    Ok(headers::inbox(file(&shared, "/build/inbox/index.html").await?, &config))
+}
+
+/// The widget's frame. Who may frame it depends on the site.
+#[worker::send]
+pub(super) async fn frame(State(shared): State<Shared>, Path(key): Path<String>) -> Result<Response, Refused> {
+    let config = Config::read(&shared.env)?;
+    let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
+    let settings = visitor::settings(&shared.env, key).await?;
+    Ok(headers::frame(file(&shared, "/build/widget/frame.html").await?, &config, &settings))
+}
+
+/// Everything else. The address is not repeated.
+pub(super) async fn not_found() -> Response {
+    Refused::from(Code::NotFound).into_response()
+}
+
+async fn file(shared: &Shared, path: &str) -> Result<Response, Refused> {
+    // Only the path counts: the binding serves this deployment's files whatever the host.
+    let found = shared.env.assets("ASSETS")?.fetch(format!("https://assets{path}"), None).await?;
+    let (parts, body) = found.into_parts();
+    if parts.status != StatusCode::OK {
+        worker::console_error!("a built file is missing: {}", path);
+        return Err(Code::Unavailable.into());
+    }
+    let mut response = HttpResponse::new(Body::new(body));
+    if let Some(kind) = parts.headers.get(header::CONTENT_TYPE) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
+    }
+    Ok(response)
+}

@@ -1,0 +1,3 @@
+import init from "{{js}}";
+
+init({ module_or_path: "{{wasm}}" });

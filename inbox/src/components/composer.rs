@@ -1,0 +1,123 @@
+//! Where agents write: to the visitor, or to each other.
+
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, SubmitEvent};
+
+use super::tabs::{Tab, Tabs};
+use super::{Icon, Shape};
+use crate::browser::focus::focus_element;
+use crate::browser::keys::is_composing;
+use crate::model::composition::{Composition, Mode};
+use crate::model::drafts::Draft;
+use crate::words;
+
+/// Per cent of the limit from which the composer tells how full it is.
+const TELL_FROM: usize = 80;
+
+const MODES: [Mode; 2] = [Mode::Reply, Mode::Note];
+
+/// The id of the text field.
+pub(crate) const FIELD: &str = "composer-field";
+
+/// The text field with its two tabs.
+#[component]
+pub(crate) fn Composer(
+    /// What is in it; the owner keeps it.
+    draft: RwSignal<Draft>,
+    /// Takes a text that can be sent.
+    on_send: Callback<(Mode, String)>,
+    /// Hears whether a reply is being typed.
+    on_typing: Callback<bool>,
+) -> impl IntoView {
+    let field = NodeRef::<Textarea>::new();
+    let mode = Memo::new(move |_| draft.with(|draft| draft.mode));
+    let text = Memo::new(move |_| draft.with(|draft| draft.text(draft.mode).to_owned()));
+    let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
+
+    let send = move || {
+        if !composition.get_untracked().sendable {
+            return;
+        }
+        let (mode, text) = (mode.get_untracked(), text.get_untracked());
+        draft.update(|draft| draft.set_text(mode, String::new()));
+        on_typing.run(false);
+        on_send.run((mode, text));
+        if let Some(field) = field.get_untracked() {
+            focus_element(&field);
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let wants_line = event.shift_key() || event.alt_key();
+        if event.key() == "Enter" && !wants_line && !is_composing(&event) {
+            event.prevent_default();
+            send();
+        }
+    };
+    let on_input = move |typed: String| {
+        if mode.get_untracked() == Mode::Reply {
+            on_typing.run(!typed.is_empty());
+        }
+        draft.update(|draft| draft.set_text(draft.mode, typed));
+    };
+    let choose = Callback::new(move |index: usize| {
+        if let Some(mode) = MODES.get(index) {
+            on_typing.run(false);
+            draft.update(|draft| draft.mode = *mode);
+        }
+    });
+    let chosen = move || MODES.iter().position(|one| *one == mode.get()).unwrap_or_default();
+    let tabs = MODES
+        .iter()
+        .zip(["r", "n"])
+        .map(|(mode, key)| Tab { label: words::composer_name(*mode), count: None, key: Some(key) })
+        .collect();
+    let problem = move || composition.get().problem.map(words::code_words);
+    let filled = move || Some(composition.get().filled).filter(|filled| *filled >= TELL_FROM && problem().is_none());
+
+    view! {
+        <form class="composer" class:composer--note=move || mode.get() == Mode::Note on:submit=on_submit>
+            <div class="composer__top">
+                <Tabs name=words::composer::TABS look="tabs--pill" tabs panel="composer" chosen=Signal::derive(chosen) on_choose=choose />
+                <Show when=move || mode.get() == Mode::Note>
+                    <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
+                </Show>
+            </div>
+            <div role="tabpanel" id="composer" class="composer__panel">
+                <textarea
+                    node_ref=field
+                    id=FIELD
+                    class="composer__field"
+                    rows="2"
+                    dir="auto"
+                    enterkeyhint="send"
+                    aria-label=move || words::composer_name(mode.get())
+                    aria-describedby="composer-hint"
+                    aria-invalid=move || problem().map(|_| "true")
+                    placeholder=move || words::composer_placeholder(mode.get())
+                    prop:value=text
+                    on:input:target=move |event| on_input(event.target().value())
+                    on:keydown=on_key
+                    on:blur=move |_| on_typing.run(false)
+                ></textarea>
+                <div class="composer__foot">
+                    <p class="composer__hint" id="composer-hint">
+                        <span role="status" class="composer__problem">{problem}</span>
+                        {move || filled().map(words::filled)}
+                        <span class="composer__keys" class:visually-hidden=move || problem().is_some() || filled().is_some()>
+                            {words::composer::HINT}
+                        </span>
+                    </p>
+                    <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable>
+                        <Icon shape=Shape::Send />
+                        {words::composer::SEND}
+                    </button>
+                </div>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,164 @@
+//! The list of conversations with its tabs.
+
+use leptos::html::Ul;
+use leptos::prelude::*;
+use protocol::ConversationId;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, KeyboardEvent, Node};
+
+use super::list_item::ListItem;
+use super::tabs::{Tab, Tabs, tab_id};
+use super::{Empty, Shape};
+use crate::browser::focus::focus_element;
+use crate::browser::keyed::KeyedList;
+use crate::model::filter::Filter;
+use crate::model::list_row::ListRow;
+use crate::model::roving::{Move, target};
+use crate::words;
+
+/// Moves and opens within the list from outside of it.
+#[derive(Clone, Copy)]
+pub(crate) struct ListHandle(NodeRef<Ul>);
+
+/// The list; shows what it is given and reports what is chosen.
+#[component]
+pub(crate) fn ConversationList(
+    rows: KeyedList<ListRow>,
+    handle: ListHandle,
+    #[prop(into)] filter: Signal<Filter>,
+    on_filter: Callback<Filter>,
+    /// How many rows each tab has, in the order of the tabs.
+    counts: [Signal<usize>; 3],
+    #[prop(into)] current: Signal<Option<ConversationId>>,
+    /// Whether the first rows have yet to come.
+    #[prop(into)]
+    waiting: Signal<bool>,
+    /// Whether there is any conversation, whatever the tab.
+    #[prop(into)]
+    has_any: Signal<bool>,
+    #[prop(into)] more: Signal<bool>,
+    #[prop(into)] loading_more: Signal<bool>,
+    on_more: Callback<()>,
+) -> impl IntoView {
+    let tabs = Filter::EVERY
+        .iter()
+        .zip(counts)
+        .map(|(filter, count)| Tab { label: words::filter(*filter), count: Some(count), key: None })
+        .collect();
+    let chosen = move || Filter::EVERY.iter().position(|one| *one == filter.get()).unwrap_or_default();
+    let choose = Callback::new(move |index: usize| {
+        if let Some(filter) = Filter::EVERY.get(index) {
+            on_filter.run(*filter);
+        }
+    });
+    // One row is in the tab order: the open conversation's, or the first.
+    let tab_stop = Memo::new(move |_| {
+        let rows = rows.each();
+        let key = current.get().map(|id| id.to_string()).filter(|key| rows.iter().any(|(row, _)| row == key));
+        key.or_else(|| rows.first().map(|(key, _)| key.clone()))
+    });
+    let on_key = move |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowDown" => Move::Next,
+            "ArrowUp" => Move::Previous,
+            "Home" => Move::First,
+            "End" => Move::Last,
+            _ => return,
+        };
+        if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && handle.step(step) {
+            event.prevent_default();
+        }
+    };
+    let title = move || words::empty_list(filter.get(), has_any.get()).0.to_owned();
+    let lead = move || words::empty_list(filter.get(), has_any.get()).1.to_owned();
+    view! {
+        <Tabs name=words::list::TABS look="tabs--line" tabs panel="list" chosen=Signal::derive(chosen) on_choose=choose />
+        <div role="tabpanel" id="list" class="list" aria-labelledby=move || tab_id("list", chosen())>
+            <ul
+                node_ref=handle.0
+                role="list"
+                class="list__rows"
+                aria-label=words::list::NAME
+                aria-busy=move || waiting.get().to_string()
+                on:keydown=on_key
+            >
+                <For
+                    each=move || rows.each()
+                    key=|(key, _)| key.clone()
+                    children=move |(key, row)| {
+                        let id = row.with_untracked(|row| row.conversation);
+                        view! {
+                            <ListItem
+                                row
+                                current=Signal::derive(move || current.get() == Some(id))
+                                in_tab_order=Signal::derive(move || tab_stop.with(|stop| stop.as_ref() == Some(&key)))
+                            />
+                        }
+                    }
+                />
+            </ul>
+            <Show when=move || waiting.get()>
+                <div class="skeleton" aria-hidden="true">
+                    {(0..6).map(|_| view! { <div class="skeleton__row"><span></span><span></span><span></span></div> }).collect_view()}
+                </div>
+            </Show>
+            <Show when=move || rows.is_empty() && !waiting.get()>
+                <Empty shape=Shape::Talk title=Signal::derive(title) lead=Signal::derive(lead) />
+            </Show>
+            <Show when=move || more.get()>
+                <button
+                    type="button"
+                    class="button button--quiet list__more"
+                    disabled=move || loading_more.get()
+                    on:click=move |_| on_more.run(())
+                >
+                    {move || if loading_more.get() { words::LOADING } else { words::list::MORE }}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+impl ListHandle {
+    /// A handle for a list that will be drawn.
+    pub(crate) fn new() -> Self {
+        Self(NodeRef::new())
+    }
+
+    /// Moves the focus, from the focused row or else from the open conversation's; says whether it could.
+    pub(crate) fn step(self, step: Move) -> bool {
+        let rows = self.rows();
+        let focused = rows.iter().position(is_focused);
+        let current = focused.or_else(|| rows.iter().position(|row| row.has_attribute("aria-current")));
+        let Some(row) = target(step, current, rows.len()).and_then(|index| rows.get(index)) else { return false };
+        focus_element(row);
+        is_focused(row)
+    }
+
+    /// Opens the focused row; says whether there is one.
+    pub(crate) fn open(self) -> bool {
+        let Some(row) = self.rows().into_iter().find(is_focused) else { return false };
+        row.click();
+        true
+    }
+
+    /// Focuses the row that leads to `path`, or else the first.
+    pub(crate) fn focus(self, path: Option<&str>) {
+        let rows = self.rows();
+        let wanted = rows.iter().find(|row| path.is_some() && row.get_attribute("href").as_deref() == path);
+        if let Some(row) = wanted.or(rows.first()) {
+            focus_element(row);
+        }
+    }
+
+    fn rows(self) -> Vec<HtmlElement> {
+        let Some(list) = self.0.get_untracked() else { return Vec::new() };
+        let Ok(nodes) = list.query_selector_all("[data-row]") else { return Vec::new() };
+        (0..nodes.length()).filter_map(|index| nodes.get(index)?.dyn_into().ok()).collect()
+    }
+}
+
+fn is_focused(row: &HtmlElement) -> bool {
+    let row: &Node = row;
+    document().active_element().is_some_and(|active| active.is_same_node(Some(row)))
+}

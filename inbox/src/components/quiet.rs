@@ -1,0 +1,60 @@
+//! What stands between messages: day marks and quiet lines.
+
+use leptos::prelude::*;
+use protocol::{ClientMessageId, Timestamp};
+
+use super::bubble::Undelivered;
+use super::time_mark::TimeOfDay;
+use super::{Icon, Shape};
+use crate::browser::clock::Clock;
+use crate::browser::intl;
+use crate::model::days::DayName;
+use crate::model::thread_row::{Change, Fate, Line};
+use crate::words;
+
+/// The name of a day.
+#[component]
+pub(crate) fn DayMark(at: Timestamp) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let name = Memo::new(move |_| {
+        let now = clock.get();
+        match intl::local_day(at).seen_from(intl::local_day(now)) {
+            DayName::Today => words::thread::TODAY.to_owned(),
+            DayName::Yesterday => words::thread::YESTERDAY.to_owned(),
+            DayName::Other => intl::day(at, now),
+        }
+    });
+    view! { <h3 class="day"><time datetime=intl::machine(at)>{name}</time></h3> }
+}
+
+/// That the conversation was resolved or opened again.
+#[component]
+pub(crate) fn QuietLine(
+    #[prop(into)] line: Signal<Line>,
+    #[prop(into)] visitor: Signal<String>,
+    on_retry: Callback<ClientMessageId>,
+    on_discard: Callback<ClientMessageId>,
+) -> impl IntoView {
+    let text = move || line.with(|line| visitor.with(|visitor| words::change(line.what, &line.by, visitor)));
+    let fate = Memo::new(move |_| line.with(|line| line.fate));
+    let shape = line.with_untracked(|line| match line.what {
+        Change::Resolved => Shape::Check,
+        Change::Reopened => Shape::Reopen,
+    });
+    let id = line.with_untracked(|line| line.id);
+    view! {
+        <div class="quiet">
+            <p class="quiet__text">
+                <Icon shape />
+                <span><bdi>{text}</bdi>
+                    {move || (fate.get() == Fate::Sending).then(|| format!(" · {}", words::thread::SENDING))}
+                </span>
+                <TimeOfDay at=Signal::derive(move || line.with(|line| line.at)) />
+            </p>
+            {move || match fate.get() {
+                Fate::Failed(_) => Some(view! { <Undelivered fate=fate.get() id on_retry on_discard /> }),
+                Fate::Sending | Fate::Sent | Fate::Seen => None,
+            }}
+        </div>
+    }
+}

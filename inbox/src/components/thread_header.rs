@@ -1,0 +1,86 @@
+//! Who the conversation is with, and the button that ends it.
+
+use leptos::prelude::*;
+use protocol::Status;
+
+use super::details_pane::DETAILS_CLOSE;
+use super::{Avatar, Icon, Shape};
+use crate::app::BASE;
+use crate::browser::focus::focus_later;
+use crate::model::standing::Standing;
+use crate::model::visitor_name::VisitorName;
+use crate::words;
+
+/// The id of the heading, which gets the focus when a conversation is opened.
+pub(crate) const HEADING: &str = "conversation-title";
+
+/// The id of the button that opens the details.
+pub(crate) const DETAILS_TOGGLE: &str = "details-toggle";
+
+/// The head of the thread.
+#[component]
+pub(crate) fn ThreadHeader(
+    #[prop(into)] visitor: Signal<Option<VisitorName>>,
+    #[prop(into)] name: Signal<String>,
+    #[prop(into)] online: Signal<bool>,
+    /// Other agents who have the conversation open, in words.
+    #[prop(into)]
+    also_here: Signal<Option<String>>,
+    #[prop(into)] standing: Signal<Standing>,
+    details_shown: RwSignal<bool>,
+    /// Asks for the other status.
+    on_change: Callback<Status>,
+) -> impl IntoView {
+    let letters = move || visitor.get().map_or_else(String::new, |visitor| visitor.initials());
+    let tint = move || visitor.get().map_or(1, |visitor| visitor.tint);
+    let is_open = Memo::new(move |_| standing.get().status == Status::Open);
+    let change = move |_| {
+        if !standing.get_untracked().pending {
+            on_change.run(if is_open.get_untracked() { Status::Resolved } else { Status::Open });
+        }
+    };
+    view! {
+        <header class="thread-header">
+            <a class="icon-button thread-header__back" href=format!("{BASE}/") aria-label=words::thread::BACK aria-keyshortcuts="u Escape">
+                <Icon shape=Shape::Back />
+            </a>
+            {move || view! { <Avatar letters=letters() tint=tint() online /> }}
+            <div class="thread-header__who">
+                <h2 class="thread-header__name" id=HEADING tabindex="-1"><bdi>{name}</bdi></h2>
+                <p class="thread-header__state">
+                    <span>{move || if online.get() { words::thread::ONLINE } else { words::thread::AWAY }}</span>
+                    {move || also_here.get().map(|also| view! { <span class="thread-header__also"><bdi>{also}</bdi></span> })}
+                </p>
+            </div>
+            <button
+                type="button"
+                class="button"
+                class:button--done=move || is_open.get()
+                aria-disabled=move || standing.get().pending.then_some("true")
+                aria-busy=move || standing.get().pending.then_some("true")
+                aria-keyshortcuts=move || if is_open.get() { "e" } else { "Shift+E" }
+                on:click=change
+            >
+                {move || if is_open.get() {
+                    view! { <Icon shape=Shape::Check />{words::thread::RESOLVE} }.into_any()
+                } else {
+                    view! { <Icon shape=Shape::Reopen />{words::thread::REOPEN} }.into_any()
+                }}
+            </button>
+            <button
+                type="button"
+                class="icon-button thread-header__details"
+                aria-label=words::thread::DETAILS
+                aria-expanded=move || details_shown.get().to_string()
+                aria-controls="details"
+                id=DETAILS_TOGGLE
+                on:click=move |_| {
+                    details_shown.set(true);
+                    focus_later(DETAILS_CLOSE);
+                }
+            >
+                <Icon shape=Shape::Details />
+            </button>
+        </header>
+    }
+}

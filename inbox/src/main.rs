@@ -1,0 +1,20 @@
+//! The agents' inbox: sign-in, the list of conversations, the thread, and what is known of the visitor.
+//!
+//! Pages read the engine's views through signals and hand it inputs; what follows from an input is decided in `sync`.
+//! `model` turns views into what is shown and is tested on the host; `browser` and `state` are thin shells.
+
+#![expect(unreachable_pub, reason = "the component macro of leptos writes `pub` whatever a component says")]
+
+mod api;
+mod app;
+mod browser;
+mod components;
+mod model;
+mod pages;
+mod state;
+mod words;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

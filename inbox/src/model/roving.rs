@@ -1,0 +1,43 @@
+//! Which item of a list gets the focus next.
+
+/// A step in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Move {
+    /// To the following item.
+    Next,
+    /// To the one before.
+    Previous,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// Finds the item to go to from `current` in a list of `length`; it stops at both ends.
+pub(crate) fn target(step: Move, current: Option<usize>, length: usize) -> Option<usize> {
+    let last = length.checked_sub(1)?;
+    Some(match (step, current) {
+        (Move::First, _) | (Move::Next, None) => 0,
+        (Move::Last, _) | (Move::Previous, None) => last,
+        (Move::Next, Some(index)) => index.saturating_add(1).min(last),
+        (Move::Previous, Some(index)) => index.saturating_sub(1).min(last),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ib8_moving_stops_at_both_ends() {
+        assert_eq!(target(Move::Next, None, 3), Some(0));
+        assert_eq!(target(Move::Next, Some(0), 3), Some(1));
+        assert_eq!(target(Move::Next, Some(2), 3), Some(2));
+        assert_eq!(target(Move::Previous, Some(0), 3), Some(0));
+        assert_eq!(target(Move::Previous, None, 3), Some(2));
+        assert_eq!(target(Move::Last, Some(0), 3), Some(2));
+        assert_eq!(target(Move::First, Some(2), 3), Some(0));
+        assert_eq!(target(Move::Previous, Some(9), 3), Some(2), "the list became shorter");
+        assert_eq!(target(Move::Next, None, 0), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! Single-key shortcuts.
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shortcut {
+    /// Focus the following conversation.
+    Next,
+    /// Focus the one before.
+    Previous,
+    /// Open the focused conversation.
+    Open,
+    /// Write to the visitor.
+    Reply,
+    /// Write to the team.
+    Note,
+    /// Mark the conversation as done.
+    Resolve,
+    /// Open it again.
+    Reopen,
+    /// Go back to the list.
+    Back,
+    /// Show the keys.
+    Help,
+}
+
+/// A key that went down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct KeyDown<'a> {
+    /// What it types.
+    pub(crate) key: &'a str,
+    /// Where it is on the keyboard, as the American layout names it.
+    pub(crate) code: &'a str,
+    /// Whether Control, Alt or Meta is down.
+    pub(crate) modified: bool,
+    /// Whether Shift is down.
+    pub(crate) shift: bool,
+    /// Whether it belongs to a word that an input method is making.
+    pub(crate) composing: bool,
+    /// Whether the focus is in something that takes text.
+    pub(crate) in_field: bool,
+    /// Whether the focus is on a link or button, which Enter belongs to.
+    pub(crate) on_control: bool,
+}
+
+/// Reads a key: by what it types, or by its place where the layout has no Latin letters.
+pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
+    if down.modified || down.composing {
+        return None;
+    }
+    if down.in_field {
+        return (down.key == "Escape").then_some(Shortcut::Back);
+    }
+    match (down.key, down.shift) {
+        ("?", _) => return Some(Shortcut::Help),
+        ("Escape", _) => return Some(Shortcut::Back),
+        ("Enter", false) => return (!down.on_control).then_some(Shortcut::Open),
+        _ => {}
+    }
+    let letter = letter(down)?;
+    match (letter, down.shift) {
+        ('j', false) => Some(Shortcut::Next),
+        ('k', false) => Some(Shortcut::Previous),
+        ('o', false) => Some(Shortcut::Open),
+        ('r', false) => Some(Shortcut::Reply),
+        ('n', false) => Some(Shortcut::Note),
+        ('e', false) => Some(Shortcut::Resolve),
+        ('e', true) => Some(Shortcut::Reopen),
+        ('u', false) => Some(Shortcut::Back),
+        (_, false | true) => None,
+    }
+}
+
+fn letter(down: KeyDown<'_>) -> Option<char> {
+    let mut typed = down.key.chars();
+    let (Some(first), None) = (typed.next(), typed.next()) else { return None };
+    if first.is_ascii() {
+        return Some(first.to_ascii_lowercase());
+    }
+    let place = down.code.strip_prefix("Key")?.chars().next()?;
+    Some(place.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(key: &str) -> KeyDown<'_> {
+        KeyDown { key, ..KeyDown::default() }
+    }
+
+    #[test]
+    fn ib8_keys_ask_for_what_the_help_says() {
+        assert_eq!(shortcut(plain("j")), Some(Shortcut::Next));
+        assert_eq!(shortcut(plain("e")), Some(Shortcut::Resolve));
+        assert_eq!(shortcut(KeyDown { shift: true, ..plain("E") }), Some(Shortcut::Reopen));
+        assert_eq!(shortcut(KeyDown { shift: true, ..plain("?") }), Some(Shortcut::Help));
+        assert_eq!(shortcut(KeyDown { shift: true, ..plain("J") }), None);
+        assert_eq!(shortcut(plain("Enter")), Some(Shortcut::Open));
+        assert_eq!(shortcut(KeyDown { on_control: true, ..plain("Enter") }), None);
+        assert_eq!(shortcut(plain("Tab")), None);
+    }
+
+    #[test]
+    fn ib8_a_layout_without_latin_letters_goes_by_place() {
+        assert_eq!(shortcut(KeyDown { code: "KeyJ", ..plain("о") }), Some(Shortcut::Next));
+        assert_eq!(shortcut(KeyDown { code: "KeyK", ..plain("j") }), Some(Shortcut::Next), "Dvorak types what it types");
+    }
+
+    #[test]
+    fn ib8_keys_are_ignored_in_fields_during_composition_and_with_modifiers() {
+        for down in [
+            KeyDown { in_field: true, ..plain("j") },
+            KeyDown { in_field: true, ..plain("Enter") },
+            KeyDown { composing: true, ..plain("j") },
+            KeyDown { composing: true, ..plain("Escape") },
+            KeyDown { modified: true, ..plain("e") },
+        ] {
+            assert_eq!(shortcut(down), None, "{down:?}");
+        }
+        assert_eq!(shortcut(KeyDown { in_field: true, ..plain("Escape") }), Some(Shortcut::Back));
+    }
+}

@@ -1,0 +1,30 @@
+//! The place of the thread while no conversation is open.
+
+use leptos::prelude::*;
+
+use super::desk::DeskContext;
+use crate::components::{Empty, Shape};
+use crate::state::feed::FeedState;
+use crate::words::thread;
+
+/// Says what to do; gives the focus back to the row of the conversation that was open.
+#[component]
+pub(crate) fn Choose() -> impl IntoView {
+    let desk = expect_context::<DeskContext>();
+    let feed = expect_context::<FeedState>();
+    desk.left_conversation();
+    let is_new = Memo::new(move |_| feed.with(|view| view.is_some_and(|view| view.me.is_some() && view.entries.is_empty())));
+    let title = move || if is_new.get() { thread::READY_TITLE } else { thread::CHOOSE_TITLE }.to_owned();
+    let lead = move || if is_new.get() { thread::READY_LEAD } else { thread::CHOOSE_LEAD }.to_owned();
+    let keys = thread::CHOOSE_KEYS.into_iter().map(|(keys, what)| {
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+        view! { <span>{keys}" "{what}</span> }
+    });
+    view! {
+        <section class="pane pane--choose" id="main" tabindex="-1">
+            <Empty shape=Shape::Talk title=Signal::derive(title) lead=Signal::derive(lead)>
+                <p class="empty__keys" class:hidden=is_new>{keys.collect_view()}</p>
+            </Empty>
+        </section>
+    }
+}

@@ -1,0 +1,219 @@
+//! One conversation: thread, composer and details.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use protocol::{AgentCommand, Author, Code, ConversationId, Status};
+use sync::{ConnectionBadge, Input};
+
+use super::desk::DeskContext;
+use crate::app::BASE;
+use crate::browser::attention::attention;
+use crate::browser::focus::{focus, focus_later};
+use crate::browser::intl;
+use crate::browser::keyed::KeyedList;
+use crate::browser::keys::on_shortcut;
+use crate::browser::settings::Settings;
+use crate::components::{Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Shape, ThreadHeader, VisitorFacts};
+use crate::model::agents::others;
+use crate::model::composition::Mode;
+use crate::model::shortcut::Shortcut;
+use crate::model::standing::Standing;
+use crate::model::thread_row::{ThreadRow, project};
+use crate::model::visitor_name::VisitorName;
+use crate::state::drafts::DraftBox;
+use crate::state::feed::FeedState;
+use crate::state::open::{AgentView, OpenConversation, OpenConversations};
+use crate::words;
+
+/// Reads the address; another conversation is another view.
+#[component]
+pub(crate) fn ConversationPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<ConversationId>().ok()));
+    move || match id.get() {
+        Some(id) => view! { <Conversation id /> }.into_any(),
+        None => view! { <NoConversation /> }.into_any(),
+    }
+}
+
+#[component]
+fn NoConversation() -> impl IntoView {
+    view! {
+        <section class="pane" id="main" tabindex="-1">
+            <Empty
+                shape=Shape::Warning
+                title=words::thread::NOT_FOUND_TITLE.to_owned()
+                lead=words::thread::NOT_FOUND_LEAD.to_owned()
+            >
+                <a class="button" href=format!("{BASE}/")>{words::thread::TO_LIST}</a>
+            </Empty>
+        </section>
+    }
+}
+
+#[component]
+fn Conversation(id: ConversationId) -> impl IntoView {
+    let desk = expect_context::<DeskContext>();
+    let open = expect_context::<OpenConversations>().show(id);
+    desk.opened(id, HEADING);
+    let is_missing = open.memo(|view| {
+        matches!(view.connection, ConnectionBadge::Refused(Code::NotFound | Code::Forbidden))
+    });
+    move || if is_missing.get() { view! { <NoConversation /> }.into_any() } else { view! { <Thread open /> }.into_any() }
+}
+
+#[component]
+fn Thread(open: OpenConversation) -> impl IntoView {
+    let feed = expect_context::<FeedState>();
+    let id = open.id;
+    let details_shown = RwSignal::new(false);
+    let visitor = Memo::new(move |_| feed.entry(id, |entry| VisitorName::of(entry.visitor)));
+    let name = Signal::derive(move || {
+        visitor.get().map_or_else(|| words::SOME_VISITOR.to_owned(), |visitor| words::visitor(&visitor.short))
+    });
+    let online = open.memo(|view| view.presence.online);
+    let also_here = open.memo(also_here);
+    let standing = open.memo(|view| Standing::of(view.status, &view.items));
+    let facts = Signal::derive(move || VisitorFacts {
+        visitor: visitor.get(),
+        name: name.get(),
+        active_at: feed.entry(id, |entry| entry.active_at),
+        ..open.with(facts_of)
+    });
+    let change = Callback::new(move |status: Status| {
+        open.dispatch(Input::Submit(match status {
+            Status::Open => AgentCommand::Reopen,
+            Status::Resolved => AgentCommand::Resolve,
+        }));
+    });
+    let draft = use_draft(id);
+    let shortcuts = Shortcuts { standing, change, details_shown };
+    shortcuts.install(move |mode| {
+        draft.update(|draft| draft.mode = mode);
+        focus_later(COMPOSER_FIELD);
+    });
+    view! {
+        <div class="conversation">
+            <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
+                <ThreadHeader visitor name online also_here standing details_shown on_change=change />
+                <Banner text=open.memo(|view| banner(view.connection)) />
+                <Log open name />
+                <Composer
+                    draft
+                    on_send=Callback::new(move |(mode, text): (Mode, String)| open.dispatch(Input::Submit(mode.command(text))))
+                    on_typing=Callback::new(move |on| open.dispatch(Input::Typing { on }))
+                />
+            </section>
+            <DetailsPane facts shown=details_shown />
+        </div>
+    }
+}
+
+#[component]
+fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>) -> impl IntoView {
+    let rows = KeyedList::<ThreadRow>::new();
+    Effect::new(move || rows.replace(open.with(|view| project(&view.items, intl::local_day)).into_iter().map(|row| (row.key, row.row))));
+
+    let at_end = RwSignal::new(true);
+    let attention = attention();
+    let head = open.memo(|view| view.head);
+    let is_connected = open.memo(|view| view.connection == ConnectionBadge::Connected);
+    Effect::new(move || {
+        if attention.get() && at_end.get() && is_connected.get() {
+            open.dispatch(Input::Seen { upto: head.get() });
+        }
+    });
+    let typing = Memo::new(move |_| open.with(|view| view.typing.clone()).map(|author| match author {
+        Author::Visitor => name.get(),
+        Author::Agent(agent) => agent.name,
+        Author::System => words::PRODUCT.to_owned(),
+    }));
+    view! {
+        <MessageLog
+            rows
+            visitor=name
+            typing
+            waiting=open.memo(|view| view.me.is_none() && view.items.is_empty())
+            more_above=open.memo(|view| view.more_above)
+            loading_older=open.memo(|view| view.loading_older)
+            unseen=open.memo(|view| view.unread > 0)
+            on_older=Callback::new(move |()| open.dispatch(Input::LoadOlder))
+            on_end=Callback::new(move |is_there| at_end.set(is_there))
+            on_retry=Callback::new(move |id| open.dispatch(Input::Retry(id)))
+            on_discard=Callback::new(move |id| open.dispatch(Input::Discard(id)))
+        />
+    }
+}
+
+/// What the keys of a conversation act on.
+#[derive(Clone, Copy)]
+struct Shortcuts {
+    standing: Memo<Standing>,
+    change: Callback<Status>,
+    details_shown: RwSignal<bool>,
+}
+
+impl Shortcuts {
+    fn install(self, write: impl Fn(Mode) + 'static) {
+        let navigate = use_navigate();
+        on_shortcut(expect_context::<Settings>(), move |shortcut| {
+            let standing = self.standing.get_untracked();
+            match shortcut {
+                Shortcut::Reply => write(Mode::Reply),
+                Shortcut::Note => write(Mode::Note),
+                Shortcut::Resolve if standing.status == Status::Open && !standing.pending => self.change.run(Status::Resolved),
+                Shortcut::Reopen if standing.status == Status::Resolved && !standing.pending => self.change.run(Status::Open),
+                Shortcut::Back if self.details_shown.get_untracked() => {
+                    self.details_shown.set(false);
+                    focus(DETAILS_TOGGLE);
+                }
+                Shortcut::Back if is_in_composer() => focus(HEADING),
+                Shortcut::Back => navigate("/", NavigateOptions::default()),
+                Shortcut::Next | Shortcut::Previous | Shortcut::Open | Shortcut::Help | Shortcut::Resolve | Shortcut::Reopen => {
+                    return false;
+                }
+            }
+            true
+        });
+    }
+}
+
+fn is_in_composer() -> bool {
+    document().active_element().is_some_and(|active| active.id() == COMPOSER_FIELD)
+}
+
+/// The draft of a conversation, kept whenever it changes.
+fn use_draft(id: ConversationId) -> RwSignal<crate::model::drafts::Draft> {
+    let drafts = expect_context::<DraftBox>();
+    let draft = RwSignal::new(drafts.get(id));
+    Effect::new(move || drafts.put(id, draft.get()));
+    draft
+}
+
+fn facts_of(view: &AgentView) -> VisitorFacts {
+    VisitorFacts {
+        online: view.presence.online,
+        page: view.presence.page.clone(),
+        started_at: view.items.first().filter(|_| !view.more_above).map(|item| item.at),
+        also_here: also_here(view),
+        ..VisitorFacts::default()
+    }
+}
+
+fn also_here(view: &AgentView) -> Option<String> {
+    let me = view.me.as_ref().and_then(|me| match me {
+        Author::Agent(agent) => Some(agent.id),
+        Author::Visitor | Author::System => None,
+    });
+    let names = others(&view.presence.agents, me);
+    (!names.is_empty()).then(|| words::also_here(&intl::list(&names), names.len() > 1))
+}
+
+fn banner(connection: ConnectionBadge) -> Option<String> {
+    match connection {
+        ConnectionBadge::Connecting | ConnectionBadge::Connected => None,
+        ConnectionBadge::Reconnecting => Some(words::thread::RECONNECTING.to_owned()),
+        ConnectionBadge::Refused(code) => Some(words::code_words(code).to_owned()),
+    }
+}

@@ -1,0 +1,296 @@
+//! Every word that the inbox shows, in one place.
+
+use protocol::Code;
+use protocol::http::Problem;
+
+use crate::model::composition::Mode;
+use crate::model::filter::Filter;
+use crate::model::list_row::PreviewBy;
+use crate::model::thread_row::{By, Change, Fate};
+
+pub(crate) const PRODUCT: &str = "Porchlight";
+pub(crate) const LOADING: &str = "Loading…";
+pub(crate) const TRY_AGAIN: &str = "Try again";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const OFFLINE: &str = "Porchlight cannot be reached. Check your connection.";
+
+pub(crate) mod sign_in {
+    pub(crate) const TITLE: &str = "Sign in";
+    pub(crate) const LEAD: &str = "Welcome back. The light is on.";
+    pub(crate) const EMAIL: &str = "Email";
+    pub(crate) const PASSWORD: &str = "Password";
+    pub(crate) const SHOW: &str = "Show what I type";
+    pub(crate) const HIDE: &str = "Hide what I type";
+    pub(crate) const SUBMIT: &str = "Sign in";
+    pub(crate) const BUSY: &str = "Signing in…";
+    pub(crate) const EMPTY: &str = "Enter your email and your password.";
+}
+
+pub(crate) mod account {
+    pub(crate) const SHORTCUTS: &str = "Keyboard shortcuts";
+    pub(crate) const SIGN_OUT: &str = "Sign out";
+}
+
+pub(crate) mod list {
+    pub(crate) const NAME: &str = "Conversations";
+    pub(crate) const TABS: &str = "Show conversations";
+    pub(crate) const MORE: &str = "Show more";
+    pub(crate) const NO_MESSAGE: &str = "No message yet";
+    pub(crate) const RESOLVED: &str = "Resolved";
+    pub(crate) const NOW: &str = "now";
+    pub(crate) const SKIP: &str = "Skip to the conversation";
+    pub(crate) const RECONNECTING: &str = "Reconnecting…";
+}
+
+pub(crate) mod thread {
+    pub(crate) const NAME: &str = "Messages";
+    pub(crate) const EARLIER: &str = "Show earlier messages";
+    pub(crate) const JUMP: &str = "Jump to the newest message";
+    pub(crate) const JUMP_NEW: &str = "New messages";
+    pub(crate) const BACK: &str = "Back to the list";
+    pub(crate) const RESOLVE: &str = "Resolve";
+    pub(crate) const REOPEN: &str = "Reopen";
+    pub(crate) const DETAILS: &str = "Details";
+    pub(crate) const ONLINE: &str = "Online";
+    pub(crate) const AWAY: &str = "Away";
+    pub(crate) const NOTE: &str = "Note";
+    pub(crate) const ONLY_TEAM: &str = "Only your team sees this";
+    pub(crate) const RETRY: &str = "Retry";
+    pub(crate) const DISCARD: &str = "Discard";
+    pub(crate) const SENDING: &str = "Sending…";
+    pub(crate) const CONNECTING: &str = "Opening the conversation…";
+    pub(crate) const EMPTY: &str = "Nothing was said here yet.";
+    pub(crate) const TODAY: &str = "Today";
+    pub(crate) const YESTERDAY: &str = "Yesterday";
+    pub(crate) const RECONNECTING: &str = "Reconnecting… Keep writing: what you send is kept and goes out as soon as the connection is back.";
+    pub(crate) const NOT_FOUND_TITLE: &str = "This conversation does not exist";
+    pub(crate) const NOT_FOUND_LEAD: &str = "The address may be incomplete, or the conversation belongs to another workspace.";
+    pub(crate) const PAGE_NOT_FOUND: &str = "There is no such page";
+    pub(crate) const TO_LIST: &str = "Go to the conversations";
+    pub(crate) const CHOOSE_TITLE: &str = "Choose a conversation";
+    pub(crate) const CHOOSE_LEAD: &str = "It opens here, with everything that is known of the visitor.";
+    pub(crate) const READY_TITLE: &str = "The light is on";
+    pub(crate) const READY_LEAD: &str = "The first conversation opens here.";
+    /// What the most useful keys do.
+    pub(crate) const CHOOSE_KEYS: [(&[&str], &str); 3] = [(&["j", "k"], "move"), (&["Enter"], "open"), (&["?"], "all keys")];
+}
+
+pub(crate) mod composer {
+    pub(crate) const SEND: &str = "Send";
+    pub(crate) const TABS: &str = "Write";
+    pub(crate) const HINT: &str = "Enter sends, Shift + Enter begins a new line";
+}
+
+pub(crate) mod details {
+    pub(crate) const NAME: &str = "Details";
+    pub(crate) const CLOSE: &str = "Close details";
+    pub(crate) const PAGE: &str = "Current page";
+    pub(crate) const LAST_PAGE: &str = "Last page";
+    pub(crate) const REFERRER: &str = "Came from";
+    pub(crate) const NO_PAGE: &str = "Not known yet";
+    pub(crate) const DIRECT: &str = "Not known";
+    pub(crate) const STARTED: &str = "First message";
+    pub(crate) const ACTIVE: &str = "Last active";
+    pub(crate) const CLAIM: &str = "As the visitor’s browser tells it. It cannot be checked.";
+    pub(crate) const OPENS_NEW_TAB: &str = "(opens in a new tab)";
+}
+
+pub(crate) mod help {
+    use super::{CLOSE as CLOSE_DIALOG, account};
+
+    pub(crate) const TITLE: &str = account::SHORTCUTS;
+    pub(crate) const CLOSE: &str = CLOSE_DIALOG;
+    pub(crate) const SWITCH: &str = "Use single-key shortcuts";
+    /// What each key does, in the order of use.
+    pub(crate) const KEYS: [(&[&str], &str); 10] = [
+        (&["j", "k"], "Next or previous conversation in the list"),
+        (&["Enter", "o"], "Open the conversation"),
+        (&["r"], "Write a reply"),
+        (&["n"], "Write a note to your team"),
+        (&["Enter"], "Send what you wrote"),
+        (&["Shift Enter"], "New line"),
+        (&["e"], "Resolve"),
+        (&["Shift e"], "Reopen"),
+        (&["Esc", "u"], "Back to the list"),
+        (&["?"], "Show this help"),
+    ];
+}
+
+/// The title of the browser's tab while nobody is signed in.
+pub(crate) fn sign_in_title() -> String {
+    format!("{} · {PRODUCT}", sign_in::TITLE)
+}
+
+/// The title of the browser's tab.
+pub(crate) fn document_title(waiting: usize) -> String {
+    if waiting == 0 { PRODUCT.to_owned() } else { format!("({waiting}) {PRODUCT}") }
+}
+
+/// A visitor of whom nothing is known.
+pub(crate) const SOME_VISITOR: &str = "Visitor";
+
+/// What an anonymous visitor is called.
+pub(crate) fn visitor(short: &str) -> String {
+    format!("Visitor {short}")
+}
+
+/// The name of the button with the account's menu.
+pub(crate) fn account_of(name: &str) -> String {
+    format!("Account of {name}")
+}
+
+/// The name on a tab of the list.
+pub(crate) const fn filter(filter: Filter) -> &'static str {
+    match filter {
+        Filter::Open => "Open",
+        Filter::Resolved => "Resolved",
+        Filter::All => "All",
+    }
+}
+
+/// What an empty list says, and what to do about it.
+pub(crate) const fn empty_list(filter: Filter, has_any: bool) -> (&'static str, &'static str) {
+    match (filter, has_any) {
+        (_, false) => ("No conversations yet", "Open your demo page and say hello: it appears here at once."),
+        (Filter::Open, true) => ("All answered", "New messages appear here by themselves."),
+        (Filter::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
+        (Filter::All, true) => ("No conversations", "New messages appear here by themselves."),
+    }
+}
+
+/// How many messages nobody has read.
+pub(crate) fn unread(count: u32) -> String {
+    if count == 1 { "1 unread message".to_owned() } else { format!("{count} unread messages") }
+}
+
+/// The number in a badge.
+pub(crate) fn badge(count: u32) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
+}
+
+/// The words before a preview.
+pub(crate) fn preview_by(by: &PreviewBy) -> Option<String> {
+    match by {
+        PreviewBy::Visitor => None,
+        PreviewBy::Me => Some("You:".to_owned()),
+        PreviewBy::Agent(name) => Some(format!("{name}:")),
+        PreviewBy::System => Some(format!("{PRODUCT}:")),
+    }
+}
+
+/// The name above a group of messages.
+pub(crate) fn by(by: &By, visitor: &str) -> String {
+    match by {
+        By::Visitor => visitor.to_owned(),
+        By::Me => "You".to_owned(),
+        By::Agent(name) => name.clone(),
+        By::System => PRODUCT.to_owned(),
+    }
+}
+
+/// A quiet line.
+pub(crate) fn change(what: Change, by: &By, visitor: &str) -> String {
+    let who = self::by(by, visitor);
+    match (what, by) {
+        (Change::Reopened, By::System | By::Visitor) => format!("{visitor} wrote again, the conversation is open"),
+        (Change::Reopened, By::Me | By::Agent(_)) => format!("{who} reopened the conversation"),
+        (Change::Resolved, _) => format!("{who} resolved the conversation"),
+    }
+}
+
+/// What became of a message.
+pub(crate) fn fate(fate: Fate) -> String {
+    match fate {
+        Fate::Sending => thread::SENDING.to_owned(),
+        Fate::Sent => "Sent".to_owned(),
+        Fate::Seen => "Seen".to_owned(),
+        Fate::Failed(code) => format!("Not sent. {}", code_words(code)),
+    }
+}
+
+/// Somebody types.
+pub(crate) fn typing(who: &str) -> String {
+    format!("{who} is typing…")
+}
+
+/// Other agents have the conversation open.
+pub(crate) fn also_here(names: &str, several: bool) -> String {
+    if several { format!("{names} are also here") } else { format!("{names} is also here") }
+}
+
+/// The name of the composer's text field.
+pub(crate) const fn composer_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Reply => "Reply",
+        Mode::Note => "Note",
+    }
+}
+
+/// What the composer's empty field says.
+pub(crate) const fn composer_placeholder(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Reply => "Write a reply…",
+        Mode::Note => "Write a note for your team…",
+    }
+}
+
+/// How full a long message is.
+pub(crate) fn filled(per_cent: usize) -> String {
+    format!("{per_cent} % of the longest possible message")
+}
+
+/// A refusal of a request.
+pub(crate) fn problem(problem: &Problem) -> String {
+    match (problem.code, problem.retry_after) {
+        (Code::RateLimited, Some(wait)) => format!("Too many attempts. Try again {}.", wait_words(wait)),
+        (code, _) => code_words(code).to_owned(),
+    }
+}
+
+/// How long to wait, rounded up so that it is never too early.
+fn wait_words(milliseconds: u32) -> String {
+    match milliseconds.div_ceil(60_000) {
+        0 | 1 => "in a minute".to_owned(),
+        minutes => format!("in {minutes} minutes"),
+    }
+}
+
+/// What a code means for the person who reads it.
+pub(crate) const fn code_words(code: Code) -> &'static str {
+    match code {
+        Code::WrongSignIn => "The email or the password is wrong.",
+        Code::RateLimited => "That was too much at once. Wait a moment and try again.",
+        Code::Unauthenticated => "Your session has ended. Sign in again.",
+        Code::Forbidden | Code::OriginNotAllowed => "You may not do this.",
+        Code::NotFound | Code::UnknownSite => "This does not exist, or you may not see it.",
+        Code::Empty => "There is nothing in it to read.",
+        Code::TooLong | Code::TooLarge => "It is too long.",
+        Code::BadText => "It contains characters that cannot be sent.",
+        Code::OutOfOrder => "An earlier message is not sent yet.",
+        Code::IdempotencyConflict => "It was sent before with other words.",
+        Code::TooManySockets => "You have too many tabs of Porchlight open. Close one.",
+        Code::UpgradeRequired | Code::BadFrame => "This page is out of date. Reload it.",
+        Code::AlreadySetUp => "This was set up before.",
+        Code::Storage | Code::Unavailable => "Porchlight is busy at the moment. Try again.",
+        Code::Internal => "Something went wrong on our side. Try again.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ib1_a_rate_limit_tells_the_minutes_rounded_up() {
+        let words = |wait| problem(&Problem { code: Code::RateLimited, retry_after: wait });
+        assert_eq!(words(Some(61_000)), "Too many attempts. Try again in 2 minutes.");
+        assert_eq!(words(Some(1)), "Too many attempts. Try again in a minute.");
+        assert_eq!(words(None), "That was too much at once. Wait a moment and try again.");
+    }
+
+    #[test]
+    fn ib9_the_title_has_a_number_only_when_somebody_waits() {
+        assert_eq!(document_title(0), "Porchlight");
+        assert_eq!(document_title(3), "(3) Porchlight");
+    }
+}

@@ -1,0 +1,59 @@
+//! Pages, files and their headers.
+
+use tests::http::{Answer, get};
+use tests::{Case, Stage};
+
+pub(crate) const CASES: &[Case<Stage>] = &[
+    ("HD1 every answer carries the headers of its class", headers_of_every_class),
+    ("HD2 the frame is framed by the site's own pages only", who_may_frame),
+    ("HD3 built files are open to a frame without an origin and kept for good", built_files),
+];
+
+fn page(stage: &Stage, path: &str) -> Answer {
+    get(&format!("{}{path}", stage.base_url()), &[])
+}
+
+fn headers_of_every_class(stage: &Stage) {
+    let frame = format!("/widget/{}/frame", stage.site_key());
+    for path in ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/agent/me"] {
+        let answer = page(stage, path);
+        for (name, value) in [
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{path} {name}");
+        }
+    }
+    let inbox = page(stage, "/inbox/");
+    assert_eq!(inbox.status, 200);
+    let policy = inbox.header("content-security-policy").expect("a policy");
+    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval';", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"));
+    assert_eq!(page(stage, "/api/agent/me").header("cache-control"), Some("no-store"));
+}
+
+fn who_may_frame(stage: &Stage) {
+    let answer = page(stage, &format!("/widget/{}/frame", stage.site_key()));
+    assert_eq!(answer.status, 200);
+    let policy = answer.header("content-security-policy").expect("a policy");
+    assert!(policy.contains("frame-ancestors ") && policy.contains("http://localhost:*"), "{policy}");
+    assert!(!policy.contains("frame-ancestors *"));
+    let with_query = page(stage, &format!("/widget/{}/frame?welcome=<svg onload>&color=red", stage.site_key()));
+    assert_eq!(with_query.body, answer.body);
+    assert_eq!(page(stage, "/widget/pk_x/frame").status, 404);
+}
+
+fn built_files(stage: &Stage) {
+    let frame = page(stage, &format!("/widget/{}/frame", stage.site_key()));
+    let files: Vec<_> = frame.body.split('"').filter(|part| part.starts_with("/build/")).collect();
+    assert!(files.len() >= 2, "{}", frame.body);
+    for file in files {
+        let answer = page(stage, file);
+        assert_eq!(answer.status, 200, "{file}");
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{file}");
+        assert!(answer.header("cache-control").is_some_and(|value| value.contains("immutable")), "{file}");
+    }
+}

@@ -1,0 +1,22 @@
+//! What tests against the running system share: a server of their own, and clients that speak the real protocol.
+
+pub mod agent;
+pub mod case;
+pub mod http;
+pub mod line;
+pub mod stage;
+pub mod visitor;
+
+pub use agent::Agent;
+pub use case::{Case, run_cases};
+pub use line::{Line, Received};
+pub use stage::Stage;
+pub use visitor::Visitor;
+
+/// Random bytes for an id.
+#[must_use]
+pub fn random<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    getrandom::fill(&mut bytes).expect("the machine has randomness");
+    bytes
+}

@@ -1,0 +1,216 @@
+//! A browser that finds things as assistive technology does: by role and name, through shadow roots and frames.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, TypingData};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Finds an element by role and name in this document and its open shadow roots.
+const FIND: &str = r#"
+const [role, name] = arguments;
+const implied = { A: 'link', BUTTON: 'button', TEXTAREA: 'textbox', UL: 'list', OL: 'list', DIALOG: 'dialog' };
+const roleOf = (element) => element.getAttribute('role') ?? (element.tagName === 'INPUT'
+    ? (['checkbox', 'radio', 'button', 'submit'].includes(element.type) ? element.type : 'textbox')
+    : implied[element.tagName]);
+const textOf = (root, ids) => ids.split(/\s+/).map((id) => root.getElementById(id)?.textContent ?? '').join(' ');
+const nameOf = (element) => (element.getAttribute('aria-label')
+    ?? (element.getAttribute('aria-labelledby') && textOf(element.getRootNode(), element.getAttribute('aria-labelledby')))
+    ?? (element.labels?.length ? [...element.labels].map((label) => label.textContent).join(' ') : element.textContent)).trim();
+const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
+const search = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+        if (roleOf(element) === role && nameOf(element) === name && isShown(element)) return element;
+        const found = element.shadowRoot && search(element.shadowRoot);
+        if (found) return found;
+    }
+    return null;
+};
+return search(document);
+"#;
+
+/// The frame of the widget, in whatever shadow root it is.
+const FIND_FRAME: &str = r"
+const search = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+        if (element.tagName === 'IFRAME' && element.checkVisibility({ visibilityProperty: true })) return element;
+        const found = element.shadowRoot && search(element.shadowRoot);
+        if (found) return found;
+    }
+    return null;
+};
+return search(document);
+";
+
+/// One browser with a profile of its own.
+pub(crate) struct Browser {
+    driver: WebDriver,
+    screenshots: PathBuf,
+}
+
+impl Browser {
+    /// Starts a browser.
+    pub(crate) async fn open(driver: &str, screenshots: PathBuf) -> WebDriverResult<Self> {
+        let mut capabilities = ChromeCapabilities::new();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=en",
+            "--window-size=1280,900",
+        ] {
+            capabilities.add_arg(argument)?;
+        }
+        if let Ok(chrome) = std::env::var("CHROME") {
+            capabilities.set_binary(&chrome)?;
+        }
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        let driver = WebDriver::new(driver, capabilities).await?;
+        Ok(Self { driver, screenshots })
+    }
+
+    /// Goes to a page.
+    pub(crate) async fn goto(&self, url: &str) -> WebDriverResult<()> {
+        self.driver.goto(url).await
+    }
+
+    /// Loads the page again.
+    pub(crate) async fn reload(&self) -> WebDriverResult<()> {
+        self.driver.refresh().await
+    }
+
+    /// Runs a script in the current document.
+    pub(crate) async fn script(&self, script: &str) -> WebDriverResult<Value> {
+        Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub(crate) async fn script_until_done(&self, script: &str) -> WebDriverResult<Value> {
+        Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Waits for something of this role and name.
+    pub(crate) async fn find(&self, role: &str, name: &str) -> WebDriverResult<WebElement> {
+        let began = Instant::now();
+        loop {
+            let found = self.driver.execute(FIND, vec![json!(role), json!(name)]).await?;
+            if let Ok(element) = found.element() {
+                return Ok(element);
+            }
+            if began.elapsed() > PATIENCE {
+                self.picture("missing").await?;
+                panic!("no {role} {name:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks something.
+    pub(crate) async fn click(&self, role: &str, name: &str) -> WebDriverResult<()> {
+        self.find(role, name).await?.click().await
+    }
+
+    /// Types into something.
+    pub(crate) async fn write(&self, role: &str, name: &str, text: &str) -> WebDriverResult<()> {
+        self.find(role, name).await?.send_keys(text).await
+    }
+
+    /// Waits until a text is to be read in something, and counts how often it stands there.
+    pub(crate) async fn reads(&self, role: &str, name: &str, text: &str) -> WebDriverResult<usize> {
+        let began = Instant::now();
+        loop {
+            let all = self.text_of(role, name).await?;
+            let count = all.matches(text).count();
+            if count > 0 {
+                return Ok(count);
+            }
+            if began.elapsed() > PATIENCE {
+                self.picture("unread").await?;
+                panic!("{role} {name:?} does not say {text:?} but {all:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The text of something.
+    pub(crate) async fn text_of(&self, role: &str, name: &str) -> WebDriverResult<String> {
+        self.find(role, name).await?.text().await
+    }
+
+    /// Waits until a script says yes.
+    pub(crate) async fn until(&self, what: &str, script: &str) -> WebDriverResult<()> {
+        let began = Instant::now();
+        while self.script(script).await? != Value::Bool(true) {
+            if began.elapsed() > PATIENCE {
+                self.picture("until").await?;
+                panic!("it never came that {what}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Steps into the widget's frame.
+    pub(crate) async fn enter_panel(&self) -> WebDriverResult<()> {
+        let began = Instant::now();
+        loop {
+            if let Ok(frame) = self.driver.execute(FIND_FRAME, Vec::new()).await?.element() {
+                return frame.enter_frame().await;
+            }
+            if began.elapsed() > PATIENCE {
+                self.picture("no-frame").await?;
+                panic!("no frame");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Steps back to the page.
+    pub(crate) async fn leave_panel(&self) -> WebDriverResult<()> {
+        self.driver.enter_default_frame().await
+    }
+
+    /// Opens a second tab and goes there.
+    pub(crate) async fn new_tab(&self, url: &str) -> WebDriverResult<()> {
+        let tab = self.driver.new_tab().await?;
+        self.driver.switch_to_window(tab).await?;
+        self.goto(url).await
+    }
+
+    /// Goes to one of the open tabs.
+    pub(crate) async fn switch_to_tab(&self, index: usize) -> WebDriverResult<()> {
+        let tabs = self.driver.windows().await?;
+        self.driver.switch_to_window(tabs[index].clone()).await
+    }
+
+    /// Presses keys wherever the focus is.
+    pub(crate) async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        self.driver.action_chain().send_keys(keys.into()).perform().await
+    }
+
+    /// What the console was told since the last time, one line each.
+    pub(crate) async fn console(&self) -> WebDriverResult<Vec<String>> {
+        let log = self.driver.get_log("browser").await?;
+        Ok(log.iter().map(|entry| entry.message.clone()).collect())
+    }
+
+    /// Keeps a picture of the screen for whoever mends what failed.
+    pub(crate) async fn picture(&self, name: &str) -> WebDriverResult<()> {
+        std::fs::create_dir_all(&self.screenshots).expect("a folder for pictures");
+        self.driver.screenshot(&self.screenshots.join(format!("{name}.png"))).await
+    }
+
+    /// Ends the browser.
+    pub(crate) async fn close(self) -> WebDriverResult<()> {
+        self.driver.quit().await
+    }
+}

@@ -1,0 +1,114 @@
+//! The script tag on a customer's page.
+
+use serde_json::json;
+use tests::Case;
+use thirtyfour::error::WebDriverResult;
+
+use crate::reading::{VisitorAtShop, a_moment};
+use crate::theatre::Theatre;
+
+pub(super) const STORIES: &[Case<Theatre>] = &[
+    ("WG the tag works in the head, at the end, async and twice", |theatre| theatre.tell(everywhere(theatre))),
+    ("WG the chat survives client-side navigation", |theatre| theatre.tell(navigation(theatre))),
+    ("strict CSP page", |theatre| theatre.tell(strict_policy(theatre))),
+    ("WG before the first intent nothing is stored and one thing is fetched", |theatre| theatre.tell(quiet(theatre))),
+    ("WG a page that the site does not list has no launcher and one warning", |theatre| theatre.tell(not_listed(theatre))),
+    ("WG an unknown key has no launcher and one warning", |theatre| theatre.tell(unknown_key(theatre))),
+];
+
+const LAUNCHERS: &str = r"
+let count = 0;
+const search = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+        if (element.tagName === 'BUTTON' && /^(Open|Close) chat$/.test(element.getAttribute('aria-label') ?? element.textContent.trim())) count += 1;
+        if (element.shadowRoot) search(element.shadowRoot);
+    }
+};
+search(document);
+return count;
+";
+
+async fn everywhere(theatre: &Theatre) -> WebDriverResult<()> {
+    for page in ["index.html", "head.html", "end.html", "blocking.html", "twice.html"] {
+        let visitor = VisitorAtShop::come(theatre, page).await?;
+        visitor.browser.find("button", "Open chat").await?;
+        a_moment().await;
+        assert_eq!(visitor.browser.script(LAUNCHERS).await?, json!(1), "{page}");
+        visitor.open_chat().await?;
+        visitor.says("Hello from a page").await?;
+        visitor.reads("Sent").await?;
+        visitor.browser.close().await?;
+    }
+    Ok(())
+}
+
+async fn navigation(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = crate::reading::AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "cart.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("About my basket").await?;
+    agent.open("About my basket").await?;
+    visitor.browser.leave_panel().await?;
+    visitor
+        .browser
+        .script("history.pushState({}, '', 'cart.html?step=pay'); document.title = 'Paying'; return null;")
+        .await?;
+    agent.browser.until("the new page is shown", "return document.body.innerText.includes('step=pay')").await?;
+    visitor.browser.script("document.body.replaceWith(document.body.cloneNode(false)); return null;").await?;
+    visitor.browser.find("button", "Close chat").await?;
+    assert_eq!(visitor.browser.script(LAUNCHERS).await?, json!(1));
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn strict_policy(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Under a strict policy").await?;
+    visitor.reads("Sent").await?;
+    let console = visitor.browser.console().await?;
+    assert!(console.iter().all(|line| !line.contains("Content Security Policy")), "{console:?}");
+    visitor.browser.close().await
+}
+
+async fn quiet(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.browser.find("button", "Open chat").await?;
+    a_moment().await;
+    let stored = visitor
+        .browser
+        .script("return [document.cookie, localStorage.length, sessionStorage.length, document.querySelectorAll('iframe').length]")
+        .await?;
+    assert_eq!(stored, json!(["", 0, 0, 0]));
+    let fetched = visitor
+        .browser
+        .script(&format!(
+            "return performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.startsWith('{}'))",
+            theatre.stage.base_url()
+        ))
+        .await?;
+    let fetched: Vec<String> = serde_json::from_value(fetched).expect("addresses");
+    assert_eq!(fetched.len(), 2, "{fetched:?}");
+    assert!(fetched[0].ends_with("/widget.js") && fetched[1].ends_with("/config"), "{fetched:?}");
+    visitor.browser.close().await
+}
+
+async fn not_listed(theatre: &Theatre) -> WebDriverResult<()> {
+    warned(theatre, &format!("{}/index.html", theatre.stranger.base_url()), "origin_not_allowed").await
+}
+
+async fn unknown_key(theatre: &Theatre) -> WebDriverResult<()> {
+    warned(theatre, &theatre.page("unknown-key.html"), "unknown_site").await
+}
+
+async fn warned(theatre: &Theatre, page: &str, code: &str) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.goto(page).await?;
+    a_moment().await;
+    assert_eq!(browser.script(LAUNCHERS).await?, json!(0));
+    let console = browser.console().await?;
+    let warnings: Vec<_> = console.iter().filter(|line| line.contains("Porchlight")).collect();
+    assert_eq!(warnings.len(), 1, "{console:?}");
+    assert!(warnings[0].contains(code), "{warnings:?}");
+    browser.close().await
+}

@@ -1,0 +1,101 @@
+//! What all stories share: a server, the demo shop on another origin, and a driver for browsers.
+
+use std::future::Future;
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tests::Stage;
+use tests::http::post;
+use thirtyfour::error::WebDriverResult;
+use tokio::runtime::Runtime;
+use xtask::demo_site::DemoSite;
+use xtask::process_group::ProcessGroup;
+use xtask::project::Project;
+
+use crate::browser::Browser;
+
+const CHAT_PORT: u16 = 8_941;
+const SHOP_PORT: u16 = 8_942;
+const STRANGER_PORT: u16 = 8_943;
+const DRIVER_PORT: u16 = 8_944;
+
+/// Everything a story needs. Dropping it ends all processes.
+pub(crate) struct Theatre {
+    /// The server.
+    pub(crate) stage: Stage,
+    /// The shop, whose site allows it.
+    pub(crate) shop: DemoSite,
+    /// The same shop with the key of a site that does not list it.
+    pub(crate) stranger: DemoSite,
+    project: Project,
+    runtime: Runtime,
+    _driver: ProcessGroup,
+}
+
+impl Theatre {
+    /// Starts everything.
+    pub(crate) fn open() -> Self {
+        let project = Project::find().expect("the project's folder");
+        let stage = Stage::start("stories", CHAT_PORT);
+        let roots = || vec![project.path("tests/pages"), project.path("public/demo")];
+        let shop = DemoSite::start(SHOP_PORT, roots(), stage.base_url(), &stage.owner().site_key).expect("the shop opens");
+        let strict_key = found_strict_site(&stage);
+        let stranger =
+            DemoSite::start(STRANGER_PORT, roots(), stage.base_url(), &strict_key).expect("the other shop opens");
+        let driver = start_driver();
+        let runtime = Runtime::new().expect("a runtime");
+        Self { stage, shop, stranger, project, runtime, _driver: driver }
+    }
+
+    /// Tells a story to its end.
+    pub(crate) fn tell<S>(&self, story: S)
+    where
+        S: Future<Output = WebDriverResult<()>>,
+    {
+        self.runtime.block_on(story).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Opens a browser with a profile of its own.
+    pub(crate) async fn browser(&self) -> WebDriverResult<Browser> {
+        Browser::open(&format!("http://localhost:{DRIVER_PORT}"), self.project.path("screenshots")).await
+    }
+
+    /// The address of a page of the shop.
+    pub(crate) fn page(&self, name: &str) -> String {
+        format!("{}/{name}", self.shop.base_url())
+    }
+
+    /// axe-core as installed for the tests.
+    pub(crate) fn axe(&self) -> String {
+        let path = self.project.path("node_modules/axe-core/axe.min.js");
+        std::fs::read_to_string(path).expect("axe-core is installed")
+    }
+}
+
+/// A site that allows one origin that is not the shop's.
+fn found_strict_site(stage: &Stage) -> String {
+    let body = serde_json::json!({
+        "email": "strict@example.com", "workspace": "Strict", "site_name": "Strict",
+        "allowed_origins": ["https://elsewhere.example"], "allow_localhost": false,
+    });
+    let authorization = format!("Bearer {}", stage.setup_token());
+    let url = format!("{}/api/setup", stage.base_url());
+    let answer = post(&url, &[("Authorization", &authorization)], &body.to_string());
+    answer.json::<protocol::http::SetupAnswer>().site_key.to_string()
+}
+
+fn start_driver() -> ProcessGroup {
+    let program = std::env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
+    let mut command = Command::new(program);
+    command.arg(format!("--port={DRIVER_PORT}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let driver = ProcessGroup::spawn_guarded(&mut command).expect("chromedriver starts");
+    let began = Instant::now();
+    while TcpStream::connect(("localhost", DRIVER_PORT)).is_err() {
+        assert!(began.elapsed() < Duration::from_secs(20), "chromedriver does not listen");
+        sleep(Duration::from_millis(50));
+    }
+    driver
+}

@@ -1,0 +1,9 @@
+// Starts the chat. The port must be caught here: the loader hands it over before the module has been compiled.
+import init from "{{js}}";
+
+globalThis.porchlightPort = new Promise((resolve) => {
+  addEventListener("message", (event) => {
+    if (event.source === parent && event.data === "porchlight" && event.ports[0]) resolve(event.ports[0]);
+  });
+});
+init({ module_or_path: "{{wasm}}" });

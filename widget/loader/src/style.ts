@@ -1,0 +1,46 @@
+/**
+ * The style sheet of the launcher and of the box around the frame.
+ *
+ * It lives in the shadow root, where `!important` on `:host` wins over any `!important` of the page. Lengths are in
+ * px because the page decides what a rem is.
+ */
+
+/** Returns black or white, whichever an icon is better seen in on a colour `#rrggbb`. */
+function inkOn(colour: string): string {
+  const light = (from: number) => (parseInt(colour.slice(from, from + 2), 16) / 255) ** 2.2;
+  return 0.21 * light(1) + 0.72 * light(3) + 0.07 * light(5) > 0.3 ? "#000" : "#fff";
+}
+
+/** Writes the style sheet for an accent. */
+export function styleFor(accent: string): string {
+  return (
+    ":host{all:initial!important;position:fixed!important;z-index:2147483000!important}" +
+    "button,div{position:fixed;inset-inline-end:20px;bottom:20px;box-shadow:0 2px 8px #0003,0 8px 32px #0003;transition:.2s}" +
+    // The launcher.
+    `button{width:60px;height:60px;padding:0;border:2px solid transparent;border-radius:50%;background:${accent};` +
+    `color:${inkOn(accent)};cursor:pointer}` +
+    "button:hover{transform:scale(1.06)}" +
+    "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #000}" +
+    // Its sign: a speech bubble with a roof, which folds into an arrow while the panel is open.
+    // It is a border because those keep a colour where the system forces its own.
+    'button:before{content:"";position:absolute;inset:14px;border:14px solid;transition:.2s;' +
+    'clip-path:path("M14 0L24 7Q26 8 26 11L26 20Q26 23 23 23L15 23L8 28L8 23L5 23Q2 23 2 20L2 11Q2 8 4 7Z")}' +
+    '[aria-expanded=true]:before{' +
+    'clip-path:path("M14 14L21 7Q23 6 25 7L25 7Q26 9 25 11L14 22L14 22L14 22L3 11Q2 9 3 7L3 7Q5 6 7 7Z")}' +
+    // How many messages are unread.
+    "p{position:absolute;inset:-6px -6px auto auto;margin:0;padding:0 7px;border:2px solid #fff;border-radius:20px;" +
+    "background:#c4232b;color:#fff;font:600 12px/20px system-ui}" +
+    "p:empty{display:none}" +
+    // The box around the frame.
+    "div{bottom:92px;width:400px;max-width:calc(100vw - 40px);height:640px;max-height:calc(100vh - 112px);" +
+    "border-radius:20px;outline:1px solid #0001;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
+    "div[inert]{visibility:hidden;opacity:0;transform:translateY(12px)}" +
+    // Seen only where the frame is late.
+    'div:before{content:"Connecting…";position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
+    "iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}[title]{opacity:1}" +
+    "@media(prefers-reduced-motion){*,:before{transition:none!important}}" +
+    "@media(max-width:480px){div{inset:var(--t,0)0 auto;width:auto;max-width:none;height:var(--h,100vh);max-height:none;" +
+    "border-radius:0}[aria-expanded=true]{visibility:hidden}}" +
+    "@media print{:host{display:none!important}}"
+  );
+}

@@ -1,0 +1,52 @@
+//! Says when the server is away or does not want this visitor.
+
+use leptos::prelude::*;
+use protocol::Code;
+use sync::{ConnectionBadge, Input};
+
+use super::{action, flag, text};
+use crate::app::App;
+use crate::strings::strings;
+
+/// The banner; its element is always there, so that what appears in it is announced.
+pub(super) fn banner(app: App) -> impl IntoView {
+    let badge = move || app.view.with(|view| view.connection);
+    let says = text(move || {
+        String::from(match badge() {
+            ConnectionBadge::Connecting | ConnectionBadge::Connected => "",
+            ConnectionBadge::Reconnecting => strings().reconnecting,
+            ConnectionBadge::Refused(code) => refusal(code),
+        })
+    });
+    let is_not_refused = flag(move || !matches!(badge(), ConnectionBadge::Refused(_)));
+    view! {
+        <div class="banner" role="status">
+            <span>{says}</span>
+            <button class="link" hidden=is_not_refused on:click=action(move || app.dispatch(Input::Start))>
+                {strings().try_again}
+            </button>
+        </div>
+    }
+}
+
+fn refusal(code: Code) -> &'static str {
+    let words = strings();
+    match code {
+        Code::UnknownSite | Code::OriginNotAllowed | Code::NotFound | Code::Forbidden => words.refused_page,
+        Code::UpgradeRequired => words.refused_version,
+        Code::TooManySockets | Code::RateLimited => words.refused_tabs,
+        Code::Unauthenticated => words.refused_session,
+        Code::BadFrame
+        | Code::TooLarge
+        | Code::Empty
+        | Code::TooLong
+        | Code::BadText
+        | Code::OutOfOrder
+        | Code::IdempotencyConflict
+        | Code::WrongSignIn
+        | Code::AlreadySetUp
+        | Code::Storage
+        | Code::Unavailable
+        | Code::Internal => words.refused_otherwise,
+    }
+}

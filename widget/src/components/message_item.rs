@@ -1,0 +1,114 @@
+//! One row: a day mark, who, what, when, and how far it got.
+
+use leptos::prelude::*;
+use protocol::Code;
+use sync::Input;
+
+use super::{action, text};
+use crate::app::App;
+use crate::links::{Piece, pieces};
+use crate::rows::{Body, Mark, Row};
+use crate::strings::strings;
+
+/// A row; only what changes in it is drawn again.
+pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> AnyView {
+    let first = row.get_untracked();
+    let read = move |part: fn(&Row) -> String| {
+        let row = row.clone();
+        text(move || row.with(part))
+    };
+    let class = read(class_of);
+    let day = read(|row| row.day.clone());
+    let id = first.id;
+    let body = match first.body {
+        Body::Notice(_) => {
+            let notice = read(|row| match row.body {
+                Body::Notice(text) => text.to_owned(),
+                Body::Message(_) => String::new(),
+            });
+            view! { <p class="notice">{notice}</p> }.into_any()
+        }
+        Body::Message(said) => {
+            let meta = read(meta);
+            let retry = action(move || app.dispatch(Input::Retry(id)));
+            let discard = action(move || app.dispatch(Input::Discard(id)));
+            view! {
+                <p class="name" dir="auto">{first.name}</p>
+                <p class="bubble"><span dir="auto">{linked(&said)}</span></p>
+                // Not said aloud when it changes; the alert does that where it matters.
+                <p class="meta" aria-live="off">
+                    <span>{meta}</span>
+                    <button class="link" on:click=retry>{strings().retry}</button>
+                    <button class="link" on:click=discard>{strings().discard}</button>
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class=class>
+            <h2 class="day">{day}</h2>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+fn class_of(row: &Row) -> String {
+    let mut class = String::from("row");
+    for (name, applies) in [
+        (" mine", row.mine),
+        (" starts", row.starts),
+        (" ends", row.ends),
+        (" sending", row.mark == Some(Mark::Sending)),
+        (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
+    ] {
+        if applies {
+            class.push_str(name);
+        }
+    }
+    class
+}
+
+/// The line below a message: when, and how far it got.
+fn meta(row: &Row) -> String {
+    let word = row.mark.map_or("", mark_text);
+    match row.mark {
+        Some(Mark::Failed(_)) => word.to_owned(),
+        // One word for a whole group that waits.
+        Some(Mark::Sending) if !row.ends => String::new(),
+        _ if row.time.is_empty() || word.is_empty() => [&row.time, word].concat(),
+        _ => [&row.time, " · ", word].concat(),
+    }
+}
+
+fn mark_text(mark: Mark) -> &'static str {
+    let words = strings();
+    match mark {
+        Mark::Sending => words.sending,
+        Mark::Sent => words.sent,
+        Mark::Seen => words.seen,
+        Mark::Failed(Code::TooLong | Code::TooLarge) => words.failed_too_long,
+        Mark::Failed(Code::BadText | Code::Empty) => words.failed_bad_text,
+        Mark::Failed(Code::RateLimited) => words.failed_too_fast,
+        Mark::Failed(_) => words.failed_otherwise,
+    }
+}
+
+/// Text with its web addresses as links; whoever follows one tells the site nothing of this page.
+fn linked(text: &str) -> Vec<AnyView> {
+    pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.to_owned().into_any(),
+            Piece::Link(address) => {
+                let address = address.to_owned();
+                let shown = address.clone();
+                view! {
+                    <a href=address target="_blank" rel="noopener noreferrer nofollow ugc">{shown}</a>
+                }
+                .into_any()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! The parts of the panel. They show view data and dispatch; none of them decides anything.
+//!
+//! Bytes decide here: every kind of closure in a view is compiled on its own, so that what changes is given as one of
+//! the few types that [`text`], [`flag`] and [`action`] return.
+
+mod banner;
+mod composer;
+mod header;
+mod icons;
+mod message_item;
+mod message_list;
+
+use leptos::ev;
+use leptos::prelude::*;
+use sync::SendState;
+
+use crate::app::App;
+use crate::strings::strings;
+
+/// The element to put the keyboard in.
+pub(crate) const FIELD: &str = "field";
+/// The element around everything.
+pub(crate) const PANEL: &str = "panel";
+
+/// Text that changes.
+fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(read)
+}
+
+/// A condition that changes.
+fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    Signal::derive(read)
+}
+
+/// What a button does.
+fn action(act: impl Fn() + 'static) -> Box<dyn FnMut(ev::MouseEvent)> {
+    Box::new(move |_| act())
+}
+
+/// The whole panel.
+pub(crate) fn panel(app: App, name: String, greeting: String) -> AnyView {
+    // The visitor comes back to the tab. Panel and document end together.
+    core::mem::forget(window_event_listener_untyped("visibilitychange", move |_| app.look()));
+    let alert = text(move || {
+        let failed = app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));
+        if failed { strings().not_sent.to_owned() } else { String::new() }
+    });
+    let keys: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
+        if event.key() == "Escape" && !event.is_composing() {
+            app.close();
+        }
+    });
+    view! {
+        <div id=PANEL role="dialog" aria-label=strings().chat tabindex="-1" on:keydown=keys>
+            {header::header(app, name)}
+            {banner::banner(app)}
+            {message_list::message_list(app, greeting)}
+            {composer::composer(app)}
+            <div class="hidden" role="alert">{alert}</div>
+        </div>
+    }
+    .into_any()
+}

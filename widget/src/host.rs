@@ -1,0 +1,199 @@
+//! The loader on the other side of the port: it keeps what the frame cannot keep and talks to our server from the
+//! page's origin.
+//!
+//! Messages are plain objects with a `type`; whatever else comes is ignored.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use protocol::{Code, ConversationId, Page};
+use sync_web::Endpoint;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, MessagePort};
+
+/// What the loader tells.
+pub(crate) enum FromLoader {
+    /// Comes first.
+    Start(Box<Start>),
+    /// The visitor went to another page.
+    Page(Page),
+    /// The panel was opened.
+    Shown {
+        /// Whether the visitor did it just now, so that the keyboard should be in the panel.
+        focus: bool,
+    },
+    /// The panel was closed.
+    Hidden,
+    /// The browser says that the network is back.
+    Online,
+}
+
+/// What the frame begins with.
+pub(crate) struct Start {
+    /// Name of the site.
+    pub(crate) name: String,
+    /// Its colour, `#rrggbb`; anything else means ours.
+    pub(crate) accent: String,
+    /// First words of the empty panel.
+    pub(crate) greeting: String,
+    /// What [`ToLoader::Save`] was given last, if anything.
+    pub(crate) outbox: Option<String>,
+    /// Where the visitor is.
+    pub(crate) page: Page,
+    /// The page's language, else the browser's.
+    pub(crate) locale: String,
+    /// Whether the panel is open already.
+    pub(crate) open: bool,
+    /// As in [`FromLoader::Shown`].
+    pub(crate) focus: bool,
+}
+
+/// What the loader is told.
+pub(crate) enum ToLoader {
+    /// The panel can be shown.
+    Ready,
+    /// The outbox is to be kept.
+    Save(String),
+    /// The visitor wants the panel closed.
+    Close,
+    /// How many messages the visitor has not seen.
+    Unread(u32),
+}
+
+/// The port.
+#[derive(Clone)]
+pub(crate) struct Host {
+    port: MessagePort,
+    /// Resolves the promise of the session that was asked for last.
+    session: Rc<RefCell<Option<Function>>>,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Set by `boot.js`.
+    #[wasm_bindgen(thread_local_v2, js_name = porchlightPort)]
+    static PORT: Promise;
+}
+
+impl Host {
+    /// Waits for the loader's port; `None` if the frame runs outside of a page with the loader.
+    pub(crate) async fn connect() -> Option<Self> {
+        let port = JsFuture::from(PORT.with(Clone::clone)).await.ok()?.dyn_into().ok()?;
+        Some(Self { port, session: Rc::default() })
+    }
+
+    /// Hands every message of the loader to `receive`, those that wait included.
+    pub(crate) fn listen(&self, mut receive: impl FnMut(FromLoader) + 'static) {
+        let session = Rc::clone(&self.session);
+        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let message = event.data();
+            match text(&message, "type").as_str() {
+                "start" => receive(FromLoader::Start(Box::new(Start::read(&message)))),
+                "page" => receive(FromLoader::Page(page(&message))),
+                "shown" => receive(FromLoader::Shown { focus: flag(&message, "focus") }),
+                "hidden" => receive(FromLoader::Hidden),
+                "online" => receive(FromLoader::Online),
+                "session" | "session_failed" => {
+                    if let Some(resolve) = session.take() {
+                        let _ = resolve.call1(&JsValue::UNDEFINED, &message);
+                    }
+                }
+                _ => {}
+            }
+        });
+        self.port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        // The frame and its port end together.
+        listener.forget();
+    }
+
+    /// Tells the loader something.
+    pub(crate) fn tell(&self, message: ToLoader) {
+        match message {
+            ToLoader::Ready => self.post("ready", "", &JsValue::UNDEFINED),
+            ToLoader::Save(outbox) => self.post("save", "outbox", &JsValue::from_str(&outbox)),
+            ToLoader::Close => self.post("close", "focus", &JsValue::TRUE),
+            ToLoader::Unread(count) => self.post("unread", "count", &JsValue::from_f64(f64::from(count))),
+        }
+    }
+
+    /// Asks for the visitor's session, and so for where to connect; `None` stands for an answer that did not come.
+    pub(crate) async fn session(&self, renew: bool) -> Result<Endpoint, Option<Code>> {
+        let answer = Promise::new(&mut |resolve, _| {
+            self.session.replace(Some(resolve));
+        });
+        self.post("session", "renew", &JsValue::from_bool(renew));
+        let answer = JsFuture::from(answer).await.map_err(|_| None)?;
+        let conversation: Result<ConversationId, _> = text(&answer, "conversation").parse();
+        match conversation {
+            Ok(conversation) => {
+                Ok(Endpoint { url: socket_address(conversation), credential: text(&answer, "token") })
+            }
+            Err(_) => Err(code(&text(&answer, "code"))),
+        }
+    }
+
+    fn post(&self, kind: &str, name: &str, value: &JsValue) {
+        let message = Object::new();
+        // Neither a fresh object nor a message without transfers can fail.
+        let _ = Reflect::set(&message, &"type".into(), &kind.into());
+        let _ = Reflect::set(&message, &name.into(), value);
+        let _ = self.port.post_message(&message);
+    }
+}
+
+impl Start {
+    fn read(message: &JsValue) -> Self {
+        let config = get(message, "config");
+        Self {
+            name: text(&config, "name"),
+            accent: text(&config, "accent"),
+            greeting: text(&config, "greeting"),
+            outbox: get(message, "outbox").as_string().filter(|outbox| !outbox.is_empty()),
+            page: page(&get(message, "page")),
+            locale: text(message, "locale"),
+            open: flag(message, "open"),
+            focus: flag(message, "focus"),
+        }
+    }
+}
+
+fn page(object: &JsValue) -> Page {
+    Page { url: text(object, "url"), title: text(object, "title"), referrer: text(object, "referrer") }
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+fn text(object: &JsValue, name: &str) -> String {
+    get(object, name).as_string().unwrap_or_default()
+}
+
+fn flag(object: &JsValue, name: &str) -> bool {
+    get(object, name).is_truthy()
+}
+
+/// The codes with which a session can be refused; every other one is as good as no answer.
+fn code(name: &str) -> Option<Code> {
+    let known = [
+        ("unknown_site", Code::UnknownSite),
+        ("origin_not_allowed", Code::OriginNotAllowed),
+        ("not_found", Code::NotFound),
+        ("forbidden", Code::Forbidden),
+        ("unauthenticated", Code::Unauthenticated),
+        ("rate_limited", Code::RateLimited),
+        ("upgrade_required", Code::UpgradeRequired),
+        ("bad_frame", Code::BadFrame),
+        ("too_large", Code::TooLarge),
+    ];
+    known.iter().find(|(other, _)| *other == name).map(|(_, code)| *code)
+}
+
+fn socket_address(conversation: ConversationId) -> String {
+    let location = leptos::prelude::window().location();
+    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "http:") { "ws://" } else { "wss://" };
+    let host = location.host().unwrap_or_default();
+    [scheme, &host, "/api/visitor/conversations/", &conversation.to_string(), "/socket"].concat()
+}

@@ -1,0 +1,97 @@
+//! Builds what is served: the loader, the two Leptos apps and the Worker.
+//!
+//! Each part leaves a stamp of its inputs; a part whose inputs did not change is not built again. Cargo decides that
+//! for Rust, so the stamps start where cargo ends: at the `.wasm` file it wrote.
+
+mod app;
+mod assets;
+mod loader;
+mod stamp;
+mod wasm;
+mod worker;
+
+pub use app::{App, floor};
+pub use wasm::wasm_opt;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::console;
+use crate::prepare::Tools;
+use crate::project::Project;
+
+/// How much the build spends on size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to build, for `cargo xtask dev`.
+    Dev,
+    /// Small to load, for tests and for production.
+    Release,
+}
+
+impl Mode {
+    /// Returns the name of cargo's profile.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Mode::Dev => "wasm-dev",
+            Mode::Release => "wasm",
+        }
+    }
+}
+
+/// One thing that can be built alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The script tag's file.
+    Loader,
+    /// The visitor's chat.
+    Widget,
+    /// The agents' app.
+    Inbox,
+    /// The Worker.
+    Edge,
+}
+
+impl Part {
+    /// All parts, in the order they are built.
+    pub const ALL: [Part; 4] = [Part::Loader, Part::Widget, Part::Inbox, Part::Edge];
+
+    /// Returns the name used on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Loader => "loader",
+            Part::Widget => "widget",
+            Part::Inbox => "inbox",
+            Part::Edge => "edge",
+        }
+    }
+
+    /// Finds a part by its name on the command line.
+    pub fn from_name(name: &str) -> Result<Self> {
+        match Self::ALL.into_iter().find(|part| part.name() == name) {
+            Some(part) => Ok(part),
+            None => bail!("there is no part `{name}`: the parts are loader, widget, inbox and edge"),
+        }
+    }
+}
+
+/// Builds some parts and says what was rebuilt.
+pub fn build(project: &Project, tools: &Tools, mode: Mode, parts: &[Part]) -> Result<()> {
+    for part in parts {
+        let started = Instant::now();
+        let built = match part {
+            Part::Loader => loader::build(project, tools),
+            Part::Widget => app::build(project, tools, mode, App::WIDGET),
+            Part::Inbox => app::build(project, tools, mode, App::INBOX),
+            Part::Edge => worker::build(project, tools, mode),
+        }?;
+        let word = if built { "built" } else { "unchanged" };
+        console::say(format!(
+            "  {} {word} {}",
+            part.name(),
+            console::duration(started.elapsed())
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! From a Rust package to WebAssembly and its JavaScript glue.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::Mode;
+use crate::cargo;
+use crate::console;
+use crate::prepare::{TARGET, Tools};
+use crate::project::Project;
+use crate::step::Step;
+
+/// What the compiler and wasm-bindgen emit and every browser of the last years runs; `--all-features` would let
+/// wasm-opt emit what Chromium refuses.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-exception-handling",
+];
+
+/// What of a package is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CargoTarget {
+    /// The program named like its package.
+    Program,
+    /// The library, a `cdylib`.
+    Library,
+    /// An example of this name.
+    Example(&'static str),
+}
+
+/// One compilation of a package.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compilation {
+    /// The package.
+    pub(super) package: &'static str,
+    /// What of it.
+    pub(super) target: CargoTarget,
+    /// How much is spent on size.
+    pub(super) mode: Mode,
+    /// Whether std is compiled anew, for size and without the texts of panics, where its source is at hand.
+    pub(super) small_std: bool,
+}
+
+/// Which standard library a compilation is linked with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Std {
+    ReadyMade,
+    Small,
+}
+
+impl Compilation {
+    /// Compiles and returns the `.wasm` file that cargo wrote.
+    pub(super) fn run(self, project: &Project, tools: &Tools) -> Result<PathBuf> {
+        let label = format!("compile {}", self.package);
+        if self.small_std && self.mode == Mode::Release && tools.wasm.std_source().is_some() {
+            let command = self.command(project, tools, Std::Small);
+            if Step::new(format!("{label} with a small std"), command)
+                .quiet()
+                .attempt()?
+                .success
+            {
+                return Ok(self.output(project, Std::Small));
+            }
+            console::say("    tries again with the ready-made std");
+        }
+        let command = self.command(project, tools, Std::ReadyMade);
+        Step::new(label, command).show_output().quiet().run()?;
+        Ok(self.output(project, Std::ReadyMade))
+    }
+
+    fn command(self, project: &Project, tools: &Tools, std: Std) -> Command {
+        let mut command = cargo::with_progress(cargo::clean_command("cargo"));
+        tools.wasm.apply(&mut command);
+        command.args(["build", "--package", self.package, "--target", TARGET]);
+        command.args(["--profile", self.mode.profile()]);
+        match self.target {
+            CargoTarget::Program => command.args(["--bin", self.package]),
+            CargoTarget::Library => command.arg("--lib"),
+            CargoTarget::Example(name) => command.args(["--example", name]),
+        };
+        if std == Std::Small {
+            command.args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ]);
+            command.env("RUSTC_BOOTSTRAP", "1");
+            command.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        }
+        // worker-build sets it too; the same value in both keeps cargo from compiling the Worker twice.
+        if self.target == CargoTarget::Library {
+            command.env("WASM_BINDGEN_USE_JS_SYS", "1");
+        }
+        command
+            .current_dir(&project.root)
+            .env("CARGO_TARGET_DIR", target_dir(project, std));
+        command
+    }
+
+    fn output(self, project: &Project, std: Std) -> PathBuf {
+        let folder = target_dir(project, std).join(TARGET).join(self.mode.profile());
+        match self.target {
+            CargoTarget::Program | CargoTarget::Library => folder.join(format!("{}.wasm", self.package)),
+            CargoTarget::Example(name) => folder.join("examples").join(format!("{name}.wasm")),
+        }
+    }
+}
+
+/// Keeps the two kinds of std apart: cargo would take one for the other.
+fn target_dir(project: &Project, std: Std) -> PathBuf {
+    match std {
+        Std::ReadyMade => project.wasm_target_dir(),
+        Std::Small => project.path("target/wasm-small"),
+    }
+}
+
+/// Makes the glue and the final module in `folder`, as `<name>.js` and `<name>_bg.wasm`.
+pub(super) fn bindgen(tools: &Tools, wasm: &Path, folder: &Path, name: &str) -> Result<()> {
+    let mut command = Command::new(&tools.wasm_bindgen);
+    command
+        .arg(wasm)
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--out-name",
+            name,
+            "--out-dir",
+        ])
+        .arg(folder);
+    Step::new(format!("wasm-bindgen {name}"), command).quiet().run()?;
+    Ok(())
+}
+
+/// Shrinks a module in place.
+pub fn wasm_opt(tools: &Tools, wasm: &Path) -> Result<()> {
+    let smaller = wasm.with_extension("opt.wasm");
+    let mut command = Command::new(tools.node.wasm_opt());
+    command.env("PATH", tools.node.path_variable());
+    command
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES);
+    command.arg(wasm).arg("-o").arg(&smaller);
+    let name = wasm
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
+    std::fs::rename(&smaller, wasm)?;
+    Ok(())
+}

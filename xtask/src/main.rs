@@ -1,0 +1,129 @@
+//! `cargo xtask`: see [`xtask`].
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use pico_args::Arguments;
+use xtask::build::{Mode, Part, build};
+use xtask::check::check;
+use xtask::dev::{DevOptions, dev};
+use xtask::prepare::{Needs, prepare};
+use xtask::project::Project;
+use xtask::size::size;
+use xtask::test::{Tally, test};
+use xtask::{console, interrupt};
+
+const HELP: &str = "\
+Developer commands of Porchlight
+
+Usage: cargo xtask <command> [options]
+
+  dev       builds and runs everything on this machine, rebuilt on change, until Ctrl-C
+              --port <n>   the chat's port, 8787 if not given; the demo shop takes the next one
+              --release    as small as in production, slower to build
+              --fresh      deletes local conversations, accounts and sites first
+              --yes        does so without asking
+  test      runs every test; a word after it runs those whose name contains it
+  check     formatting, lints, dependency rules, documentation, licences, size budget
+  build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
+              --release    as small as in production
+  size      prints the bytes a visitor loads and fails over budget
+  prepare   installs what this machine lacks; every command does it first
+
+What is missing is installed once per machine: into ~/.cache/porchlight, node_modules, and, for the WebAssembly
+target and Chromium, with rustup or apt.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) if error.is::<interrupt::Interrupted>() => ExitCode::from(130),
+        Err(error) => {
+            console::say(format!("{} {error:#}", console::red("error:")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let mut arguments = Arguments::from_env();
+    if arguments.contains(["-h", "--help"]) {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(command) = arguments.subcommand()? else {
+        finish(arguments)?;
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    interrupt::install()?;
+    let project = Project::find()?;
+    match command.as_str() {
+        "dev" => {
+            let options = DevOptions {
+                port: arguments.opt_value_from_str("--port")?.unwrap_or(8787),
+                fresh: arguments.contains("--fresh"),
+                yes: arguments.contains("--yes"),
+                release: arguments.contains("--release"),
+            };
+            finish(arguments)?;
+            dev(&project, options)?;
+        }
+        "test" => {
+            let filter: Option<String> = arguments.opt_free_from_str()?;
+            finish(arguments)?;
+            let Tally { passed, failed } = test(&project, filter.as_deref())?;
+            println!("{passed} passed, {failed} failed");
+            return Ok(if failed == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
+        }
+        "check" => {
+            finish(arguments)?;
+            check(&project)?;
+        }
+        "build" => {
+            let mode = if arguments.contains("--release") {
+                Mode::Release
+            } else {
+                Mode::Dev
+            };
+            let named = arguments.opt_free_from_fn(Part::from_name)?;
+            finish(arguments)?;
+            let tools = prepare(&project, Needs::default())?;
+            let parts = named.map_or(Part::ALL.to_vec(), |part| vec![part]);
+            build(&project, &tools, mode, &parts)?;
+        }
+        "size" => {
+            finish(arguments)?;
+            let tools = prepare(&project, Needs::default())?;
+            size(&project, &tools)?;
+        }
+        "prepare" => {
+            finish(arguments)?;
+            prepare(
+                &project,
+                Needs {
+                    browser: true,
+                    checks: true,
+                },
+            )?;
+            console::say("Everything is installed.");
+        }
+        other => bail!("there is no command `{other}`: see `cargo xtask --help`"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses arguments that the command does not know.
+fn finish(arguments: Arguments) -> Result<()> {
+    match arguments.finish().first() {
+        Some(first) => bail!(
+            "`{}` is not understood: see `cargo xtask --help`",
+            first.to_string_lossy()
+        ),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,88 @@
+//! Installs what is missing on this machine, once, before anything else runs.
+//!
+//! Every part looks first and acts only when something is missing, so a prepared machine pays some milliseconds.
+//! A lock file keeps two checkouts from installing the same thing at the same time.
+
+mod browser;
+mod debian;
+mod node;
+mod tools;
+mod wasm_target;
+
+pub use browser::Browser;
+pub use node::Node;
+pub use wasm_target::{TARGET, WasmToolchain};
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::console;
+use crate::project::{Project, machine_cache_dir};
+
+/// What a command needs beyond the tools that every build needs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Needs {
+    /// Chromium and its driver.
+    pub browser: bool,
+    /// cargo-deny, and clippy for WebAssembly.
+    pub checks: bool,
+}
+
+/// Everything the builds run with.
+#[derive(Debug, Clone)]
+pub struct Tools {
+    /// Where WebAssembly is compiled.
+    pub wasm: WasmToolchain,
+    /// Node and the programs of `node_modules`.
+    pub node: Node,
+    /// The wasm-bindgen program, at the version of `Cargo.lock`.
+    pub wasm_bindgen: PathBuf,
+    /// The worker-build program.
+    pub worker_build: PathBuf,
+    /// cargo-deny, where it was asked for.
+    pub cargo_deny: Option<PathBuf>,
+    /// The browser, where it was asked for.
+    pub browser: Option<Browser>,
+}
+
+/// Makes sure that everything needed is there and returns where it is.
+pub fn prepare(project: &Project, needs: Needs) -> Result<Tools> {
+    let _lock = lock_machine()?;
+    let wasm = wasm_target::ensure(project, needs.checks)?;
+    let node = node::ensure(project)?;
+    let wasm_bindgen = tools::ensure(&tools::wasm_bindgen(project)?)?;
+    let worker_build = tools::ensure(&tools::worker_build())?;
+    let cargo_deny = if needs.checks {
+        Some(tools::ensure(&tools::cargo_deny())?)
+    } else {
+        None
+    };
+    let browser = if needs.browser {
+        Some(browser::ensure()?)
+    } else {
+        None
+    };
+    Ok(Tools {
+        wasm,
+        node,
+        wasm_bindgen,
+        worker_build,
+        cargo_deny,
+        browser,
+    })
+}
+
+fn lock_machine() -> Result<File> {
+    let folder = machine_cache_dir()?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let file = File::create(folder.join("prepare.lock"))
+        .with_context(|| format!("{} cannot be written", folder.display()))?;
+    if file.try_lock().is_err() {
+        console::say("Waiting for another checkout that is installing tools …");
+        file.lock()
+            .context("the lock of the tool folder cannot be taken")?;
+    }
+    Ok(file)
+}

@@ -1,0 +1,139 @@
+//! `cargo xtask size`: what a visitor's browser loads, before and after the first click, against the budget.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::build::{self, Mode, Part};
+use crate::console;
+use crate::prepare::Tools;
+use crate::project::Project;
+
+/// The most that the loader may weigh, in bytes after brotli.
+const LOADER_BUDGET: usize = 2_500;
+/// The most that the first click may load, in bytes after brotli.
+const FIRST_CLICK_BUDGET: usize = 110_000;
+
+/// The bytes of one file or of several, as they are and as they travel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes)?;
+        let mut brotli = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams {
+            quality: 11,
+            lgwin: 22,
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: gzip.finish()?.len(),
+            brotli: brotli.len(),
+        })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+/// Builds for release, prints the table, and fails over budget.
+pub fn size(project: &Project, tools: &Tools) -> Result<()> {
+    build::build(
+        project,
+        tools,
+        Mode::Release,
+        &[Part::Loader, Part::Widget, Part::Inbox],
+    )?;
+    let built = project.path("public/build");
+
+    let loader = table("Before the first click", &files(&built.join("loader"))?)?;
+    println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
+    let first_click = table("On the first click", &files(&built.join("widget"))?)?;
+    table("The inbox", &files(&built.join("inbox"))?)?;
+    let (glue, module) = build::floor(project, tools)?;
+    let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
+
+    println!();
+    println!(
+        "  above the floor: {} bytes brotli",
+        first_click.brotli.saturating_sub(floor.brotli)
+    );
+    let within = [
+        verdict("loader", loader.brotli, LOADER_BUDGET),
+        verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
+    ];
+    if within.contains(&false) {
+        bail!("over budget");
+    }
+    Ok(())
+}
+
+fn table(title: &str, files: &[PathBuf]) -> Result<Weight> {
+    println!("\n{title:<44}{:>10}{:>10}{:>10}", "raw", "gzip", "brotli");
+    let mut total = Weight::default();
+    for file in files {
+        let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let weight = Weight::of(&bytes)?;
+        row(&file.file_name().unwrap_or_default().to_string_lossy(), weight);
+        total = total.plus(weight);
+    }
+    if files.len() > 1 {
+        row("together", total);
+    }
+    Ok(total)
+}
+
+fn row(name: &str, weight: Weight) {
+    println!(
+        "  {name:<42}{:>10}{:>10}{:>10}",
+        weight.raw, weight.gzip, weight.brotli
+    );
+}
+
+fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
+    let within = bytes <= budget;
+    let word = if within {
+        console::green("within budget")
+    } else {
+        console::red("OVER BUDGET")
+    };
+    println!("  {name}: {bytes} of {budget} bytes brotli, {word}");
+    within
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compressed_text_weighs_less() {
+        let weight = Weight::of("porchlight ".repeat(100).as_bytes()).unwrap();
+
+        assert_eq!(weight.raw, 1_100);
+        assert!(weight.brotli < weight.gzip && weight.gzip < 100);
+    }
+}
