@@ -14,14 +14,21 @@ const ACCOUNTS: &str = "ACCOUNTS";
 const ADDRESS: &str = "https://object/call";
 
 /// Asks a workspace's object.
-pub(crate) async fn workspace(env: &Env, workspace: WorkspaceId, call: &WorkspaceCall) -> CallResult<WorkspaceAnswer> {
+pub(crate) async fn workspace(
+    env: &Env,
+    workspace: WorkspaceId,
+    call: &WorkspaceCall,
+) -> CallResult<WorkspaceAnswer> {
     ask(workspace_stub(env, workspace)?, call).await
 }
 
 /// Asks an account's object, which is named by [`domain::account::Email::account`].
 pub(crate) async fn account(env: &Env, account: [u8; 16], call: &AccountCall) -> CallResult<AccountAnswer> {
     let name = WorkspaceId::from_bytes(account).to_string();
-    let stub = env.durable_object(ACCOUNTS).and_then(|namespace| namespace.get_by_name(&name)).map_err(unavailable)?;
+    let stub = env
+        .durable_object(ACCOUNTS)
+        .and_then(|namespace| namespace.get_by_name(&name))
+        .map_err(unavailable)?;
     ask(stub, call).await
 }
 

@@ -17,9 +17,16 @@ pub(crate) struct Config {
 impl Config {
     /// Reads the configuration. Without a base address or a secret of 32 characters nothing is served.
     pub(crate) fn read(env: &Env) -> Result<Self, Code> {
-        let base_url = env.var("PUBLIC_BASE_URL").map(|text| text.to_string().trim_end_matches('/').to_owned());
-        let Ok(base_url) = base_url else { return Err(missing("PUBLIC_BASE_URL")) };
-        Ok(Self { base_url, token_secret: secret(env, "TOKEN_SECRET")?, setup_token: secret(env, "SETUP_TOKEN")? })
+        let base_url =
+            env.var("PUBLIC_BASE_URL").map(|text| text.to_string().trim_end_matches('/').to_owned());
+        let Ok(base_url) = base_url else {
+            return Err(missing("PUBLIC_BASE_URL"));
+        };
+        Ok(Self {
+            base_url,
+            token_secret: secret(env, "TOKEN_SECRET")?,
+            setup_token: secret(env, "SETUP_TOKEN")?,
+        })
     }
 
     /// The base address for sockets.

@@ -3,6 +3,17 @@
 //! `routes` answers HTTP, `objects` are the shells of the Durable Objects; both ask `domain` what may be done and
 //! `store` to keep it. Nothing that a stranger sends may panic: a panic resets every object of the isolate.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 mod calls;
 mod config;
 mod durable_database;

@@ -45,6 +45,7 @@ impl IntoResponse for Refused {
 /// A JSON answer, never to be cached.
 pub(crate) fn json<B: Serialize>(status: StatusCode, body: &B) -> Response {
     let body = serde_json::to_string(body).unwrap_or_default();
-    let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let headers =
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, body).into_response()
 }

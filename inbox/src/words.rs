@@ -1,12 +1,13 @@
 //! Every word that the inbox shows, in one place.
 
-use protocol::Code;
-use protocol::http::Problem;
+mod codes;
 
 use crate::model::composition::Mode;
 use crate::model::filter::Filter;
 use crate::model::list_row::PreviewBy;
 use crate::model::thread_row::{By, Change, Fate};
+
+pub(crate) use codes::{code_words, problem};
 
 pub(crate) const PRODUCT: &str = "Porchlight";
 pub(crate) const LOADING: &str = "Loading…";
@@ -62,9 +63,11 @@ pub(crate) mod thread {
     pub(crate) const EMPTY: &str = "Nothing was said here yet.";
     pub(crate) const TODAY: &str = "Today";
     pub(crate) const YESTERDAY: &str = "Yesterday";
-    pub(crate) const RECONNECTING: &str = "Reconnecting… Keep writing: what you send is kept and goes out as soon as the connection is back.";
+    pub(crate) const RECONNECTING: &str =
+        "Reconnecting… Keep writing: what you send is kept and goes out as soon as the connection is back.";
     pub(crate) const NOT_FOUND_TITLE: &str = "This conversation does not exist";
-    pub(crate) const NOT_FOUND_LEAD: &str = "The address may be incomplete, or the conversation belongs to another workspace.";
+    pub(crate) const NOT_FOUND_LEAD: &str =
+        "The address may be incomplete, or the conversation belongs to another workspace.";
     pub(crate) const PAGE_NOT_FOUND: &str = "There is no such page";
     pub(crate) const TO_LIST: &str = "Go to the conversations";
     pub(crate) const CHOOSE_TITLE: &str = "Choose a conversation";
@@ -72,7 +75,8 @@ pub(crate) mod thread {
     pub(crate) const READY_TITLE: &str = "The light is on";
     pub(crate) const READY_LEAD: &str = "The first conversation opens here.";
     /// What the most useful keys do.
-    pub(crate) const CHOOSE_KEYS: [(&[&str], &str); 3] = [(&["j", "k"], "move"), (&["Enter"], "open"), (&["?"], "all keys")];
+    pub(crate) const CHOOSE_KEYS: [(&[&str], &str); 3] =
+        [(&["j", "k"], "move"), (&["Enter"], "open"), (&["?"], "all keys")];
 }
 
 pub(crate) mod composer {
@@ -192,7 +196,9 @@ pub(crate) fn by(by: &By, visitor: &str) -> String {
 pub(crate) fn change(what: Change, by: &By, visitor: &str) -> String {
     let who = self::by(by, visitor);
     match (what, by) {
-        (Change::Reopened, By::System | By::Visitor) => format!("{visitor} wrote again, the conversation is open"),
+        (Change::Reopened, By::System | By::Visitor) => {
+            format!("{visitor} wrote again, the conversation is open")
+        }
         (Change::Reopened, By::Me | By::Agent(_)) => format!("{who} reopened the conversation"),
         (Change::Resolved, _) => format!("{who} resolved the conversation"),
     }
@@ -239,54 +245,9 @@ pub(crate) fn filled(per_cent: usize) -> String {
     format!("{per_cent} % of the longest possible message")
 }
 
-/// A refusal of a request.
-pub(crate) fn problem(problem: &Problem) -> String {
-    match (problem.code, problem.retry_after) {
-        (Code::RateLimited, Some(wait)) => format!("Too many attempts. Try again {}.", wait_words(wait)),
-        (code, _) => code_words(code).to_owned(),
-    }
-}
-
-/// How long to wait, rounded up so that it is never too early.
-fn wait_words(milliseconds: u32) -> String {
-    match milliseconds.div_ceil(60_000) {
-        0 | 1 => "in a minute".to_owned(),
-        minutes => format!("in {minutes} minutes"),
-    }
-}
-
-/// What a code means for the person who reads it.
-pub(crate) const fn code_words(code: Code) -> &'static str {
-    match code {
-        Code::WrongSignIn => "The email or the password is wrong.",
-        Code::RateLimited => "That was too much at once. Wait a moment and try again.",
-        Code::Unauthenticated => "Your session has ended. Sign in again.",
-        Code::Forbidden | Code::OriginNotAllowed => "You may not do this.",
-        Code::NotFound | Code::UnknownSite => "This does not exist, or you may not see it.",
-        Code::Empty => "There is nothing in it to read.",
-        Code::TooLong | Code::TooLarge => "It is too long.",
-        Code::BadText => "It contains characters that cannot be sent.",
-        Code::OutOfOrder => "An earlier message is not sent yet.",
-        Code::IdempotencyConflict => "It was sent before with other words.",
-        Code::TooManySockets => "You have too many tabs of Porchlight open. Close one.",
-        Code::UpgradeRequired | Code::BadFrame => "This page is out of date. Reload it.",
-        Code::AlreadySetUp => "This was set up before.",
-        Code::Storage | Code::Unavailable => "Porchlight is busy at the moment. Try again.",
-        Code::Internal => "Something went wrong on our side. Try again.",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ib1_a_rate_limit_tells_the_minutes_rounded_up() {
-        let words = |wait| problem(&Problem { code: Code::RateLimited, retry_after: wait });
-        assert_eq!(words(Some(61_000)), "Too many attempts. Try again in 2 minutes.");
-        assert_eq!(words(Some(1)), "Too many attempts. Try again in a minute.");
-        assert_eq!(words(None), "That was too much at once. Wait a moment and try again.");
-    }
 
     #[test]
     fn ib9_the_title_has_a_number_only_when_somebody_waits() {

@@ -112,7 +112,7 @@ fn hello_first_and_once(stage: &Stage) {
     assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()));
     let mut line = visitor.open(Codec::Json).expect("open");
     line.send_raw(Message::text(r#"{"event":"base"}"#));
-    assert_eq!(line.next(), Received::Closed(Some(CloseCode::Unauthenticated.number())), "not a word before");
+    assert_eq!(line.receive(), Received::Closed(Some(CloseCode::Unauthenticated.number())), "not a word before");
     let (mut line, _) = visitor.connect(Codec::Json, None);
     line.send(&ClientFrame::Hello(visitor.hello(None)));
     assert_eq!(line.until_closed(), Some(CloseCode::Forbidden.number()));
@@ -125,7 +125,7 @@ fn pings(stage: &Stage) {
     for codec in [Codec::Json, Codec::Postcard] {
         let (mut line, _) = visitor.connect(codec, None);
         line.send_raw(Message::text("ping"));
-        while line.next() != Received::Text("pong".to_owned()) {}
+        while line.receive() != Received::Text("pong".to_owned()) {}
     }
 }
 
@@ -174,7 +174,13 @@ fn unknown_addresses(stage: &Stage) {
     let address = |path: &str| tests::http::get(&format!("{}{path}", stage.base_url()), &[]);
     let absent = address("/nothing");
     assert_eq!((absent.status, absent.code()), (404, Code::NotFound));
-    for path in ["/%3Cscript%3E", "/api/", "/api/visitor/conversations/x/socket", "/demo/index.html", "/api/agent/sign-in"] {
+    for path in [
+        "/%3Cscript%3E",
+        "/api/",
+        "/api/visitor/conversations/x/socket",
+        "/demo/index.html",
+        "/api/agent/sign-in",
+    ] {
         let answer = address(path);
         assert_eq!((answer.status, &answer.body), (404, &absent.body), "{path}");
     }

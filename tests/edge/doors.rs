@@ -1,7 +1,10 @@
 //! Who gets in, and who does not.
 
 use protocol::codec::Codec;
-use protocol::{AgentCommand, AgentFrame, ClientFrame, CloseCode, Code, ConversationId, FeedRequest, SocketTarget, WorkspaceId};
+use protocol::{
+    AgentCommand, AgentFrame, ClientFrame, CloseCode, Code, ConversationId, FeedRequest, SocketTarget,
+    WorkspaceId,
+};
 use tests::agent::hello;
 use tests::http::{get, post};
 use tests::stage::PAGE_ORIGIN;
@@ -29,7 +32,7 @@ fn foreign_and_absent_look_the_same(stage: &Stage) {
     let close = |conversation| {
         let mut line = stranger.open_to(conversation, Codec::Json).expect("open");
         line.send(&ClientFrame::Hello(stranger.hello(None)));
-        let bye = line.next();
+        let bye = line.receive();
         (format!("{bye:?}"), line.until_closed())
     };
     let foreign = close(owner.conversation);
@@ -45,7 +48,12 @@ fn agent_sockets(stage: &Stage) {
     let path = format!("/api/agent/conversations/{}/socket", visitor.conversation);
     for origin in ["https://evil.example", "null", PAGE_ORIGIN, ""] {
         let headers = [("Origin", origin), ("Cookie", agent.cookie.as_str())];
-        let opened = Line::<ClientFrame<AgentCommand>, AgentFrame>::open(stage.port(), &path, Codec::Postcard, &headers);
+        let opened = Line::<ClientFrame<AgentCommand>, AgentFrame>::open(
+            stage.port(),
+            &path,
+            Codec::Postcard,
+            &headers,
+        );
         assert_eq!(opened.err(), Some(403), "{origin}");
     }
     let mut line = agent.open(visitor.conversation, Codec::Postcard).expect("our origin");
@@ -53,7 +61,11 @@ fn agent_sockets(stage: &Stage) {
     assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "no hello");
     let mut line = agent.open(visitor.conversation, Codec::Postcard).expect("our origin");
     line.send(&ClientFrame::Hello(hello(visitor.token.clone())));
-    assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "a visitor's token is no ticket");
+    assert_eq!(
+        line.until_closed(),
+        Some(CloseCode::Unauthenticated.number()),
+        "a visitor's token is no ticket"
+    );
 }
 
 fn tickets(stage: &Stage) {
@@ -80,7 +92,8 @@ fn other_workspace(stage: &Stage) {
     let mut visitor = Visitor::arrive(stage);
     let (mut line, _) = visitor.connect(Codec::Postcard, None);
     visitor.say(&mut line, "for our agents only");
-    let email = format!("other-{}@example.com", ConversationId::from_bytes(random()).to_string().split_at(8).0);
+    let email =
+        format!("other-{}@example.com", ConversationId::from_bytes(random()).to_string().split_at(8).0);
     let founded = found(stage, &email);
     assert_eq!(founded.status, 201, "{}", founded.body);
     let founded: protocol::http::SetupAnswer = founded.json();
@@ -98,7 +111,8 @@ fn other_workspace(stage: &Stage) {
 
 fn spoiled_tokens(stage: &Stage) {
     let visitor = Visitor::arrive(stage);
-    let tokens = [String::new(), "a.b".to_owned(), visitor.token[1..].to_owned(), format!("{}A", visitor.token)];
+    let tokens =
+        [String::new(), "a.b".to_owned(), visitor.token[1..].to_owned(), format!("{}A", visitor.token)];
     for token in tokens {
         let mut line = visitor.open(Codec::Json).expect("open");
         line.send(&ClientFrame::Hello(protocol::Hello { credential: token, ..visitor.hello(None) }));
@@ -118,7 +132,8 @@ fn sign_in(stage: &Stage) {
         let headers = [("Origin", stage.base_url()), ("Content-Type", "application/json")];
         post(&format!("{}/api/agent/sign-in", stage.base_url()), &headers, &body)
     };
-    let known = format!("known-{}@example.com", ConversationId::from_bytes(random()).to_string().split_at(8).0);
+    let known =
+        format!("known-{}@example.com", ConversationId::from_bytes(random()).to_string().split_at(8).0);
     let password = found(stage, &known).json::<protocol::http::SetupAnswer>().password;
     let unknown = known.replace("known", "unknown");
     for _ in 0..5 {
@@ -140,8 +155,11 @@ fn sign_out(stage: &Stage) {
     let me = format!("{}/api/agent/me", stage.base_url());
     let cookie = [("Cookie", agent.cookie.as_str())];
     assert_eq!(get(&me, &cookie).status, 200);
-    let headers =
-        [("Origin", stage.base_url()), ("Content-Type", "application/json"), ("Cookie", agent.cookie.as_str())];
+    let headers = [
+        ("Origin", stage.base_url()),
+        ("Content-Type", "application/json"),
+        ("Cookie", agent.cookie.as_str()),
+    ];
     let answer = post(&format!("{}/api/agent/sign-out", stage.base_url()), &headers, "");
     assert_eq!(answer.status, 204);
     assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=0")));

@@ -14,6 +14,7 @@ use tests::{Stage, run_cases};
 const PORT: u16 = 8_931;
 
 fn main() -> ExitCode {
-    let cases = [delivery::CASES, feed::CASES, doors::CASES, bad_input::CASES, pages::CASES, restart::CASES].concat();
+    let cases =
+        [delivery::CASES, feed::CASES, doors::CASES, bad_input::CASES, pages::CASES, restart::CASES].concat();
     run_cases(|| Stage::start("edge", PORT), cases)
 }

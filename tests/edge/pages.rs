@@ -15,7 +15,9 @@ fn page(stage: &Stage, path: &str) -> Answer {
 
 fn headers_of_every_class(stage: &Stage) {
     let frame = format!("/widget/{}/frame", stage.site_key());
-    for path in ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/agent/me"] {
+    for path in
+        ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/agent/me"]
+    {
         let answer = page(stage, path);
         for (name, value) in [
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),
@@ -28,7 +30,12 @@ fn headers_of_every_class(stage: &Stage) {
     let inbox = page(stage, "/inbox/");
     assert_eq!(inbox.status, 200);
     let policy = inbox.header("content-security-policy").expect("a policy");
-    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval';", "frame-ancestors 'none'", "base-uri 'none'"] {
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval';",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline"));
@@ -41,7 +48,8 @@ fn who_may_frame(stage: &Stage) {
     let policy = answer.header("content-security-policy").expect("a policy");
     assert!(policy.contains("frame-ancestors ") && policy.contains("http://localhost:*"), "{policy}");
     assert!(!policy.contains("frame-ancestors *"));
-    let with_query = page(stage, &format!("/widget/{}/frame?welcome=<svg onload>&color=red", stage.site_key()));
+    let with_query =
+        page(stage, &format!("/widget/{}/frame?welcome=<svg onload>&color=red", stage.site_key()));
     assert_eq!(with_query.body, answer.body);
     assert_eq!(page(stage, "/widget/pk_x/frame").status, 404);
 }

@@ -37,7 +37,8 @@ fn killed_in_mid_conversation(stage: &Stage) {
     line.send(&ClientFrame::Submit(four.clone()));
     assert_eq!(accepted(&mut line, four.client_message_id).0, Seq(4));
     let (mut whole, _) = visitor.connect(Codec::Postcard, None);
-    let texts: Vec<_> = events(&mut whole, 4).iter().filter_map(|event| text_of(event).map(str::to_owned)).collect();
+    let texts: Vec<_> =
+        events(&mut whole, 4).iter().filter_map(|event| text_of(event).map(str::to_owned)).collect();
     assert_eq!(texts, ["one", "two", "three", "four"]);
 
     let agent = Agent::sign_in(stage);

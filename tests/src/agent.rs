@@ -3,8 +3,9 @@
 use protocol::codec::Codec;
 use protocol::http::{Me, TicketAnswer, TicketRequest};
 use protocol::{
-    AgentCommand, AgentEvent, AgentFrame, AgentRequest, ClientFrame, ClientMessageId, ConversationId, FeedFrame,
-    FeedRequest, Hello, IndexEntry, OutboxId, Seq, ServerFrame, SocketTarget, Submission, TabId, VisitorPresence, Welcome,
+    AgentCommand, AgentEvent, AgentFrame, AgentRequest, ClientFrame, ClientMessageId, ConversationId,
+    FeedFrame, FeedRequest, Hello, IndexEntry, OutboxId, Seq, ServerFrame, SocketTarget, Submission, TabId,
+    VisitorPresence, Welcome,
 };
 
 use crate::http::post;
@@ -52,7 +53,8 @@ impl Agent {
         let url = format!("{}/api/agent/sign-in", stage.base_url());
         let answer = post(&url, &[("Origin", stage.base_url()), ("Content-Type", "application/json")], &body);
         assert_eq!(answer.status, 200, "{}", answer.body);
-        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
+        let cookie =
+            answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
         Self {
             base_url: stage.base_url().to_owned(),
             port: stage.port(),
@@ -67,8 +69,11 @@ impl Agent {
     #[must_use]
     pub fn ticket(&self, target: SocketTarget) -> String {
         let body = serde_json::to_string(&TicketRequest { target }).expect("a body");
-        let headers =
-            [("Origin", self.base_url.as_str()), ("Content-Type", "application/json"), ("Cookie", &self.cookie)];
+        let headers = [
+            ("Origin", self.base_url.as_str()),
+            ("Content-Type", "application/json"),
+            ("Cookie", &self.cookie),
+        ];
         post(&format!("{}/api/agent/ticket", self.base_url), &headers, &body).json::<TicketAnswer>().ticket
     }
 
@@ -171,9 +176,15 @@ pub fn events(line: &mut AgentLine, count: usize) -> Vec<AgentEvent> {
 }
 
 /// Waits until the list tells of a conversation in the wanted state.
-pub fn entry(line: &mut FeedLine, conversation: ConversationId, wanted: impl Fn(&IndexEntry) -> bool) -> IndexEntry {
+pub fn entry(
+    line: &mut FeedLine,
+    conversation: ConversationId,
+    wanted: impl Fn(&IndexEntry) -> bool,
+) -> IndexEntry {
     line.until(|frame| match frame {
-        FeedFrame::Changed(entry) if entry.conversation == conversation && wanted(entry) => Some(entry.clone()),
+        FeedFrame::Changed(entry) if entry.conversation == conversation && wanted(entry) => {
+            Some(entry.clone())
+        }
         _ => None,
     })
 }

@@ -28,7 +28,8 @@ impl Answer {
     /// If it is something else.
     #[must_use]
     pub fn json<B: DeserializeOwned>(&self) -> B {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))
+        serde_json::from_str(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))
     }
 
     /// The code of a refusal.
@@ -71,7 +72,8 @@ fn agent() -> Agent {
 fn read(mut response: Response<Body>) -> Answer {
     let status: StatusCode = response.status();
     let headers = response.headers().iter();
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
     Answer {
         status: status.as_u16(),
         headers: headers.collect(),

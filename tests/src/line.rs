@@ -80,7 +80,7 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
     ///
     /// # Panics
     /// If nothing comes, or something that is no frame of the other side.
-    pub fn next(&mut self) -> Received<O> {
+    pub fn receive(&mut self) -> Received<O> {
         loop {
             match self.socket.read() {
                 Ok(Message::Binary(bytes)) => return Received::Frame(decoded(codec::from_bytes(&bytes))),
@@ -90,7 +90,9 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
                 Ok(Message::Text(text)) => return Received::Text(text.to_string()),
                 Ok(Message::Close(frame)) => return Received::Closed(frame.map(|frame| frame.code.into())),
                 Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-                Err(Error::Io(error)) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Err(Error::Io(error))
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
+                {
                     panic!("nothing came for {PATIENCE:?}")
                 }
                 Err(_) => return Received::Closed(None),
@@ -104,7 +106,7 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
     /// If the socket is closed first, or nothing comes.
     pub fn until<T>(&mut self, mut pick: impl FnMut(&O) -> Option<T>) -> T {
         loop {
-            match self.next() {
+            match self.receive() {
                 Received::Frame(frame) => {
                     if let Some(picked) = pick(&frame) {
                         return picked;
@@ -119,7 +121,7 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
     /// Waits until the server closes the socket and returns its code.
     pub fn until_closed(&mut self) -> Option<u16> {
         loop {
-            if let Received::Closed(code) = self.next() {
+            if let Received::Closed(code) = self.receive() {
                 return code;
             }
         }

@@ -29,7 +29,8 @@ impl Stage {
         let state_dir = std::env::temp_dir().join(format!("porchlight-{name}-{}", std::process::id()));
         let server = Server::start(ServerOptions::new(port, &state_dir)).expect("the server starts");
         let base_url = server.base_url();
-        let owner = ensure_first_owner(&base_url, &state_dir, server.secrets()).expect("a workspace is founded");
+        let owner =
+            ensure_first_owner(&base_url, &state_dir, server.secrets()).expect("a workspace is founded");
         Self { server: Mutex::new(server), state_dir, owner, base_url, port }
     }
 

@@ -3,8 +3,9 @@
 use protocol::codec::Codec;
 use protocol::http::SessionAnswer;
 use protocol::{
-    ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent, PublicKind, Seq,
-    ServerFrame, Submission, TabId, TeamPresence, VisitorCommand, VisitorFrame, VisitorRequest, Welcome,
+    ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent,
+    PublicKind, Seq, ServerFrame, Submission, TabId, TeamPresence, VisitorCommand, VisitorFrame,
+    VisitorRequest, Welcome,
 };
 
 use crate::http::post;
@@ -63,7 +64,8 @@ impl Visitor {
     /// The hello of a new tab.
     #[must_use]
     pub fn hello(&self, cursor: Option<Cursor>) -> Hello {
-        let page = Page { url: format!("{PAGE_ORIGIN}/shop"), title: "Shop".to_owned(), referrer: String::new() };
+        let page =
+            Page { url: format!("{PAGE_ORIGIN}/shop"), title: "Shop".to_owned(), referrer: String::new() };
         Hello { credential: self.token.clone(), tab: TabId::from_bytes(random()), cursor, page: Some(page) }
     }
 

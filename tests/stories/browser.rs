@@ -70,7 +70,7 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        if let Ok(chrome) = std::env::var("CHROME") {
+        if let Ok(chrome) = std::env::var("PORCHLIGHT_CHROME") {
             capabilities.set_binary(&chrome)?;
         }
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;

@@ -41,10 +41,11 @@ impl Theatre {
         let project = Project::find().expect("the project's folder");
         let stage = Stage::start("stories", CHAT_PORT);
         let roots = || vec![project.path("tests/pages"), project.path("public/demo")];
-        let shop = DemoSite::start(SHOP_PORT, roots(), stage.base_url(), &stage.owner().site_key).expect("the shop opens");
+        let shop = DemoSite::start(SHOP_PORT, roots(), stage.base_url(), &stage.owner().site_key)
+            .expect("the shop opens");
         let strict_key = found_strict_site(&stage);
-        let stranger =
-            DemoSite::start(STRANGER_PORT, roots(), stage.base_url(), &strict_key).expect("the other shop opens");
+        let stranger = DemoSite::start(STRANGER_PORT, roots(), stage.base_url(), &strict_key)
+            .expect("the other shop opens");
         let driver = start_driver();
         let runtime = Runtime::new().expect("a runtime");
         Self { stage, shop, stranger, project, runtime, _driver: driver }
@@ -88,9 +89,14 @@ fn found_strict_site(stage: &Stage) -> String {
 }
 
 fn start_driver() -> ProcessGroup {
-    let program = std::env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
+    let program = std::env::var_os("PORCHLIGHT_CHROMEDRIVER")
+        .map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
     let mut command = Command::new(program);
-    command.arg(format!("--port={DRIVER_PORT}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .arg(format!("--port={DRIVER_PORT}"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let driver = ProcessGroup::spawn_guarded(&mut command).expect("chromedriver starts");
     let began = Instant::now();
     while TcpStream::connect(("localhost", DRIVER_PORT)).is_err() {

@@ -221,7 +221,7 @@ pub(crate) fn element<T: JsCast>(id: &str) -> Option<T> {
 /// Puts the keyboard into the panel: into the field, or where that would raise a screen keyboard, beside it.
 fn take_focus() {
     let has_screen_keyboard =
-        window().match_media("(hover:none)").ok().flatten().is_some_and(|query| query.matches());
+        window().match_media("(pointer:coarse)").ok().flatten().is_some_and(|query| query.matches());
     if let Some(target) = element::<HtmlElement>(if has_screen_keyboard { PANEL } else { FIELD }) {
         let _ = target.focus();
     }
@@ -229,7 +229,9 @@ fn take_focus() {
 
 /// Gives the document the site's colour and the page's direction.
 fn paint(accent: &str, direction: &str) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = root.set_attribute("dir", direction);
     if accent.len() == 7 {
         // Not by an attribute: the frame's own policy refuses inline styles.

@@ -80,7 +80,11 @@ pub(crate) fn now() -> Timestamp {
 }
 
 fn apply(format: &Function, at: Timestamp) -> String {
-    format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(at.0 as f64)).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    format
+        .call1(&JsValue::UNDEFINED, &JsValue::from_f64(at.0 as f64))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 fn object(entries: &[(&str, &str)]) -> Object {

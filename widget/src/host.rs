@@ -193,7 +193,8 @@ fn code(name: &str) -> Option<Code> {
 
 fn socket_address(conversation: ConversationId) -> String {
     let location = leptos::prelude::window().location();
-    let scheme = if location.protocol().is_ok_and(|protocol| protocol == "http:") { "ws://" } else { "wss://" };
+    let scheme =
+        if location.protocol().is_ok_and(|protocol| protocol == "http:") { "ws://" } else { "wss://" };
     let host = location.host().unwrap_or_default();
     [scheme, &host, "/api/visitor/conversations/", &conversation.to_string(), "/socket"].concat()
 }

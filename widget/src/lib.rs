@@ -1,7 +1,7 @@
 //! The visitor's chat: a Leptos app in a frame without an origin, on somebody else's page.
 //!
 //! It shows what the engine of the crate `sync` knows and hands it what the visitor does. It owns no rule about
-//! conversations, keeps nothing (the loader does that for it, see [`host`]) and never writes HTML that a person wrote.
+//! conversations, keeps nothing (the loader does that for it) and never writes HTML that a person wrote.
 
 mod accent;
 mod app;

@@ -16,9 +16,13 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut plain = 0;
     while let Some(found) = rest.get(plain..).and_then(|tail| tail.find("http")) {
         let start = plain + found;
-        let (Some(before), Some(tail)) = (rest.get(..start), rest.get(start..)) else { break };
+        let (Some(before), Some(tail)) = (rest.get(..start), rest.get(start..)) else {
+            break;
+        };
         let length = address_length(tail);
-        let (Some(address), Some(after)) = (tail.get(..length), tail.get(length..)) else { break };
+        let (Some(address), Some(after)) = (tail.get(..length), tail.get(length..)) else {
+            break;
+        };
         if address.is_empty() || before.ends_with(is_part_of_a_word) {
             plain = start + "http".len();
             continue;
@@ -43,7 +47,9 @@ fn is_part_of_a_word(character: char) -> bool {
 
 /// Counts the bytes of the address that a text begins with; zero if it begins with none.
 fn address_length(text: &str) -> usize {
-    let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else { return 0 };
+    let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else {
+        return 0;
+    };
     if !host.starts_with(is_part_of_a_word) {
         return 0;
     }

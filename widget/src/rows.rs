@@ -143,7 +143,13 @@ mod tests {
 
     #[test]
     fn wg10_rows_are_grouped_by_person_time_and_day() {
-        let rows = rows(&[mine(0, SendState::Seen), mine(1, SendState::Sent), agent(2), agent(9), mine(1_440, SendState::Sent)]);
+        let rows = rows(&[
+            mine(0, SendState::Seen),
+            mine(1, SendState::Sent),
+            agent(2),
+            agent(9),
+            mine(1_440, SendState::Sent),
+        ]);
         let starts: Vec<_> = rows.iter().map(|row| row.starts).collect();
         let ends: Vec<_> = rows.iter().map(|row| !row.time.is_empty()).collect();
         let days: Vec<_> = rows.iter().map(|row| !row.day.is_empty()).collect();
@@ -156,7 +162,12 @@ mod tests {
     #[test]
     fn wg11_sent_and_seen_stand_at_the_newest_message_only() {
         let failed = SendState::Failed(Code::TooLong);
-        let rows = rows(&[mine(0, SendState::Seen), mine(1, SendState::Sent), mine(2, failed), mine(3, SendState::Sending)]);
+        let rows = rows(&[
+            mine(0, SendState::Seen),
+            mine(1, SendState::Sent),
+            mine(2, failed),
+            mine(3, SendState::Sending),
+        ]);
         let marks: Vec<_> = rows.iter().map(|row| row.mark).collect();
         assert_eq!(marks, [None, Some(Mark::Sent), Some(Mark::Failed(Code::TooLong)), Some(Mark::Sending)]);
     }

@@ -20,11 +20,7 @@ pub(crate) fn clean_command(program: impl AsRef<OsStr>) -> Command {
         let Some(text) = name.to_str() else { continue };
         let from_cargo =
             text == "CARGO" || text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST");
-        if from_cargo
-            || matches!(
-                text,
-                "LD_LIBRARY_PATH" | "CARGO_BIN_NAME" | "CARGO_CRATE_NAME" | "OUT_DIR"
-            )
+        if from_cargo || matches!(text, "LD_LIBRARY_PATH" | "CARGO_BIN_NAME" | "CARGO_CRATE_NAME" | "OUT_DIR")
         {
             command.env_remove(&name);
         }
@@ -39,9 +35,7 @@ pub(crate) fn host_command() -> Command {
 
 /// Makes cargo print its progress bar into a pipe, where a step reads how far it is.
 pub(crate) fn with_progress(mut command: Command) -> Command {
-    command
-        .env("CARGO_TERM_PROGRESS_WHEN", "always")
-        .env("CARGO_TERM_PROGRESS_WIDTH", "100");
+    command.env("CARGO_TERM_PROGRESS_WHEN", "always").env("CARGO_TERM_PROGRESS_WIDTH", "100");
     if console::is_terminal() {
         command.env("CARGO_TERM_COLOR", "always");
     }
@@ -102,25 +96,17 @@ impl Metadata {
     /// Asks cargo.
     pub(crate) fn read(project: &Project) -> Result<Self> {
         let mut command = clean_command("cargo");
-        command
-            .args(["metadata", "--format-version", "1", "--quiet"])
-            .current_dir(&project.root);
+        command.args(["metadata", "--format-version", "1", "--quiet"]).current_dir(&project.root);
         let output = command.output().context("cargo cannot be started")?;
         if !output.status.success() {
-            bail!(
-                "cargo metadata failed: {}",
-                String::from_utf8_lossy(&output.stderr).trim()
-            );
+            bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
         serde_json::from_slice(&output.stdout).context("the output of cargo metadata is not understood")
     }
 
     /// Returns the names of the workspace's packages.
     pub(crate) fn members(&self) -> BTreeSet<String> {
-        let names = self
-            .packages
-            .iter()
-            .filter(|package| self.workspace_members.contains(&package.id));
+        let names = self.packages.iter().filter(|package| self.workspace_members.contains(&package.id));
         names.map(|package| package.name.clone()).collect()
     }
 
@@ -132,9 +118,7 @@ impl Metadata {
     /// Says whether a package of the workspace has a library.
     pub(crate) fn has_library(&self, package: &str) -> bool {
         let targets = self.member(package).map_or(&[][..], |found| &found.targets);
-        targets
-            .iter()
-            .any(|target| target.kind.iter().any(|kind| kind == "lib"))
+        targets.iter().any(|target| target.kind.iter().any(|kind| kind == "lib"))
     }
 
     /// Returns the names of a package's test programs.
@@ -142,10 +126,7 @@ impl Metadata {
         let Some(found) = self.member(package) else {
             return Vec::new();
         };
-        let tests = found
-            .targets
-            .iter()
-            .filter(|target| target.kind.iter().any(|kind| kind == "test"));
+        let tests = found.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "test"));
         tests.map(|target| target.name.clone()).collect()
     }
 
@@ -154,45 +135,27 @@ impl Metadata {
         let Some(found) = self.member(package) else {
             return BTreeSet::new();
         };
-        let wanted = found
-            .dependencies
-            .iter()
-            .filter(|declared| with_tests || declared.kind.is_none());
+        let wanted = found.dependencies.iter().filter(|declared| with_tests || declared.kind.is_none());
         wanted.map(|declared| declared.name.clone()).collect()
     }
 
     /// Returns everything a package's code is linked with.
     pub(crate) fn linked(&self, package: &str) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
-        let mut open: Vec<&str> = self
-            .member(package)
-            .map(|found| found.id.as_str())
-            .into_iter()
-            .collect();
+        let mut open: Vec<&str> = self.member(package).map(|found| found.id.as_str()).into_iter().collect();
         while let Some(id) = open.pop() {
             let Some(node) = self.resolve.nodes.iter().find(|node| node.id == id) else {
                 continue;
             };
-            let linked = node
-                .deps
-                .iter()
-                .filter(|edge| edge.dep_kinds.iter().any(|kind| kind.kind.is_none()));
-            open.extend(
-                linked
-                    .map(|edge| edge.pkg.as_str())
-                    .filter(|found| seen.insert(*found)),
-            );
+            let linked =
+                node.deps.iter().filter(|edge| edge.dep_kinds.iter().any(|kind| kind.kind.is_none()));
+            open.extend(linked.map(|edge| edge.pkg.as_str()).filter(|found| seen.insert(*found)));
         }
-        let named = self
-            .packages
-            .iter()
-            .filter(|found| seen.contains(found.id.as_str()));
+        let named = self.packages.iter().filter(|found| seen.contains(found.id.as_str()));
         named.map(|found| found.name.clone()).collect()
     }
 
     fn member(&self, name: &str) -> Option<&Package> {
-        self.packages
-            .iter()
-            .find(|found| found.name == name && self.workspace_members.contains(&found.id))
+        self.packages.iter().find(|found| found.name == name && self.workspace_members.contains(&found.id))
     }
 }

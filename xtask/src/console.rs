@@ -66,12 +66,7 @@ impl Progress {
     /// Starts the clock of a step.
     pub fn new(label: impl Into<String>) -> Self {
         let started = Instant::now();
-        Self {
-            label: label.into(),
-            started,
-            last_line: started,
-            drawn: false,
-        }
+        Self { label: label.into(), started, last_line: started, drawn: false }
     }
 
     /// Shows how far the step is.
@@ -81,10 +76,8 @@ impl Progress {
             if elapsed < Duration::from_millis(300) {
                 return;
             }
-            let text: String = format!("  … {} {} {detail}", self.label, duration(elapsed))
-                .chars()
-                .take(100)
-                .collect();
+            let text: String =
+                format!("  … {} {} {detail}", self.label, duration(elapsed)).chars().take(100).collect();
             eprint!("\r\x1b[2K{text}");
             let _ = std::io::stderr().flush();
             self.drawn = true;
@@ -105,12 +98,7 @@ impl Progress {
     /// Ends the step and says how long it took.
     pub fn done(mut self) {
         self.clear();
-        say(format!(
-            "  {} {} {}",
-            green("✓"),
-            self.label,
-            duration(self.started.elapsed())
-        ));
+        say(format!("  {} {} {}", green("✓"), self.label, duration(self.started.elapsed())));
     }
 
     /// Ends the step without a word.
@@ -121,12 +109,7 @@ impl Progress {
     /// Ends the step as failed.
     pub fn failed(mut self) {
         self.clear();
-        say(format!(
-            "  {} {} {}",
-            red("✗"),
-            self.label,
-            duration(self.started.elapsed())
-        ));
+        say(format!("  {} {} {}", red("✗"), self.label, duration(self.started.elapsed())));
     }
 }
 

@@ -44,11 +44,7 @@ impl DemoSite {
                 std::thread::spawn(move || server.incoming_requests().for_each(|request| site.serve(request)))
             })
             .collect();
-        Ok(Self {
-            server,
-            threads,
-            port,
-        })
+        Ok(Self { server, threads, port })
     }
 
     /// Returns the address, without a slash at the end.
@@ -177,10 +173,7 @@ impl Site {
 fn safe_path(path: &str) -> Option<PathBuf> {
     let decoded = percent_decode(path.trim_start_matches('/'))?;
     let relative = PathBuf::from(decoded);
-    relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-        .then_some(relative)
+    relative.components().all(|part| matches!(part, Component::Normal(_))).then_some(relative)
 }
 
 fn percent_decode(text: &str) -> Option<String> {
@@ -196,9 +189,7 @@ fn percent_decode(text: &str) -> Option<String> {
         bytes.push(u8::from_str_radix(digits, 16).ok()?);
         rest = &after[2..];
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|decoded| !decoded.contains('\0'))
+    String::from_utf8(bytes).ok().filter(|decoded| !decoded.contains('\0'))
 }
 
 fn content_type(file: &Path) -> &'static str {

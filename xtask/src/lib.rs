@@ -19,3 +19,4 @@ pub mod step;
 pub mod test;
 
 mod cargo;
+mod lock;

@@ -74,22 +74,14 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let Tally { passed, failed } = test(&project, filter.as_deref())?;
             println!("{passed} passed, {failed} failed");
-            return Ok(if failed == 0 {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            });
+            return Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "check" => {
             finish(arguments)?;
             check(&project)?;
         }
         "build" => {
-            let mode = if arguments.contains("--release") {
-                Mode::Release
-            } else {
-                Mode::Dev
-            };
+            let mode = if arguments.contains("--release") { Mode::Release } else { Mode::Dev };
             let named = arguments.opt_free_from_fn(Part::from_name)?;
             finish(arguments)?;
             let tools = prepare(&project, Needs::default())?;
@@ -103,13 +95,7 @@ fn run() -> Result<ExitCode> {
         }
         "prepare" => {
             finish(arguments)?;
-            prepare(
-                &project,
-                Needs {
-                    browser: true,
-                    checks: true,
-                },
-            )?;
+            prepare(&project, Needs { browser: true, checks: true })?;
             console::say("Everything is installed.");
         }
         other => bail!("there is no command `{other}`: see `cargo xtask --help`"),
@@ -120,10 +106,7 @@ fn run() -> Result<ExitCode> {
 /// Refuses arguments that the command does not know.
 fn finish(arguments: Arguments) -> Result<()> {
     match arguments.finish().first() {
-        Some(first) => bail!(
-            "`{}` is not understood: see `cargo xtask --help`",
-            first.to_string_lossy()
-        ),
+        Some(first) => bail!("`{}` is not understood: see `cargo xtask --help`", first.to_string_lossy()),
         None => Ok(()),
     }
 }

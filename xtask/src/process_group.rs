@@ -28,17 +28,10 @@ impl ProcessGroup {
     /// Starts a command as the leader of a new group.
     pub fn spawn(command: &mut Command) -> Result<Self> {
         let program = command.get_program().to_string_lossy().into_owned();
-        let child = command
-            .process_group(0)
-            .spawn()
-            .with_context(|| format!("{program} cannot be started"))?;
+        let child =
+            command.process_group(0).spawn().with_context(|| format!("{program} cannot be started"))?;
         let group = Pid::from_child(&child);
-        Ok(Self {
-            child,
-            group,
-            guard: None,
-            ended: false,
-        })
+        Ok(Self { child, group, guard: None, ended: false })
     }
 
     /// Starts a command as the leader of a new group that does not outlive this program.

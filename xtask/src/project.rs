@@ -14,18 +14,11 @@ pub struct Project {
 impl Project {
     /// Finds the checkout this program was compiled from.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .unwrap_or(Path::new("."));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
         if !root.join("wrangler.toml").is_file() {
-            bail!(
-                "{} holds no wrangler.toml: run this inside a checkout of the project",
-                root.display()
-            );
+            bail!("{} holds no wrangler.toml: run this inside a checkout of the project", root.display());
         }
-        Ok(Self {
-            root: root.to_path_buf(),
-        })
+        Ok(Self { root: root.to_path_buf() })
     }
 
     /// Returns the path of a file or folder given from the root.
@@ -78,9 +71,7 @@ pub fn machine_cache_dir() -> Result<PathBuf> {
 /// Finds a program on PATH.
 pub fn find_on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
 }
 
 #[cfg(test)]

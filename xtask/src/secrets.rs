@@ -22,10 +22,7 @@ impl Secrets {
         if let Some(secrets) = Self::read(file) {
             return Ok(secrets);
         }
-        let secrets = Self {
-            token_secret: random_hex()?,
-            setup_token: random_hex()?,
-        };
+        let secrets = Self { token_secret: random_hex()?, setup_token: random_hex()? };
         // Other lines that a developer put into the file stay.
         let kept: String = std::fs::read_to_string(file)
             .unwrap_or_default()
@@ -33,10 +30,7 @@ impl Secrets {
             .filter(|line| !line.starts_with("TOKEN_SECRET=") && !line.starts_with("SETUP_TOKEN="))
             .map(|line| format!("{line}\n"))
             .collect();
-        let own = format!(
-            "TOKEN_SECRET={}\nSETUP_TOKEN={}\n",
-            secrets.token_secret, secrets.setup_token
-        );
+        let own = format!("TOKEN_SECRET={}\nSETUP_TOKEN={}\n", secrets.token_secret, secrets.setup_token);
         write_private(file, &format!("{kept}{own}"))?;
         Ok(secrets)
     }
@@ -44,15 +38,10 @@ impl Secrets {
     fn read(file: &Path) -> Option<Self> {
         let text = std::fs::read_to_string(file).ok()?;
         let value = |name: &str| {
-            let line = text
-                .lines()
-                .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
+            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
             Some(line.trim().trim_matches('"').to_owned())
         };
-        Some(Self {
-            token_secret: value("TOKEN_SECRET")?,
-            setup_token: value("SETUP_TOKEN")?,
-        })
+        Some(Self { token_secret: value("TOKEN_SECRET")?, setup_token: value("SETUP_TOKEN")? })
     }
 }
 
@@ -69,9 +58,7 @@ pub(crate) fn write_private(file: &Path, text: &str) -> Result<()> {
         .mode(0o600)
         .open(file)
         .with_context(|| format!("{} cannot be written", file.display()))?;
-    opened
-        .write_all(text.as_bytes())
-        .with_context(|| format!("{} cannot be written", file.display()))
+    opened.write_all(text.as_bytes()).with_context(|| format!("{} cannot be written", file.display()))
 }
 
 fn random_hex() -> Result<String> {
@@ -97,10 +84,7 @@ mod tests {
         assert_eq!(first.setup_token, second.setup_token);
         assert_ne!(first.setup_token, first.token_secret);
         assert_eq!(first.token_secret.len(), 64);
-        assert_eq!(
-            std::fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -36,13 +36,7 @@ pub struct ServerOptions {
 impl ServerOptions {
     /// Returns options for a quiet server with its own secrets.
     pub fn new(port: u16, state_dir: impl Into<PathBuf>) -> Self {
-        Self {
-            port,
-            state_dir: state_dir.into(),
-            secrets_file: None,
-            vars: Vec::new(),
-            show_log: false,
-        }
+        Self { port, state_dir: state_dir.into(), secrets_file: None, vars: Vec::new(), show_log: false }
     }
 }
 
@@ -64,13 +58,7 @@ impl Server {
         }
         let node = Node::find(&project)?;
         let secrets = Secrets::ensure(&secrets_file(&options))?;
-        let mut server = Self {
-            project,
-            node,
-            options,
-            secrets,
-            group: None,
-        };
+        let mut server = Self { project, node, options, secrets, group: None };
         server.launch()?;
         Ok(server)
     }
@@ -92,9 +80,7 @@ impl Server {
 
     /// Says whether the process is there.
     pub fn is_running(&mut self) -> bool {
-        self.group
-            .as_mut()
-            .is_some_and(|group| matches!(group.try_wait(), Ok(None)))
+        self.group.as_mut().is_some_and(|group| matches!(group.try_wait(), Ok(None)))
     }
 
     /// Kills every process of the server at once, as `kill -9` does.
@@ -138,31 +124,17 @@ impl Server {
         let options = &self.options;
         let mut command = self.node.script("wrangler/bin/wrangler.js");
         command.current_dir(&self.project.root);
-        command.args([
-            "dev",
-            "--local",
-            "--ip",
-            "127.0.0.1",
-            "--port",
-            &options.port.to_string(),
-        ]);
+        command.args(["dev", "--local", "--ip", "127.0.0.1", "--port", &options.port.to_string()]);
         command.args(["--inspector-port", "0", "--show-interactive-dev-session", "false"]);
         command.args(["--log-level", if options.show_log { "warn" } else { "log" }]);
         command.arg("--persist-to").arg(&options.state_dir);
         command.arg("--env-file").arg(secrets_file(options));
-        command
-            .arg("--var")
-            .arg(format!("PUBLIC_BASE_URL:{}", self.base_url()));
+        command.arg("--var").arg(format!("PUBLIC_BASE_URL:{}", self.base_url()));
         for (name, value) in &options.vars {
             command.arg("--var").arg(format!("{name}:{value}"));
         }
-        command
-            .env("CI", "1")
-            .env("WRANGLER_SEND_METRICS", "false")
-            .env("WRANGLER_WRITE_LOGS", "false");
-        command
-            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
-            .env("WRANGLER_HIDE_BANNER", "true");
+        command.env("CI", "1").env("WRANGLER_SEND_METRICS", "false").env("WRANGLER_WRITE_LOGS", "false");
+        command.env("CLOUDFLARE_CF_FETCH_ENABLED", "false").env("WRANGLER_HIDE_BANNER", "true");
         command.env("WRANGLER_REGISTRY_PATH", options.state_dir.join("registry"));
         command.stdin(Stdio::null());
         if options.show_log {
@@ -177,10 +149,8 @@ impl Server {
 
     fn wait_until_ready(&mut self) -> Result<()> {
         let address = format!("{}/healthz", self.base_url());
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .timeout_global(Some(Duration::from_secs(3)))
-            .build()
-            .into();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(3))).build().into();
         let deadline = Instant::now() + START_PATIENCE;
         while Instant::now() < deadline {
             interrupt::check()?;
@@ -219,8 +189,5 @@ pub fn check_port(port: u16) -> Result<()> {
 }
 
 fn secrets_file(options: &ServerOptions) -> PathBuf {
-    options
-        .secrets_file
-        .clone()
-        .unwrap_or_else(|| options.state_dir.join("dev.vars"))
+    options.secrets_file.clone().unwrap_or_else(|| options.state_dir.join("dev.vars"))
 }

@@ -59,10 +59,9 @@ fn make_first_owner(base_url: &str, secrets: &Secrets) -> Result<SignIn> {
         }))
         .context("the server does not answer the first set-up")?;
     match answer.status().as_u16() {
-        201 => answer
-            .body_mut()
-            .read_json()
-            .context("the server's answer to the first set-up is not understood"),
+        201 => {
+            answer.body_mut().read_json().context("the server's answer to the first set-up is not understood")
+        }
         409 => bail!("the server has a first owner but {FILE} is gone: start again with --fresh"),
         status => {
             let text = answer.body_mut().read_to_string().unwrap_or_default();

@@ -30,36 +30,19 @@ impl Weight {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
         let mut brotli = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams {
-            quality: 11,
-            lgwin: 22,
-            ..Default::default()
-        };
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
         brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
-        Ok(Self {
-            raw: bytes.len(),
-            gzip: gzip.finish()?.len(),
-            brotli: brotli.len(),
-        })
+        Ok(Self { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
-            raw: self.raw + other.raw,
-            gzip: self.gzip + other.gzip,
-            brotli: self.brotli + other.brotli,
-        }
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 }
 
 /// Builds for release, prints the table, and fails over budget.
 pub fn size(project: &Project, tools: &Tools) -> Result<()> {
-    build::build(
-        project,
-        tools,
-        Mode::Release,
-        &[Part::Loader, Part::Widget, Part::Inbox],
-    )?;
+    build::build(project, tools, Mode::Release, &[Part::Loader, Part::Widget, Part::Inbox])?;
     let built = project.path("public/build");
 
     let loader = table("Before the first click", &files(&built.join("loader"))?)?;
@@ -70,10 +53,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
 
     println!();
-    println!(
-        "  above the floor: {} bytes brotli",
-        first_click.brotli.saturating_sub(floor.brotli)
-    );
+    println!("  above the floor: {} bytes brotli", first_click.brotli.saturating_sub(floor.brotli));
     let within = [
         verdict("loader", loader.brotli, LOADER_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
@@ -100,19 +80,12 @@ fn table(title: &str, files: &[PathBuf]) -> Result<Weight> {
 }
 
 fn row(name: &str, weight: Weight) {
-    println!(
-        "  {name:<42}{:>10}{:>10}{:>10}",
-        weight.raw, weight.gzip, weight.brotli
-    );
+    println!("  {name:<42}{:>10}{:>10}{:>10}", weight.raw, weight.gzip, weight.brotli);
 }
 
 fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
     let within = bytes <= budget;
-    let word = if within {
-        console::green("within budget")
-    } else {
-        console::red("OVER BUDGET")
-    };
+    let word = if within { console::green("within budget") } else { console::red("OVER BUDGET") };
     println!("  {name}: {bytes} of {budget} bytes brotli, {word}");
     within
 }

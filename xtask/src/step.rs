@@ -45,13 +45,7 @@ pub struct Finished {
 impl Step {
     /// Prepares a step.
     pub fn new(label: impl Into<String>, command: Command) -> Self {
-        Self {
-            label: label.into(),
-            command,
-            limit: None,
-            show: Show::OnFailure,
-            quiet: false,
-        }
+        Self { label: label.into(), command, limit: None, show: Show::OnFailure, quiet: false }
     }
 
     /// Ends the command when it takes longer than this.
@@ -91,22 +85,11 @@ impl Step {
     /// Runs the command; its failure is an answer, not an error.
     pub fn attempt(mut self) -> Result<Finished> {
         interrupt::check()?;
-        self.command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut group = ProcessGroup::spawn(&mut self.command)?;
         let (sender, receiver) = mpsc::channel();
-        let stdout = group
-            .leader()
-            .stdout
-            .take()
-            .context("the child's stdout is missing")?;
-        let stderr = group
-            .leader()
-            .stderr
-            .take()
-            .context("the child's stderr is missing")?;
+        let stdout = group.leader().stdout.take().context("the child's stdout is missing")?;
+        let stderr = group.leader().stderr.take().context("the child's stderr is missing")?;
         read_lines(stdout, sender.clone());
         read_lines(stderr, sender);
 
@@ -144,10 +127,7 @@ impl Step {
                 group.kill();
                 progress.failed();
                 lines.push(format!("given up after {}", console::duration(started.elapsed())));
-                return Ok(Finished {
-                    success: false,
-                    lines,
-                });
+                return Ok(Finished { success: false, lines });
             }
             progress.tick(&detail);
         }
@@ -157,10 +137,7 @@ impl Step {
             (true, false) => progress.done(),
             (false, _) => progress.failed(),
         }
-        Ok(Finished {
-            success: status.success(),
-            lines,
-        })
+        Ok(Finished { success: status.success(), lines })
     }
 }
 
@@ -233,19 +210,13 @@ mod tests {
     fn cargo_progress_is_told_from_output() {
         let bar = "    Building [====>      ] 84/190: serde, syn";
         assert_eq!(progress_detail(bar).as_deref(), Some("84/190: serde, syn"));
-        assert_eq!(
-            progress_detail("   Compiling serde v1.0.0").as_deref(),
-            Some("Compiling serde v1.0.0")
-        );
+        assert_eq!(progress_detail("   Compiling serde v1.0.0").as_deref(), Some("Compiling serde v1.0.0"));
         assert_eq!(progress_detail("error[E0425]: cannot find value"), None);
     }
 
     #[test]
     fn colors_are_removed() {
-        assert_eq!(
-            without_colors("\x1b[1m\x1b[32m   Compiling\x1b[0m a"),
-            "   Compiling a"
-        );
+        assert_eq!(without_colors("\x1b[1m\x1b[32m   Compiling\x1b[0m a"), "   Compiling a");
     }
 
     #[test]
@@ -264,10 +235,7 @@ mod tests {
         let mut command = Command::new("sleep");
         command.arg("600");
 
-        let finished = Step::new("a test", command)
-            .limit(Duration::from_millis(50))
-            .attempt()
-            .unwrap();
+        let finished = Step::new("a test", command).limit(Duration::from_millis(50)).attempt().unwrap();
 
         assert!(!finished.success);
     }

@@ -37,13 +37,7 @@ impl Tally {
 
 /// Runs every test whose name contains the filter.
 pub fn test(project: &Project, filter: Option<&str>) -> Result<Tally> {
-    let tools = prepare(
-        project,
-        Needs {
-            browser: true,
-            ..Needs::default()
-        },
-    )?;
+    let tools = prepare(project, Needs { browser: true, ..Needs::default() })?;
     let metadata = Metadata::read(project)?;
     let mut tally = Tally::default();
 
@@ -86,10 +80,7 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<Tally> {
 fn host_command(metadata: &Metadata) -> Command {
     let mut command = cargo::host_command();
     command.args(["test", "--workspace", "--exclude", TESTS_PACKAGE]);
-    for package in NOT_ON_THE_HOST
-        .iter()
-        .filter(|package| metadata.has_package(package))
-    {
+    for package in NOT_ON_THE_HOST.iter().filter(|package| metadata.has_package(package)) {
         command.args(["--exclude", package]);
     }
     command
@@ -108,9 +99,7 @@ fn target_command(name: &str) -> Command {
 }
 
 fn tell_browser(command: &mut Command, browser: &Browser) {
-    command
-        .env("PORCHLIGHT_CHROME", &browser.chrome)
-        .env("PORCHLIGHT_CHROMEDRIVER", &browser.driver);
+    command.env("PORCHLIGHT_CHROME", &browser.chrome).env("PORCHLIGHT_CHROMEDRIVER", &browser.driver);
 }
 
 fn suite(mut command: Command, name: &str, filter: Option<&str>) -> Result<Tally> {
@@ -118,9 +107,7 @@ fn suite(mut command: Command, name: &str, filter: Option<&str>) -> Result<Tally
     if let Some(filter) = filter {
         command.args(["--", filter]);
     }
-    let finished = Step::new(format!("tests: {name}"), command)
-        .show_output()
-        .attempt()?;
+    let finished = Step::new(format!("tests: {name}"), command).show_output().attempt()?;
     let mut tally = count(&finished.lines);
     if !finished.success && tally.failed == 0 {
         console::say(format!(
@@ -163,12 +150,6 @@ mod tests {
         ];
         let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
 
-        assert_eq!(
-            count(&lines),
-            Tally {
-                passed: 15,
-                failed: 2
-            }
-        );
+        assert_eq!(count(&lines), Tally { passed: 15, failed: 2 });
     }
 }

@@ -135,24 +135,50 @@ mod tests {
         let other_site = SiteId::from_bytes([7; 16]);
         let other_workspace = WorkspaceId::from_bytes([8; 16]);
         let other_conversation = ConversationId::from_bytes([6; 32]);
-        let actions =
-            [Action::Watch, Action::Write, Action::WriteNote, Action::ChangeStatus, Action::TellPage, Action::WatchFeed];
+        let actions = [
+            Action::Watch,
+            Action::Write,
+            Action::WriteNote,
+            Action::ChangeStatus,
+            Action::TellPage,
+            Action::WatchFeed,
+        ];
         let (yes, hidden, never) = (Ok(()), Err(Code::NotFound), Err(Code::Forbidden));
         let begun = identity();
         let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
         let unbegun = Resource::Conversation { id: CONVERSATION, identity: None };
         let cases = [
-            ("its visitor", visitor(4, SITE, CONVERSATION), conversation, [yes, yes, never, never, yes, never]),
-            ("its visitor, newer token", visitor(4, SITE, other_conversation), conversation, [yes, yes, never, never, yes, never]),
+            (
+                "its visitor",
+                visitor(4, SITE, CONVERSATION),
+                conversation,
+                [yes, yes, never, never, yes, never],
+            ),
+            (
+                "its visitor, newer token",
+                visitor(4, SITE, other_conversation),
+                conversation,
+                [yes, yes, never, never, yes, never],
+            ),
             ("other visitor", visitor(5, SITE, CONVERSATION), conversation, [hidden; 6]),
             ("other site", visitor(4, other_site, CONVERSATION), conversation, [hidden; 6]),
-            ("who may begin it", visitor(4, SITE, CONVERSATION), unbegun, [yes, yes, never, never, yes, never]),
+            (
+                "who may begin it",
+                visitor(4, SITE, CONVERSATION),
+                unbegun,
+                [yes, yes, never, never, yes, never],
+            ),
             ("who may begin another", visitor(4, SITE, other_conversation), unbegun, [hidden; 6]),
             ("agent", agent(WORKSPACE), conversation, [yes, yes, yes, yes, never, never]),
             ("agent, absent", agent(WORKSPACE), unbegun, [hidden; 6]),
             ("agent of another workspace", agent(other_workspace), conversation, [hidden; 6]),
             ("visitor, feed", visitor(4, SITE, CONVERSATION), Resource::Workspace(WORKSPACE), [hidden; 6]),
-            ("agent, feed", agent(WORKSPACE), Resource::Workspace(WORKSPACE), [never, never, never, never, never, yes]),
+            (
+                "agent, feed",
+                agent(WORKSPACE),
+                Resource::Workspace(WORKSPACE),
+                [never, never, never, never, never, yes],
+            ),
             ("agent, other feed", agent(other_workspace), Resource::Workspace(WORKSPACE), [hidden; 6]),
         ];
         for (name, principal, resource, expected) in cases {

@@ -3,6 +3,17 @@
 //! No IO, no clock, no randomness, no async: time and entropy are arguments, storage is a list of writes in the answer.
 //! The Durable Objects in `edge` execute what this crate decides and decide nothing themselves.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 pub mod access;
 pub mod account;
 pub mod conversation;

@@ -42,7 +42,9 @@ impl Claims for AgentTicket {
 /// Signs claims under the deployment's secret.
 #[must_use]
 pub fn sign<C: Claims>(secret: &[u8], claims: &C) -> String {
-    let Ok(body) = postcard::to_allocvec(claims) else { return String::new() };
+    let Ok(body) = postcard::to_allocvec(claims) else {
+        return String::new();
+    };
     let mac = mac::<C>(secret, &body).finalize().into_bytes();
     format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
 }
@@ -72,7 +74,9 @@ fn mac<C: Claims>(secret: &[u8], body: &[u8]) -> Hmac<Sha256> {
     keyed(&key).chain_update(body)
 }
 
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
+/// HMAC-SHA256 under a key of any length.
+#[expect(clippy::expect_used, reason = "input cannot reach it: HMAC takes keys of every length")]
+pub(crate) fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).expect("invariant: HMAC takes a key of any length (RFC 2104)")
 }
 
@@ -101,7 +105,15 @@ mod tests {
         assert_eq!(verify::<VisitorClaims>(SECRET, &token, Timestamp(1_000)), None, "expired");
         assert_eq!(verify::<VisitorClaims>(b"other", &token, Timestamp(0)), None, "other secret");
         assert_eq!(verify::<AgentTicket>(SECRET, &token, Timestamp(0)), None, "other kind");
-        for bad in ["", ".", "a.b", &token[..token.len() - 1], &format!("{token}A"), &format!(" {token}"), &"a".repeat(5_000)] {
+        for bad in [
+            "",
+            ".",
+            "a.b",
+            &token[..token.len() - 1],
+            &format!("{token}A"),
+            &format!(" {token}"),
+            &"a".repeat(5_000),
+        ] {
             assert_eq!(verify::<VisitorClaims>(SECRET, bad, Timestamp(0)), None, "{bad}");
         }
     }

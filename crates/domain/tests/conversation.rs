@@ -4,7 +4,8 @@ mod scene;
 
 use proptest::prelude::*;
 use protocol::{
-    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Status, VisitorCommand,
+    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Status,
+    VisitorCommand,
 };
 
 use domain::conversation::{Person, Request, Send, Write};
@@ -36,8 +37,12 @@ fn dl2_the_same_submission_gets_the_first_answer_and_no_write() {
     for _ in 0..3 {
         let again = scene.submit(submission.clone()).expect("accepted");
         assert_eq!(again.writes, []);
-        let [Send::Accepted { seq, at, duplicate: true, .. }] = again.sends.as_slice() else { panic!("{:?}", again.sends) };
-        assert!(matches!(first.sends.first(), Some(Send::Accepted { seq: one, at: then, duplicate: false, .. }) if one == seq && then == at));
+        let [Send::Accepted { seq, at, duplicate: true, .. }] = again.sends.as_slice() else {
+            panic!("{:?}", again.sends)
+        };
+        assert!(
+            matches!(first.sends.first(), Some(Send::Accepted { seq: one, at: then, duplicate: false, .. }) if one == seq && then == at)
+        );
     }
 }
 
@@ -90,10 +95,16 @@ fn cv3_a_visitors_message_opens_a_resolved_conversation() {
     let submission = scene.next_of_visitor("one more");
     let outcome = scene.submit(submission.clone()).expect("accepted");
     let kinds: Vec<_> = scene.events.iter().map(|event| event.kind.clone()).collect();
-    assert!(matches!(kinds.as_slice(), [_, _, AgentKind::Public(PublicKind::Reopened), AgentKind::Public(PublicKind::Message { .. })]));
+    assert!(matches!(
+        kinds.as_slice(),
+        [_, _, AgentKind::Public(PublicKind::Reopened), AgentKind::Public(PublicKind::Message { .. })]
+    ));
     assert_eq!(scene.events.iter().map(|event| &event.author).nth(2), Some(&Author::System));
     assert_eq!(scene.conversation.status(), Status::Open);
-    assert!(matches!(outcome.sends.first(), Some(Send::Event { except_author: false, .. })), "the author is told too");
+    assert!(
+        matches!(outcome.sends.first(), Some(Send::Event { except_author: false, .. })),
+        "the author is told too"
+    );
     scene.submit(submission).expect("a duplicate opens nothing");
     assert_eq!(scene.conversation.head(), Seq(4));
     scene.agent_asks(AgentCommand::Resolve).expect("accepted");

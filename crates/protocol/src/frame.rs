@@ -17,7 +17,13 @@ pub trait Audience: 'static {
     /// What they can see.
     type Kind: Clone + PartialEq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
     /// What they know of the other side.
-    type Presence: Clone + PartialEq + Default + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
+    type Presence: Clone
+        + PartialEq
+        + Default
+        + core::fmt::Debug
+        + Serialize
+        + for<'de> Deserialize<'de>
+        + 'static;
 
     /// The public part of what they see.
     fn public(kind: &Self::Kind) -> Option<&PublicKind>;
@@ -45,7 +51,9 @@ impl Audience for ForVisitors {
 
     fn echo(command: &VisitorCommand) -> Option<PublicKind> {
         match command {
-            VisitorCommand::Message { text } => Some(PublicKind::Message { text: MessageText::parse(text).ok()? }),
+            VisitorCommand::Message { text } => {
+                Some(PublicKind::Message { text: MessageText::parse(text).ok()? })
+            }
         }
     }
 }
@@ -64,8 +72,12 @@ impl Audience for ForAgents {
 
     fn echo(command: &AgentCommand) -> Option<AgentKind> {
         Some(match command {
-            AgentCommand::Message { text } => AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).ok()? }),
-            AgentCommand::Note { text } => AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text).ok()? }),
+            AgentCommand::Message { text } => {
+                AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).ok()? })
+            }
+            AgentCommand::Note { text } => {
+                AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text).ok()? })
+            }
             AgentCommand::Resolve => AgentKind::Public(PublicKind::Resolved),
             AgentCommand::Reopen => AgentKind::Public(PublicKind::Reopened),
         })
@@ -130,7 +142,11 @@ pub struct Hello {
 /// A credential never reaches a log.
 impl core::fmt::Debug for Hello {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        formatter.debug_struct("Hello").field("tab", &self.tab).field("cursor", &self.cursor).finish_non_exhaustive()
+        formatter
+            .debug_struct("Hello")
+            .field("tab", &self.tab)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
     }
 }
 
@@ -281,7 +297,9 @@ pub struct VisitorPresence {
 impl From<CloseCode> for Code {
     fn from(close: CloseCode) -> Self {
         match close {
-            CloseCode::Normal | CloseCode::Zombie | CloseCode::Replaced | CloseCode::SlowReader => Self::Unavailable,
+            CloseCode::Normal | CloseCode::Zombie | CloseCode::Replaced | CloseCode::SlowReader => {
+                Self::Unavailable
+            }
             CloseCode::TooBig => Self::TooLarge,
             CloseCode::WrongKind | CloseCode::BadFrames => Self::BadFrame,
             CloseCode::Unauthenticated => Self::Unauthenticated,

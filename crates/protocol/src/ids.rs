@@ -90,8 +90,6 @@ macro_rules! id {
     };
 }
 
-
-
 id!(
     /// Names an agent within one workspace.
     AgentId, 16
@@ -144,23 +142,16 @@ impl ClientMessageId {
     }
 }
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
 fn write_hex(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    use fmt::Write as _;
-    for byte in bytes {
-        formatter.write_char(char::from(DIGITS[usize::from(byte >> 4)]))?;
-        formatter.write_char(char::from(DIGITS[usize::from(byte & 0x0f)]))?;
-    }
-    Ok(())
+    bytes.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
 }
 
 fn read_hex(text: &[u8], bytes: &mut [u8]) -> Result<(), MalformedId> {
-    if text.len() != bytes.len() * 2 {
+    let (pairs, rest) = text.as_chunks::<2>();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
         return Err(MalformedId);
     }
-    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-        let [high, low] = pair else { return Err(MalformedId) };
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
         *byte = digit(*high)? << 4 | digit(*low)?;
     }
     Ok(())
@@ -169,8 +160,8 @@ fn read_hex(text: &[u8], bytes: &mut [u8]) -> Result<(), MalformedId> {
 /// Upper case is refused: an id has one spelling, so that no near-duplicate can be stored.
 fn digit(character: u8) -> Result<u8, MalformedId> {
     match character {
-        b'0'..=b'9' => Ok(character - b'0'),
-        b'a'..=b'f' => Ok(character - b'a' + 10),
+        b'0'..=b'9' => Ok(character.wrapping_sub(b'0')),
+        b'a'..=b'f' => Ok(character.wrapping_sub(b'a').wrapping_add(10)),
         _ => Err(MalformedId),
     }
 }
@@ -183,7 +174,8 @@ mod tests {
     fn pr1_an_id_has_one_spelling() {
         let id = AgentId::from_bytes([0xab; 16]);
         assert_eq!(id.to_string().parse(), Ok(id));
-        for text in ["", "ab", "AB", &"AB".repeat(16), &"zz".repeat(16), &"ab".repeat(17), &" ab".repeat(16)] {
+        for text in ["", "ab", "AB", &"AB".repeat(16), &"zz".repeat(16), &"ab".repeat(17), &" ab".repeat(16)]
+        {
             assert_eq!(text.parse::<AgentId>(), Err(MalformedId), "{text:?}");
         }
     }

@@ -6,6 +6,17 @@
 //!
 //! A change here changes `docs/SPEC.md` and the golden files in `tests/wire` in the same commit.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 pub mod call;
 pub mod claims;
 pub mod codec;
@@ -27,14 +38,17 @@ pub mod text;
 pub use claims::{AgentTicket, Role, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
-pub use event::{AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status};
+pub use event::{
+    AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status,
+};
 pub use feed::{FeedFrame, FeedRequest};
 pub use frame::{
-    AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks, Refusal, Resume,
-    ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
+    AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,
+    Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
 };
 pub use ids::{
-    AgentId, ClientMessageId, ConversationId, Epoch, MalformedId, Nonce, OutboxId, SiteId, TabId, VisitorId, WorkspaceId,
+    AgentId, ClientMessageId, ConversationId, Epoch, MalformedId, Nonce, OutboxId, SiteId, TabId, VisitorId,
+    WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;

@@ -27,7 +27,7 @@ impl Page {
 fn tidy(text: &str) -> String {
     let mut tidied = String::new();
     for character in text.trim().chars().filter(|character| !character.is_control()) {
-        if tidied.len() + character.len_utf8() > PAGE_FIELD_BYTES {
+        if tidied.len().saturating_add(character.len_utf8()) > PAGE_FIELD_BYTES {
             break;
         }
         tidied.push(character);

@@ -56,7 +56,12 @@ impl Code {
     pub const fn is_retryable(self) -> bool {
         matches!(
             self,
-            Self::OutOfOrder | Self::RateLimited | Self::TooManySockets | Self::Storage | Self::Unavailable | Self::Internal
+            Self::OutOfOrder
+                | Self::RateLimited
+                | Self::TooManySockets
+                | Self::Storage
+                | Self::Unavailable
+                | Self::Internal
         )
     }
 

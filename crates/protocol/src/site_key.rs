@@ -68,7 +68,15 @@ mod tests {
         let key = SiteKey { workspace: WorkspaceId::from_bytes([1; 16]), site: SiteId::from_bytes([2; 16]) };
         let text = key.to_string();
         assert_eq!(text.parse(), Ok(key));
-        for bad in ["", "pk_", "pk_AQ", &text[1..], &format!("{text}A"), &format!("{text} "), &text.replace("pk_", "sk_")] {
+        for bad in [
+            "",
+            "pk_",
+            "pk_AQ",
+            &text[1..],
+            &format!("{text}A"),
+            &format!("{text} "),
+            &text.replace("pk_", "sk_"),
+        ] {
             assert_eq!(bad.parse::<SiteKey>(), Err(MalformedId), "{bad}");
         }
     }

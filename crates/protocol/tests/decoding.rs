@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use protocol::codec::{from_bytes, from_text, to_bytes, to_text};
 use protocol::{
-    AgentFrame, AgentRequest, ClientFrame, ClientMessageId, FeedFrame, FeedRequest, MessageText, OutboxId, SavedOutbox, SiteKey,
-    Submission, VisitorCommand, VisitorFrame, VisitorRequest,
+    AgentFrame, AgentRequest, ClientFrame, ClientMessageId, FeedFrame, FeedRequest, MessageText, OutboxId,
+    SavedOutbox, SiteKey, Submission, VisitorCommand, VisitorFrame, VisitorRequest,
 };
 
 proptest! {

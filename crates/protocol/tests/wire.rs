@@ -3,14 +3,16 @@
 use core::fmt::Write as _;
 
 use protocol::call::{
-    AccountAnswer, AccountCall, CallResult, Founding, Membership, SiteSettings, WorkspaceAnswer, WorkspaceCall,
+    AccountAnswer, AccountCall, CallResult, Founding, Membership, SiteSettings, WorkspaceAnswer,
+    WorkspaceCall,
 };
 use protocol::http::{
-    Me, Problem, SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SignInRequest, SiteConfig, TicketAnswer, TicketRequest,
+    Me, Problem, SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SignInRequest, SiteConfig,
+    TicketAnswer, TicketRequest,
 };
 use protocol::*;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Compares samples of a type with its golden file, in both codecs, and reads them back.
 fn check<T: Serialize + DeserializeOwned + PartialEq>(name: &str, samples: Vec<(&str, T)>) {
@@ -18,7 +20,10 @@ fn check<T: Serialize + DeserializeOwned + PartialEq>(name: &str, samples: Vec<(
     for (sample, value) in samples {
         let bytes = codec::to_bytes(&value);
         let text = codec::to_text(&value);
-        assert!(codec::from_bytes::<T>(&bytes) == Ok(value_of(&text)), "{name} {sample}: postcard and JSON differ");
+        assert!(
+            codec::from_bytes::<T>(&bytes) == Ok(value_of(&text)),
+            "{name} {sample}: postcard and JSON differ"
+        );
         assert!(codec::from_bytes::<T>(&bytes).is_ok_and(|read| read == value), "{name} {sample}: postcard");
         let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
@@ -105,11 +110,16 @@ fn requests<C>(commands: Vec<(&'static str, C)>) -> Vec<(&'static str, ClientFra
         ("newer", ClientFrame::Newer { after: Seq(3) }),
         ("page", ClientFrame::Page(page())),
     ];
-    samples.extend(commands.into_iter().map(|(name, command)| (name, ClientFrame::Submit(submission(command)))));
+    samples
+        .extend(commands.into_iter().map(|(name, command)| (name, ClientFrame::Submit(submission(command)))));
     samples
 }
 
-fn frames<K, P>(kinds: Vec<(&'static str, K)>, presence: P, me: Author) -> Vec<(&'static str, ServerFrame<K, P>)>
+fn frames<K, P>(
+    kinds: Vec<(&'static str, K)>,
+    presence: P,
+    me: Author,
+) -> Vec<(&'static str, ServerFrame<K, P>)>
 where
     P: Clone,
 {
@@ -173,7 +183,11 @@ fn membership() -> Membership {
 
 fn settings() -> SiteSettings {
     SiteSettings {
-        config: SiteConfig { name: "Fernwood".to_owned(), accent: "#1f6f5c".to_owned(), greeting: "Hello!".to_owned() },
+        config: SiteConfig {
+            name: "Fernwood".to_owned(),
+            accent: "#1f6f5c".to_owned(),
+            greeting: "Hello!".to_owned(),
+        },
         allowed_origins: vec!["https://shop.example".to_owned()],
         allow_localhost: true,
     }
@@ -186,7 +200,10 @@ fn site_key() -> SiteKey {
 #[test]
 fn pr11_frames_of_a_conversation() {
     let say = "Is the fern in stock?".to_owned();
-    check("visitor_request", requests(vec![("submit: message", VisitorCommand::Message { text: say.clone() })]));
+    check(
+        "visitor_request",
+        requests(vec![("submit: message", VisitorCommand::Message { text: say.clone() })]),
+    );
     check(
         "agent_request",
         requests(vec![

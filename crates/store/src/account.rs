@@ -54,7 +54,12 @@ impl<D: Database> AccountStore<D> {
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn create(&self, email: &Email, password: &PasswordHash, member: &Membership) -> Result<bool, StorageError> {
+    pub fn create(
+        &self,
+        email: &Email,
+        password: &PasswordHash,
+        member: &Membership,
+    ) -> Result<bool, StorageError> {
         if self.password()?.is_some() {
             return Ok(false);
         }
@@ -100,8 +105,10 @@ impl<D: Database> AccountStore<D> {
         if is_new(&self.database)? {
             return Ok(None);
         }
-        let found =
-            self.first("SELECT workspace, workspace_name, agent, name, role FROM membership LIMIT 1", Vec::new())?;
+        let found = self.first(
+            "SELECT workspace, workspace_name, agent, name, role FROM membership LIMIT 1",
+            Vec::new(),
+        )?;
         let Some(mut row) = found else { return Ok(None) };
         Ok(Some(Membership {
             workspace: WorkspaceId::from_bytes(row.bytes()?),

@@ -3,6 +3,17 @@
 //! [`Database`] is implemented by the Durable Object's storage (in `edge`) and by rusqlite (feature `rusqlite`), so that
 //! every statement here runs in host tests. Tables are STRICT; every statement is a constant with bound parameters.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
 pub mod account;
 pub mod conversation;
 mod database;

@@ -5,7 +5,8 @@ use crate::row::Row;
 
 /// Whether anything was ever stored here. Looking writes nothing, so that asking after a made-up id leaves no trace.
 pub(crate) fn is_new(database: &impl Database) -> Result<bool, StorageError> {
-    let rows = database.run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'", Vec::new())?;
+    let rows = database
+        .run("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'", Vec::new())?;
     Ok(rows.is_empty())
 }
 

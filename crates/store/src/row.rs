@@ -52,7 +52,9 @@ impl Row {
     /// See [`Self::integer`].
     pub fn bytes<const LENGTH: usize>(&mut self) -> Result<[u8; LENGTH], StorageError> {
         match self.columns.next() {
-            Some(Value::Blob(bytes)) => bytes.try_into().map_err(|_| StorageError("bytes of another length".to_owned())),
+            Some(Value::Blob(bytes)) => {
+                bytes.try_into().map_err(|_| StorageError("bytes of another length".to_owned()))
+            }
             other => Err(unexpected("bytes", other.as_ref())),
         }
     }

@@ -23,18 +23,24 @@ impl Database for RusqliteDatabase {
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
         let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(params_from_iter(parameters.into_iter().map(bound))).map_err(failed)?;
+        let mut rows =
+            statement.query(params_from_iter(parameters.into_iter().map(bound))).map_err(failed)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             found.push(
-                (0..columns).map(|column| read(row.get_ref(column).map_err(failed)?)).collect::<Result<Vec<_>, _>>()?,
+                (0..columns)
+                    .map(|column| read(row.get_ref(column).map_err(failed)?))
+                    .collect::<Result<Vec<_>, _>>()?,
             );
         }
         Ok(found)
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a Durable Object binds every number so; ours stay below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a Durable Object binds every number so; ours stay below 2^53"
+)]
 fn bound(value: Value) -> SqliteValue {
     match value {
         Value::Null => SqliteValue::Null,

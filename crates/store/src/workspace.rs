@@ -4,8 +4,8 @@ use domain::workspace::supersedes;
 use protocol::call::{Founding, SiteSettings};
 use protocol::http::SiteConfig;
 use protocol::{
-    AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition, Preview, Seq, SiteId,
-    Status, Timestamp, VisitorId, WorkspaceId,
+    AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
+    Preview, Seq, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
 };
 
 use crate::database::{Database, StorageError, Value};
@@ -142,9 +142,10 @@ impl<D: Database> WorkspaceStore<D> {
         let Some(mut row) = found else { return Ok(None) };
         let config = SiteConfig { name: row.text()?, accent: row.text()?, greeting: row.text()? };
         let allow_localhost = row.integer()? == 1;
-        let origins = self
-            .database
-            .run("SELECT origin FROM site_origin WHERE site = ?1 ORDER BY origin", vec![site.as_bytes().into()])?;
+        let origins = self.database.run(
+            "SELECT origin FROM site_origin WHERE site = ?1 ORDER BY origin",
+            vec![site.as_bytes().into()],
+        )?;
         let allowed_origins =
             origins.into_iter().map(|columns| Row::new(columns).text()).collect::<Result<Vec<_>, _>>()?;
         Ok(Some(SiteSettings { config, allowed_origins, allow_localhost }))
@@ -160,7 +161,8 @@ impl<D: Database> WorkspaceStore<D> {
             "SELECT epoch, revision FROM entry WHERE conversation = ?1",
             vec![entry.conversation.as_bytes().into()],
         )?;
-        let known = known.map(|mut row| Ok((Epoch::from_bytes(row.bytes()?), row.unsigned()?))).transpose()?;
+        let known =
+            known.map(|mut row| Ok((Epoch::from_bytes(row.bytes()?), row.unsigned()?))).transpose()?;
         if !supersedes(digest, known) {
             return Ok(false);
         }

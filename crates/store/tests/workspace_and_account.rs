@@ -4,8 +4,8 @@ use domain::account::{Email, PasswordHash};
 use protocol::call::{Founding, Membership, SiteSettings};
 use protocol::http::SiteConfig;
 use protocol::{
-    AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, MessageText, Preview, Role, Seq,
-    SiteId, Status, Timestamp, VisitorId, WorkspaceId,
+    AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, MessageText,
+    Preview, Role, Seq, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
 };
 use store::RusqliteDatabase;
 use store::account::AccountStore;
@@ -23,7 +23,11 @@ fn founding() -> Founding {
         name: "Fernwood".to_owned(),
         site: SITE,
         settings: SiteSettings {
-            config: SiteConfig { name: "Shop".to_owned(), accent: "#123456".to_owned(), greeting: "Hi".to_owned() },
+            config: SiteConfig {
+                name: "Shop".to_owned(),
+                accent: "#123456".to_owned(),
+                greeting: "Hi".to_owned(),
+            },
             allowed_origins: vec!["https://a.example".to_owned(), "https://b.example".to_owned()],
             allow_localhost: true,
         },
@@ -113,7 +117,10 @@ fn ap8_an_account_is_created_once_even_after_guesses() {
     store.note_failure(Timestamp(5)).expect("noted");
     assert!(store.password() == Ok(None), "guesses make no account");
     assert_eq!(store.create(&email, &hash, &membership()), Ok(true));
-    assert_eq!(store.create(&email, &PasswordHash::from_stored("other".to_owned()), &membership()), Ok(false));
+    assert_eq!(
+        store.create(&email, &PasswordHash::from_stored("other".to_owned()), &membership()),
+        Ok(false)
+    );
     assert_eq!(store.password().expect("read").map(|hash| hash.as_str().to_owned()), Some("hash".to_owned()));
     assert_eq!(store.membership(), Ok(Some(membership())));
 }

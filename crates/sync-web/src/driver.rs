@@ -88,11 +88,7 @@ impl<E: Engine> Driver<E> {
     }
 
     fn run(self: &Rc<Self>, step: Step<E::Effect>) {
-        let Step {
-            effects,
-            wake_at,
-            changed,
-        } = step;
+        let Step { effects, wake_at, changed } = step;
         for effect in effects {
             match E::action(effect) {
                 Action::Connect { renew } => self.connect(renew),
@@ -160,9 +156,7 @@ impl<E: Engine> Driver<E> {
         let timer = at.map(|at| {
             let wait = at.since(now()).min(LONGEST_TIMEOUT_MS);
             let report = reporter(&Rc::downgrade(self));
-            Timeout::new(u32::try_from(wait).unwrap_or(u32::MAX), move || {
-                report(Signal::Woke)
-            })
+            Timeout::new(u32::try_from(wait).unwrap_or(u32::MAX), move || report(Signal::Woke))
         });
         drop(self.timer.replace(timer));
     }
@@ -191,9 +185,7 @@ fn listeners<E: Engine>(driver: &Weak<Driver<E>>) -> Vec<EventListener> {
     let mut listeners = Vec::new();
     for name in ["online", "pageshow"] {
         let report = reporter(driver);
-        listeners.push(EventListener::new(&window, name, move |_| {
-            report(Signal::NetworkBack)
-        }));
+        listeners.push(EventListener::new(&window, name, move |_| report(Signal::NetworkBack)));
     }
     if let Some(document) = window.document() {
         let report = reporter(driver);
@@ -209,16 +201,10 @@ fn listeners<E: Engine>(driver: &Weak<Driver<E>>) -> Vec<EventListener> {
 
 /// The time and the randomness of one call.
 pub(crate) fn entropy_and_time() -> Env {
-    Env {
-        now: now(),
-        entropy: entropy(),
-    }
+    Env { now: now(), entropy: entropy() }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "milliseconds since 1970 fit in 53 bits"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit in 53 bits")]
 fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
 }

@@ -52,23 +52,10 @@ impl<A: Audience> Session<A> {
     /// Restores the outbox and connects.
     #[must_use]
     pub fn start(options: SessionOptions<A>) -> Self {
-        let SessionOptions {
-            connect,
-            saved,
-            save,
-            on_change,
-        } = options;
+        let SessionOptions { connect, saved, save, on_change } = options;
         let saved = saved.and_then(|text| SavedOutbox::from_text(&text));
         let engine = Conversation::new(entropy_and_time(), saved);
-        Self(Driver::start(
-            engine,
-            Hooks {
-                connect,
-                save,
-                on_change,
-            },
-            Input::Start,
-        ))
+        Self(Driver::start(engine, Hooks { connect, save, on_change }, Input::Start))
     }
 
     /// Hands an input to the engine and runs what follows; from within a callback, once that has returned.
@@ -106,15 +93,7 @@ impl FeedSession {
     pub fn start(options: FeedOptions) -> Self {
         let FeedOptions { connect, on_change } = options;
         let engine = Feed::new(entropy_and_time());
-        Self(Driver::start(
-            engine,
-            Hooks {
-                connect,
-                save: Rc::new(|_| ()),
-                on_change,
-            },
-            FeedInput::Start,
-        ))
+        Self(Driver::start(engine, Hooks { connect, save: Rc::new(|_| ()), on_change }, FeedInput::Start))
     }
 
     /// Hands an input to the engine and runs what follows; from within a callback, once that has returned.

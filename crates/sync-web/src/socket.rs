@@ -42,12 +42,7 @@ impl Socket {
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Some(Self {
-            socket,
-            _on_open: on_open,
-            _on_message: on_message,
-            _on_close: on_close,
-        })
+        Some(Self { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
     }
 
     /// Sends a frame. A failure means that the socket is closing, which is reported by itself.
@@ -82,7 +77,6 @@ impl Drop for Socket {
 
 /// Binary frames are ours; the only text is the platform's `pong`.
 fn signal_of(data: &JsValue) -> Signal {
-    data.dyn_ref::<ArrayBuffer>().map_or(Signal::Pong, |buffer| {
-        Signal::Received(Uint8Array::new(buffer).to_vec())
-    })
+    data.dyn_ref::<ArrayBuffer>()
+        .map_or(Signal::Pong, |buffer| Signal::Received(Uint8Array::new(buffer).to_vec()))
 }

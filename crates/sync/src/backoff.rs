@@ -27,10 +27,7 @@ mod tests {
     #[test]
     fn sy3_the_bound_doubles_from_half_a_second_to_thirty() {
         let bounds: Vec<u64> = (0..9).map(bound).collect();
-        assert_eq!(
-            bounds,
-            [500, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]
-        );
+        assert_eq!(bounds, [500, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
         assert_eq!(bound(u32::MAX), LONGEST_MS);
     }
 

@@ -14,10 +14,7 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) const fn new(outside: Timestamp) -> Self {
-        Self {
-            outside,
-            inside: outside,
-        }
+        Self { outside, inside: outside }
     }
 
     /// Takes note of the outer time and returns the inner one.

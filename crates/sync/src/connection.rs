@@ -65,14 +65,7 @@ enum State {
 
 impl Connection {
     pub(crate) const fn new(now: Timestamp) -> Self {
-        Self {
-            state: State::Idle,
-            renew: false,
-            renewals: 0,
-            failures: 0,
-            was_live: false,
-            away_since: now,
-        }
+        Self { state: State::Idle, renew: false, renewals: 0, failures: 0, was_live: false, away_since: now }
     }
 
     /// Tells whether the hello was accepted.
@@ -142,20 +135,14 @@ impl Connection {
     pub(crate) fn opened(&mut self, now: Timestamp) -> bool {
         let opening = matches!(self.state, State::Opening { .. });
         if opening {
-            self.state = State::Greeting {
-                until: now.plus(OPEN_MS),
-            };
+            self.state = State::Greeting { until: now.plus(OPEN_MS) };
         }
         opening
     }
 
     /// The hello was accepted.
     pub(crate) fn welcomed(&mut self, now: Timestamp) {
-        self.state = State::Live {
-            since: now,
-            ping_at: now.plus(PING_MS),
-            pong_by: None,
-        };
+        self.state = State::Live { since: now, ping_at: now.plus(PING_MS), pong_by: None };
         self.was_live = true;
         self.renew = false;
     }
@@ -174,11 +161,7 @@ impl Connection {
                 self.failures = 0;
                 Some(self.connect(now))
             }
-            State::Live {
-                ping_at,
-                pong_by: pong_by @ None,
-                ..
-            } => {
+            State::Live { ping_at, pong_by: pong_by @ None, .. } => {
                 *ping_at = now.plus(PING_MS);
                 *pong_by = Some(now.plus(PONG_MS));
                 Some(Act::Ping)
@@ -199,9 +182,7 @@ impl Connection {
             State::Opening { until } | State::Greeting { until } if *until <= now => {
                 self.give_up(now, entropy)
             }
-            State::Live {
-                pong_by: Some(by), ..
-            } if *by <= now => self.give_up(now, entropy),
+            State::Live { pong_by: Some(by), .. } if *by <= now => self.give_up(now, entropy),
             State::Live { ping_at, pong_by, .. } if *ping_at <= now => {
                 *ping_at = now.plus(PING_MS);
                 pong_by.get_or_insert(now.plus(PONG_MS));
@@ -217,16 +198,11 @@ impl Connection {
     }
 
     const fn has_socket(&self) -> bool {
-        matches!(
-            self.state,
-            State::Opening { .. } | State::Greeting { .. } | State::Live { .. }
-        )
+        matches!(self.state, State::Opening { .. } | State::Greeting { .. } | State::Live { .. })
     }
 
     fn connect(&mut self, now: Timestamp) -> Act {
-        self.state = State::Opening {
-            until: now.plus(OPEN_MS),
-        };
+        self.state = State::Opening { until: now.plus(OPEN_MS) };
         Act::Connect { renew: self.renew }
     }
 

@@ -79,11 +79,7 @@ impl<A: Audience> Conversation<A> {
         self.flush(&mut turn);
         turn.changed |= badge != self.connection.badge(turn.now);
         let wake_at = self.wake_at(turn.now).map(|at| self.clock.outside_at(at));
-        Step {
-            effects: turn.effects,
-            wake_at,
-            changed: turn.changed,
-        }
+        Step { effects: turn.effects, wake_at, changed: turn.changed }
     }
 
     /// Returns the earliest time at which something is due.

@@ -58,12 +58,7 @@ impl Feed {
     pub fn handle(&mut self, env: Env, input: FeedInput) -> Step<FeedEffect> {
         let badge = self.connection.badge(self.clock.now());
         let now = self.clock.advance(env.now);
-        let mut turn = Turn {
-            now,
-            entropy: Entropy::new(env.entropy),
-            effects: Vec::new(),
-            changed: false,
-        };
+        let mut turn = Turn { now, entropy: Entropy::new(env.entropy), effects: Vec::new(), changed: false };
         self.take(input, &mut turn);
         if !self.connection.is_live() {
             turn.changed |= self.page_by.take().is_some();
@@ -122,27 +117,20 @@ impl Feed {
 
     fn opened(&mut self, credential: String, turn: &mut Turn) {
         if self.connection.opened(turn.now) {
-            let hello = Hello {
-                credential,
-                tab: self.tab,
-                cursor: None,
-                page: None,
-            };
+            let hello = Hello { credential, tab: self.tab, cursor: None, page: None };
             turn.effects.push(FeedEffect::Transmit(FeedRequest::Hello(hello)));
         }
     }
 
     fn load_more(&mut self, turn: &mut Turn) {
-        let Some(after) = self
-            .tail
-            .filter(|_| self.more && self.connection.is_live() && self.page_by.is_none())
+        let Some(after) =
+            self.tail.filter(|_| self.more && self.connection.is_live() && self.page_by.is_none())
         else {
             return;
         };
         self.page_by = Some(turn.now.plus(PAGE_MS));
         turn.changed = true;
-        turn.effects
-            .push(FeedEffect::Transmit(FeedRequest::More { after }));
+        turn.effects.push(FeedEffect::Transmit(FeedRequest::More { after }));
     }
 
     fn received(&mut self, frame: FeedFrame, turn: &mut Turn) {
@@ -161,16 +149,12 @@ impl Feed {
             }
             FeedFrame::Changed(entry) if live => self.entry_changed(entry),
             FeedFrame::Refused(refusal) if self.connection.is_greeting() => {
-                let act = self
-                    .connection
-                    .bye(refusal.code, refusal.retry_after, turn.now, &mut turn.entropy);
+                let act = self.connection.bye(refusal.code, refusal.retry_after, turn.now, &mut turn.entropy);
                 turn.effects.extend(act.map(FeedEffect::from));
             }
             FeedFrame::Refused(_) => self.page_by = None,
             FeedFrame::Bye { code, after } => {
-                let act = self
-                    .connection
-                    .bye(code, Some(after), turn.now, &mut turn.entropy);
+                let act = self.connection.bye(code, Some(after), turn.now, &mut turn.entropy);
                 turn.effects.extend(act.map(FeedEffect::from));
             }
             FeedFrame::Welcome { .. } | FeedFrame::Page { .. } | FeedFrame::Changed(_) => return,
@@ -182,8 +166,7 @@ impl Feed {
         let end = entries.iter().map(IndexEntry::position).min();
         self.tail = self.tail.into_iter().chain(end).min();
         self.more = more;
-        self.entries
-            .extend(entries.into_iter().map(|entry| (entry.conversation, entry)));
+        self.entries.extend(entries.into_iter().map(|entry| (entry.conversation, entry)));
     }
 
     /// Leaves out what a later page will bring, so that the list has no hole.

@@ -28,11 +28,7 @@ impl OthersTyping {
     }
 
     pub(crate) fn shown(&self, now: Timestamp) -> Option<&Author> {
-        self.0
-            .iter()
-            .rev()
-            .find(|(_, lapses_at)| *lapses_at > now)
-            .map(|(author, _)| author)
+        self.0.iter().rev().find(|(_, lapses_at)| *lapses_at > now).map(|(author, _)| author)
     }
 
     pub(crate) fn wake_at(&self) -> Option<Timestamp> {

@@ -53,11 +53,7 @@ impl<A: Audience> Outbox<A> {
             unsaved: false,
         };
         let Some(saved) = saved else { return outbox };
-        for entry in saved
-            .entries
-            .into_iter()
-            .filter_map(|entry| Entry::restored(entry, written_at))
-        {
+        for entry in saved.entries.into_iter().filter_map(|entry| Entry::restored(entry, written_at)) {
             if outbox.position(entry.client_message_id).is_none() {
                 outbox.entries.push(entry);
             }
@@ -122,12 +118,7 @@ impl<A: Audience> Outbox<A> {
         self.unsaved = true;
         self.setbacks = 0;
         self.window = WINDOW.min(self.window + 1);
-        if self
-            .entries
-            .iter()
-            .find(|entry| entry.is_pending())
-            .is_some_and(Entry::is_refused)
-        {
+        if self.entries.iter().find(|entry| entry.is_pending()).is_some_and(Entry::is_refused) {
             self.rewind();
         }
         self.await_answer(now);
@@ -176,10 +167,7 @@ impl<A: Audience> Outbox<A> {
         }
         let room = self.window.saturating_sub(self.unanswered());
         let outbox = self.id;
-        let waiting = self
-            .entries
-            .iter_mut()
-            .filter(|entry| entry.is_pending() && !entry.transmitted);
+        let waiting = self.entries.iter_mut().filter(|entry| entry.is_pending() && !entry.transmitted);
         let due: Vec<_> = waiting.take(room).map(|entry| entry.transmit(outbox)).collect();
         if !due.is_empty() && self.answer_by.is_none() {
             self.await_answer(now);
@@ -216,16 +204,12 @@ impl<A: Audience> Outbox<A> {
     }
 
     fn position(&self, id: ClientMessageId) -> Option<usize> {
-        self.entries
-            .iter()
-            .position(|entry| entry.client_message_id == id)
+        self.entries.iter().position(|entry| entry.client_message_id == id)
     }
 
     fn take_failed(&mut self, id: ClientMessageId) -> Option<Entry<A>> {
-        let index = self
-            .entries
-            .iter()
-            .position(|entry| entry.client_message_id == id && !entry.is_pending())?;
+        let index =
+            self.entries.iter().position(|entry| entry.client_message_id == id && !entry.is_pending())?;
         self.unsaved = true;
         Some(self.entries.remove(index))
     }
@@ -285,14 +269,7 @@ impl<A: Audience> Outbox<A> {
 
     /// Tells whether the numbers of what waits grow. They may leave some out: of what was confirmed.
     fn is_in_order(&self) -> bool {
-        let numbers = self
-            .entries
-            .iter()
-            .filter(|entry| entry.is_pending())
-            .map(|entry| entry.number);
-        numbers
-            .chain([self.next_number])
-            .is_sorted_by(|one, next| one < next)
-            && self.next_number > 0
+        let numbers = self.entries.iter().filter(|entry| entry.is_pending()).map(|entry| entry.number);
+        numbers.chain([self.next_number]).is_sorted_by(|one, next| one < next) && self.next_number > 0
     }
 }

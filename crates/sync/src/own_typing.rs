@@ -20,9 +20,7 @@ impl OwnTyping {
         if !on {
             return self.stop();
         }
-        let due = self
-            .told_at
-            .is_none_or(|told| now >= told.plus(TYPING_INTERVAL_MS));
+        let due = self.told_at.is_none_or(|told| now >= told.plus(TYPING_INTERVAL_MS));
         if due {
             self.told_at = Some(now);
         }

@@ -65,10 +65,7 @@ impl<K> Default for Timeline<K> {
 
 impl<K> Timeline<K> {
     pub(crate) fn cursor(&self) -> Option<Cursor> {
-        Some(Cursor {
-            epoch: self.epoch?,
-            seq: self.head(),
-        })
+        Some(Cursor { epoch: self.epoch?, seq: self.head() })
     }
 
     /// Returns the newest position up to which nothing is missing.

@@ -6,8 +6,8 @@ use protocol::{Code, Timestamp};
 use store::StorageError;
 use store::account::AccountStore;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, console_error,
-    durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    console_error, durable_object,
 };
 
 use super::socket::refuse;
@@ -54,7 +54,9 @@ impl AccountObject {
     fn answer(&self, call: AccountCall) -> CallResult<AccountAnswer> {
         let store = AccountStore::open(DurableDatabase(self.state.storage().sql())).map_err(storage)?;
         match call {
-            AccountCall::Create { email, password, membership } => create(&store, &email, &password, &membership),
+            AccountCall::Create { email, password, membership } => {
+                create(&store, &email, &password, &membership)
+            }
             AccountCall::SignIn { password } => sign_in(&store, &password, now()),
             AccountCall::Authenticate { secret } => authenticate(&store, &secret, now()),
             AccountCall::SignOut { secret } => {
@@ -98,7 +100,9 @@ fn sign_in(store: &Store, password: &str, now: Timestamp) -> CallResult<AccountA
 
 fn authenticate(store: &Store, secret: &[u8; 32], now: Timestamp) -> CallResult<AccountAnswer> {
     let session = store.session(secret).map_err(storage)?.filter(|session| session.is_good(now));
-    let Some(session) = session else { return Err(Code::Unauthenticated.into()) };
+    let Some(session) = session else {
+        return Err(Code::Unauthenticated.into());
+    };
     if session.wants_touch(now) {
         store.touch_session(secret, now).map_err(storage)?;
     }

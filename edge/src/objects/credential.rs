@@ -23,7 +23,12 @@ impl Credential {
     }
 
     /// Reads an agent's ticket for one socket.
-    pub(crate) fn of_agent(secret: &[u8], text: &str, target: SocketTarget, now: Timestamp) -> Option<AgentTicket> {
+    pub(crate) fn of_agent(
+        secret: &[u8],
+        text: &str,
+        target: SocketTarget,
+        now: Timestamp,
+    ) -> Option<AgentTicket> {
         verify::<AgentTicket>(secret, text, now).filter(|ticket| ticket.target == target)
     }
 

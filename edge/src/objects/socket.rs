@@ -124,7 +124,11 @@ impl Socket {
     }
 
     /// Reads a message. What is no frame is answered here; `refuse` wraps a refusal in the object's own frames.
-    pub(crate) fn read<I, O>(&mut self, message: &WebSocketIncomingMessage, refuse: fn(Refusal) -> O) -> Incoming<I>
+    pub(crate) fn read<I, O>(
+        &mut self,
+        message: &WebSocketIncomingMessage,
+        refuse: fn(Refusal) -> O,
+    ) -> Incoming<I>
     where
         I: for<'de> Deserialize<'de>,
         O: Serialize,
@@ -149,7 +153,9 @@ impl Socket {
         match decoded {
             Ok(frame) => return Incoming::Frame(frame),
             Err(Undecodable::Version) => self.close(CloseCode::UpgradeRequired),
-            Err(Undecodable::Malformed) if self.attachment.seated.is_none() => self.close(CloseCode::Unauthenticated),
+            Err(Undecodable::Malformed) if self.attachment.seated.is_none() => {
+                self.close(CloseCode::Unauthenticated)
+            }
             Err(Undecodable::Malformed) => {
                 self.count_bad_frame();
                 self.send(&refuse(Refusal::new(Code::BadFrame.into(), None)));
@@ -188,7 +194,9 @@ pub(crate) fn answer_pings(state: &State) {
 /// own limit is a panic.
 pub(crate) fn accept(state: &State, request: &Request, side: Side) -> Result<Response> {
     let offered = request.headers().get("Sec-WebSocket-Protocol")?.and_then(|header| Codec::offered(&header));
-    let Some(codec) = offered else { return refuse(Code::UpgradeRequired) };
+    let Some(codec) = offered else {
+        return refuse(Code::UpgradeRequired);
+    };
     let (speechless, others): (Vec<_>, Vec<_>) = all(state).into_iter().partition(|socket| {
         socket.attachment.seated.is_none() && now().since(socket.attachment.opened_at) > limits::HELLO_MS
     });

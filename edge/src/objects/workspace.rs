@@ -7,13 +7,14 @@ use domain::{Action, Resource, authorize};
 use protocol::call::{CallResult, WorkspaceAnswer, WorkspaceCall};
 use protocol::limits::FEED_PAGE;
 use protocol::{
-    CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, SocketTarget,
+    CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition,
+    SocketTarget,
 };
 use store::StorageError;
 use store::workspace::WorkspaceStore;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, console_error,
-    durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    console_error, durable_object,
 };
 
 use super::credential::{Credential, UsedTickets};
@@ -58,10 +59,9 @@ impl DurableObject for WorkspaceObject {
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        if let Some(mut socket) = Socket::of(socket) {
-            if let Incoming::Frame(frame) = socket.read(&message, FeedFrame::Refused) {
-                self.receive(&mut socket, frame);
-            }
+        let Some(mut socket) = Socket::of(socket) else { return Ok(()) };
+        if let Incoming::Frame(frame) = socket.read(&message, FeedFrame::Refused) {
+            self.receive(&mut socket, frame);
         }
         Ok(())
     }
@@ -143,10 +143,13 @@ impl WorkspaceObject {
         let seat = seated.seat();
         let own = self.store().and_then(|store| store.workspace().map_err(storage)).ok().flatten();
         let own = own.ok_or(CloseCode::NotFound)?;
-        authorize(&seat.principal, Action::WatchFeed, Resource::Workspace(own)).map_err(|_| CloseCode::NotFound)?;
+        authorize(&seat.principal, Action::WatchFeed, Resource::Workspace(own))
+            .map_err(|_| CloseCode::NotFound)?;
         let mut seats = Vec::new();
         for other in all(&self.state).into_iter().filter(|other| !other.is(socket)) {
-            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else { continue };
+            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else {
+                continue;
+            };
             if taken.is_replaced_by(&seat) {
                 other.close(CloseCode::Replaced);
             } else {

@@ -21,7 +21,11 @@ use crate::{calls, session_cookie};
 
 /// Checks a password and sets the session cookie, always a new one.
 #[worker::send]
-pub(super) async fn sign_in(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
+pub(super) async fn sign_in(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     from_inbox(&headers, &config)?;
     let request: SignInRequest = parse(&body)?;
@@ -56,7 +60,11 @@ pub(super) async fn me(State(shared): State<Shared>, headers: HeaderMap) -> Resu
 
 /// Gives out a ticket for one socket.
 #[worker::send]
-pub(super) async fn ticket(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
+pub(super) async fn ticket(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     from_inbox(&headers, &config)?;
     let request: TicketRequest = parse(&body)?;

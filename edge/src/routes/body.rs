@@ -14,7 +14,8 @@ pub(super) fn parse<B: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<B, Code
 /// Lets only the inbox's own scripts through: JSON, from our own origin. A form on another site can send neither.
 pub(super) fn from_inbox(headers: &HeaderMap, config: &Config) -> Result<(), Code> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_json = text(header::CONTENT_TYPE).split(';').next().is_some_and(|kind| kind.trim() == "application/json");
+    let is_json =
+        text(header::CONTENT_TYPE).split(';').next().is_some_and(|kind| kind.trim() == "application/json");
     let is_ours = text(header::ORIGIN) == config.base_url;
     if is_json && is_ours { Ok(()) } else { Err(Code::Forbidden) }
 }

@@ -37,7 +37,10 @@ pub(super) async fn inbox(State(shared): State<Shared>) -> Result<Response, Refu
 
 /// The widget's frame. Who may frame it depends on the site.
 #[worker::send]
-pub(super) async fn frame(State(shared): State<Shared>, Path(key): Path<String>) -> Result<Response, Refused> {
+pub(super) async fn frame(
+    State(shared): State<Shared>,
+    Path(key): Path<String>,
+) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
     let settings = visitor::settings(&shared.env, key).await?;

@@ -22,7 +22,11 @@ const GREETING: &str = "Hello! Ask us anything.";
 
 /// Founds a workspace with a site and an owner, whose password it makes and tells this once.
 #[worker::send]
-pub(super) async fn set_up(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
+pub(super) async fn set_up(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     if !domain::token::equal(bearer(&headers).as_bytes(), &config.setup_token) {
         return Err(Code::Unauthenticated.into());
@@ -40,14 +44,23 @@ pub(super) async fn set_up(State(shared): State<Shared>, headers: HeaderMap, bod
     let create = AccountCall::Create {
         email: email.as_str().to_owned(),
         password: password.clone(),
-        membership: Membership { workspace, workspace_name: request.workspace.clone(), agent, role: Role::Owner },
+        membership: Membership {
+            workspace,
+            workspace_name: request.workspace.clone(),
+            agent,
+            role: Role::Owner,
+        },
     };
     let found = WorkspaceCall::Found(Founding {
         workspace,
         name: request.workspace,
         site,
         settings: SiteSettings {
-            config: SiteConfig { name: request.site_name, accent: ACCENT.to_owned(), greeting: GREETING.to_owned() },
+            config: SiteConfig {
+                name: request.site_name,
+                accent: ACCENT.to_owned(),
+                greeting: GREETING.to_owned(),
+            },
             allowed_origins,
             allow_localhost: request.allow_localhost,
         },

@@ -21,7 +21,11 @@ use crate::{calls, headers};
 
 /// The site as the loader draws it.
 #[worker::send]
-pub(super) async fn config(State(shared): State<Shared>, Path(key): Path<String>, headers: HeaderMap) -> Response {
+pub(super) async fn config(
+    State(shared): State<Shared>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let answer = async {
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
         let (settings, origin) = embedded(&shared.env, key, &headers).await?;
@@ -38,8 +42,8 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         let (_, origin) = embedded(&shared.env, request.site, &headers).await?;
         let secret = token_secret(&shared.env)?;
         let known = request.token.and_then(|token| token::verify::<VisitorClaims>(&secret, &token, now()));
-        let same_site =
-            known.filter(|claims| claims.workspace == request.site.workspace && claims.site == request.site.site);
+        let same_site = known
+            .filter(|claims| claims.workspace == request.site.workspace && claims.site == request.site.site);
         let (visitor, conversation) = match same_site {
             Some(claims) => (claims.visitor, claims.conversation),
             None => (VisitorId::from_bytes(random()?), calls::new_conversation(&shared.env)?),

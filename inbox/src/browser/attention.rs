@@ -3,14 +3,12 @@
 use gloo::events::EventListener;
 use leptos::prelude::*;
 
-/// Follows whether the tab is visible and its window has the focus, until the owner is gone.
+/// Follows whether the tab is visible, until the owner is gone.
 pub(crate) fn attention() -> ReadSignal<bool> {
-    let (read, write) = signal(is_attended());
-    let mut listeners = vec![EventListener::new(&document(), "visibilitychange", move |_| write.set(is_attended()))];
-    for event in ["focus", "blur", "pageshow"] {
-        listeners.push(EventListener::new(&window(), event, move |_| write.set(is_attended())));
-    }
-    keep(listeners);
+    let (read, write) = signal(is_visible());
+    let changed = EventListener::new(&document(), "visibilitychange", move |_| write.set(is_visible()));
+    let shown = EventListener::new(&window(), "pageshow", move |_| write.set(is_visible()));
+    keep(vec![changed, shown]);
     read
 }
 
@@ -22,6 +20,6 @@ pub(crate) fn keep(listeners: Vec<EventListener>) {
     });
 }
 
-fn is_attended() -> bool {
-    document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(true)
+fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
 }

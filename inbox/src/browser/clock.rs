@@ -23,7 +23,9 @@ impl Clock {
         let (read, write) = signal(now());
         let interval = StoredValue::new_local(Interval::new(TICK_MS, move || write.set(now())));
         on_cleanup(move || {
-            interval.try_update_value(|interval| drop(core::mem::replace(interval, Interval::new(TICK_MS, || ()))));
+            interval.try_update_value(|interval| {
+                drop(core::mem::replace(interval, Interval::new(TICK_MS, || ())))
+            });
         });
         Self(read)
     }

@@ -11,7 +11,9 @@ pub(crate) fn focus_later(id: &'static str) {
 
 /// Focuses the element with this id, if there is one.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
         focus_element(&element);
     }
 }

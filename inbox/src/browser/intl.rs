@@ -74,10 +74,17 @@ pub(crate) fn spoken(ago: Ago, at: Timestamp) -> Option<String> {
 pub(crate) fn list(names: &[String]) -> String {
     let joined = || names.join(", ");
     FORMATS.with(|formats| {
-        let Some(list) = &formats.list else { return joined() };
+        let Some(list) = &formats.list else {
+            return joined();
+        };
         let array: Array = names.iter().map(JsValue::from).collect();
-        let format = Reflect::get(list, &"format".into()).ok().and_then(|format| format.dyn_into::<js_sys::Function>().ok());
-        format.and_then(|format| format.call1(list, &array).ok()).and_then(|text| text.as_string()).unwrap_or_else(joined)
+        let format = Reflect::get(list, &"format".into())
+            .ok()
+            .and_then(|format| format.dyn_into::<js_sys::Function>().ok());
+        format
+            .and_then(|format| format.call1(list, &array).ok())
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(joined)
     })
 }
 
@@ -92,7 +99,12 @@ impl Formats {
     fn new() -> Self {
         let locales = Array::of1(&locale().into());
         let dates = |options: &[(&str, &str)]| Intl::DateTimeFormat::new(&locales, &object(options));
-        let units = |unit| Intl::NumberFormat::new(&locales, &object(&[("style", "unit"), ("unitDisplay", "narrow"), ("unit", unit)]));
+        let units = |unit| {
+            Intl::NumberFormat::new(
+                &locales,
+                &object(&[("style", "unit"), ("unitDisplay", "narrow"), ("unit", unit)]),
+            )
+        };
         Self {
             time: dates(&[("timeStyle", "short")]),
             day: dates(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),

@@ -26,18 +26,22 @@ impl<T: PartialEq + Send + Sync + 'static> KeyedList<T> {
     /// Replaces the content; items that stayed the same notify nobody.
     pub(crate) fn replace(self, rows: impl IntoIterator<Item = (String, T)>) {
         let before = self.items.get_untracked();
-        let mut known: BTreeMap<&str, &ArcRwSignal<T>> = before.iter().map(|(key, item)| (key.as_str(), item)).collect();
+        let mut known: BTreeMap<&str, &ArcRwSignal<T>> =
+            before.iter().map(|(key, item)| (key.as_str(), item)).collect();
         let after: Vec<_> = rows
             .into_iter()
             .map(|(key, value)| {
-                let Some(item) = known.remove(key.as_str()) else { return (key, ArcRwSignal::new(value)) };
+                let Some(item) = known.remove(key.as_str()) else {
+                    return (key, ArcRwSignal::new(value));
+                };
                 if item.with_untracked(|old| *old != value) {
                     item.set(value);
                 }
                 (key, item.clone())
             })
             .collect();
-        let same_order = before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| one.0 == other.0);
+        let same_order =
+            before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| one.0 == other.0);
         if !same_order {
             self.items.set(after);
         }

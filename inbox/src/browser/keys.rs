@@ -16,7 +16,9 @@ const CONTROLS: &str = "a, button, summary, [role=tab]";
 pub(crate) fn on_shortcut(settings: Settings, handle: impl Fn(Shortcut) -> bool + 'static) {
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(&document(), "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         if event.default_prevented() || is_in_dialog(event) {
             return;
         }

@@ -4,7 +4,7 @@ pub(crate) mod attention;
 pub(crate) mod clock;
 pub(crate) mod focus;
 pub(crate) mod intl;
-pub(crate) mod keys;
 pub(crate) mod keyed;
+pub(crate) mod keys;
 pub(crate) mod scroll;
 pub(crate) mod settings;

@@ -41,10 +41,14 @@ impl Place {
             place.settle(known != first);
             known = first;
         });
-        let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else { return place };
+        let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) else {
+            return place;
+        };
         let kept = StoredValue::new_local((observer, resized));
         Effect::new(move || {
-            let (Some(scroller), Some(content)) = (scroller.get(), content.get()) else { return };
+            let (Some(scroller), Some(content)) = (scroller.get(), content.get()) else {
+                return;
+            };
             kept.with_value(|(observer, _)| {
                 observer.observe(&scroller);
                 observer.observe(&content);

@@ -8,9 +8,19 @@ use crate::words;
 
 /// A button that opens a small menu, in the browser's own popover.
 #[component]
-pub(crate) fn AccountMenu(name: String, workspace: String, on_help: Callback<()>, on_sign_out: Callback<()>) -> impl IntoView {
+pub(crate) fn AccountMenu(
+    name: String,
+    workspace: String,
+    on_help: Callback<()>,
+    on_sign_out: Callback<()>,
+) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
-    let letters: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+    let letters: String = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect::<String>()
+        .to_uppercase();
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
             // Fails only where it is closed.

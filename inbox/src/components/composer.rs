@@ -77,7 +77,8 @@ pub(crate) fn Composer(
         .map(|(mode, key)| Tab { label: words::composer_name(*mode), count: None, key: Some(key) })
         .collect();
     let problem = move || composition.get().problem.map(words::code_words);
-    let filled = move || Some(composition.get().filled).filter(|filled| *filled >= TELL_FROM && problem().is_none());
+    let filled =
+        move || Some(composition.get().filled).filter(|filled| *filled >= TELL_FROM && problem().is_none());
 
     view! {
         <form class="composer" class:composer--note=move || mode.get() == Mode::Note on:submit=on_submit>

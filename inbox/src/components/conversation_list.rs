@@ -130,14 +130,18 @@ impl ListHandle {
         let rows = self.rows();
         let focused = rows.iter().position(is_focused);
         let current = focused.or_else(|| rows.iter().position(|row| row.has_attribute("aria-current")));
-        let Some(row) = target(step, current, rows.len()).and_then(|index| rows.get(index)) else { return false };
+        let Some(row) = target(step, current, rows.len()).and_then(|index| rows.get(index)) else {
+            return false;
+        };
         focus_element(row);
         is_focused(row)
     }
 
     /// Opens the focused row; says whether there is one.
     pub(crate) fn open(self) -> bool {
-        let Some(row) = self.rows().into_iter().find(is_focused) else { return false };
+        let Some(row) = self.rows().into_iter().find(is_focused) else {
+            return false;
+        };
         row.click();
         true
     }
@@ -152,8 +156,12 @@ impl ListHandle {
     }
 
     fn rows(self) -> Vec<HtmlElement> {
-        let Some(list) = self.0.get_untracked() else { return Vec::new() };
-        let Ok(nodes) = list.query_selector_all("[data-row]") else { return Vec::new() };
+        let Some(list) = self.0.get_untracked() else {
+            return Vec::new();
+        };
+        let Ok(nodes) = list.query_selector_all("[data-row]") else {
+            return Vec::new();
+        };
         (0..nodes.length()).filter_map(|index| nodes.get(index)?.dyn_into().ok()).collect()
     }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use protocol::{Page, Timestamp};
 
+use super::thread_header::DETAILS_TOGGLE;
 use super::time_mark::Since;
 use super::{Avatar, Icon, Shape};
-use super::thread_header::DETAILS_TOGGLE;
 use crate::browser::focus::focus;
 use crate::browser::intl;
 use crate::model::links::{SafeLink, safe_link};
@@ -43,7 +43,9 @@ pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSi
     let started = Memo::new(move |_| facts.with(|facts| facts.started_at));
     let active = Memo::new(move |_| facts.with(|facts| facts.active_at));
     let also = Memo::new(move |_| facts.with(|facts| facts.also_here.clone()));
-    let page_label = move || if online.get() { words::details::PAGE } else { words::details::LAST_PAGE };
+    let page_label = move || {
+        if online.get() { words::details::PAGE } else { words::details::LAST_PAGE }
+    };
     view! {
         <aside class="details" class:details--shown=shown id="details" aria-label=words::details::NAME>
             <button

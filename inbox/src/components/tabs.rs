@@ -43,7 +43,9 @@ pub(crate) fn Tabs(
             "End" => Move::Last,
             _ => return,
         };
-        let Some(index) = target(step, Some(chosen.get_untracked()), length) else { return };
+        let Some(index) = target(step, Some(chosen.get_untracked()), length) else {
+            return;
+        };
         event.prevent_default();
         on_choose.run(index);
         let tab = document().get_element_by_id(&tab_id(panel, index));
@@ -85,5 +87,7 @@ pub(crate) fn tab_id(panel: &str, index: usize) -> String {
 fn is_right_to_left(event: &KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let style = element.and_then(|element| window().get_computed_style(&element).ok().flatten());
-    style.and_then(|style| style.get_property_value("direction").ok()).is_some_and(|direction| direction == "rtl")
+    style
+        .and_then(|style| style.get_property_value("direction").ok())
+        .is_some_and(|direction| direction == "rtl")
 }

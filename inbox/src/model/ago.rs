@@ -43,7 +43,8 @@ mod tests {
     #[test]
     fn ib5_the_distance_is_in_the_largest_whole_unit() {
         let then = Timestamp(1_000_000);
-        let check = |passed: u64, expected| assert_eq!(Ago::between(then, then.plus(passed)), expected, "{passed}");
+        let check =
+            |passed: u64, expected| assert_eq!(Ago::between(then, then.plus(passed)), expected, "{passed}");
         check(0, Ago::Now);
         check(MINUTE - 1, Ago::Now);
         check(MINUTE, Ago::Minutes(1));

@@ -55,7 +55,10 @@ mod tests {
         assert_eq!(Composition::of(" \n"), Composition { sendable: false, problem: None, filled: 0 });
         assert_eq!(Composition::of("hi"), Composition { sendable: true, problem: None, filled: 0 });
         let long = "é".repeat(MESSAGE_BYTES / 2 + 1);
-        assert_eq!(Composition::of(&long), Composition { sendable: false, problem: Some(Code::TooLong), filled: 100 });
+        assert_eq!(
+            Composition::of(&long),
+            Composition { sendable: false, problem: Some(Code::TooLong), filled: 100 }
+        );
         assert_eq!(Composition::of("a\u{7}").problem, Some(Code::BadText));
     }
 }

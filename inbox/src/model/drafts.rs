@@ -62,7 +62,8 @@ impl Drafts {
         self.turn += 1;
         self.kept.insert(conversation, Draft { turn: self.turn, ..draft });
         if self.kept.len() > KEPT {
-            let oldest = self.kept.iter().min_by_key(|(_, draft)| draft.turn).map(|(conversation, _)| *conversation);
+            let oldest =
+                self.kept.iter().min_by_key(|(_, draft)| draft.turn).map(|(conversation, _)| *conversation);
             oldest.and_then(|conversation| self.kept.remove(&conversation));
         }
     }

@@ -15,7 +15,10 @@ pub(crate) fn safe_link(url: &str) -> Option<SafeLink> {
         .into_iter()
         .find(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
     let rest = url.get(scheme.len()..)?;
-    if rest.is_empty() || rest.starts_with('/') || url.chars().any(|character| character.is_whitespace() || character.is_control()) {
+    if rest.is_empty()
+        || rest.starts_with('/')
+        || url.chars().any(|character| character.is_whitespace() || character.is_control())
+    {
         return None;
     }
     Some(SafeLink { href: url.to_owned(), shown: rest.trim_end_matches('/').to_owned() })
@@ -31,8 +34,19 @@ mod tests {
         assert_eq!(shown("https://shop.example/cart?a=1"), Some("shop.example/cart?a=1".to_owned()));
         assert_eq!(shown("HTTP://localhost:8788/"), Some("localhost:8788".to_owned()));
         for url in [
-            "", "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//shop.example", "/cart", "http:", "https://",
-            "https:///x", "http://a b", "é", " https://shop.example", "vbscript:http://x",
+            "",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "//shop.example",
+            "/cart",
+            "http:",
+            "https://",
+            "https:///x",
+            "http://a b",
+            "é",
+            " https://shop.example",
+            "vbscript:http://x",
         ] {
             assert_eq!(safe_link(url), None, "{url:?}");
         }

@@ -49,10 +49,10 @@ impl ListRow {
         Self {
             conversation: entry.conversation,
             visitor: VisitorName::of(entry.visitor),
-            preview: entry
-                .preview
-                .as_ref()
-                .map(|preview| RowPreview { by: PreviewBy::of(&preview.author, me), text: preview.text.clone() }),
+            preview: entry.preview.as_ref().map(|preview| RowPreview {
+                by: PreviewBy::of(&preview.author, me),
+                text: preview.text.clone(),
+            }),
             active_at: entry.active_at,
             unread: entry.unread,
             resolved: entry.status == Status::Resolved,

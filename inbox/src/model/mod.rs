@@ -1,7 +1,7 @@
 //! What the views show, computed without a browser: every function here is pure and tested on the host.
 
-pub(crate) mod ago;
 pub(crate) mod agents;
+pub(crate) mod ago;
 pub(crate) mod composition;
 pub(crate) mod days;
 pub(crate) mod drafts;

@@ -72,7 +72,9 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
 
 fn letter(down: KeyDown<'_>) -> Option<char> {
     let mut typed = down.key.chars();
-    let (Some(first), None) = (typed.next(), typed.next()) else { return None };
+    let (Some(first), None) = (typed.next(), typed.next()) else {
+        return None;
+    };
     if first.is_ascii() {
         return Some(first.to_ascii_lowercase());
     }
@@ -103,7 +105,11 @@ mod tests {
     #[test]
     fn ib8_a_layout_without_latin_letters_goes_by_place() {
         assert_eq!(shortcut(KeyDown { code: "KeyJ", ..plain("о") }), Some(Shortcut::Next));
-        assert_eq!(shortcut(KeyDown { code: "KeyK", ..plain("j") }), Some(Shortcut::Next), "Dvorak types what it types");
+        assert_eq!(
+            shortcut(KeyDown { code: "KeyK", ..plain("j") }),
+            Some(Shortcut::Next),
+            "Dvorak types what it types"
+        );
     }
 
     #[test]

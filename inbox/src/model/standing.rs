@@ -15,10 +15,12 @@ pub(crate) struct Standing {
 impl Standing {
     /// Lets the newest unconfirmed request win over what the server said.
     pub(crate) fn of(status: Status, items: &[Item<AgentKind>]) -> Self {
-        let asked = items.iter().rev().filter(|item| item.state == SendState::Sending).find_map(|item| match &item.kind {
-            AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
-            AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+        let asked = items.iter().rev().filter(|item| item.state == SendState::Sending).find_map(|item| {
+            match &item.kind {
+                AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
+                AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
+                AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+            }
         });
         Self { status: asked.unwrap_or(status), pending: asked.is_some() }
     }
@@ -38,6 +40,11 @@ mod tests {
         check(Status::Open, &[], Status::Open, false);
         check(Status::Open, &[line(1, PublicKind::Resolved)], Status::Open, false);
         check(Status::Open, &[sending(line(1, PublicKind::Resolved))], Status::Resolved, true);
-        check(Status::Resolved, &[sending(line(1, PublicKind::Reopened)), message(2, "hi")], Status::Open, true);
+        check(
+            Status::Resolved,
+            &[sending(line(1, PublicKind::Reopened)), message(2, "hi")],
+            Status::Open,
+            true,
+        );
     }
 }

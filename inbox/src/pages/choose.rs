@@ -13,7 +13,9 @@ pub(crate) fn Choose() -> impl IntoView {
     let desk = expect_context::<DeskContext>();
     let feed = expect_context::<FeedState>();
     desk.left_conversation();
-    let is_new = Memo::new(move |_| feed.with(|view| view.is_some_and(|view| view.me.is_some() && view.entries.is_empty())));
+    let is_new = Memo::new(move |_| {
+        feed.with(|view| view.is_some_and(|view| view.me.is_some() && view.entries.is_empty()))
+    });
     let title = move || if is_new.get() { thread::READY_TITLE } else { thread::CHOOSE_TITLE }.to_owned();
     let lead = move || if is_new.get() { thread::READY_LEAD } else { thread::CHOOSE_LEAD }.to_owned();
     let keys = thread::CHOOSE_KEYS.into_iter().map(|(keys, what)| {

@@ -14,7 +14,10 @@ use crate::browser::intl;
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
-use crate::components::{Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Shape, ThreadHeader, VisitorFacts};
+use crate::components::{
+    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Shape,
+    ThreadHeader, VisitorFacts,
+};
 use crate::model::agents::others;
 use crate::model::composition::Mode;
 use crate::model::shortcut::Shortcut;
@@ -30,7 +33,9 @@ use crate::words;
 #[component]
 pub(crate) fn ConversationPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<ConversationId>().ok()));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id")).and_then(|id| id.parse::<ConversationId>().ok())
+    });
     move || match id.get() {
         Some(id) => view! { <Conversation id /> }.into_any(),
         None => view! { <NoConversation /> }.into_any(),
@@ -57,10 +62,15 @@ fn Conversation(id: ConversationId) -> impl IntoView {
     let desk = expect_context::<DeskContext>();
     let open = expect_context::<OpenConversations>().show(id);
     desk.opened(id, HEADING);
-    let is_missing = open.memo(|view| {
-        matches!(view.connection, ConnectionBadge::Refused(Code::NotFound | Code::Forbidden))
-    });
-    move || if is_missing.get() { view! { <NoConversation /> }.into_any() } else { view! { <Thread open /> }.into_any() }
+    let is_missing = open
+        .memo(|view| matches!(view.connection, ConnectionBadge::Refused(Code::NotFound | Code::Forbidden)));
+    move || {
+        if is_missing.get() {
+            view! { <NoConversation /> }.into_any()
+        } else {
+            view! { <Thread open /> }.into_any()
+        }
+    }
 }
 
 #[component]
@@ -113,7 +123,11 @@ fn Thread(open: OpenConversation) -> impl IntoView {
 #[component]
 fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>) -> impl IntoView {
     let rows = KeyedList::<ThreadRow>::new();
-    Effect::new(move || rows.replace(open.with(|view| project(&view.items, intl::local_day)).into_iter().map(|row| (row.key, row.row))));
+    Effect::new(move || {
+        rows.replace(
+            open.with(|view| project(&view.items, intl::local_day)).into_iter().map(|row| (row.key, row.row)),
+        )
+    });
 
     let at_end = RwSignal::new(true);
     let attention = attention();
@@ -124,11 +138,13 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>) -> impl IntoV
             open.dispatch(Input::Seen { upto: head.get() });
         }
     });
-    let typing = Memo::new(move |_| open.with(|view| view.typing.clone()).map(|author| match author {
-        Author::Visitor => name.get(),
-        Author::Agent(agent) => agent.name,
-        Author::System => words::PRODUCT.to_owned(),
-    }));
+    let typing = Memo::new(move |_| {
+        open.with(|view| view.typing.clone()).map(|author| match author {
+            Author::Visitor => name.get(),
+            Author::Agent(agent) => agent.name,
+            Author::System => words::PRODUCT.to_owned(),
+        })
+    });
     view! {
         <MessageLog
             rows
@@ -162,15 +178,24 @@ impl Shortcuts {
             match shortcut {
                 Shortcut::Reply => write(Mode::Reply),
                 Shortcut::Note => write(Mode::Note),
-                Shortcut::Resolve if standing.status == Status::Open && !standing.pending => self.change.run(Status::Resolved),
-                Shortcut::Reopen if standing.status == Status::Resolved && !standing.pending => self.change.run(Status::Open),
+                Shortcut::Resolve if standing.status == Status::Open && !standing.pending => {
+                    self.change.run(Status::Resolved)
+                }
+                Shortcut::Reopen if standing.status == Status::Resolved && !standing.pending => {
+                    self.change.run(Status::Open)
+                }
                 Shortcut::Back if self.details_shown.get_untracked() => {
                     self.details_shown.set(false);
                     focus(DETAILS_TOGGLE);
                 }
                 Shortcut::Back if is_in_composer() => focus(HEADING),
                 Shortcut::Back => navigate("/", NavigateOptions::default()),
-                Shortcut::Next | Shortcut::Previous | Shortcut::Open | Shortcut::Help | Shortcut::Resolve | Shortcut::Reopen => {
+                Shortcut::Next
+                | Shortcut::Previous
+                | Shortcut::Open
+                | Shortcut::Help
+                | Shortcut::Resolve
+                | Shortcut::Reopen => {
                     return false;
                 }
             }

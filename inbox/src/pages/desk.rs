@@ -77,7 +77,8 @@ pub(crate) fn Desk() -> impl IntoView {
         };
         navigate(&target, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
-    move || match account.get() {
+    move || {
+        match account.get() {
         Standing::SignedIn(me) => view! { <SignedIn me /> }.into_any(),
         Standing::Unknown | Standing::SignedOut => view! { <main class="pane pane--loading" aria-busy="true"><Brand /></main> }.into_any(),
         Standing::Failed(_) => view! {
@@ -89,6 +90,7 @@ pub(crate) fn Desk() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 #[component]
@@ -96,7 +98,11 @@ fn SignedIn(me: Me) -> impl IntoView {
     let account = expect_context::<Account>();
     let settings = expect_context::<Settings>();
     let feed = FeedState::start(me.workspace, account);
-    let desk = DeskContext { list: ListHandle::new(), last: StoredValue::new(None), has_begun: StoredValue::new(false) };
+    let desk = DeskContext {
+        list: ListHandle::new(),
+        last: StoredValue::new(None),
+        has_begun: StoredValue::new(false),
+    };
     provide_context(feed);
     provide_context(desk);
     provide_context(OpenConversations::new(me.agent.id, account));
@@ -125,7 +131,8 @@ fn SignedIn(me: Me) -> impl IntoView {
     });
     let path = use_location().pathname;
     let current = Memo::new(move |_| {
-        let id = path.with(|path| path.strip_prefix(BASE)?.strip_prefix("/conversations/").map(str::to_owned));
+        let id =
+            path.with(|path| path.strip_prefix(BASE)?.strip_prefix("/conversations/").map(str::to_owned));
         id.and_then(|id| id.parse::<ConversationId>().ok())
     });
     let reading = move || path.with(|path| path.contains("/conversations/"));
@@ -156,7 +163,12 @@ fn SignedIn(me: Me) -> impl IntoView {
 }
 
 #[component]
-fn Conversations(feed: FeedState, current: Memo<Option<ConversationId>>, handle: ListHandle, me: protocol::AgentId) -> impl IntoView {
+fn Conversations(
+    feed: FeedState,
+    current: Memo<Option<ConversationId>>,
+    handle: ListHandle,
+    me: protocol::AgentId,
+) -> impl IntoView {
     let filter = RwSignal::new(Filter::default());
     let rows = KeyedList::<ListRow>::new();
     Effect::new(move || {
@@ -164,7 +176,9 @@ fn Conversations(feed: FeedState, current: Memo<Option<ConversationId>>, handle:
         rows.replace(feed.with(|view| {
             let entries = view.map(|view| view.entries.as_slice()).unwrap_or_default();
             let shown = entries.iter().filter(|entry| filter.admits(entry));
-            shown.map(|entry| (entry.conversation.to_string(), ListRow::of(entry, Some(me)))).collect::<Vec<_>>()
+            shown
+                .map(|entry| (entry.conversation.to_string(), ListRow::of(entry, Some(me))))
+                .collect::<Vec<_>>()
         }));
     });
     let title = Memo::new(move |_| feed.with(|view| view.map_or(0, |view| waiting(&view.entries))));
@@ -173,10 +187,12 @@ fn Conversations(feed: FeedState, current: Memo<Option<ConversationId>>, handle:
     let count = |filter: Filter| {
         Signal::from(Memo::new(move |_| feed.with(|view| view.map_or(0, |view| filter.count(&view.entries)))))
     };
-    let fact = |read: fn(&sync::FeedView) -> bool| Memo::new(move |_| feed.with(|view| view.is_some_and(read)));
+    let fact =
+        |read: fn(&sync::FeedView) -> bool| Memo::new(move |_| feed.with(|view| view.is_some_and(read)));
     let has_any = fact(|view| !view.entries.is_empty());
     let waiting = fact(|view| view.me.is_none());
-    let banner = Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
+    let banner =
+        Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
         <ConversationList

@@ -33,13 +33,20 @@ pub(crate) fn SignIn() -> impl IntoView {
     Effect::new(move || {
         if matches!(account.get(), Standing::SignedIn(_)) {
             let asked = query.with_untracked(|query| query.get("to"));
-            navigate(wanted_page(asked.as_deref()), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                wanted_page(asked.as_deref()),
+                NavigateOptions { replace: true, ..NavigateOptions::default() },
+            );
         }
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let (Some(email_field), Some(password_field)) = (email.get_untracked(), password.get_untracked()) else { return };
-        let request = SignInRequest { email: email_field.value().trim().to_owned(), password: password_field.value() };
+        let (Some(email_field), Some(password_field)) = (email.get_untracked(), password.get_untracked())
+        else {
+            return;
+        };
+        let request =
+            SignInRequest { email: email_field.value().trim().to_owned(), password: password_field.value() };
         if busy.get_untracked() {
             return;
         }

@@ -46,7 +46,11 @@ impl FeedState {
     }
 
     /// Reads the entry of a conversation, tracked, if it is loaded.
-    pub(crate) fn entry<T>(self, conversation: ConversationId, read: impl FnOnce(&IndexEntry) -> T) -> Option<T> {
+    pub(crate) fn entry<T>(
+        self,
+        conversation: ConversationId,
+        read: impl FnOnce(&IndexEntry) -> T,
+    ) -> Option<T> {
         self.with(|view| view?.entries.iter().find(|entry| entry.conversation == conversation).map(read))
     }
 

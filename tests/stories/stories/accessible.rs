@@ -40,7 +40,9 @@ async fn keyboard(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press(Key::Enter).await?;
     browser.enter_panel().await?;
     browser.find("textbox", "Message").await?;
-    browser.until("the composer has the focus", "return document.activeElement?.tagName === 'TEXTAREA'").await?;
+    browser
+        .until("the composer has the focus", "return document.activeElement?.tagName === 'TEXTAREA'")
+        .await?;
     browser.press("Without a mouse").await?;
     browser.press(Key::Enter).await?;
     visitor.reads("Without a mouse").await?;
@@ -59,7 +61,12 @@ async fn keyboard(theatre: &Theatre) -> WebDriverResult<()> {
     agent.press(Key::Enter).await?;
     agent.reads("log", "Messages", "Without a mouse").await?;
     agent.press("r").await?;
-    agent.until("the reply has the focus", "return document.activeElement?.getAttribute('aria-label') === 'Reply'").await?;
+    agent
+        .until(
+            "the reply has the focus",
+            "return document.activeElement?.getAttribute('aria-label') === 'Reply'",
+        )
+        .await?;
     agent.press("Neither did I").await?;
     agent.press(Key::Enter).await?;
     visitor.reads("Neither did I").await?;

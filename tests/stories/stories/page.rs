@@ -8,12 +8,18 @@ use crate::reading::{VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
-    ("WG the tag works in the head, at the end, async and twice", |theatre| theatre.tell(everywhere(theatre))),
-    ("WG the chat survives client-side navigation", |theatre| theatre.tell(navigation(theatre))),
+    ("WG2 the tag works in the head, at the end, async and twice", |theatre| {
+        theatre.tell(everywhere(theatre))
+    }),
+    ("WG9 the chat survives client-side navigation", |theatre| theatre.tell(navigation(theatre))),
     ("strict CSP page", |theatre| theatre.tell(strict_policy(theatre))),
-    ("WG before the first intent nothing is stored and one thing is fetched", |theatre| theatre.tell(quiet(theatre))),
-    ("WG a page that the site does not list has no launcher and one warning", |theatre| theatre.tell(not_listed(theatre))),
-    ("WG an unknown key has no launcher and one warning", |theatre| theatre.tell(unknown_key(theatre))),
+    ("WG1 before the first intent nothing is stored and one thing is fetched", |theatre| {
+        theatre.tell(quiet(theatre))
+    }),
+    ("WG3 a page that the site does not list has no launcher and one warning", |theatre| {
+        theatre.tell(not_listed(theatre))
+    }),
+    ("WG3 an unknown key has no launcher and one warning", |theatre| theatre.tell(unknown_key(theatre))),
 ];
 
 const LAUNCHERS: &str = r"
@@ -53,7 +59,10 @@ async fn navigation(theatre: &Theatre) -> WebDriverResult<()> {
         .browser
         .script("history.pushState({}, '', 'cart.html?step=pay'); document.title = 'Paying'; return null;")
         .await?;
-    agent.browser.until("the new page is shown", "return document.body.innerText.includes('step=pay')").await?;
+    agent
+        .browser
+        .until("the new page is shown", "return document.body.innerText.includes('step=pay')")
+        .await?;
     visitor.browser.script("document.body.replaceWith(document.body.cloneNode(false)); return null;").await?;
     visitor.browser.find("button", "Close chat").await?;
     assert_eq!(visitor.browser.script(LAUNCHERS).await?, json!(1));

@@ -11,7 +11,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("history after reload of both", |theatre| theatre.tell(history(theatre))),
     ("two tabs of one visitor", |theatre| theatre.tell(two_tabs(theatre))),
     ("agent resolves, visitor writes again", |theatre| theatre.tell(resolved_and_reopened(theatre))),
-    ("IB a note stays among agents", |theatre| theatre.tell(note(theatre))),
+    ("DL5 a note stays among agents", |theatre| theatre.tell(note(theatre))),
 ];
 
 async fn talk(theatre: &Theatre) -> WebDriverResult<()> {
@@ -24,7 +24,10 @@ async fn talk(theatre: &Theatre) -> WebDriverResult<()> {
 
     agent.open("Does the monstera like shade?").await?;
     agent.reads("Does the monstera like shade?").await?;
-    agent.browser.until("the page is shown", "return document.body.innerText.includes('monstera.html')").await?;
+    agent
+        .browser
+        .until("the page is shown", "return document.body.innerText.includes('monstera.html')")
+        .await?;
     visitor.reads("Seen").await?;
     agent.replies("Half shade is best.").await?;
     visitor.reads("Half shade is best.").await?;

@@ -10,7 +10,7 @@ use crate::theatre::Theatre;
 pub(super) const STORIES: &[Case<Theatre>] = &[
     ("kill -9 of the server in mid-conversation", |theatre| theatre.tell(killed(theatre))),
     ("five messages written offline arrive once and in order", |theatre| theatre.tell(offline(theatre))),
-    ("SY what was written before a reload is sent after it", |theatre| theatre.tell(reloaded(theatre))),
+    ("SY19 what was written before a reload is sent after it", |theatre| theatre.tell(reloaded(theatre))),
 ];
 
 async fn killed(theatre: &Theatre) -> WebDriverResult<()> {
@@ -29,7 +29,9 @@ async fn killed(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.reads("I heard nothing").await?;
     agent.reads("During the crash").await?;
     let said = ["Before the crash", "Still here", "During the crash", "I heard nothing"];
-    for all in [visitor.browser.text_of("log", "Messages").await?, agent.browser.text_of("log", "Messages").await?] {
+    for all in
+        [visitor.browser.text_of("log", "Messages").await?, agent.browser.text_of("log", "Messages").await?]
+    {
         for text in said {
             assert_eq!(all.matches(text).count(), 1, "{text:?} once in {all:?}");
         }

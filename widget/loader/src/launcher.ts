@@ -7,6 +7,8 @@ export function drawLauncher(accent: string) {
   const add = <K extends keyof HTMLElementTagNameMap>(parent: Node, name: K) =>
     parent.appendChild(document.createElement(name));
   const host = document.createElement("div");
+  // In the top layer no transform, clip or stacking of the page's own boxes reaches it.
+  host.popover = "manual";
   const root = host.attachShadow({ __proto__: null, mode: "open" } as unknown as ShadowRootInit);
   try {
     // The strictest policies allow constructed sheets and refuse `<style>`.

@@ -33,7 +33,7 @@ export function styleFor(accent: string): string {
     "p:empty{display:none}" +
     // The box around the frame.
     "div{bottom:92px;width:400px;max-width:calc(100vw - 40px);height:640px;max-height:calc(100vh - 112px);" +
-    "border-radius:20px;outline:1px solid #0001;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
+    "border-radius:20px;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
     "div[inert]{visibility:hidden;opacity:0;transform:translateY(12px)}" +
     // Seen only where the frame is late.
     'div:before{content:"Connecting…";position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +

@@ -117,6 +117,7 @@ export function openWidget(host: string, site: string, config: object, accent: s
     // A frame that is put back loads anew.
     expectsLoad = true;
     document.body.append(shell);
+    shell.showPopover?.();
     watch(document.body);
   };
   // Routers that replace the body take the launcher away with it.

@@ -26,7 +26,9 @@ pub(super) fn composer(app: App) -> impl IntoView {
         has_text
     };
     let send = move || {
-        let Some(field) = element::<HtmlTextAreaElement>(FIELD) else { return };
+        let Some(field) = element::<HtmlTextAreaElement>(FIELD) else {
+            return;
+        };
         if can_send.get_untracked() {
             app.send(field.value());
             field.set_value("");

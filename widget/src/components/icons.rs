@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 /// Draws a shape in a square of 24 units, in the colour of the text around it.
-pub(super) fn icon(shape: &'static str) -> AnyView {
+pub(super) fn icon(shape: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=shape />
         </svg>
     }
-    .into_any()
 }
 
 /// An arrow that points down.

@@ -1,5 +1,6 @@
 //! One row: a day mark, who, what, when, and how far it got.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use protocol::Code;
 use sync::Input;
@@ -11,7 +12,7 @@ use crate::rows::{Body, Mark, Row};
 use crate::strings::strings;
 
 /// A row; only what changes in it is drawn again.
-pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> AnyView {
+pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> impl IntoView {
     let first = row.get_untracked();
     let read = move |part: fn(&Row) -> String| {
         let row = row.clone();
@@ -26,13 +27,13 @@ pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> AnyView {
                 Body::Notice(text) => text.to_owned(),
                 Body::Message(_) => String::new(),
             });
-            view! { <p class="notice">{notice}</p> }.into_any()
+            Either::Left(view! { <p class="notice">{notice}</p> })
         }
         Body::Message(said) => {
             let meta = read(meta);
             let retry = action(move || app.dispatch(Input::Retry(id)));
             let discard = action(move || app.dispatch(Input::Discard(id)));
-            view! {
+            Either::Right(view! {
                 <p class="name" dir="auto">{first.name}</p>
                 <p class="bubble"><span dir="auto">{linked(&said)}</span></p>
                 // Not said aloud when it changes; the alert does that where it matters.
@@ -41,8 +42,7 @@ pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> AnyView {
                     <button class="link" on:click=retry>{strings().retry}</button>
                     <button class="link" on:click=discard>{strings().discard}</button>
                 </p>
-            }
-            .into_any()
+            })
         }
     };
     view! {
@@ -51,7 +51,6 @@ pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> AnyView {
             {body}
         </div>
     }
-    .into_any()
 }
 
 fn class_of(row: &Row) -> String {
@@ -96,18 +95,17 @@ fn mark_text(mark: Mark) -> &'static str {
 }
 
 /// Text with its web addresses as links; whoever follows one tells the site nothing of this page.
-fn linked(text: &str) -> Vec<AnyView> {
+fn linked(text: &str) -> Vec<impl IntoView + use<>> {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Text(text) => text.to_owned().into_any(),
+            Piece::Text(text) => Either::Left(text.to_owned()),
             Piece::Link(address) => {
                 let address = address.to_owned();
                 let shown = address.clone();
-                view! {
+                Either::Right(view! {
                     <a href=address target="_blank" rel="noopener noreferrer nofollow ugc">{shown}</a>
-                }
-                .into_any()
+                })
             }
         })
         .collect()

@@ -28,7 +28,8 @@ pub(super) fn message_list(app: App, greeting: String) -> impl IntoView {
     let more_above = flag(move || app.view.with(|view| view.more_above));
     let nothing_above = flag(move || !more_above.get());
     // What was said long ago is not news.
-    let live = text(move || String::from(if app.view.with(|view| view.loading_older) { "off" } else { "polite" }));
+    let live =
+        text(move || String::from(if app.view.with(|view| view.loading_older) { "off" } else { "polite" }));
     let nothing_new = flag(move || app.at_end.get() || app.view.with(|view| view.unread == 0));
     let greeting = if greeting.is_empty() { strings().default_greeting.to_owned() } else { greeting };
     let scrolled: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {

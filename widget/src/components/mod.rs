@@ -38,11 +38,12 @@ fn action(act: impl Fn() + 'static) -> Box<dyn FnMut(ev::MouseEvent)> {
 }
 
 /// The whole panel.
-pub(crate) fn panel(app: App, name: String, greeting: String) -> AnyView {
+pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     // The visitor comes back to the tab. Panel and document end together.
     core::mem::forget(window_event_listener_untyped("visibilitychange", move |_| app.look()));
     let alert = text(move || {
-        let failed = app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));
+        let failed =
+            app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));
         if failed { strings().not_sent.to_owned() } else { String::new() }
     });
     let keys: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
@@ -59,5 +60,4 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> AnyView {
             <div class="hidden" role="alert">{alert}</div>
         </div>
     }
-    .into_any()
 }

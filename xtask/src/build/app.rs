@@ -31,35 +31,20 @@ pub struct App {
 
 impl App {
     /// The visitor's chat.
-    pub const WIDGET: App = App {
-        name: "widget",
-        page: "frame.html",
-        small_std: true,
-    };
+    pub const WIDGET: App = App { name: "widget", page: "frame.html", small_std: true };
     /// The agents' app.
-    pub const INBOX: App = App {
-        name: "inbox",
-        page: "index.html",
-        small_std: false,
-    };
+    pub const INBOX: App = App { name: "inbox", page: "index.html", small_std: false };
 }
 
 /// Builds `public/build/<app>` and says whether there was anything to do.
 pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> Result<bool> {
-    let compilation = Compilation {
-        package: app.name,
-        target: CargoTarget::Program,
-        mode,
-        small_std: app.small_std,
-    };
+    let compilation =
+        Compilation { package: app.name, target: CargoTarget::Program, mode, small_std: app.small_std };
     let compiled = compilation.run(project, tools)?;
     let template = project.path(app.name).join(app.page);
     let boot_template = Some(project.path(app.name).join(BOOT)).filter(|file| file.is_file());
     let mut sheets = vec![project.path(TOKENS)];
-    sheets.extend(assets::files_below(
-        &project.path(app.name).join("styles"),
-        &["css"],
-    ));
+    sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
     let public = project.path("public");
     let stamp = Stamp::new(project, app.name)
         .text(mode.profile())
@@ -92,20 +77,10 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let boot_file = scratch.join(BOOT);
     let small_boot = scratch.join("boot.min.js");
     std::fs::write(&boot_file, boot)?;
-    assets::esbuild(
-        tools,
-        &boot_file,
-        &small_boot,
-        &["--format=esm", "--target=es2022"],
-    )?;
+    assets::esbuild(tools, &boot_file, &small_boot, &["--format=esm", "--target=es2022"])?;
     let boot = folder.add_hashed("boot", "js", &read(&small_boot)?)?;
     let page = std::fs::read_to_string(&template).context("the template cannot be read")?;
-    let values = [
-        ("js", js.as_str()),
-        ("wasm", &wasm),
-        ("css", &css),
-        ("boot", &boot),
-    ];
+    let values = [("js", js.as_str()), ("wasm", &wasm), ("css", &css), ("boot", &boot)];
     let page =
         assets::fill(&page, &values).with_context(|| format!("{} is not complete", template.display()))?;
     folder.add(app.page, page.as_bytes())?;
@@ -116,6 +91,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
 
 /// Builds an empty Leptos frame, the least that any widget can weigh, and returns its glue and its module.
 pub fn floor(project: &Project, tools: &Tools) -> Result<(PathBuf, PathBuf)> {
+    let _lock = super::lock(project)?;
     let compilation = Compilation {
         package: App::WIDGET.name,
         target: CargoTarget::Example("floor"),

@@ -19,11 +19,7 @@ pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.is_dir() {
             found.extend(files_below(&path, endings));
-        } else if path
-            .extension()
-            .and_then(OsStr::to_str)
-            .is_some_and(|ending| endings.contains(&ending))
-        {
+        } else if path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending)) {
             found.push(path);
         }
     }
@@ -34,20 +30,9 @@ pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 /// Runs esbuild over one file.
 pub(super) fn esbuild(tools: &Tools, input: &Path, output: &Path, options: &[&str]) -> Result<()> {
     let mut command = Command::new(tools.node.esbuild()?);
-    command
-        .arg(input)
-        .arg("--minify")
-        .arg("--log-level=warning")
-        .arg("--legal-comments=none")
-        .args(options);
-    command
-        .arg(format!("--outfile={}", output.display()))
-        .arg("--allow-overwrite");
-    let name = input
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    command.arg(input).arg("--minify").arg("--log-level=warning").arg("--legal-comments=none").args(options);
+    command.arg(format!("--outfile={}", output.display())).arg("--allow-overwrite");
+    let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Step::new(format!("esbuild {name}"), command).quiet().run()?;
     Ok(())
 }
@@ -90,11 +75,7 @@ impl OutputFolder {
     pub(super) fn open(public: &Path, name: &str) -> Result<Self> {
         let folder = public.join("build").join(name);
         std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-        Ok(Self {
-            folder,
-            address: format!("/build/{name}"),
-            names: Vec::new(),
-        })
+        Ok(Self { folder, address: format!("/build/{name}"), names: Vec::new() })
     }
 
     /// Writes a file under a name with its hash and returns its address.

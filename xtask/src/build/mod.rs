@@ -13,11 +13,13 @@ mod worker;
 pub use app::{App, floor};
 pub use wasm::wasm_opt;
 
+use std::fs::File;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
 use crate::console;
+use crate::lock;
 use crate::prepare::Tools;
 use crate::project::Project;
 
@@ -78,6 +80,7 @@ impl Part {
 
 /// Builds some parts and says what was rebuilt.
 pub fn build(project: &Project, tools: &Tools, mode: Mode, parts: &[Part]) -> Result<()> {
+    let _lock = lock(project)?;
     for part in parts {
         let started = Instant::now();
         let built = match part {
@@ -87,11 +90,12 @@ pub fn build(project: &Project, tools: &Tools, mode: Mode, parts: &[Part]) -> Re
             Part::Edge => worker::build(project, tools, mode),
         }?;
         let word = if built { "built" } else { "unchanged" };
-        console::say(format!(
-            "  {} {word} {}",
-            part.name(),
-            console::duration(started.elapsed())
-        ));
+        console::say(format!("  {} {word} {}", part.name(), console::duration(started.elapsed())));
     }
     Ok(())
+}
+
+/// Two builds would write the same files.
+fn lock(project: &Project) -> Result<File> {
+    lock::take(&project.scratch_dir().join("build.lock"), "another build of this checkout")
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::Mode;
 use crate::cargo;
@@ -62,11 +62,7 @@ impl Compilation {
         let label = format!("compile {}", self.package);
         if self.small_std && self.mode == Mode::Release && tools.wasm.std_source().is_some() {
             let command = self.command(project, tools, Std::Small);
-            if Step::new(format!("{label} with a small std"), command)
-                .quiet()
-                .attempt()?
-                .success
-            {
+            if Step::new(format!("{label} with a small std"), command).quiet().attempt()?.success {
                 return Ok(self.output(project, Std::Small));
             }
             console::say("    tries again with the ready-made std");
@@ -87,10 +83,7 @@ impl Compilation {
             CargoTarget::Example(name) => command.args(["--example", name]),
         };
         if std == Std::Small {
-            command.args([
-                "-Zbuild-std=std,panic_abort",
-                "-Zbuild-std-features=optimize_for_size",
-            ]);
+            command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             command.env("RUSTC_BOOTSTRAP", "1");
             command.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
         }
@@ -98,9 +91,7 @@ impl Compilation {
         if self.target == CargoTarget::Library {
             command.env("WASM_BINDGEN_USE_JS_SYS", "1");
         }
-        command
-            .current_dir(&project.root)
-            .env("CARGO_TARGET_DIR", target_dir(project, std));
+        command.current_dir(&project.root).env("CARGO_TARGET_DIR", target_dir(project, std));
         command
     }
 
@@ -126,14 +117,7 @@ pub(super) fn bindgen(tools: &Tools, wasm: &Path, folder: &Path, name: &str) -> 
     let mut command = Command::new(&tools.wasm_bindgen);
     command
         .arg(wasm)
-        .args([
-            "--target",
-            "web",
-            "--no-typescript",
-            "--out-name",
-            name,
-            "--out-dir",
-        ])
+        .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
         .arg(folder);
     Step::new(format!("wasm-bindgen {name}"), command).quiet().run()?;
     Ok(())
@@ -144,16 +128,10 @@ pub fn wasm_opt(tools: &Tools, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("opt.wasm");
     let mut command = Command::new(tools.node.wasm_opt());
     command.env("PATH", tools.node.path_variable());
-    command
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
-        .args(FEATURES);
+    command.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
     command.arg(wasm).arg("-o").arg(&smaller);
-    let name = wasm
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
-    std::fs::rename(&smaller, wasm)?;
+    std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
     Ok(())
 }

@@ -34,13 +34,7 @@ const CHECKS: [(&str, Check); 9] = [
 
 /// Runs every check, also after one failed, and prints a table of them.
 pub fn check(project: &Project) -> Result<()> {
-    let tools = prepare(
-        project,
-        Needs {
-            checks: true,
-            ..Needs::default()
-        },
-    )?;
+    let tools = prepare(project, Needs { checks: true, ..Needs::default() })?;
     let mut rows = Vec::new();
     for (name, run) in CHECKS {
         console::heading(name);
@@ -54,11 +48,7 @@ pub fn check(project: &Project) -> Result<()> {
     }
     console::say("");
     for (name, passed, length) in &rows {
-        let word = if *passed {
-            console::green("ok    ")
-        } else {
-            console::red("failed")
-        };
+        let word = if *passed { console::green("ok    ") } else { console::red("failed") };
         console::say(format!("  {name:<26} {word}  {}", console::duration(*length)));
     }
     let failed = rows.iter().filter(|(_, passed, _)| !passed).count();
@@ -70,9 +60,7 @@ pub fn check(project: &Project) -> Result<()> {
 
 fn formatting(project: &Project, _: &Tools) -> Result<()> {
     let mut command = cargo::clean_command("cargo");
-    command
-        .args(["fmt", "--all", "--", "--check"])
-        .current_dir(&project.root);
+    command.args(["fmt", "--all", "--", "--check"]).current_dir(&project.root);
     Step::new("cargo fmt", command).show_output().run()?;
     Ok(())
 }
@@ -87,18 +75,14 @@ fn dependency_rules(project: &Project, _: &Tools) -> Result<()> {
 
 fn loader_types(project: &Project, tools: &Tools) -> Result<()> {
     let mut command = tools.node.script("typescript/bin/tsc");
-    command
-        .args(["--noEmit", "--project", "widget/loader"])
-        .current_dir(&project.root);
+    command.args(["--noEmit", "--project", "widget/loader"]).current_dir(&project.root);
     Step::new("tsc", command).show_output().run()?;
     Ok(())
 }
 
 fn clippy_host(project: &Project, _: &Tools) -> Result<()> {
     let mut command = cargo::host_command();
-    command
-        .args(["clippy", "--workspace", "--all-targets"])
-        .current_dir(&project.root);
+    command.args(["clippy", "--workspace", "--all-targets"]).current_dir(&project.root);
     for package in WASM_PACKAGES {
         command.args(["--exclude", package]);
     }
@@ -110,9 +94,7 @@ fn clippy_host(project: &Project, _: &Tools) -> Result<()> {
 fn clippy_wasm(project: &Project, tools: &Tools) -> Result<()> {
     let mut command = cargo::with_progress(cargo::clean_command("cargo"));
     tools.wasm.apply(&mut command);
-    command
-        .args(["clippy", "--target", TARGET])
-        .current_dir(&project.root);
+    command.args(["clippy", "--target", TARGET]).current_dir(&project.root);
     for package in WASM_PACKAGES {
         command.args(["--package", package]);
     }
@@ -124,9 +106,7 @@ fn clippy_wasm(project: &Project, tools: &Tools) -> Result<()> {
 
 fn documentation(project: &Project, _: &Tools) -> Result<()> {
     let mut command = cargo::host_command();
-    command
-        .args(["doc", "--workspace", "--no-deps", "--document-private-items"])
-        .current_dir(&project.root);
+    command.args(["doc", "--workspace", "--no-deps", "--document-private-items"]).current_dir(&project.root);
     for package in WASM_PACKAGES {
         command.args(["--exclude", package]);
     }
@@ -136,13 +116,9 @@ fn documentation(project: &Project, _: &Tools) -> Result<()> {
 }
 
 fn cargo_deny(project: &Project, tools: &Tools) -> Result<()> {
-    let Some(program) = &tools.cargo_deny else {
-        bail!("cargo-deny was not prepared")
-    };
+    let Some(program) = &tools.cargo_deny else { bail!("cargo-deny was not prepared") };
     let mut command = cargo::clean_command(program);
-    command
-        .args(["--log-level", "warn", "check", "licenses", "bans", "sources"])
-        .current_dir(&project.root);
+    command.args(["--log-level", "warn", "check", "licenses", "bans", "sources"]).current_dir(&project.root);
     Step::new("cargo deny", command).show_output().run()?;
     Ok(())
 }

@@ -23,16 +23,8 @@ struct Banned {
 
 // Put together from halves so that this file does not break its own rules.
 const BANNED: [Banned; 8] = [
-    Banned {
-        text: "Instant::now",
-        folders: &PURE_FOLDERS,
-        reason: "time is an argument",
-    },
-    Banned {
-        text: "SystemTime::now",
-        folders: &PURE_FOLDERS,
-        reason: "time is an argument",
-    },
+    Banned { text: "Instant::now", folders: &PURE_FOLDERS, reason: "time is an argument" },
+    Banned { text: "SystemTime::now", folders: &PURE_FOLDERS, reason: "time is an argument" },
     Banned {
         text: concat!("inner", "_html"),
         folders: &["inbox", "widget"],
@@ -48,21 +40,13 @@ const BANNED: [Banned; 8] = [
         folders: &SOURCE_FOLDERS,
         reason: "assert on a value instead",
     },
-    Banned {
-        text: concat!("#[", "allow("),
-        folders: &SOURCE_FOLDERS,
-        reason: "use #[expect(lint, reason)]",
-    },
+    Banned { text: concat!("#[", "allow("), folders: &SOURCE_FOLDERS, reason: "use #[expect(lint, reason)]" },
     Banned {
         text: concat!("#![", "allow("),
         folders: &SOURCE_FOLDERS,
         reason: "use #[expect(lint, reason)]",
     },
-    Banned {
-        text: concat!("todo", "!("),
-        folders: &SOURCE_FOLDERS,
-        reason: "finish it or leave it out",
-    },
+    Banned { text: concat!("todo", "!("), folders: &SOURCE_FOLDERS, reason: "finish it or leave it out" },
 ];
 
 /// Returns a sentence for each place that breaks a rule.
@@ -87,23 +71,11 @@ pub(super) fn violations(project: &Project) -> Result<Vec<String>> {
 }
 
 fn banned_texts(file: &Path, text: &str) -> Vec<String> {
-    let here = BANNED
-        .iter()
-        .filter(|banned| banned.folders.iter().any(|folder| file.starts_with(folder)));
+    let here = BANNED.iter().filter(|banned| banned.folders.iter().any(|folder| file.starts_with(folder)));
     let mut found = Vec::new();
     for banned in here {
-        for (index, _) in text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| line.contains(banned.text))
-        {
-            found.push(format!(
-                "{}:{}: `{}`: {}",
-                file.display(),
-                index + 1,
-                banned.text,
-                banned.reason
-            ));
+        for (index, _) in text.lines().enumerate().filter(|(_, line)| line.contains(banned.text)) {
+            found.push(format!("{}:{}: `{}`: {}", file.display(), index + 1, banned.text, banned.reason));
         }
     }
     found
@@ -151,17 +123,8 @@ fn long_architecture(file: &Path) -> Option<String> {
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for path in std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-    {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() && !BUILT_FOLDERS.contains(&name.as_str()) {
             rust_files(&path, found);
         } else if name.ends_with(".rs") {

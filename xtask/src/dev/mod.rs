@@ -37,10 +37,7 @@ pub struct DevOptions {
 /// Builds and serves until the user stops it.
 pub fn dev(project: &Project, options: DevOptions) -> Result<()> {
     let Some(demo_port) = options.port.checked_add(1) else {
-        bail!(
-            "port {} leaves no port for the demo site: choose a lower one",
-            options.port
-        );
+        bail!("port {} leaves no port for the demo site: choose a lower one", options.port);
     };
     check_port(options.port)?;
     check_port(demo_port)?;
@@ -99,17 +96,11 @@ fn serve(
             Ok(()) => {
                 pending.clear();
                 let length = console::duration(started.elapsed());
-                console::say(format!(
-                    "  {} rebuilt in {length}: reload the page",
-                    console::green("✓")
-                ));
+                console::say(format!("  {} rebuilt in {length}: reload the page", console::green("✓")));
             }
             Err(error) if error.is::<interrupt::Interrupted>() => {}
             Err(error) => {
-                console::say(format!(
-                    "  {} {error:#}: serving what was built before",
-                    console::red("✗")
-                ));
+                console::say(format!("  {} {error:#}: serving what was built before", console::red("✗")));
             }
         }
     }
@@ -135,9 +126,7 @@ fn announce(base_url: &str, demo_url: &str, sign_in: &SignIn) -> Result<()> {
         "password": sign_in.password,
     });
     let mut stdout = std::io::stdout().lock();
-    writeln!(stdout, "{line}")
-        .and_then(|()| stdout.flush())
-        .context("stdout cannot be written")
+    writeln!(stdout, "{line}").and_then(|()| stdout.flush()).context("stdout cannot be written")
 }
 
 fn wipe_state(project: &Project, without_asking: bool) -> Result<()> {
@@ -149,15 +138,9 @@ fn wipe_state(project: &Project, without_asking: bool) -> Result<()> {
         if !std::io::stdin().is_terminal() {
             bail!("--fresh deletes every local conversation and account: add --yes to say that you mean it");
         }
-        eprint!(
-            "Delete every local conversation, account and site in {}? [y/N] ",
-            folder.display()
-        );
+        eprint!("Delete every local conversation, account and site in {}? [y/N] ", folder.display());
         let mut answer = String::new();
-        std::io::stdin()
-            .lock()
-            .read_line(&mut answer)
-            .context("the answer cannot be read")?;
+        std::io::stdin().lock().read_line(&mut answer).context("the answer cannot be read")?;
         if !matches!(answer.trim(), "y" | "Y" | "yes") {
             bail!("nothing was deleted");
         }

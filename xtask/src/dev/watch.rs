@@ -36,10 +36,7 @@ pub(super) struct Watcher {
 impl Watcher {
     /// Takes the present state as known.
     pub(super) fn new(project: &Project) -> Self {
-        Self {
-            root: project.root.clone(),
-            known: snapshot(&project.root),
-        }
+        Self { root: project.root.clone(), known: snapshot(&project.root) }
     }
 
     /// Returns the parts whose sources changed since the last call, in the order they are built.
@@ -57,10 +54,7 @@ impl Watcher {
 }
 
 fn parts_of(relative: &Path) -> &'static [Part] {
-    SOURCES
-        .iter()
-        .find(|(source, _)| relative.starts_with(source))
-        .map_or(&[], |(_, parts)| parts)
+    SOURCES.iter().find(|(source, _)| relative.starts_with(source)).map_or(&[], |(_, parts)| parts)
 }
 
 fn snapshot(root: &Path) -> Snapshot {
@@ -101,10 +95,7 @@ mod tests {
     fn a_source_leads_to_the_parts_made_of_it() {
         assert_eq!(parts_of(Path::new("widget/loader/src/main.ts")), [Part::Loader]);
         assert_eq!(parts_of(Path::new("widget/src/main.rs")), [Part::Widget]);
-        assert_eq!(
-            parts_of(Path::new("crates/sync-web/src/lib.rs")),
-            [Part::Widget, Part::Inbox]
-        );
+        assert_eq!(parts_of(Path::new("crates/sync-web/src/lib.rs")), [Part::Widget, Part::Inbox]);
         assert_eq!(parts_of(Path::new("crates/store/src/lib.rs")), [Part::Edge]);
         assert_eq!(parts_of(Path::new("README.md")), []);
     }

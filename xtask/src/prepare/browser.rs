@@ -8,19 +8,9 @@ use super::debian;
 use crate::project::find_on_path;
 
 /// The fonts are small and cover what the screenshots show: Latin, Arabic, Chinese, emoji.
-const PACKAGES: [&str; 5] = [
-    "chromium",
-    "chromium-driver",
-    "fonts-dejavu-core",
-    "fonts-droid-fallback",
-    "fonts-noto-color-emoji",
-];
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const PACKAGES: [&str; 5] =
+    ["chromium", "chromium-driver", "fonts-dejavu-core", "fonts-droid-fallback", "fonts-noto-color-emoji"];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// A browser and the program that drives it.
 #[derive(Debug, Clone)]
@@ -56,7 +46,5 @@ fn find() -> Option<Browser> {
 }
 
 fn from_environment(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .map(PathBuf::from)
-        .filter(|path| path.is_file())
+    std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_file())
 }

@@ -22,20 +22,12 @@ pub(super) fn install(purpose: &str, packages: &[&str]) -> Result<()> {
         let mut update = apt_get();
         update.arg("update");
         // A broken third-party source fails the update and need not fail the installation.
-        Step::new("apt-get update", update)
-            .limit(Duration::from_secs(300))
-            .attempt()?;
+        Step::new("apt-get update", update).limit(Duration::from_secs(300)).attempt()?;
         let _ = UPDATED.set(());
     }
     let mut install = apt_get();
-    install
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(packages);
-    Step::new(
-        format!("apt-get install {} ({purpose})", packages.join(" ")),
-        install,
-    )
-    .run()?;
+    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
+    Step::new(format!("apt-get install {} ({purpose})", packages.join(" ")), install).run()?;
     Ok(())
 }
 
@@ -51,13 +43,7 @@ pub(super) fn privileged(program: &str) -> Command {
 
 fn apt_get() -> Command {
     let mut command = privileged("env");
-    command.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-o",
-        "DPkg::Lock::Timeout=300",
-        "-q",
-    ]);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-q"]);
     command
 }
 

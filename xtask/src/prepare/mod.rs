@@ -16,9 +16,9 @@ pub use wasm_target::{TARGET, WasmToolchain};
 use std::fs::File;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::console;
+use crate::lock;
 use crate::project::{Project, machine_cache_dir};
 
 /// What a command needs beyond the tools that every build needs.
@@ -54,35 +54,11 @@ pub fn prepare(project: &Project, needs: Needs) -> Result<Tools> {
     let node = node::ensure(project)?;
     let wasm_bindgen = tools::ensure(&tools::wasm_bindgen(project)?)?;
     let worker_build = tools::ensure(&tools::worker_build())?;
-    let cargo_deny = if needs.checks {
-        Some(tools::ensure(&tools::cargo_deny())?)
-    } else {
-        None
-    };
-    let browser = if needs.browser {
-        Some(browser::ensure()?)
-    } else {
-        None
-    };
-    Ok(Tools {
-        wasm,
-        node,
-        wasm_bindgen,
-        worker_build,
-        cargo_deny,
-        browser,
-    })
+    let cargo_deny = if needs.checks { Some(tools::ensure(&tools::cargo_deny())?) } else { None };
+    let browser = if needs.browser { Some(browser::ensure()?) } else { None };
+    Ok(Tools { wasm, node, wasm_bindgen, worker_build, cargo_deny, browser })
 }
 
 fn lock_machine() -> Result<File> {
-    let folder = machine_cache_dir()?;
-    std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let file = File::create(folder.join("prepare.lock"))
-        .with_context(|| format!("{} cannot be written", folder.display()))?;
-    if file.try_lock().is_err() {
-        console::say("Waiting for another checkout that is installing tools …");
-        file.lock()
-            .context("the lock of the tool folder cannot be taken")?;
-    }
-    Ok(file)
+    lock::take(&machine_cache_dir()?.join("prepare.lock"), "another checkout that is installing tools")
 }

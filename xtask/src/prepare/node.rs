@@ -30,11 +30,7 @@ impl Node {
             .filter(|node| is_new_enough(node))
             .or_else(|| is_new_enough(&packaged).then_some(packaged));
         let Some(program) = program else {
-            bail!(
-                "Node {}.{} or newer is missing: install it and run this again",
-                OLDEST.0,
-                OLDEST.1
-            );
+            bail!("Node {}.{} or newer is missing: install it and run this again", OLDEST.0, OLDEST.1);
         };
         Ok(Self { program, modules })
     }
@@ -42,9 +38,7 @@ impl Node {
     /// Returns a command that runs a script file of an npm package.
     pub fn script(&self, path_in_modules: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .arg(self.modules.join(path_in_modules))
-            .env("PATH", self.path_variable());
+        command.arg(self.modules.join(path_in_modules)).env("PATH", self.path_variable());
         command
     }
 
@@ -53,10 +47,8 @@ impl Node {
         let folder = self.modules.join("@esbuild");
         let entries =
             std::fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))?;
-        let found = entries
-            .flatten()
-            .map(|entry| entry.path().join("bin/esbuild"))
-            .find(|path| path.is_file());
+        let found =
+            entries.flatten().map(|entry| entry.path().join("bin/esbuild")).find(|path| path.is_file());
         found.context("node_modules holds no esbuild for this machine")
     }
 
@@ -82,26 +74,12 @@ pub(super) fn ensure(project: &Project) -> Result<Node> {
         return Node::find(project);
     }
     if find_on_path("npm").is_none() {
-        bail!(
-            "npm is missing: install Node {}.{} or newer, which brings it",
-            OLDEST.0,
-            OLDEST.1
-        );
+        bail!("npm is missing: install Node {}.{} or newer, which brings it", OLDEST.0, OLDEST.1);
     }
     let mut command = Command::new("npm");
-    command.args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     command.current_dir(&project.root);
-    Step::new(
-        "npm packages of package-lock.json (wrangler, esbuild, binaryen, …)",
-        command,
-    )
-    .run()?;
+    Step::new("npm packages of package-lock.json (wrangler, esbuild, binaryen, …)", command).run()?;
     let node = Node::find(project)?;
     std::fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(node)

@@ -21,36 +21,22 @@ pub(super) struct Tool {
 /// Returns wasm-bindgen at the version of `Cargo.lock`: program and library refuse to work together otherwise.
 pub(super) fn wasm_bindgen(project: &Project) -> Result<Tool> {
     let version = project.locked_version("wasm-bindgen")?;
-    Ok(Tool {
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        version,
-    })
+    Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
 }
 
 /// Returns worker-build, pinned to the version of the `worker` library it belongs to.
 pub(super) fn worker_build() -> Tool {
-    Tool {
-        package: "worker-build",
-        program: "worker-build",
-        version: "0.8.7".to_owned(),
-    }
+    Tool { package: "worker-build", program: "worker-build", version: "0.8.7".to_owned() }
 }
 
 /// Returns cargo-deny.
 pub(super) fn cargo_deny() -> Tool {
-    Tool {
-        package: "cargo-deny",
-        program: "cargo-deny",
-        version: "0.20.2".to_owned(),
-    }
+    Tool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2".to_owned() }
 }
 
 /// Installs a tool unless this machine has it at this version, and returns its program.
 pub(super) fn ensure(tool: &Tool) -> Result<PathBuf> {
-    let root = machine_cache_dir()?
-        .join("tools")
-        .join(format!("{}-{}", tool.package, tool.version));
+    let root = machine_cache_dir()?.join("tools").join(format!("{}-{}", tool.package, tool.version));
     let program = root.join("bin").join(tool.program);
     if program.is_file() {
         return Ok(program);
@@ -58,10 +44,7 @@ pub(super) fn ensure(tool: &Tool) -> Result<PathBuf> {
     if let Some(found) = find_on_path(tool.program).filter(|found| has_version(found, &tool.version)) {
         return Ok(found);
     }
-    let label = format!(
-        "{} {} (once per machine, some minutes)",
-        tool.package, tool.version
-    );
+    let label = format!("{} {} (once per machine, some minutes)", tool.package, tool.version);
     let locked = Step::new(&label, install_command(tool, &root, true)?).attempt()?;
     if !locked.success {
         // A registry mirror may lag behind the versions that the tool's own lock file names.
@@ -69,28 +52,16 @@ pub(super) fn ensure(tool: &Tool) -> Result<PathBuf> {
             "    the versions in {}'s lock file cannot all be had: taking compatible ones",
             tool.package
         ));
-        Step::new(label, install_command(tool, &root, false)?)
-            .run()
-            .with_context(|| {
-                format!(
-                    "install {} {} yourself and put it on PATH",
-                    tool.package, tool.version
-                )
-            })?;
+        Step::new(label, install_command(tool, &root, false)?).run().with_context(|| {
+            format!("install {} {} yourself and put it on PATH", tool.package, tool.version)
+        })?;
     }
     Ok(program)
 }
 
 fn install_command(tool: &Tool, root: &Path, locked: bool) -> Result<Command> {
     let mut command = cargo::host_command();
-    command.args([
-        "install",
-        tool.package,
-        "--version",
-        &tool.version,
-        "--no-track",
-        "--force",
-    ]);
+    command.args(["install", tool.package, "--version", &tool.version, "--no-track", "--force"]);
     command.arg("--root").arg(root);
     if locked {
         command.arg("--locked");

@@ -60,10 +60,7 @@ impl WasmToolchain {
         let mut command = cargo::clean_command("rustc");
         self.apply(&mut command);
         let output = command.args(arguments).output().ok()?;
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 }
 
@@ -74,9 +71,7 @@ pub(super) fn ensure(project: &Project, with_clippy: bool) -> Result<WasmToolcha
         try_for_source(&active)?;
         return Ok(active);
     }
-    let linked = WasmToolchain {
-        name: Some(LINKED_NAME.to_owned()),
-    };
+    let linked = WasmToolchain { name: Some(LINKED_NAME.to_owned()) };
     if !linked.has_target() || !is_new_enough(project, &linked)? {
         if add_with_rustup()? {
             try_for_source(&active)?;
@@ -107,18 +102,15 @@ fn add_with_rustup() -> Result<bool> {
 
 /// Asks rustup once for the source of std, which makes the widget smaller; a build without it works too.
 fn try_for_source(toolchain: &WasmToolchain) -> Result<()> {
-    let tried = machine_cache_dir()?.join(format!(
-        "rust-src-{}",
-        hash::of_bytes(toolchain.version().as_bytes())
-    ));
+    let tried =
+        machine_cache_dir()?.join(format!("rust-src-{}", hash::of_bytes(toolchain.version().as_bytes())));
     if toolchain.std_source().is_some() || tried.exists() || find_on_path("rustup").is_none() {
         return Ok(());
     }
     let mut command = cargo::clean_command("rustup");
     command.args(["component", "add", "rust-src"]);
-    let added = Step::new("rustup component add rust-src", command)
-        .limit(Duration::from_secs(240))
-        .attempt()?;
+    let added =
+        Step::new("rustup component add rust-src", command).limit(Duration::from_secs(240)).attempt()?;
     if !added.success {
         console::say("    goes on without: the widget gets some kilobytes larger");
     }
@@ -158,28 +150,14 @@ fn build_std() -> Result<()> {
     std::fs::write(scratch.join("src/lib.rs"), "")?;
     let mut command = cargo::clean_command("/usr/bin/cargo");
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [PathBuf::from("/usr/bin")]
-        .into_iter()
-        .chain(std::env::split_paths(&path));
+    let folders = [PathBuf::from("/usr/bin")].into_iter().chain(std::env::split_paths(&path));
     command.env("PATH", std::env::join_paths(folders)?);
     command.env("RUSTC_BOOTSTRAP", "1");
     // Without bitcode in it, a program that is built with LTO does not link.
     command.env("RUSTFLAGS", "-Cembed-bitcode=yes");
-    command.args([
-        "build",
-        "--release",
-        "--target",
-        TARGET,
-        "-Zbuild-std=std,panic_abort,proc_macro",
-    ]);
-    command
-        .current_dir(&scratch)
-        .env("CARGO_TARGET_DIR", scratch.join("target"));
-    Step::new(
-        format!("std for {TARGET} (once per machine)"),
-        cargo::with_progress(command),
-    )
-    .run()?;
+    command.args(["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,proc_macro"]);
+    command.current_dir(&scratch).env("CARGO_TARGET_DIR", scratch.join("target"));
+    Step::new(format!("std for {TARGET} (once per machine)"), cargo::with_progress(command)).run()?;
 
     let built = scratch.join("target").join(TARGET).join("release/deps");
     let mut copy = debian::privileged("sh");
@@ -193,9 +171,7 @@ fn build_std() -> Result<()> {
 fn is_new_enough(project: &Project, toolchain: &WasmToolchain) -> Result<bool> {
     let manifest =
         std::fs::read_to_string(project.path("Cargo.toml")).context("Cargo.toml cannot be read")?;
-    let wanted = manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("rust-version = "));
+    let wanted = manifest.lines().find_map(|line| line.strip_prefix("rust-version = "));
     let wanted = wanted.and_then(|text| minor_version(text.trim_matches('"')));
     Ok(minor_version(&toolchain.version().replace("rustc ", "")) >= wanted)
 }
@@ -203,19 +179,13 @@ fn is_new_enough(project: &Project, toolchain: &WasmToolchain) -> Result<bool> {
 /// Reads `1.95` or `1.95.0 (59807616e 2026-04-14)` as `95`.
 fn minor_version(text: &str) -> Option<u32> {
     let rest = text.strip_prefix("1.")?;
-    rest.split(|character: char| !character.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Reads `lld-22` or `../lib/llvm-22/bin/lld` as `22`.
 fn llvm_version(link: &str) -> Option<u32> {
     let (_, rest) = link.split_once("llvm-").or_else(|| link.split_once("lld-"))?;
-    rest.split(|character: char| !character.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn holds_std(folder: &Path) -> bool {

@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use protocol::Code;
-use sha2::Sha256;
+
+use crate::token::keyed;
 
 /// Bytes of the longest address (RFC 5321, 4.5.3.1).
 const LONGEST: usize = 254;
@@ -44,8 +45,7 @@ impl Email {
     /// The name of the account's object: a keyed digest, so that a list of objects is no list of addresses.
     #[must_use]
     pub fn account(&self, secret: &[u8]) -> [u8; 16] {
-        let mac = Hmac::<Sha256>::new_from_slice(secret)
-            .expect("invariant: HMAC takes a key of any length (RFC 2104)")
+        let mac = keyed(secret)
             .chain_update(b"porchlight/account/1")
             .chain_update(self.0.as_bytes())
             .finalize()
@@ -71,7 +71,9 @@ mod tests {
     fn ap1_an_address_has_one_spelling() {
         let parse = |text: &str| Email::parse(text).map(|email| email.as_str().to_owned());
         assert_eq!(parse(" Anna@Example.com "), Ok("anna@example.com".to_owned()));
-        for bad in ["", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\r\nBcc: c@d", &format!("{}@b", "a".repeat(254))] {
+        for bad in
+            ["", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\r\nBcc: c@d", &format!("{}@b", "a".repeat(254))]
+        {
             assert_eq!(parse(bad), Err(Code::BadText), "{bad:?}");
         }
     }

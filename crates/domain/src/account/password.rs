@@ -46,8 +46,12 @@ impl PasswordHash {
         if password.len() > limits::PASSWORD_BYTES {
             return false;
         }
-        let Ok(hash) = phc::PasswordHash::new(&self.0) else { return false };
-        let Ok(params) = Params::try_from(&hash) else { return false };
+        let Ok(hash) = phc::PasswordHash::new(&self.0) else {
+            return false;
+        };
+        let Ok(params) = Params::try_from(&hash) else {
+            return false;
+        };
         if params.m_cost() > MEMORY_KIB || params.t_cost() > PASSES || params.p_cost() > LANES {
             return false;
         }

@@ -11,7 +11,9 @@ pub fn sign_in_allowed(failures: &[Timestamp], now: Timestamp) -> Result<(), Rej
         failures.iter().copied().filter(|at| now.since(*at) < limits::SIGN_IN_WINDOW_MS).collect();
     recent.sort_unstable();
     let limit = limits::SIGN_IN_ATTEMPTS as usize;
-    let Some(oldest) = recent.len().checked_sub(limit).and_then(|index| recent.get(index)) else { return Ok(()) };
+    let Some(oldest) = recent.len().checked_sub(limit).and_then(|index| recent.get(index)) else {
+        return Ok(());
+    };
     let wait = oldest.plus(limits::SIGN_IN_WINDOW_MS).since(now);
     Err(Reject { code: Code::RateLimited, retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)) })
 }

@@ -1,8 +1,9 @@
 //! What happens when somebody in a conversation asks for something.
 
 use protocol::{
-    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText, OutboxId, Page,
-    PrivateKind, PublicKind, Reject, Seq, Status, Submission, Timestamp, VisitorCommand, VisitorRequest, limits,
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
+    OutboxId, Page, PrivateKind, PublicKind, Reject, Seq, Status, Submission, Timestamp, VisitorCommand,
+    VisitorRequest, limits,
 };
 use serde::Serialize;
 
@@ -252,7 +253,9 @@ fn nothing(context: Context<'_>) -> Outcome {
 }
 
 fn begin(context: Context<'_>) -> Result<Write, Reject> {
-    let Principal::Visitor(claims) = &context.seat.principal else { return Err(Code::NotFound.into()) };
+    let Principal::Visitor(claims) = &context.seat.principal else {
+        return Err(Code::NotFound.into());
+    };
     Ok(Write::Begin {
         identity: Identity {
             workspace: claims.workspace,

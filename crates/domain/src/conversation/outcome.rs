@@ -92,13 +92,24 @@ pub enum Send {
 impl Conversation {
     /// An acceptance in the visitor's sequence.
     #[must_use]
-    pub fn accepted_for_visitor(&self, client_message_id: ClientMessageId, seq: Seq, at: Timestamp, duplicate: bool) -> VisitorFrame {
+    pub fn accepted_for_visitor(
+        &self,
+        client_message_id: ClientMessageId,
+        seq: Seq,
+        at: Timestamp,
+        duplicate: bool,
+    ) -> VisitorFrame {
         ServerFrame::Accepted { client_message_id, seq: self.public_position(seq), at, duplicate }
     }
 
     /// An acceptance in the agents' sequence.
     #[must_use]
-    pub const fn accepted_for_agent(client_message_id: ClientMessageId, seq: Seq, at: Timestamp, duplicate: bool) -> AgentFrame {
+    pub const fn accepted_for_agent(
+        client_message_id: ClientMessageId,
+        seq: Seq,
+        at: Timestamp,
+        duplicate: bool,
+    ) -> AgentFrame {
         ServerFrame::Accepted { client_message_id, seq, at, duplicate }
     }
 }

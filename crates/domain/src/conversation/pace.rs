@@ -37,12 +37,14 @@ impl Pace {
         let bucket = self.buckets.entry(person).or_insert(Bucket { spent: 0, at: now });
         bucket.spent = bucket.spent.saturating_sub(now.since(bucket.at));
         bucket.at = now;
-        let room = (burst.saturating_sub(1)) * limits::MESSAGE_INTERVAL_MS;
-        if bucket.spent > room {
-            let wait = bucket.spent - room;
-            return Err(Reject { code: Code::RateLimited, retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)) });
+        let room = burst.saturating_sub(1).saturating_mul(limits::MESSAGE_INTERVAL_MS);
+        if let Some(wait) = bucket.spent.checked_sub(room).filter(|wait| *wait > 0) {
+            return Err(Reject {
+                code: Code::RateLimited,
+                retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)),
+            });
         }
-        bucket.spent += limits::MESSAGE_INTERVAL_MS;
+        bucket.spent = bucket.spent.saturating_add(limits::MESSAGE_INTERVAL_MS);
         Ok(())
     }
 

@@ -16,7 +16,9 @@ pub struct Backlog {
 pub fn resume(cursor: Option<Cursor>, epoch: Epoch, head: Seq) -> Backlog {
     let newest_page = Seq(head.0.saturating_sub(limits::NEWEST_PAGE));
     let anew = |resume| Backlog { resume, from: newest_page };
-    let Some(cursor) = cursor else { return anew(Resume::Fresh) };
+    let Some(cursor) = cursor else {
+        return anew(Resume::Fresh);
+    };
     if cursor.epoch != epoch {
         return anew(Resume::EpochChanged);
     }

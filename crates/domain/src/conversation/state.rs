@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Status,
-    Timestamp, VisitorId, WorkspaceId,
+    AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind, ReadMarks, Seq,
+    SiteId, Status, Timestamp, VisitorId, WorkspaceId,
 };
 
 use super::outcome::Write;
@@ -89,7 +89,10 @@ impl Conversation {
     /// How far both sides have read, in the visitor's sequence.
     #[must_use]
     pub fn marks_for_visitor(&self) -> ReadMarks {
-        ReadMarks { visitor: self.public_position(self.read.visitor), agents: self.public_position(self.read.agents) }
+        ReadMarks {
+            visitor: self.public_position(self.read.visitor),
+            agents: self.public_position(self.read.agents),
+        }
     }
 
     /// The position in the visitor's sequence that covers a position in the agents'.

@@ -1,8 +1,8 @@
 //! Events as the log holds them, and what each audience sees of one.
 
 use protocol::{
-    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent, PublicKind, Seq,
-    Timestamp,
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent,
+    PublicKind, Seq, Timestamp,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -46,7 +46,9 @@ impl StoredEvent {
     /// The event as the visitor sees it; `None` if they do not.
     #[must_use]
     pub fn for_visitor(&self) -> Option<PublicEvent> {
-        let AgentKind::Public(kind) = &self.kind else { return None };
+        let AgentKind::Public(kind) = &self.kind else {
+            return None;
+        };
         Some(Event {
             seq: self.public_seq,
             at: self.at,

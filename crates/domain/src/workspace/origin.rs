@@ -73,7 +73,9 @@ mod tests {
             ("http://127.0.0.1.evil.io", false, false),
         ];
         for (origin, strict, local) in cases {
-            let check = |settings: &SiteSettings| Origin::parse(origin).is_some_and(|origin| may_embed(settings, &origin));
+            let check = |settings: &SiteSettings| {
+                Origin::parse(origin).is_some_and(|origin| may_embed(settings, &origin))
+            };
             assert_eq!((check(&settings(false)), check(&settings(true))), (strict, local), "{origin}");
         }
     }

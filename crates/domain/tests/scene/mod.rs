@@ -4,8 +4,9 @@ use domain::Conversation;
 use domain::access::Principal;
 use domain::conversation::{Context, Pace, Request, Seat, Send, StoredEvent, Write};
 use protocol::{
-    AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId, Epoch, OutboxId,
-    Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorId, WorkspaceId,
+    AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId,
+    Epoch, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand,
+    VisitorId, WorkspaceId,
 };
 
 pub(crate) const CONVERSATION: ConversationId = ConversationId::from_bytes([3; 32]);
@@ -89,11 +90,13 @@ impl Scene {
     }
 
     pub(crate) fn agent_reads(&mut self, upto: u64) {
-        self.ask(&agent_seat(), Request::Agent(ClientFrame::Read { upto: Seq(upto) })).expect("never refused");
+        self.ask(&agent_seat(), Request::Agent(ClientFrame::Read { upto: Seq(upto) }))
+            .expect("never refused");
     }
 
     pub(crate) fn visitor_reads(&mut self, upto: u64) {
-        self.ask(&visitor_seat(), Request::Visitor(ClientFrame::Read { upto: Seq(upto) })).expect("never refused");
+        self.ask(&visitor_seat(), Request::Visitor(ClientFrame::Read { upto: Seq(upto) }))
+            .expect("never refused");
     }
 
     pub(crate) fn digest(&self) -> Option<ConversationDigest> {
@@ -104,7 +107,8 @@ impl Scene {
         if self.runs {
             self.now = self.now.plus(1_000);
         }
-        let context = Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let context =
+            Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
         let outcome = self.conversation.handle(context, request)?;
         for write in &outcome.writes {
             self.conversation.apply(write);

@@ -2,7 +2,8 @@
 
 use domain::conversation::{Fingerprint, Line, LineKind, Person, StoredEvent};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind, PublicKind, Seq, Timestamp,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind,
+    PublicKind, Seq, Timestamp,
 };
 
 use crate::database::{StorageError, Value};

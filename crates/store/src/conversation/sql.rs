@@ -120,7 +120,9 @@ impl<D: Database> SqlConversationStore<D> {
     }
 
     fn load_begun(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
-        let Some(columns) = self.database.run(CONVERSATION, Vec::new())?.into_iter().next() else { return Ok(()) };
+        let Some(columns) = self.database.run(CONVERSATION, Vec::new())?.into_iter().next() else {
+            return Ok(());
+        };
         let mut row = Row::new(columns);
         let identity = Identity {
             workspace: WorkspaceId::from_bytes(row.bytes()?),

@@ -139,10 +139,7 @@ impl Connection {
         if self.renewals > RENEWALS {
             self.state = State::Refused(Code::Unauthenticated);
         } else if self.renewals == 1 {
-            self.state = State::Waiting {
-                until: now,
-                asked: true,
-            };
+            self.state = State::Waiting { until: now, asked: true };
         } else {
             self.come_back(None, now, entropy);
         }
@@ -157,9 +154,6 @@ impl Connection {
             None if first => entropy.up_to(SPREAD_MS),
             None => backoff::wait(self.failures, entropy),
         };
-        self.state = State::Waiting {
-            until: now.plus(wait),
-            asked: asked.is_some(),
-        };
+        self.state = State::Waiting { until: now.plus(wait), asked: asked.is_some() };
     }
 }

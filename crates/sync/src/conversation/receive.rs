@@ -23,11 +23,7 @@ impl<A: Audience> Conversation<A> {
     fn greeted(&mut self, frame: ServerFrame<A::Kind, A::Presence>, turn: &mut Turn<A>) {
         match frame {
             ServerFrame::Welcome(welcome) => self.welcomed(welcome, turn),
-            ServerFrame::Refused(Refusal {
-                code,
-                client_message_id: None,
-                retry_after,
-            }) => {
+            ServerFrame::Refused(Refusal { code, client_message_id: None, retry_after }) => {
                 self.bye(code, retry_after, turn);
             }
             ServerFrame::Bye { code, after } => self.bye(code, Some(after), turn),
@@ -61,27 +57,13 @@ impl<A: Audience> Conversation<A> {
             ServerFrame::Welcome(_) => {}
             ServerFrame::Events { events } => self.events(events, turn),
             ServerFrame::Older { events } => self.older(events, turn),
-            ServerFrame::Accepted {
-                client_message_id,
-                seq,
-                at,
-                duplicate: _,
-            } => {
+            ServerFrame::Accepted { client_message_id, seq, at, duplicate: _ } => {
                 self.accepted(client_message_id, seq, at, turn);
             }
-            ServerFrame::Refused(Refusal {
-                code,
-                client_message_id: Some(id),
-                retry_after,
-            }) => {
-                turn.changed |= self
-                    .outbox
-                    .refused(id, code, retry_after, turn.now, &mut turn.entropy);
+            ServerFrame::Refused(Refusal { code, client_message_id: Some(id), retry_after }) => {
+                turn.changed |= self.outbox.refused(id, code, retry_after, turn.now, &mut turn.entropy);
             }
-            ServerFrame::Refused(Refusal {
-                client_message_id: None,
-                ..
-            }) => {
+            ServerFrame::Refused(Refusal { client_message_id: None, .. }) => {
                 self.timeline.refused();
                 turn.changed = true;
             }
@@ -123,13 +105,7 @@ impl<A: Audience> Conversation<A> {
             return;
         };
         turn.changed = true;
-        let event = Event {
-            seq,
-            at,
-            author,
-            client_message_id: id,
-            kind: entry.kind,
-        };
+        let event = Event { seq, at, author, client_message_id: id, kind: entry.kind };
         match self.timeline.place(seq) {
             Place::Old => {}
             Place::Next => self.append(event, turn),

@@ -11,12 +11,8 @@ impl<A: Audience> Conversation<A> {
     #[must_use]
     pub fn view(&self, now: Timestamp) -> View<A> {
         let now = self.clock.inside_at(now);
-        let stored = self
-            .timeline
-            .events()
-            .iter()
-            .chain(self.timeline.ahead())
-            .map(|event| self.stored(event));
+        let stored =
+            self.timeline.events().iter().chain(self.timeline.ahead()).map(|event| self.stored(event));
         let written = self.outbox.entries().iter().map(|entry| self.written(entry));
         View {
             items: stored.chain(written).collect(),
@@ -36,10 +32,7 @@ impl<A: Audience> Conversation<A> {
     fn stored(&self, event: &Event<A::Kind>) -> Item<A::Kind> {
         let person = Person::of(&event.author, self.me.as_ref());
         Item {
-            key: ItemKey {
-                person,
-                client_message_id: event.client_message_id,
-            },
+            key: ItemKey { person, client_message_id: event.client_message_id },
             author: event.author.clone(),
             mine: person == Person::Me,
             kind: event.kind.clone(),
@@ -52,10 +45,7 @@ impl<A: Audience> Conversation<A> {
 
     fn written(&self, entry: &Entry<A>) -> Item<A::Kind> {
         Item {
-            key: ItemKey {
-                person: Person::Me,
-                client_message_id: entry.client_message_id,
-            },
+            key: ItemKey { person: Person::Me, client_message_id: entry.client_message_id },
             author: self.me.clone().unwrap_or(Author::System),
             mine: true,
             kind: entry.kind.clone(),
@@ -71,25 +61,14 @@ impl<A: Audience> Conversation<A> {
         let seen = self.me.as_ref().is_some_and(|me| {
             is_of_side(&event.author, me) && event.seq <= self.marks.seen_by_other_side(me)
         });
-        if seen && A::public(&event.kind).is_some() {
-            SendState::Seen
-        } else {
-            SendState::Sent
-        }
+        if seen && A::public(&event.kind).is_some() { SendState::Seen } else { SendState::Sent }
     }
 
     fn unread(&self) -> u32 {
         let Some(me) = &self.me else { return 0 };
         let seen: Seq = self.marks.seen_by_this_side(me);
-        let unseen = self
-            .timeline
-            .events()
-            .iter()
-            .rev()
-            .take_while(|event| event.seq > seen);
-        let count = unseen
-            .filter(|event| is_message::<A>(event) && !is_of_side(&event.author, me))
-            .count();
+        let unseen = self.timeline.events().iter().rev().take_while(|event| event.seq > seen);
+        let count = unseen.filter(|event| is_message::<A>(event) && !is_of_side(&event.author, me)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 }

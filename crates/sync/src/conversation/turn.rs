@@ -22,14 +22,7 @@ pub(super) struct Turn<A: Audience> {
 impl<A: Audience> Turn<A> {
     pub(super) const fn new(now: Timestamp, env: Env) -> Self {
         let entropy = Entropy::new(env.entropy);
-        Self {
-            now,
-            written_at: env.now,
-            entropy,
-            effects: Vec::new(),
-            changed: false,
-            typing: None,
-        }
+        Self { now, written_at: env.now, entropy, effects: Vec::new(), changed: false, typing: None }
     }
 
     pub(super) fn act(&mut self, act: Option<Act>) {

@@ -40,16 +40,8 @@ impl<A: Audience> Entry<A> {
 
     /// Takes up what was kept.
     pub(super) fn restored(saved: SavedSubmission<A::Command>, written_at: Timestamp) -> Option<Self> {
-        let SavedSubmission {
-            client_message_id,
-            number,
-            command,
-            failed,
-        } = saved;
-        Some(Self {
-            failed,
-            ..Self::new(client_message_id, number, command, written_at)?
-        })
+        let SavedSubmission { client_message_id, number, command, failed } = saved;
+        Some(Self { failed, ..Self::new(client_message_id, number, command, written_at)? })
     }
 
     pub(super) const fn is_pending(&self) -> bool {

@@ -105,12 +105,7 @@ impl World {
             Fate::DiscardFailed => self.with_failed(Input::Discard),
             Fate::AgentWrites => self.server.agent_writes(),
             Fate::Deliver => self.deliver(),
-            Fate::LoseDown => drop(
-                self.server
-                    .wire
-                    .as_mut()
-                    .and_then(std::collections::VecDeque::pop_front),
-            ),
+            Fate::LoseDown => drop(self.server.wire.as_mut().and_then(std::collections::VecDeque::pop_front)),
             Fate::DoubleDown => {
                 if let Some(wire) = &mut self.server.wire
                     && let Some(front) = wire.front().cloned()
@@ -182,19 +177,12 @@ impl World {
         if self.connecting {
             self.connecting = false;
             self.server.open();
-            self.give(Input::Opened {
-                credential: "token".to_owned(),
-            });
+            self.give(Input::Opened { credential: "token".to_owned() });
         }
     }
 
     fn deliver(&mut self) {
-        match self
-            .server
-            .wire
-            .as_mut()
-            .and_then(std::collections::VecDeque::pop_front)
-        {
+        match self.server.wire.as_mut().and_then(std::collections::VecDeque::pop_front) {
             Some(Down::Frame(frame)) => self.give(Input::Received(frame)),
             Some(Down::Pong) => self.give(Input::Pong),
             None => {}
@@ -257,57 +245,33 @@ impl World {
         let keys: BTreeSet<_> = view.items.iter().map(|item| item.key).collect();
         assert_eq!(keys.len(), view.items.len(), "keys are unique");
 
-        let shown: Vec<Seq> = view
-            .items
-            .iter()
-            .filter_map(|item| item.seq)
-            .filter(|seq| *seq <= view.head)
-            .collect();
-        assert!(
-            shown.windows(2).all(|pair| pair[0].next() == pair[1]),
-            "no hole and no disorder: {shown:?}"
-        );
+        let shown: Vec<Seq> =
+            view.items.iter().filter_map(|item| item.seq).filter(|seq| *seq <= view.head).collect();
+        assert!(shown.windows(2).all(|pair| pair[0].next() == pair[1]), "no hole and no disorder: {shown:?}");
 
         for item in view.items.iter().filter(|item| item.seq.is_some()) {
             let seq = item.seq.expect("just looked");
             let before = *self.stored.entry(item.client_message_id).or_insert(seq);
             assert_eq!(before, seq, "what is stored never moves");
-            let stored = self
-                .server
-                .log
-                .iter()
-                .find(|event| event.seq == seq)
-                .expect("what is shown is stored");
+            let stored =
+                self.server.log.iter().find(|event| event.seq == seq).expect("what is shown is stored");
             assert_eq!((&stored.kind, &stored.author), (&item.kind, &item.author));
         }
 
         let texts: BTreeSet<String> = view.items.iter().map(|item| text_of(&item.kind)).collect();
         for text in &self.wanted {
-            let stored = self
-                .server
-                .log
-                .iter()
-                .filter(|event| text_of(&event.kind) == *text)
-                .count();
+            let stored = self.server.log.iter().filter(|event| text_of(&event.kind) == *text).count();
             assert!(stored <= 1, "{text} is stored {stored} times");
             assert!(stored == 1 || texts.contains(text), "{text} is lost");
         }
         let saved = self.client.saved.as_ref().map_or(0, |saved| saved.entries.len());
-        assert_eq!(
-            saved,
-            view.items.iter().filter(|item| item.seq.is_none()).count(),
-            "what waits is saved"
-        );
+        assert_eq!(saved, view.items.iter().filter(|item| item.seq.is_none()).count(), "what waits is saved");
     }
 
     /// Whether the client shows the end of the log and nothing waits.
     fn has_converged(&self) -> bool {
         let view = self.client.view();
-        let failed = view
-            .items
-            .iter()
-            .filter(|item| matches!(item.state, SendState::Failed(_)))
-            .count();
+        let failed = view.items.iter().filter(|item| matches!(item.state, SendState::Failed(_))).count();
         let shown = view.items.len() - failed;
         view.unsent == 0
             && view.head.0 == self.server.log.len() as u64
@@ -415,12 +379,8 @@ fn nonsense() -> impl Strategy<Value = Nonsense> {
     let given = prop_oneof![
         Just(Input::Start),
         Just(Input::Stop),
-        Just(Input::Opened {
-            credential: String::new()
-        }),
-        Just(Input::Opened {
-            credential: String::new()
-        }),
+        Just(Input::Opened { credential: String::new() }),
+        Just(Input::Opened { credential: String::new() }),
         prop::option::of(code()).prop_map(|code| Input::Unreachable { code }),
         prop_oneof![any::<u16>(), 4400_u16..4430].prop_map(|code| Input::Closed { code }),
         Just(Input::Unreadable(Undecodable::Malformed)),

@@ -30,25 +30,9 @@ impl Client {
 
     pub(crate) fn at(now: Timestamp, seed: u64, saved: Option<SavedOutbox<VisitorCommand>>) -> Self {
         let calls = seed << 32;
-        let engine = Conversation::new(
-            Env {
-                now,
-                entropy: entropy(calls),
-            },
-            saved,
-        );
-        let mut client = Self {
-            engine,
-            now,
-            wake_at: None,
-            saved: None,
-            changed: false,
-            calls,
-        };
-        assert_eq!(
-            client.give(Input::Start).first(),
-            Some(&Effect::Connect { renew: false })
-        );
+        let engine = Conversation::new(Env { now, entropy: entropy(calls) }, saved);
+        let mut client = Self { engine, now, wake_at: None, saved: None, changed: false, calls };
+        assert_eq!(client.give(Input::Start).first(), Some(&Effect::Connect { renew: false }));
         client
     }
 
@@ -71,15 +55,8 @@ impl Client {
 
     pub(crate) fn give(&mut self, input: Input<ForVisitors>) -> Effects {
         self.calls += 1;
-        let env = Env {
-            now: self.now,
-            entropy: entropy(self.calls),
-        };
-        let Step {
-            effects,
-            wake_at,
-            changed,
-        } = self.engine.handle(env, input);
+        let env = Env { now: self.now, entropy: entropy(self.calls) };
+        let Step { effects, wake_at, changed } = self.engine.handle(env, input);
         self.wake_at = wake_at;
         self.changed = changed;
         for effect in &effects {
@@ -91,9 +68,7 @@ impl Client {
     }
 
     pub(crate) fn open(&mut self) -> Effects {
-        self.give(Input::Opened {
-            credential: "token".to_owned(),
-        })
+        self.give(Input::Opened { credential: "token".to_owned() })
     }
 
     pub(crate) fn close(&mut self) -> Effects {
@@ -118,11 +93,7 @@ impl Client {
     }
 
     pub(crate) fn refuse(&mut self, id: ClientMessageId, code: Code, retry_after: Option<u32>) -> Effects {
-        self.receive(ServerFrame::Refused(Refusal {
-            code,
-            client_message_id: Some(id),
-            retry_after,
-        }))
+        self.receive(ServerFrame::Refused(Refusal { code, client_message_id: Some(id), retry_after }))
     }
 
     /// Lets time pass, waking the engine whenever it wants to be woken.
@@ -161,9 +132,7 @@ impl Client {
 pub(crate) fn entropy(seed: u64) -> [u8; 32] {
     let mut bytes = [0; 32];
     for (index, chunk) in (0_u64..).zip(bytes.chunks_exact_mut(8)) {
-        let mut mixed = (seed.wrapping_mul(4) + index)
-            .wrapping_add(1)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (seed.wrapping_mul(4) + index).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         chunk.copy_from_slice(&(mixed ^ (mixed >> 31)).to_le_bytes());
@@ -172,9 +141,7 @@ pub(crate) fn entropy(seed: u64) -> [u8; 32] {
 }
 
 pub(crate) fn message(text: &str) -> VisitorCommand {
-    VisitorCommand::Message {
-        text: text.to_owned(),
-    }
+    VisitorCommand::Message { text: text.to_owned() }
 }
 
 pub(crate) fn text_of(kind: &PublicKind) -> String {
@@ -186,10 +153,7 @@ pub(crate) fn text_of(kind: &PublicKind) -> String {
 }
 
 pub(crate) fn agent() -> Author {
-    Author::Agent(AgentProfile {
-        id: AgentId::from_bytes([7; 16]),
-        name: "Ada".to_owned(),
-    })
+    Author::Agent(AgentProfile { id: AgentId::from_bytes([7; 16]), name: "Ada".to_owned() })
 }
 
 pub(crate) fn epoch(number: u8) -> Epoch {
@@ -211,19 +175,11 @@ pub(crate) fn welcome(resume: Resume, from: u64, head: u64) -> Welcome<TeamPrese
 }
 
 pub(crate) fn event(seq: u64, author: Author, id: ClientMessageId, kind: PublicKind) -> Event<PublicKind> {
-    Event {
-        seq: Seq(seq),
-        at: BEGIN.plus(seq),
-        author,
-        client_message_id: id,
-        kind,
-    }
+    Event { seq: Seq(seq), at: BEGIN.plus(seq), author, client_message_id: id, kind }
 }
 
 pub(crate) fn said(text: &str) -> PublicKind {
-    PublicKind::Message {
-        text: MessageText::parse(text).expect("legal text"),
-    }
+    PublicKind::Message { text: MessageText::parse(text).expect("legal text") }
 }
 
 /// What an agent said at a position.
@@ -238,9 +194,7 @@ pub(crate) fn agent_said(seq: u64) -> Event<PublicKind> {
 
 /// A frame with what an agent said.
 pub(crate) fn events(seqs: impl IntoIterator<Item = u64>) -> VisitorFrame {
-    ServerFrame::Events {
-        events: seqs.into_iter().map(agent_said).collect(),
-    }
+    ServerFrame::Events { events: seqs.into_iter().map(agent_said).collect() }
 }
 
 /// The submissions among effects, in order.

@@ -42,17 +42,11 @@ fn sy1_stop_disconnects_and_stays_away() {
 #[test]
 fn sy2_the_hello_comes_first_and_says_what_is_known() {
     let mut client = Client::new(1, None);
-    let page = Page {
-        url: "https://shop.example/".to_owned(),
-        ..Page::default()
-    };
+    let page = Page { url: "https://shop.example/".to_owned(), ..Page::default() };
     assert_eq!(client.give(Input::Moved(page.clone())), []);
     assert_eq!(sent(&client.write("early")), []);
     let first = hello(&client.open());
-    assert_eq!(
-        (first.credential.as_str(), first.cursor, first.page),
-        ("token", None, Some(page.clone()))
-    );
+    assert_eq!((first.credential.as_str(), first.cursor, first.page), ("token", None, Some(page.clone())));
     assert_eq!(sent(&client.write("still early")), []);
 
     client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 3, 5)));
@@ -60,13 +54,7 @@ fn sy2_the_hello_comes_first_and_says_what_is_known() {
     client.close();
     client.pass(1_000);
     let second = hello(&client.open());
-    assert_eq!(
-        second.cursor,
-        Some(Cursor {
-            epoch: epoch(1),
-            seq: Seq(5)
-        })
-    );
+    assert_eq!(second.cursor, Some(Cursor { epoch: epoch(1), seq: Seq(5) }));
     assert_eq!((second.tab, second.page), (first.tab, Some(page)));
 }
 
@@ -95,9 +83,7 @@ fn sy3_a_sound_connection_makes_up_for_earlier_failures_and_a_short_one_does_not
         for seed in 0..60 {
             let mut client = Client::new(seed, None);
             for _ in 0..9 {
-                client.give(Input::Unreachable {
-                    code: Some(Code::Unavailable),
-                });
+                client.give(Input::Unreachable { code: Some(Code::Unavailable) });
                 wait_for_connect(&mut client);
             }
             client.open();
@@ -145,10 +131,7 @@ fn sy4_a_socket_that_does_not_open_or_answer_is_given_up() {
 
     wait_for_connect(&mut client);
     client.open();
-    assert_eq!(
-        client.pass(15_000).first(),
-        Some(&Effect::Disconnect(CloseCode::Zombie))
-    );
+    assert_eq!(client.pass(15_000).first(), Some(&Effect::Disconnect(CloseCode::Zombie)));
 }
 
 #[test]
@@ -164,11 +147,7 @@ fn sy5_a_silent_socket_is_pinged_and_given_up_ten_seconds_later() {
 
 #[test]
 fn sy5_a_pong_or_any_frame_keeps_the_socket() {
-    for heard in [
-        Input::Pong,
-        Input::Received(events([])),
-        Input::Unreadable(Undecodable::Malformed),
-    ] {
+    for heard in [Input::Pong, Input::Received(events([])), Input::Unreadable(Undecodable::Malformed)] {
         let mut client = Client::connected();
         assert_eq!(client.pass(25_000), [Effect::Ping]);
         client.give(heard);
@@ -190,20 +169,14 @@ fn sy6_a_credential_that_is_refused_is_renewed_twice_and_no_more() {
     assert!(renewed(&mut client) <= 1_000);
     client.open();
     assert_eq!(client.give(Input::Closed { code: 4401 }), []);
-    assert_eq!(
-        client.view().connection,
-        ConnectionBadge::Refused(Code::Unauthenticated)
-    );
+    assert_eq!(client.view().connection, ConnectionBadge::Refused(Code::Unauthenticated));
     assert_eq!(client.wake_at, None);
 }
 
 #[test]
 fn sy6_the_renewed_credential_is_asked_for_until_it_works() {
     let mut client = Client::connected();
-    client.receive(ServerFrame::Bye {
-        code: Code::Unauthenticated,
-        after: 0,
-    });
+    client.receive(ServerFrame::Bye { code: Code::Unauthenticated, after: 0 });
     assert_eq!(client.give(Input::Woke), [Effect::Connect { renew: true }]);
     client.give(Input::Unreachable { code: None });
     wait_for_connect(&mut client);
@@ -239,26 +212,17 @@ fn sy7_a_server_that_turns_the_client_away_for_good_is_left_alone() {
 #[test]
 fn sy7_codes_of_a_server_that_cannot_be_reached_decide_as_well() {
     let mut client = Client::new(1, None);
-    client.give(Input::Unreachable {
-        code: Some(Code::OriginNotAllowed),
-    });
-    assert_eq!(
-        client.view().connection,
-        ConnectionBadge::Refused(Code::OriginNotAllowed)
-    );
+    client.give(Input::Unreachable { code: Some(Code::OriginNotAllowed) });
+    assert_eq!(client.view().connection, ConnectionBadge::Refused(Code::OriginNotAllowed));
 
     let mut client = Client::new(1, None);
-    client.give(Input::Unreachable {
-        code: Some(Code::RateLimited),
-    });
+    client.give(Input::Unreachable { code: Some(Code::RateLimited) });
     assert_eq!(client.view().connection, ConnectionBadge::Connecting);
 }
 
 #[test]
 fn sy7_every_other_close_code_means_that_the_client_comes_back() {
-    for code in [
-        1000, 1001, 1006, 1009, 1012, 4000, 4400, 4408, 4409, 4429, 0, 65_535,
-    ] {
+    for code in [1000, 1001, 1006, 1009, 1012, 4000, 4400, 4408, 4409, 4429, 0, 65_535] {
         let mut client = Client::connected();
         client.give(Input::Closed { code });
         assert!(wait_for_connect(&mut client) <= 1_000, "{code}");
@@ -275,10 +239,7 @@ fn sy8_when_the_network_is_back_nothing_is_waited_for() {
     let mut client = Client::connected();
     assert_eq!(client.give(Input::NetworkBack), [Effect::Ping]);
     assert_eq!(client.give(Input::NetworkBack), []);
-    assert_eq!(
-        client.pass(10_000).first(),
-        Some(&Effect::Disconnect(CloseCode::Zombie))
-    );
+    assert_eq!(client.pass(10_000).first(), Some(&Effect::Disconnect(CloseCode::Zombie)));
 }
 
 #[test]
@@ -317,10 +278,7 @@ fn sy10_a_clock_set_back_by_a_day_does_not_stop_the_heartbeat() {
 #[test]
 fn sy34_pages_are_told_when_they_change() {
     let mut client = Client::connected();
-    let page = |url: &str| Page {
-        url: url.to_owned(),
-        ..Page::default()
-    };
+    let page = |url: &str| Page { url: url.to_owned(), ..Page::default() };
     let told = |url| vec![Effect::Transmit(ClientFrame::Page(page(url)))];
     assert_eq!(client.give(Input::Moved(page("a"))), told("a"));
     assert_eq!(client.give(Input::Moved(page("a"))), []);
@@ -328,8 +286,5 @@ fn sy34_pages_are_told_when_they_change() {
     client.pass(1_000);
     assert_eq!(hello(&client.open()).page, Some(page("a")));
     assert_eq!(client.give(Input::Moved(page("b"))), []);
-    assert_eq!(
-        client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0))),
-        told("b")
-    );
+    assert_eq!(client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0))), told("b"));
 }

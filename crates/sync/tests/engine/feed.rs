@@ -17,53 +17,27 @@ struct Inbox {
 
 impl Inbox {
     fn new() -> Self {
-        let feed = Feed::new(Env {
-            now: BEGIN,
-            entropy: entropy(0),
-        });
-        let mut inbox = Self {
-            feed,
-            calls: 0,
-            now: BEGIN,
-            wake_at: None,
-        };
-        assert_eq!(
-            inbox.give(FeedInput::Start),
-            [FeedEffect::Connect { renew: false }]
-        );
+        let feed = Feed::new(Env { now: BEGIN, entropy: entropy(0) });
+        let mut inbox = Self { feed, calls: 0, now: BEGIN, wake_at: None };
+        assert_eq!(inbox.give(FeedInput::Start), [FeedEffect::Connect { renew: false }]);
         inbox
     }
 
     fn connected(entries: &[IndexEntry], more: bool) -> Self {
         let mut inbox = Self::new();
-        inbox.give(FeedInput::Opened {
-            credential: "ticket".to_owned(),
-        });
+        inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
         inbox.welcome(entries, more);
         inbox
     }
 
     fn welcome(&mut self, entries: &[IndexEntry], more: bool) {
-        let me = AgentProfile {
-            id: AgentId::from_bytes([1; 16]),
-            name: "Ada".to_owned(),
-        };
-        self.give(FeedInput::Received(FeedFrame::Welcome {
-            me,
-            entries: entries.to_vec(),
-            more,
-        }));
+        let me = AgentProfile { id: AgentId::from_bytes([1; 16]), name: "Ada".to_owned() };
+        self.give(FeedInput::Received(FeedFrame::Welcome { me, entries: entries.to_vec(), more }));
     }
 
     fn give(&mut self, input: FeedInput) -> Vec<FeedEffect> {
         self.calls += 1;
-        let step = self.feed.handle(
-            Env {
-                now: self.now,
-                entropy: entropy(self.calls),
-            },
-            input,
-        );
+        let step = self.feed.handle(Env { now: self.now, entropy: entropy(self.calls) }, input);
         self.wake_at = step.wake_at;
         step.effects
     }
@@ -112,18 +86,10 @@ fn sy36_the_list_runs_from_the_most_recently_active_to_the_oldest() {
 fn sy36_a_welcome_replaces_the_list() {
     let mut inbox = Inbox::connected(&[entry(1, 10)], false);
     inbox.give(FeedInput::Closed { code: 1006 });
-    assert_eq!(
-        inbox.give(FeedInput::NetworkBack),
-        [FeedEffect::Connect { renew: false }]
-    );
+    assert_eq!(inbox.give(FeedInput::NetworkBack), [FeedEffect::Connect { renew: false }]);
     assert_eq!(inbox.list(), [(1, 10)], "kept until there is something better");
-    let hello = inbox.give(FeedInput::Opened {
-        credential: "ticket".to_owned(),
-    });
-    assert!(matches!(
-        hello.as_slice(),
-        [FeedEffect::Transmit(FeedRequest::Hello(_))]
-    ));
+    let hello = inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    assert!(matches!(hello.as_slice(), [FeedEffect::Transmit(FeedRequest::Hello(_))]));
     inbox.welcome(&[entry(2, 20)], false);
     assert_eq!(inbox.list(), [(2, 20)]);
 }
@@ -137,16 +103,10 @@ fn sy37_the_next_page_is_asked_for_once_and_leaves_no_hole() {
     assert_eq!(inbox.list(), [(8, 95), (9, 90)]);
 
     let after = entry(8, 80).position();
-    assert_eq!(
-        inbox.give(FeedInput::LoadMore),
-        [FeedEffect::Transmit(FeedRequest::More { after })]
-    );
+    assert_eq!(inbox.give(FeedInput::LoadMore), [FeedEffect::Transmit(FeedRequest::More { after })]);
     assert!(inbox.view().loading);
     assert_eq!(inbox.give(FeedInput::LoadMore), []);
-    let page = FeedFrame::Page {
-        entries: vec![entry(5, 50), entry(2, 20)],
-        more: false,
-    };
+    let page = FeedFrame::Page { entries: vec![entry(5, 50), entry(2, 20)], more: false };
     inbox.give(FeedInput::Received(page.clone()));
     assert_eq!(inbox.list(), [(8, 95), (9, 90), (5, 50), (2, 20)]);
     assert!(!inbox.view().loading && !inbox.view().more);
@@ -171,13 +131,7 @@ fn sy37_a_page_that_does_not_come_can_be_asked_for_again() {
 #[test]
 fn sy7_a_feed_that_is_refused_stays_away() {
     let cases = [
-        (
-            FeedInput::Received(FeedFrame::Bye {
-                code: Code::Forbidden,
-                after: 0,
-            }),
-            Code::Forbidden,
-        ),
+        (FeedInput::Received(FeedFrame::Bye { code: Code::Forbidden, after: 0 }), Code::Forbidden),
         (FeedInput::Closed { code: 4426 }, Code::UpgradeRequired),
         (FeedInput::Unreadable(Undecodable::Version), Code::UpgradeRequired),
     ];

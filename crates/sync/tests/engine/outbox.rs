@@ -13,11 +13,7 @@ fn states(client: &Client) -> Vec<SendState> {
 }
 
 fn numbered(texts: &[&str]) -> Vec<(String, u64)> {
-    texts
-        .iter()
-        .zip(1..)
-        .map(|(text, number)| ((*text).to_owned(), number))
-        .collect()
+    texts.iter().zip(1..).map(|(text, number)| ((*text).to_owned(), number)).collect()
 }
 
 #[test]
@@ -25,10 +21,7 @@ fn sy11_a_message_is_saved_before_it_is_sent() {
     let mut client = Client::connected();
     let effects = client.write("hello");
     assert!(
-        matches!(
-            effects.as_slice(),
-            [Effect::Save(_), Effect::Transmit(ClientFrame::Submit(_))]
-        ),
+        matches!(effects.as_slice(), [Effect::Save(_), Effect::Transmit(ClientFrame::Submit(_))]),
         "{effects:?}"
     );
     let submission = submissions(&effects).remove(0);
@@ -38,10 +31,7 @@ fn sy11_a_message_is_saved_before_it_is_sent() {
     assert_eq!(saved.entries[0].client_message_id, submission.client_message_id);
 
     client.accept(submission.client_message_id, 1);
-    assert_eq!(
-        client.saved.map(|saved| (saved.entries.len(), saved.next_number)),
-        Some((0, 2))
-    );
+    assert_eq!(client.saved.map(|saved| (saved.entries.len(), saved.next_number)), Some((0, 2)));
 }
 
 #[test]
@@ -55,11 +45,7 @@ fn sy12_five_messages_written_offline_are_sent_once_and_in_order() {
     let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
     assert_eq!(sent(&effects), numbered(&["1", "2", "3", "4", "5"]));
     for (submission, seq) in submissions(&effects).iter().zip(1..) {
-        assert_eq!(
-            client.accept(submission.client_message_id, seq).len(),
-            1,
-            "saves and sends nothing"
-        );
+        assert_eq!(client.accept(submission.client_message_id, seq).len(), 1, "saves and sends nothing");
     }
     assert_eq!(client.texts(), ["1", "2", "3", "4", "5"]);
     assert_eq!(client.view().unsent, 0);
@@ -99,13 +85,7 @@ fn sy14_a_lost_answer_is_made_up_for_by_the_backlog_once() {
     client.receive(ServerFrame::Events { events: backlog });
     assert_eq!(client.texts(), ["a1", "mine", "a3"]);
     assert_eq!(client.view().items[1].key, key);
-    assert_eq!(
-        (
-            client.view().unsent,
-            client.saved.clone().map(|saved| saved.entries.len())
-        ),
-        (0, Some(0))
-    );
+    assert_eq!((client.view().unsent, client.saved.clone().map(|saved| saved.entries.len())), (0, Some(0)));
 
     client.receive(ServerFrame::Accepted {
         client_message_id: id,
@@ -121,9 +101,8 @@ fn sy14_a_lost_answer_is_made_up_for_by_the_backlog_once() {
 fn sy14_somebody_elses_message_with_the_same_id_confirms_nothing() {
     let mut client = Client::connected();
     let id = submissions(&client.write("mine"))[0].client_message_id;
-    client.receive(ServerFrame::Events {
-        events: vec![event(1, crate::client::agent(), id, said("theirs"))],
-    });
+    client
+        .receive(ServerFrame::Events { events: vec![event(1, crate::client::agent(), id, said("theirs"))] });
     assert_eq!(client.texts(), ["theirs", "mine"]);
     assert_eq!(states(&client), [SendState::Sent, SendState::Sending]);
 }
@@ -143,23 +122,13 @@ fn sy14_a_message_stored_long_ago_is_confirmed_without_a_place() {
 #[test]
 fn sy15_after_a_refusal_for_good_the_rest_is_numbered_anew() {
     let mut client = Client::connected();
-    let all: Vec<_> = ["a", "b", "c"]
-        .into_iter()
-        .flat_map(|text| submissions(&client.write(text)))
-        .collect();
+    let all: Vec<_> = ["a", "b", "c"].into_iter().flat_map(|text| submissions(&client.write(text))).collect();
     let effects = client.refuse(all[0].client_message_id, Code::Forbidden, None);
     assert_eq!(sent(&effects), numbered(&["b", "c"]));
     let again = submissions(&effects);
     assert_ne!(again[0].outbox, all[1].outbox);
     assert_eq!(again[0].client_message_id, all[1].client_message_id);
-    assert_eq!(
-        states(&client),
-        [
-            SendState::Failed(Code::Forbidden),
-            SendState::Sending,
-            SendState::Sending
-        ]
-    );
+    assert_eq!(states(&client), [SendState::Failed(Code::Forbidden), SendState::Sending, SendState::Sending]);
 
     // The answers to what was on its way under the old numbers change nothing.
     for old in &all[1..] {
@@ -174,25 +143,15 @@ fn sy15_after_a_refusal_for_good_the_rest_is_numbered_anew() {
 #[test]
 fn sy16_a_rate_limit_keeps_the_order() {
     let mut client = Client::connected();
-    let all: Vec<_> = ["a", "b", "c"]
-        .into_iter()
-        .flat_map(|text| submissions(&client.write(text)))
-        .collect();
-    assert_eq!(
-        client.refuse(all[0].client_message_id, Code::RateLimited, Some(700)),
-        []
-    );
+    let all: Vec<_> = ["a", "b", "c"].into_iter().flat_map(|text| submissions(&client.write(text))).collect();
+    assert_eq!(client.refuse(all[0].client_message_id, Code::RateLimited, Some(700)), []);
     for later in &all[1..] {
         assert_eq!(client.refuse(later.client_message_id, Code::OutOfOrder, None), []);
     }
     assert_eq!(sent(&client.write("d")), []);
     assert_eq!(sent(&client.pass(699)), []);
     let effects = client.pass(1);
-    assert_eq!(
-        submissions(&effects),
-        all[..1],
-        "one at first, under its old number"
-    );
+    assert_eq!(submissions(&effects), all[..1], "one at first, under its old number");
     let effects = client.accept(all[0].client_message_id, 1);
     assert_eq!(sent(&effects), [("b".to_owned(), 2), ("c".to_owned(), 3)]);
     client.accept(all[1].client_message_id, 2);
@@ -204,20 +163,11 @@ fn sy16_a_rate_limit_keeps_the_order() {
 #[test]
 fn sy16_the_refusal_of_a_later_message_waits_for_the_first() {
     let mut client = Client::connected();
-    let all: Vec<_> = ["a", "b", "c"]
-        .into_iter()
-        .flat_map(|text| submissions(&client.write(text)))
-        .collect();
-    assert_eq!(
-        client.refuse(all[1].client_message_id, Code::OutOfOrder, None),
-        []
-    );
+    let all: Vec<_> = ["a", "b", "c"].into_iter().flat_map(|text| submissions(&client.write(text))).collect();
+    assert_eq!(client.refuse(all[1].client_message_id, Code::OutOfOrder, None), []);
     assert_eq!(sent(&client.write("d")), [("d".to_owned(), 4)]);
     let effects = client.accept(all[0].client_message_id, 1);
-    assert_eq!(
-        sent(&effects),
-        [("b".to_owned(), 2), ("c".to_owned(), 3), ("d".to_owned(), 4)]
-    );
+    assert_eq!(sent(&effects), [("b".to_owned(), 2), ("c".to_owned(), 3), ("d".to_owned(), 4)]);
 }
 
 #[test]
@@ -238,16 +188,9 @@ fn sy17_a_first_message_out_of_order_moves_to_a_fresh_outbox() {
     let second = submissions(&client.write("b"));
     let effects = client.refuse(first[0].client_message_id, Code::OutOfOrder, None);
     assert!(matches!(effects.as_slice(), [Effect::Save(_), ..]), "{effects:?}");
-    let effects = [
-        effects,
-        client.refuse(second[0].client_message_id, Code::OutOfOrder, None),
-    ]
-    .concat();
+    let effects = [effects, client.refuse(second[0].client_message_id, Code::OutOfOrder, None)].concat();
     let again = submissions(&effects);
-    assert_eq!(
-        (again[0].number, again[0].client_message_id),
-        (1, first[0].client_message_id)
-    );
+    assert_eq!((again[0].number, again[0].client_message_id), (1, first[0].client_message_id));
     assert_ne!(again[0].outbox, first[0].outbox);
 
     // A server that goes on refusing is asked less and less often.
@@ -291,10 +234,7 @@ fn sy18_only_a_failed_message_can_be_discarded() {
     assert_eq!(client.give(Input::Discard(id)), []);
     assert_eq!(client.texts(), ["a"]);
     client.refuse(id, Code::Forbidden, None);
-    assert!(matches!(
-        client.give(Input::Discard(id)).as_slice(),
-        [Effect::Save(_)]
-    ));
+    assert!(matches!(client.give(Input::Discard(id)).as_slice(), [Effect::Save(_)]));
     assert!(client.changed);
     assert_eq!(client.texts(), Vec::<String>::new());
 }
@@ -312,28 +252,13 @@ fn sy19_a_saved_outbox_is_taken_up_with_its_numbers() {
     let text = client.saved.expect("saved").to_text();
     let mut client = Client::new(2, SavedOutbox::from_text(&text));
     assert_eq!(client.texts(), ["refused", "waits"]);
-    assert_eq!(
-        states(&client),
-        [SendState::Failed(Code::Forbidden), SendState::Sending]
-    );
+    assert_eq!(states(&client), [SendState::Failed(Code::Forbidden), SendState::Sending]);
     assert!(client.view().items.iter().all(|item| item.mine));
     client.open();
     let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0))));
     assert_eq!(again, before);
-    assert_eq!(
-        sent(&client.write("next")),
-        [("next".to_owned(), before[0].number + 1)]
-    );
-    assert_eq!(
-        client
-            .view()
-            .items
-            .iter()
-            .map(|item| item.key)
-            .take(2)
-            .collect::<Vec<_>>(),
-        keys
-    );
+    assert_eq!(sent(&client.write("next")), [("next".to_owned(), before[0].number + 1)]);
+    assert_eq!(client.view().items.iter().map(|item| item.key).take(2).collect::<Vec<_>>(), keys);
 }
 
 #[test]
@@ -347,12 +272,7 @@ fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
     let saved = SavedOutbox {
         outbox: OutboxId::from_bytes([9; 16]),
         next_number: 3,
-        entries: vec![
-            entry(1, 8, "a"),
-            entry(1, 9, "twice"),
-            entry(2, 2, " "),
-            entry(3, u64::MAX, "b"),
-        ],
+        entries: vec![entry(1, 8, "a"), entry(1, 9, "twice"), entry(2, 2, " "), entry(3, u64::MAX, "b")],
     };
     let mut client = Client::new(1, Some(saved));
     client.open();
@@ -365,12 +285,7 @@ fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
 fn sy20_what_the_server_would_refuse_is_not_even_kept() {
     let mut client = Client::connected();
     for text in ["", " \n", "\u{200b}", "a\0b", &"a".repeat(20_000)] {
-        assert_eq!(
-            client.give(Input::Submit(VisitorCommand::Message {
-                text: text.to_owned()
-            })),
-            []
-        );
+        assert_eq!(client.give(Input::Submit(VisitorCommand::Message { text: text.to_owned() })), []);
         assert!(!client.changed);
     }
 }
@@ -382,14 +297,8 @@ fn sy21_a_message_without_an_answer_for_thirty_seconds_costs_the_connection() {
     client.pass(25_000);
     client.give(Input::Pong);
     assert_eq!(client.pass(4_999), []);
-    assert_eq!(
-        client.pass(1).first(),
-        Some(&Effect::Disconnect(CloseCode::Zombie))
-    );
+    assert_eq!(client.pass(1).first(), Some(&Effect::Disconnect(CloseCode::Zombie)));
     client.pass(1_000);
     client.open();
-    assert_eq!(
-        submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0)))),
-        first
-    );
+    assert_eq!(submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0)))), first);
 }

@@ -140,17 +140,8 @@ impl Server {
     }
 
     fn submit(&mut self, submission: Submission<VisitorCommand>) {
-        let Submission {
-            client_message_id: id,
-            outbox,
-            number,
-            command,
-        } = submission;
-        if let Some(seq) = self
-            .log
-            .iter()
-            .find(|event| event.client_message_id == id)
-            .map(|event| event.seq)
+        let Submission { client_message_id: id, outbox, number, command } = submission;
+        if let Some(seq) = self.log.iter().find(|event| event.client_message_id == id).map(|event| event.seq)
         {
             return self.accept(id, seq, true);
         }
@@ -177,47 +168,26 @@ impl Server {
         client_message_id: ClientMessageId,
         kind: PublicKind,
     ) -> Event<PublicKind> {
-        let event = Event {
-            seq: self.head().next(),
-            at: BEGIN,
-            author,
-            client_message_id,
-            kind,
-        };
+        let event = Event { seq: self.head().next(), at: BEGIN, author, client_message_id, kind };
         self.log.push(event.clone());
         event
     }
 
     fn range(&self, after: u64, upto: u64) -> Vec<Event<PublicKind>> {
-        self.log
-            .iter()
-            .filter(|event| (after + 1..=upto).contains(&event.seq.0))
-            .cloned()
-            .collect()
+        self.log.iter().filter(|event| (after + 1..=upto).contains(&event.seq.0)).cloned().collect()
     }
 
     fn accept(&mut self, client_message_id: ClientMessageId, seq: Seq, duplicate: bool) {
-        self.tell(ServerFrame::Accepted {
-            client_message_id,
-            seq,
-            at: BEGIN,
-            duplicate,
-        });
+        self.tell(ServerFrame::Accepted { client_message_id, seq, at: BEGIN, duplicate });
     }
 
     fn refuse(&mut self, id: ClientMessageId, code: Code, retry_after: Option<u32>) {
-        self.tell(ServerFrame::Refused(Refusal {
-            code,
-            client_message_id: Some(id),
-            retry_after,
-        }));
+        self.tell(ServerFrame::Refused(Refusal { code, client_message_id: Some(id), retry_after }));
     }
 
     fn tell(&mut self, frame: VisitorFrame) {
         if self.greeted {
-            self.wire
-                .iter_mut()
-                .for_each(|wire| wire.push_back(Down::Frame(frame.clone())));
+            self.wire.iter_mut().for_each(|wire| wire.push_back(Down::Frame(frame.clone())));
         }
     }
 }

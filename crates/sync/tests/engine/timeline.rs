@@ -47,10 +47,7 @@ fn sy24_an_accepted_message_takes_its_place_in_the_log() {
     let id = submissions(&client.write("  mine\r\n"))[0].client_message_id;
     client.accept(id, 2);
     let item = client.view().items[1].clone();
-    assert_eq!(
-        (item.kind, item.seq, item.state),
-        (said("mine"), Some(Seq(2)), SendState::Sent)
-    );
+    assert_eq!((item.kind, item.seq, item.state), (said("mine"), Some(Seq(2)), SendState::Sent));
     assert_eq!(client.view().head, Seq(2));
 }
 
@@ -62,24 +59,14 @@ fn sy24_an_accepted_message_waits_for_what_is_missing_before_it() {
     let effects = client.accept(id, 3);
     assert!(matches!(
         effects.as_slice(),
-        [
-            Effect::Save(_),
-            Effect::Transmit(ClientFrame::Newer { after: Seq(1) })
-        ]
+        [Effect::Save(_), Effect::Transmit(ClientFrame::Newer { after: Seq(1) })]
     ));
     assert_eq!(client.view().head, Seq(1));
-    assert_eq!(
-        (client.view().items[1].key, client.view().items[1].state),
-        (key, SendState::Sent)
-    );
+    assert_eq!((client.view().items[1].key, client.view().items[1].state), (key, SendState::Sent));
     assert_eq!(client.view().unsent, 0);
 
     client.receive(ServerFrame::Events {
-        events: vec![
-            agent_said(2),
-            event(3, Author::Visitor, id, said("mine")),
-            agent_said(4),
-        ],
+        events: vec![agent_said(2), event(3, Author::Visitor, id, said("mine")), agent_said(4)],
     });
     assert_eq!(client.texts(), ["a1", "a2", "mine", "a4"]);
     assert_eq!(client.view().items[2].key, key);
@@ -97,12 +84,7 @@ fn sy24_what_was_missing_before_an_accepted_message_may_come_without_it() {
 
 #[test]
 fn sy25_a_reset_drops_what_was_confirmed_and_keeps_what_is_pending() {
-    for resume in [
-        Resume::Fresh,
-        Resume::EpochChanged,
-        Resume::Rewound,
-        Resume::TooFar,
-    ] {
+    for resume in [Resume::Fresh, Resume::EpochChanged, Resume::Rewound, Resume::TooFar] {
         let mut client = Client::with_messages(3);
         let pending = submissions(&client.write("mine"));
         client.close();
@@ -110,11 +92,7 @@ fn sy25_a_reset_drops_what_was_confirmed_and_keeps_what_is_pending() {
         client.open();
         let mut reset = welcome(resume, 7, 8);
         reset.epoch = epoch(if resume == Resume::EpochChanged { 2 } else { 1 });
-        assert_eq!(
-            submissions(&client.receive(ServerFrame::Welcome(reset))),
-            pending,
-            "{resume:?}"
-        );
+        assert_eq!(submissions(&client.receive(ServerFrame::Welcome(reset))), pending, "{resume:?}");
         assert_eq!(client.texts(), ["mine"]);
         client.receive(events([8]));
         assert_eq!(client.texts(), ["a8", "mine"]);
@@ -140,16 +118,11 @@ fn sy26_older_events_are_put_before_the_known_ones() {
     client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 4, 5)));
     client.receive(events([5]));
     assert!(client.view().more_above);
-    assert_eq!(
-        client.give(Input::LoadOlder),
-        [Effect::Transmit(ClientFrame::Older { before: Seq(5) })]
-    );
+    assert_eq!(client.give(Input::LoadOlder), [Effect::Transmit(ClientFrame::Older { before: Seq(5) })]);
     assert!(client.view().loading_older);
     assert_eq!(client.give(Input::LoadOlder), []);
 
-    let older = |seqs: &[u64]| VisitorFrame::Older {
-        events: seqs.iter().copied().map(agent_said).collect(),
-    };
+    let older = |seqs: &[u64]| VisitorFrame::Older { events: seqs.iter().copied().map(agent_said).collect() };
     client.receive(older(&[3, 4]));
     assert!(!client.view().loading_older);
     assert_eq!(client.texts(), ["a3", "a4", "a5"]);
@@ -185,10 +158,7 @@ fn sy27_an_item_keeps_its_key_from_sending_to_sent_to_seen() {
     let key = client.view().items[0].key;
     let look = |client: &Client, state| {
         let items = client.view().items;
-        assert_eq!(
-            (items.len(), items[0].key, items[0].state, items[0].mine),
-            (1, key, state, true)
-        );
+        assert_eq!((items.len(), items[0].key, items[0].state, items[0].mine), (1, key, state, true));
     };
     look(&client, SendState::Sending);
     client.open();
@@ -196,10 +166,7 @@ fn sy27_an_item_keeps_its_key_from_sending_to_sent_to_seen() {
     look(&client, SendState::Sending);
     client.accept(submissions(&effects)[0].client_message_id, 1);
     look(&client, SendState::Sent);
-    client.receive(ServerFrame::Marks(protocol::ReadMarks {
-        visitor: Seq(0),
-        agents: Seq(1),
-    }));
+    client.receive(ServerFrame::Marks(protocol::ReadMarks { visitor: Seq(0), agents: Seq(1) }));
     look(&client, SendState::Seen);
     assert_eq!(key.to_string().len(), 35);
 }
@@ -212,10 +179,7 @@ fn sy28_a_log_that_stands_still_behind_its_head_costs_the_connection() {
     client.pass(15_000);
     client.receive(events([1]));
     assert_eq!(client.pass(9_999), [], "there was progress");
-    assert_eq!(
-        client.pass(10_001).last(),
-        Some(&Effect::Disconnect(CloseCode::Zombie))
-    );
+    assert_eq!(client.pass(10_001).last(), Some(&Effect::Disconnect(CloseCode::Zombie)));
 }
 
 #[test]
@@ -225,10 +189,7 @@ fn sy28_a_log_that_cannot_be_read_asks_for_a_newer_client() {
     assert_eq!(client.give(Input::Unreadable(Undecodable::Malformed)), []);
     let effects = client.pass(20_000);
     assert_eq!(effects, [Effect::Disconnect(CloseCode::Normal)]);
-    assert_eq!(
-        client.view().connection,
-        ConnectionBadge::Refused(Code::UpgradeRequired)
-    );
+    assert_eq!(client.view().connection, ConnectionBadge::Refused(Code::UpgradeRequired));
 }
 
 #[test]
@@ -239,23 +200,11 @@ fn sy33_the_status_follows_the_log_from_the_welcome_on() {
     resolved.status = Status::Resolved;
     client.receive(ServerFrame::Welcome(resolved));
     let fact = |seq, kind: PublicKind| event(seq, agent(), agent_said(seq).client_message_id, kind);
-    client.receive(ServerFrame::Events {
-        events: vec![fact(1, PublicKind::Reopened)],
-    });
-    assert_eq!(
-        client.view().status,
-        Status::Resolved,
-        "an event that the welcome knew of"
-    );
-    client.receive(ServerFrame::Events {
-        events: vec![fact(2, PublicKind::Resolved)],
-    });
-    client.receive(ServerFrame::Events {
-        events: vec![fact(3, PublicKind::Reopened)],
-    });
+    client.receive(ServerFrame::Events { events: vec![fact(1, PublicKind::Reopened)] });
+    assert_eq!(client.view().status, Status::Resolved, "an event that the welcome knew of");
+    client.receive(ServerFrame::Events { events: vec![fact(2, PublicKind::Resolved)] });
+    client.receive(ServerFrame::Events { events: vec![fact(3, PublicKind::Reopened)] });
     assert_eq!(client.view().status, Status::Open);
-    client.receive(ServerFrame::Events {
-        events: vec![fact(4, PublicKind::Resolved)],
-    });
+    client.receive(ServerFrame::Events { events: vec![fact(4, PublicKind::Resolved)] });
     assert_eq!(client.view().status, Status::Resolved);
 }

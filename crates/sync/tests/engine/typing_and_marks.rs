@@ -17,10 +17,7 @@ fn read(upto: u64) -> Effect<ForVisitors> {
 }
 
 fn marks(visitor: u64, agents: u64) -> protocol::VisitorFrame {
-    ServerFrame::Marks(ReadMarks {
-        visitor: Seq(visitor),
-        agents: Seq(agents),
-    })
+    ServerFrame::Marks(ReadMarks { visitor: Seq(visitor), agents: Seq(agents) })
 }
 
 #[test]
@@ -76,12 +73,7 @@ fn sy30_unread_counts_the_other_sides_messages_after_the_own_mark() {
     let id = submissions(&client.write("mine"))[0].client_message_id;
     client.accept(id, 4);
     client.receive(ServerFrame::Events {
-        events: vec![event(
-            5,
-            agent(),
-            ClientMessageId::from_bytes([5; 16]),
-            PublicKind::Resolved,
-        )],
+        events: vec![event(5, agent(), ClientMessageId::from_bytes([5; 16]), PublicKind::Resolved)],
     });
     assert_eq!(client.view().unread, 3);
     client.receive(marks(1, 0));
@@ -93,31 +85,18 @@ fn sy30_unread_counts_the_other_sides_messages_after_the_own_mark() {
 
 #[test]
 fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
-    let me = Author::Agent(AgentProfile {
-        id: AgentId::from_bytes([1; 16]),
-        name: "Ada".to_owned(),
-    });
-    let colleague = Author::Agent(AgentProfile {
-        id: AgentId::from_bytes([2; 16]),
-        name: "Ben".to_owned(),
-    });
+    let me = Author::Agent(AgentProfile { id: AgentId::from_bytes([1; 16]), name: "Ada".to_owned() });
+    let colleague = Author::Agent(AgentProfile { id: AgentId::from_bytes([2; 16]), name: "Ben".to_owned() });
     let mut calls = 0;
     let mut next = || {
         calls += 1;
-        Env {
-            now: BEGIN,
-            entropy: entropy(calls),
-        }
+        Env { now: BEGIN, entropy: entropy(calls) }
     };
     let mut engine = Conversation::<ForAgents>::new(next(), None);
     let mut give = |input| engine.handle(next(), input).effects;
     give(Input::Start);
-    give(Input::Opened {
-        credential: "ticket".to_owned(),
-    });
-    give(Input::Submit(AgentCommand::Note {
-        text: "note".to_owned(),
-    }));
+    give(Input::Opened { credential: "ticket".to_owned() });
+    give(Input::Submit(AgentCommand::Note { text: "note".to_owned() }));
     give(Input::Received(ServerFrame::Welcome(Welcome {
         epoch: crate::client::epoch(1),
         resume: Resume::Fresh,
@@ -125,10 +104,7 @@ fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
         head: Seq(2),
         me: me.clone(),
         status: protocol::Status::Open,
-        marks: ReadMarks {
-            visitor: Seq(9),
-            agents: Seq(0),
-        },
+        marks: ReadMarks { visitor: Seq(9), agents: Seq(0) },
         presence: VisitorPresence::default(),
         now: BEGIN,
     })));
@@ -143,24 +119,12 @@ fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
         events: vec![public(1, Author::Visitor), public(2, colleague)],
     }));
     let id = engine.view(BEGIN).items[2].client_message_id;
-    let accepted = ServerFrame::Accepted {
-        client_message_id: id,
-        seq: Seq(3),
-        at: BEGIN,
-        duplicate: false,
-    };
+    let accepted = ServerFrame::Accepted { client_message_id: id, seq: Seq(3), at: BEGIN, duplicate: false };
     let _ = engine.handle(next(), Input::Received(accepted));
 
     let view = engine.view(BEGIN);
     let shown: Vec<_> = view.items.iter().map(|item| (item.mine, item.state)).collect();
-    assert_eq!(
-        shown,
-        [
-            (false, SendState::Sent),
-            (false, SendState::Seen),
-            (true, SendState::Sent)
-        ]
-    );
+    assert_eq!(shown, [(false, SendState::Sent), (false, SendState::Seen), (true, SendState::Sent)]);
     assert_eq!(view.unread, 1);
     assert_eq!(view.me, Some(me));
 }
@@ -191,11 +155,7 @@ fn sy31_typing_ends_with_the_message_and_is_not_told_offline() {
         matches!(effects.as_slice(), [Effect::Save(_), off, Effect::Transmit(ClientFrame::Submit(_))] if *off == typing(false)),
         "{effects:?}"
     );
-    assert_eq!(
-        client.give(Input::Typing { on: true }),
-        [],
-        "two seconds have not passed"
-    );
+    assert_eq!(client.give(Input::Typing { on: true }), [], "two seconds have not passed");
     client.close();
     assert_eq!(client.give(Input::Typing { on: true }), []);
 }

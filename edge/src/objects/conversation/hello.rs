@@ -3,7 +3,8 @@
 use domain::conversation::{Attendance, Request as Asked, Seat, Send, joining_allowed, resume};
 use domain::{Action, Resource, authorize};
 use protocol::{
-    AgentFrame, Author, ClientFrame, CloseCode, Cursor, Hello, Seq, ServerFrame, SocketTarget, VisitorFrame, Welcome,
+    AgentFrame, Author, ClientFrame, CloseCode, Cursor, Hello, Seq, ServerFrame, SocketTarget, VisitorFrame,
+    Welcome,
 };
 
 use super::ConversationObject;
@@ -36,7 +37,8 @@ impl ConversationObject {
         let seated = Seated { credential, tab: hello.tab, page };
         let seat = seated.seat();
         let joined = self.with_live(|object, live| {
-            let resource = Resource::Conversation { id: conversation, identity: live.conversation.identity() };
+            let resource =
+                Resource::Conversation { id: conversation, identity: live.conversation.identity() };
             if authorize(&seat.principal, Action::Watch, resource).is_err() {
                 return Ok(Err(CloseCode::NotFound));
             }
@@ -80,7 +82,9 @@ impl ConversationObject {
     fn make_room(&self, socket: &Socket, seat: &Seat) -> Result<(), CloseCode> {
         let mut staying = Vec::new();
         for mut other in all(&self.state).into_iter().filter(|other| !other.is(socket)) {
-            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else { continue };
+            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else {
+                continue;
+            };
             if taken.is_replaced_by(seat) {
                 other.attachment.seated = None;
                 other.keep();
@@ -139,8 +143,10 @@ impl ConversationObject {
 
     /// Everybody who has said hello and has not left.
     pub(super) fn attendance(&self) -> Attendance {
-        let seats: Vec<Seat> =
-            all(&self.state).iter().filter_map(|socket| socket.attachment.seated.as_ref().map(Seated::seat)).collect();
+        let seats: Vec<Seat> = all(&self.state)
+            .iter()
+            .filter_map(|socket| socket.attachment.seated.as_ref().map(Seated::seat))
+            .collect();
         Attendance::of(seats.iter())
     }
 
@@ -175,7 +181,8 @@ impl ConversationObject {
         for chunk in chunks {
             match side {
                 Side::Visitor => {
-                    let events = chunk.iter().filter_map(domain::conversation::StoredEvent::for_visitor).collect();
+                    let events =
+                        chunk.iter().filter_map(domain::conversation::StoredEvent::for_visitor).collect();
                     socket.send(&stored_frame::<_, protocol::TeamPresence>(events, older));
                 }
                 Side::Agent => {

@@ -9,11 +9,12 @@ use std::cell::RefCell;
 
 use domain::conversation::{Context, Request as Asked, Seat};
 use protocol::{
-    AgentFrame, AgentRequest, ClientFrame, CloseCode, Code, ConversationId, Refusal, Reject, ServerFrame, VisitorFrame,
-    VisitorRequest,
+    AgentFrame, AgentRequest, ClientFrame, CloseCode, Code, ConversationId, Refusal, Reject, ServerFrame,
+    VisitorFrame, VisitorRequest,
 };
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
 };
 
 use self::live::Live;
@@ -58,15 +59,21 @@ impl DurableObject for ConversationObject {
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        let Some(mut socket) = Socket::of(socket) else { return Ok(()) };
+        let Some(mut socket) = Socket::of(socket) else {
+            return Ok(());
+        };
         match socket.attachment.side {
             Side::Visitor => {
-                if let Incoming::Frame(frame) = socket.read::<VisitorRequest, VisitorFrame>(&message, ServerFrame::Refused) {
+                if let Incoming::Frame(frame) =
+                    socket.read::<VisitorRequest, VisitorFrame>(&message, ServerFrame::Refused)
+                {
                     self.receive(&mut socket, frame, Asked::Visitor);
                 }
             }
             Side::Agent => {
-                if let Incoming::Frame(frame) = socket.read::<AgentRequest, AgentFrame>(&message, ServerFrame::Refused) {
+                if let Incoming::Frame(frame) =
+                    socket.read::<AgentRequest, AgentFrame>(&message, ServerFrame::Refused)
+                {
                     self.receive(&mut socket, frame, Asked::Agent);
                 }
             }
@@ -128,7 +135,8 @@ impl ConversationObject {
     fn perform(&self, socket: &Socket, seat: &Seat, asked: Asked) -> Result<(), Reject> {
         let conversation = self.id()?;
         self.with_live(|object, live| {
-            let context = Context { now: now(), conversation, seat, pace: &live.pace, epoch: live.next_epoch };
+            let context =
+                Context { now: now(), conversation, seat, pace: &live.pace, epoch: live.next_epoch };
             let outcome = live.conversation.handle(context, asked)?;
             live.take(&outcome)?;
             object.arm_if_news(live);

@@ -28,7 +28,9 @@ impl ConversationObject {
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
             Ok(digest.zip(workspace).filter(|_| live.conversation.has_news()))
         });
-        let Ok(Some((digest, workspace))) = news else { return };
+        let Ok(Some((digest, workspace))) = news else {
+            return;
+        };
         let told = Conversation::told(&digest);
         let result = calls::workspace(&self.env, workspace, &WorkspaceCall::Digest(Box::new(digest))).await;
         let _ = self.with_live(|object, live| {
