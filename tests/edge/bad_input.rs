@@ -112,7 +112,11 @@ fn hello_first_and_once(stage: &Stage) {
     assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()));
     let mut line = visitor.open(Codec::Json).expect("open");
     line.send_raw(Message::text(r#"{"event":"base"}"#));
-    assert_eq!(line.receive(), Received::Closed(Some(CloseCode::Unauthenticated.number())), "not a word before");
+    assert_eq!(
+        line.receive(),
+        Received::Closed(Some(CloseCode::Unauthenticated.number())),
+        "not a word before"
+    );
     let (mut line, _) = visitor.connect(Codec::Json, None);
     line.send(&ClientFrame::Hello(visitor.hello(None)));
     assert_eq!(line.until_closed(), Some(CloseCode::Forbidden.number()));

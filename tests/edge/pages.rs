@@ -49,7 +49,7 @@ fn who_may_frame(stage: &Stage) {
     assert!(policy.contains("frame-ancestors ") && policy.contains("http://localhost:*"), "{policy}");
     assert!(!policy.contains("frame-ancestors *"));
     let with_query =
-        page(stage, &format!("/widget/{}/frame?welcome=<svg onload>&color=red", stage.site_key()));
+        page(stage, &format!("/widget/{}/frame?welcome=%3Csvg%20onload%3E&color=red", stage.site_key()));
     assert_eq!(with_query.body, answer.body);
     assert_eq!(page(stage, "/widget/pk_x/frame").status, 404);
 }
