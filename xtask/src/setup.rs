@@ -52,8 +52,8 @@ fn make_first_owner(base_url: &str, secrets: &Secrets) -> Result<SignIn> {
         .header("Authorization", format!("Bearer {}", secrets.setup_token))
         .send_json(json!({
             "email": EMAIL,
-            "workspace": "Porchlight Demo",
-            "site_name": "Porchlight Demo",
+            "workspace": "Fernwood",
+            "site_name": "Fernwood",
             "allowed_origins": [],
             "allow_localhost": true,
         }))

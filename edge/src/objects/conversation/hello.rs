@@ -1,6 +1,6 @@
 //! A socket introduces itself, is told what it missed, and is told of by the others.
 
-use domain::conversation::{Attendance, Request as Asked, Seat, Send, joining_allowed, resume};
+use domain::conversation::{Request as Asked, Seat, Send, joining_allowed, resume};
 use domain::{Action, Resource, authorize};
 use protocol::{
     AgentFrame, Author, ClientFrame, CloseCode, Cursor, Hello, Seq, ServerFrame, SocketTarget, VisitorFrame,
@@ -8,6 +8,7 @@ use protocol::{
 };
 
 use super::ConversationObject;
+use super::deliver::attendance;
 use super::live::Live;
 use crate::config::token_secret;
 use crate::objects::credential::Credential;
@@ -98,7 +99,7 @@ impl ConversationObject {
 
     /// Greets a socket and gives it what it misses, in the same turn in which it was seated: no gap and no overlap.
     fn welcome(&self, live: &Live, socket: &Socket, cursor: Option<Cursor>) {
-        let attendance = self.attendance();
+        let attendance = attendance(&all(&self.state));
         let conversation = &live.conversation;
         match socket.attachment.side {
             Side::Visitor => {
@@ -139,15 +140,6 @@ impl ConversationObject {
                 self.send_stored(live, socket, backlog.from, head, false);
             }
         }
-    }
-
-    /// Everybody who has said hello and has not left.
-    pub(super) fn attendance(&self) -> Attendance {
-        let seats: Vec<Seat> = all(&self.state)
-            .iter()
-            .filter_map(|socket| socket.attachment.seated.as_ref().map(Seated::seat))
-            .collect();
-        Attendance::of(seats.iter())
     }
 
     /// A socket is gone: the others are told if that changes who is here.

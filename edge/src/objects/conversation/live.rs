@@ -19,6 +19,8 @@ pub(super) struct Live {
     pub(super) next_epoch: Epoch,
     /// How often telling the workspace has failed in a row.
     pub(super) failed_tellings: u32,
+    /// Whether an alarm is set that has not gone off; each setting writes a row, and would put off the one before.
+    pub(super) is_armed: bool,
 }
 
 impl Live {
@@ -27,7 +29,14 @@ impl Live {
         let store = SqlConversationStore::open(DurableDatabase(state.storage().sql())).map_err(storage)?;
         let conversation = store.load().map_err(storage)?;
         let next_epoch = Epoch::from_bytes(random()?);
-        Ok(Self { store, conversation, pace: Pace::default(), next_epoch, failed_tellings: 0 })
+        Ok(Self {
+            store,
+            conversation,
+            pace: Pace::default(),
+            next_epoch,
+            failed_tellings: 0,
+            is_armed: false,
+        })
     }
 
     /// Stores an outcome and then takes it up.

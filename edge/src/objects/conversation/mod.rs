@@ -36,16 +36,15 @@ pub struct ConversationObject {
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
         answer_pings(&state);
-        let object = Self { state, env, live: RefCell::default(), used_tickets: RefCell::default() };
-        // An alarm can be lost, the news cannot.
-        let _ = object.with_live(|object, live| {
-            object.arm_if_news(live);
-            Ok(())
-        });
-        object
+        Self { state, env, live: RefCell::default(), used_tickets: RefCell::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        // An alarm can be lost, the news cannot. Not in the constructor: there it would put off the alarm that wakes us.
+        let _ = self.with_live(|object, live| {
+            object.arm_if_news(live);
+            Ok(())
+        });
         match request.path().as_str() {
             FOR_VISITORS => accept(&self.state, &request, Side::Visitor),
             FOR_AGENTS => accept(&self.state, &request, Side::Agent),
@@ -110,7 +109,7 @@ impl ConversationObject {
             (ClientFrame::Hello(_), Some(_)) => socket.close(CloseCode::Forbidden),
             (_, None) => socket.close(CloseCode::Unauthenticated),
             (frame, Some(mut seated)) => {
-                if let ClientFrame::Page(page) = &frame {
+                if let (ClientFrame::Page(page), Side::Visitor) = (&frame, socket.attachment.side) {
                     seated.page = Some(page.clone().tidied());
                     socket.attachment.seated = Some(seated.clone());
                     socket.keep();

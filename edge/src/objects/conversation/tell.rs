@@ -24,6 +24,7 @@ impl ConversationObject {
     /// Tells the workspace the present state, once for all that happened since the last time.
     pub(super) async fn tell_workspace(&self) {
         let news = self.with_live(|object, live| {
+            live.is_armed = false;
             let digest = live.conversation.digest(object.id()?);
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
             Ok(digest.zip(workspace).filter(|_| live.conversation.has_news()))
@@ -51,19 +52,21 @@ impl ConversationObject {
     }
 
     /// Sets the alarm if there is something to tell. Not awaited, so that it is stored with the writes of this turn.
-    pub(super) fn arm_if_news(&self, live: &Live) {
-        if live.conversation.has_news() {
-            self.wake_at(now().plus(wait(live.failed_tellings)));
+    pub(super) fn arm_if_news(&self, live: &mut Live) {
+        if live.conversation.has_news() && !live.is_armed {
+            live.is_armed = self.wake_at(now().plus(wait(live.failed_tellings)));
         }
     }
 
-    fn wake_at(&self, at: Timestamp) {
+    fn wake_at(&self, at: Timestamp) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
         let date = Date::new(&(at.0 as f64).into());
         let storage = self.state.storage();
-        if storage.as_raw().set_alarm(date, Object::new()).is_err() {
+        let set = storage.as_raw().set_alarm(date, Object::new());
+        if set.is_err() {
             console_error!("an alarm was not set");
         }
+        set.is_ok()
     }
 }
 
