@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{AgentCommand, Submission, VisitorCommand};
 use crate::event::{AgentKind, AgentProfile, Author, Event, PrivateKind, PublicKind, Status};
-use crate::ids::{ClientMessageId, Epoch, TabId};
+use crate::ids::{ClientMessageId, Epoch, TabId, VisitorId};
 use crate::page::Page;
 use crate::reject::{CloseCode, Code, Reject};
 use crate::seq::{Seq, Timestamp};
@@ -286,6 +286,8 @@ pub struct TeamPresence {
 /// What agents know of the visitor.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VisitorPresence {
+    /// Who the conversation is with.
+    pub visitor: Option<VisitorId>,
     /// Whether one of the visitor's tabs is connected.
     pub online: bool,
     /// Where they are, or were last.

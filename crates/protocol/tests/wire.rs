@@ -217,7 +217,8 @@ fn pr11_frames_of_a_conversation() {
     let mut kinds: Vec<_> =
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
     kinds.push(("events: note", AgentKind::Private(PrivateKind::Note { text: text("Ask Ben.") })));
-    let presence = VisitorPresence { online: true, page: Some(page()), agents: vec![agent()] };
+    let visitor = Some(VisitorId::from_bytes(id(0x70)));
+    let presence = VisitorPresence { visitor, online: true, page: Some(page()), agents: vec![agent()] };
     check("agent_frame", frames(kinds, presence, Author::Agent(agent())));
 }
 

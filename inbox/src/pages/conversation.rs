@@ -78,7 +78,11 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
     let id = open.id;
     let details_shown = RwSignal::new(false);
-    let visitor = Memo::new(move |_| feed.entry(id, |entry| VisitorName::of(entry.visitor)));
+    let presence = open.memo(|view| view.presence.visitor);
+    let visitor = Memo::new(move |_| {
+        let listed = || feed.entry(id, |entry| entry.visitor);
+        presence.get().or_else(listed).map(VisitorName::of)
+    });
     let name = Signal::derive(move || {
         visitor.get().map_or_else(|| words::SOME_VISITOR.to_owned(), |visitor| words::visitor(&visitor.short))
     });
