@@ -4,12 +4,15 @@ pub mod agent;
 pub mod case;
 pub mod http;
 pub mod line;
+pub mod proxy;
 pub mod stage;
 pub mod visitor;
+pub mod workerd;
 
 pub use agent::Agent;
 pub use case::{Case, run_cases};
 pub use line::{Line, Received};
+pub use proxy::Proxy;
 pub use stage::Stage;
 pub use visitor::Visitor;
 

@@ -4,19 +4,31 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 use protocol::SiteKey;
+use xtask::secrets::Secrets;
 use xtask::server::{Server, ServerOptions};
 use xtask::setup::{SignIn, ensure_first_owner};
+
+use crate::workerd::{self, Workerd};
 
 /// The origin that the tests' visitors claim to come from; localhost is allowed in development.
 pub const PAGE_ORIGIN: &str = "http://localhost:9";
 
 /// A running server. Dropping it ends the server and removes its state.
 pub struct Stage {
-    server: Mutex<Server>,
+    machine: Mutex<Machine>,
+    secrets: Secrets,
     state_dir: PathBuf,
     owner: SignIn,
     base_url: String,
     port: u16,
+}
+
+/// What the Worker runs on.
+enum Machine {
+    /// As `cargo xtask dev` runs it.
+    Wrangler(Server),
+    /// Nothing but the runtime.
+    Bare(Workerd),
 }
 
 impl Stage {
@@ -26,12 +38,36 @@ impl Stage {
     /// If it does not start; the log is in the state directory.
     #[must_use]
     pub fn start(name: &str, port: u16) -> Self {
-        let state_dir = std::env::temp_dir().join(format!("porchlight-{name}-{}", std::process::id()));
+        let state_dir = state_dir(name);
         let server = Server::start(ServerOptions::new(port, &state_dir)).expect("the server starts");
-        let base_url = server.base_url();
-        let owner =
-            ensure_first_owner(&base_url, &state_dir, server.secrets()).expect("a workspace is founded");
-        Self { server: Mutex::new(server), state_dir, owner, base_url, port }
+        let (base_url, secrets) = (server.base_url(), server.secrets().clone());
+        Self::found(Machine::Wrangler(server), secrets, state_dir, base_url, port)
+    }
+
+    /// The same on bare workerd, which starts faster, costs less and can be measured.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the state directory.
+    #[must_use]
+    pub fn start_bare(name: &str, port: u16) -> Self {
+        Self::start_adapted(name, port, str::to_owned)
+    }
+
+    /// The same with the Worker's JavaScript rewritten.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the state directory.
+    #[must_use]
+    pub fn start_adapted(name: &str, port: u16, adapt: fn(&str) -> String) -> Self {
+        let state_dir = state_dir(name);
+        let secrets = Secrets::ensure(&state_dir.join("dev.vars")).expect("secrets");
+        let workerd = Workerd::start(port, &state_dir, &secrets, adapt);
+        Self::found(Machine::Bare(workerd), secrets, state_dir, workerd::base_url(port), port)
+    }
+
+    fn found(machine: Machine, secrets: Secrets, state_dir: PathBuf, base_url: String, port: u16) -> Self {
+        let owner = ensure_first_owner(&base_url, &state_dir, &secrets).expect("a workspace is founded");
+        Self { machine: Mutex::new(machine), secrets, state_dir, owner, base_url, port }
     }
 
     /// Where the server is reached.
@@ -64,12 +100,15 @@ impl Stage {
     /// The token that founds workspaces.
     #[must_use]
     pub fn setup_token(&self) -> String {
-        self.server().secrets().setup_token.clone()
+        self.secrets.setup_token.clone()
     }
 
     /// Ends the server at once, as a crash would.
     pub fn kill(&self) {
-        self.server().kill();
+        match &mut *self.machine() {
+            Machine::Wrangler(server) => server.kill(),
+            Machine::Bare(workerd) => workerd.kill(),
+        }
     }
 
     /// Starts the server again on the same state.
@@ -77,11 +116,23 @@ impl Stage {
     /// # Panics
     /// If it does not start.
     pub fn launch(&self) {
-        self.server().launch().expect("the server starts again");
+        match &mut *self.machine() {
+            Machine::Wrangler(server) => server.launch().expect("the server starts again"),
+            Machine::Bare(workerd) => workerd.launch(),
+        }
     }
 
-    fn server(&self) -> MutexGuard<'_, Server> {
-        self.server.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// The bytes of memory of a bare workerd, where the system tells.
+    #[must_use]
+    pub fn resident_bytes(&self) -> Option<u64> {
+        match &mut *self.machine() {
+            Machine::Wrangler(_) => None,
+            Machine::Bare(workerd) => workerd.resident_bytes(),
+        }
+    }
+
+    fn machine(&self) -> MutexGuard<'_, Machine> {
+        self.machine.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -91,4 +142,8 @@ impl Drop for Stage {
         // A leftover in the temporary directory harms nobody.
         let _ = std::fs::remove_dir_all(&self.state_dir);
     }
+}
+
+fn state_dir(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("porchlight-{name}-{}", std::process::id()))
 }

@@ -2,6 +2,7 @@
 //! killed and started again, the demo site, and the first owner's sign-in.
 
 pub mod build;
+pub mod chaos;
 pub mod check;
 pub mod console;
 pub mod demo_site;

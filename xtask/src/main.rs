@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use pico_args::Arguments;
 use xtask::build::{Mode, Part, build};
+use xtask::chaos::{ChaosOptions, chaos};
 use xtask::check::check;
 use xtask::dev::{DevOptions, dev};
 use xtask::prepare::{Needs, prepare};
@@ -24,6 +25,9 @@ Usage: cargo xtask <command> [options]
               --fresh      deletes local conversations, accounts and sites first
               --yes        does so without asking
   test      runs every test; a word after it runs those whose name contains it
+  chaos     kills and restarts the built Worker under load behind a network that fails
+              --rounds <n> rounds, each with a kill; 50 if not given
+              --seed <n>   the same faults again; new ones if not given
   check     formatting, lints, dependency rules, documentation, licences, size budget
   build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
               --release    as small as in production
@@ -75,6 +79,15 @@ fn run() -> Result<ExitCode> {
             let Tally { passed, failed } = test(&project, filter.as_deref())?;
             println!("{passed} passed, {failed} failed");
             return Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        "chaos" => {
+            let options = ChaosOptions {
+                rounds: arguments.opt_value_from_str("--rounds")?.unwrap_or(50),
+                seed: arguments.opt_value_from_str("--seed")?,
+            };
+            finish(arguments)?;
+            let kept = chaos(&project, options)?;
+            return Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "check" => {
             finish(arguments)?;

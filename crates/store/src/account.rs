@@ -9,24 +9,24 @@ use crate::migrations::{is_new, migrate};
 use crate::row::Row;
 
 const MIGRATIONS: &[&[&str]] = &[&[
-    "CREATE TABLE account (
+    "CREATE TABLE IF NOT EXISTS account (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         email TEXT NOT NULL,
         password TEXT NOT NULL
     ) STRICT",
-    "CREATE TABLE membership (
+    "CREATE TABLE IF NOT EXISTS membership (
         workspace BLOB PRIMARY KEY,
         workspace_name TEXT NOT NULL,
         agent BLOB NOT NULL,
         name TEXT NOT NULL,
         role INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID",
-    "CREATE TABLE session (
+    "CREATE TABLE IF NOT EXISTS session (
         digest BLOB PRIMARY KEY,
         created_at INTEGER NOT NULL,
         used_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID",
-    "CREATE TABLE sign_in_failure (at INTEGER NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS sign_in_failure (at INTEGER NOT NULL) STRICT",
 ]];
 
 const OWNER: i64 = 1;

@@ -11,6 +11,9 @@ pub(crate) fn is_new(database: &impl Database) -> Result<bool, StorageError> {
 }
 
 /// Brings the schema to the newest version; `versions[n]` leads from version n to n + 1.
+///
+/// A failure takes nothing back, so that the next attempt meets the first half of a version: every statement must do no
+/// harm when it is run again.
 pub(crate) fn migrate(database: &impl Database, versions: &[&[&str]]) -> Result<(), StorageError> {
     database.run("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT", Vec::new())?;
     let rows = database.run("SELECT COALESCE(MAX(version), 0) FROM migration", Vec::new())?;

@@ -13,24 +13,24 @@ use crate::migrations::{is_new, migrate};
 use crate::row::Row;
 
 const MIGRATIONS: &[&[&str]] = &[&[
-    "CREATE TABLE workspace (
+    "CREATE TABLE IF NOT EXISTS workspace (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         id BLOB NOT NULL,
         name TEXT NOT NULL
     ) STRICT",
-    "CREATE TABLE site (
+    "CREATE TABLE IF NOT EXISTS site (
         id BLOB PRIMARY KEY,
         name TEXT NOT NULL,
         accent TEXT NOT NULL,
         greeting TEXT NOT NULL,
         allow_localhost INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID",
-    "CREATE TABLE site_origin (
+    "CREATE TABLE IF NOT EXISTS site_origin (
         site BLOB NOT NULL,
         origin TEXT NOT NULL,
         PRIMARY KEY (site, origin)
     ) STRICT, WITHOUT ROWID",
-    "CREATE TABLE entry (
+    "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
         epoch BLOB NOT NULL,
         revision INTEGER NOT NULL,
@@ -45,7 +45,7 @@ const MIGRATIONS: &[&[&str]] = &[&[
         preview_name TEXT NOT NULL DEFAULT '',
         preview_text TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID",
-    "CREATE INDEX entry_by_activity ON entry (active_at DESC, conversation DESC)",
+    "CREATE INDEX IF NOT EXISTS entry_by_activity ON entry (active_at DESC, conversation DESC)",
 ]];
 
 const UPSERT: &str = "INSERT INTO entry (conversation, epoch, revision, site, visitor, status, active_at, unread, \

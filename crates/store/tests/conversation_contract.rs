@@ -137,6 +137,68 @@ fn st9_a_store_opens_what_an_earlier_one_left() {
     assert_eq!(again.load(), Ok(lived));
 }
 
+#[test]
+fn st9_a_store_that_failed_while_it_made_its_tables_is_completed() {
+    for succeed in 0..8 {
+        let database = Failing::after(succeed);
+        let writes = [begin(None), append(1, Author::Visitor, message("again"))];
+        let first = SqlConversationStore::open(&database).and_then(|mut store| store.store(&writes));
+        assert!(first.is_err(), "{succeed}");
+
+        let mut store = SqlConversationStore::open(&database).expect("opened");
+        let begun = store.load().expect("loaded").identity().is_some();
+        store.store(&writes[usize::from(begun)..]).expect("stored");
+        assert_eq!(store.load().expect("loaded").head(), Seq(1), "{succeed}");
+    }
+}
+
+#[test]
+fn st10_the_events_of_one_request_are_stored_together_or_not_at_all() {
+    for succeed in 0..2 {
+        let database = Failing::after(u32::MAX);
+        let mut store = SqlConversationStore::open(&database).expect("opened");
+        store.store(&[begin(None), append(1, Author::Visitor, message("a"))]).expect("stored");
+        database.fail_after(succeed);
+        let two = [
+            append(2, Author::System, AgentKind::Public(PublicKind::Reopened)),
+            append(3, Author::Visitor, message("b")),
+        ];
+        let stored = store.store(&two).is_ok();
+        database.fail_after(u32::MAX);
+        let head =
+            SqlConversationStore::open(&database).and_then(|store| store.load()).expect("loaded").head();
+        assert_eq!(head, if stored { Seq(3) } else { Seq(1) }, "{succeed}");
+    }
+}
+
+/// A database whose statements fail after so many, once.
+struct Failing {
+    database: RusqliteDatabase,
+    left: core::cell::Cell<u32>,
+}
+
+impl Failing {
+    fn after(statements: u32) -> Self {
+        let database = RusqliteDatabase::in_memory().expect("a database");
+        Self { database, left: core::cell::Cell::new(statements) }
+    }
+
+    fn fail_after(&self, statements: u32) {
+        self.left.set(statements);
+    }
+}
+
+impl Database for &Failing {
+    fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
+        let Some(left) = self.left.get().checked_sub(1) else {
+            self.left.set(u32::MAX);
+            return Err(StorageError("the disk is full".to_owned()));
+        };
+        self.left.set(left);
+        self.database.run(sql, parameters)
+    }
+}
+
 struct Counting(RusqliteDatabase);
 
 impl Default for Counting {

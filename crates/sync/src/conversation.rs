@@ -10,7 +10,7 @@ use protocol::{
 
 use self::turn::Turn;
 use crate::clock::Clock;
-use crate::connection::Connection;
+use crate::connection::{Act, Connection};
 use crate::env::Entropy;
 use crate::marks::Marks;
 use crate::others_typing::OthersTyping;
@@ -146,6 +146,9 @@ impl<A: Audience> Conversation<A> {
 
     fn woke(&mut self, turn: &mut Turn<A>) {
         let act = self.connection.woke(turn.now, &mut turn.entropy);
+        if act == Some(Act::Ping) {
+            self.marks.tell_again();
+        }
         turn.act(act);
         if !self.connection.is_live() {
             return;
@@ -185,7 +188,7 @@ impl<A: Audience> Conversation<A> {
     fn disconnected(&mut self, turn: &mut Turn<A>) {
         self.outbox.disconnected();
         self.timeline.disconnected();
-        self.marks.disconnected();
+        self.marks.tell_again();
         self.own_typing = OwnTyping::default();
         self.others_typing = OthersTyping::default();
         turn.changed = true;

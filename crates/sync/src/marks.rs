@@ -7,7 +7,7 @@ use protocol::{Author, ReadMarks, Seq};
 pub(crate) struct Marks {
     stored: ReadMarks,
     seen: Seq,
-    /// The last that was sent on this connection.
+    /// The last that was sent, as long as there is no reason to send it again.
     told: Seq,
 }
 
@@ -29,8 +29,8 @@ impl Marks {
         grown
     }
 
-    /// A new connection begins: what was told on the last one may be lost.
-    pub(crate) const fn disconnected(&mut self) {
+    /// What was told may be lost: tells it again unless the server turns out to know it.
+    pub(crate) const fn tell_again(&mut self) {
         self.told = Seq::START;
     }
 

@@ -36,7 +36,10 @@ pub(crate) struct Outbox<A: Audience> {
 }
 
 impl<A: Audience> Outbox<A> {
-    /// Takes up what was saved, or begins empty.
+    /// Takes up what was saved, in its order and under its ids, or begins empty.
+    ///
+    /// The numbers are given anew, in a fresh outbox: what was saved may be older than what was sent (a browser that
+    /// crashed, a tab that was duplicated), and a number that is taken lets a later message overtake an earlier one.
     pub(crate) fn new(
         saved: Option<SavedOutbox<A::Command>>,
         written_at: Timestamp,
@@ -58,10 +61,7 @@ impl<A: Audience> Outbox<A> {
                 outbox.entries.push(entry);
             }
         }
-        outbox.next_number = saved.next_number;
-        if outbox.is_in_order() {
-            outbox.id = saved.outbox;
-        } else {
+        if !outbox.entries.is_empty() {
             let fresh = outbox.id;
             outbox.renumber(fresh);
         }
@@ -265,11 +265,5 @@ impl<A: Audience> Outbox<A> {
 
     fn await_answer(&mut self, now: Timestamp) {
         self.answer_by = (self.unanswered() > 0).then(|| now.plus(ANSWER_MS));
-    }
-
-    /// Tells whether the numbers of what waits grow. They may leave some out: of what was confirmed.
-    fn is_in_order(&self) -> bool {
-        let numbers = self.entries.iter().filter(|entry| entry.is_pending()).map(|entry| entry.number);
-        numbers.chain([self.next_number]).is_sorted_by(|one, next| one < next) && self.next_number > 0
     }
 }

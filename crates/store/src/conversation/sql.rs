@@ -14,7 +14,7 @@ use crate::migrations::{is_new, migrate};
 use crate::row::Row;
 
 const MIGRATIONS: &[&[&str]] = &[&[
-    "CREATE TABLE conversation (
+    "CREATE TABLE IF NOT EXISTS conversation (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         workspace BLOB NOT NULL,
         site BLOB NOT NULL,
@@ -29,7 +29,7 @@ const MIGRATIONS: &[&[&str]] = &[&[
         page_title TEXT NOT NULL DEFAULT '',
         page_referrer TEXT NOT NULL DEFAULT ''
     ) STRICT",
-    "CREATE TABLE event (
+    "CREATE TABLE IF NOT EXISTS event (
         seq INTEGER PRIMARY KEY,
         public_seq INTEGER NOT NULL,
         at INTEGER NOT NULL,
@@ -47,6 +47,10 @@ const MIGRATIONS: &[&[&str]] = &[&[
 
 const APPEND: &str = "INSERT INTO event (seq, public_seq, at, person, agent, client_message_id, outbox, number, \
     fingerprint, kind, author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+/// The same with two rows, so that both are stored or none (SPEC ST10).
+const APPEND_TWO: &str = "INSERT INTO event (seq, public_seq, at, person, agent, client_message_id, outbox, number, \
+    fingerprint, kind, author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12), \
+    (?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
 const LINES: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind \
     FROM event ORDER BY seq";
 const EVENTS: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, \
@@ -96,6 +100,13 @@ impl<D: Database> SqlConversationStore<D> {
             Write::Told { revision } => ("UPDATE conversation SET told = ?1", vec![(*revision).into()]),
         };
         self.database.run(sql, values)?;
+        Ok(())
+    }
+
+    fn append_two(&self, event: &StoredEvent, next: &StoredEvent) -> Result<(), StorageError> {
+        let mut values = event_values(event);
+        values.extend(event_values(next));
+        self.database.run(APPEND_TWO, values)?;
         Ok(())
     }
 
@@ -151,7 +162,20 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             migrate(&self.database, MIGRATIONS)?;
             self.is_new = false;
         }
-        writes.iter().try_for_each(|write| self.store_one(write))
+        let mut rest = writes;
+        while let Some((write, others)) = rest.split_first() {
+            rest = match (write, others) {
+                (Write::Append(event), [Write::Append(next), others @ ..]) => {
+                    self.append_two(event, next)?;
+                    others
+                }
+                _ => {
+                    self.store_one(write)?;
+                    others
+                }
+            };
+        }
+        Ok(())
     }
 
     fn load(&self) -> Result<Conversation, StorageError> {
