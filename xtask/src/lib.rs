@@ -15,6 +15,7 @@ pub mod project;
 pub mod secrets;
 pub mod server;
 pub mod setup;
+pub mod sim;
 pub mod size;
 pub mod step;
 pub mod test;

@@ -10,6 +10,7 @@ use xtask::check::check;
 use xtask::dev::{DevOptions, dev};
 use xtask::prepare::{Needs, prepare};
 use xtask::project::Project;
+use xtask::sim::{SimOptions, sim};
 use xtask::size::size;
 use xtask::test::{Tally, test};
 use xtask::{console, interrupt};
@@ -28,6 +29,10 @@ Usage: cargo xtask <command> [options]
   chaos     kills and restarts the built Worker under load behind a network that fails
               --rounds <n> rounds, each with a kill; 50 if not given
               --seed <n>   the same faults again; new ones if not given
+  sim       simulates visitors, agents, objects and all that can go wrong between them
+              --seeds <n>  worlds; 2,000 if not given
+              --seed <n>   tells the story of one
+              --mutants    finds the deliberate bugs instead
   check     formatting, lints, dependency rules, documentation, licences, size budget
   build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
               --release    as small as in production
@@ -88,6 +93,16 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let kept = chaos(&project, options)?;
             return Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        "sim" => {
+            let options = SimOptions {
+                seeds: arguments.opt_value_from_str("--seeds")?.unwrap_or(2_000),
+                seed: arguments.opt_value_from_str("--seed")?,
+                mutants: arguments.contains("--mutants"),
+            };
+            finish(arguments)?;
+            let succeeded = sim(&project, options)?;
+            return Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "check" => {
             finish(arguments)?;

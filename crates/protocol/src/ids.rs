@@ -8,6 +8,8 @@ use core::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::seq::Timestamp;
+
 /// Text that is not the lower-case hexadecimal form of an id of the wanted length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MalformedId;
@@ -130,6 +132,17 @@ id!(
     /// Names a workspace.
     WorkspaceId, 16
 );
+
+impl Epoch {
+    /// A life of a log that begins now: later lives are greater, so that news of an earlier one can be told from news
+    /// of this one (SPEC WS3).
+    #[must_use]
+    pub const fn beginning_at(now: Timestamp, random: [u8; 8]) -> Self {
+        let [a, b, c, d, e, f, g, h] = now.0.to_be_bytes();
+        let [i, j, k, l, m, n, o, p] = random;
+        Self([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
+    }
+}
 
 impl ClientMessageId {
     /// An id for a fact that the server itself states, derived from the position it will have.

@@ -3,7 +3,7 @@
 use crate::env::Entropy;
 
 /// The longest wait, in milliseconds, unless a server asks for more.
-pub(crate) const LONGEST_MS: u64 = 30_000;
+pub(crate) const LONGEST_MS: u64 = 15_000;
 
 /// Bound of the wait after the first failure, in milliseconds.
 const SHORTEST_MS: u64 = 500;
@@ -25,9 +25,9 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn sy3_the_bound_doubles_from_half_a_second_to_thirty() {
+    fn sy3_the_bound_doubles_from_half_a_second_to_fifteen() {
         let bounds: Vec<u64> = (0..9).map(bound).collect();
-        assert_eq!(bounds, [500, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+        assert_eq!(bounds, [500, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
         assert_eq!(bound(u32::MAX), LONGEST_MS);
     }
 

@@ -10,11 +10,13 @@ use protocol::Timestamp;
 pub(crate) struct Clock {
     outside: Timestamp,
     inside: Timestamp,
+    /// When a timer was asked for, by the inner clock.
+    due: Option<Timestamp>,
 }
 
 impl Clock {
     pub(crate) const fn new(outside: Timestamp) -> Self {
-        Self { outside, inside: outside }
+        Self { outside, inside: outside, due: None }
     }
 
     /// Takes note of the outer time and returns the inner one.
@@ -22,6 +24,23 @@ impl Clock {
         self.inside = self.inside_at(outside);
         self.outside = outside;
         self.inside
+    }
+
+    /// The same when a timer goes off: it does so by a clock that nobody sets, so that its time has come even if the
+    /// outer clock was set back meanwhile.
+    pub(crate) fn advance_by_timer(&mut self, outside: Timestamp) -> Timestamp {
+        let was_set_back = outside < self.outside;
+        self.advance(outside);
+        if let (true, Some(due)) = (was_set_back, self.due) {
+            self.inside = self.inside.max(due);
+        }
+        self.inside
+    }
+
+    /// Takes note of when a timer is wanted and returns the outer time of that.
+    pub(crate) fn set_timer(&mut self, due: Option<Timestamp>) -> Option<Timestamp> {
+        self.due = due;
+        due.map(|due| self.outside_at(due))
     }
 
     /// Returns the inner time of the last [`Self::advance`].
@@ -35,7 +54,7 @@ impl Clock {
     }
 
     /// Returns the outer time at which a deadline passes, as far as can be told.
-    pub(crate) const fn outside_at(&self, inside: Timestamp) -> Timestamp {
+    const fn outside_at(&self, inside: Timestamp) -> Timestamp {
         self.outside.plus(inside.since(self.inside))
     }
 }
@@ -52,5 +71,13 @@ mod tests {
         assert_eq!(clock.outside_at(Timestamp(1_002_500)), Timestamp(2_500));
         assert_eq!(clock.inside_at(Timestamp(1_500)), Timestamp(1_001_500));
         assert_eq!(clock.outside_at(Timestamp(7)), Timestamp(500));
+    }
+
+    #[test]
+    fn sy10_a_timer_has_gone_off_although_the_clock_was_set_back() {
+        let mut clock = Clock::new(Timestamp(1_000_000));
+        assert_eq!(clock.set_timer(Some(Timestamp(1_015_000))), Some(Timestamp(1_015_000)));
+        assert_eq!(clock.advance_by_timer(Timestamp(500)), Timestamp(1_015_000));
+        assert_eq!(clock.advance_by_timer(Timestamp(700)), Timestamp(1_015_200));
     }
 }

@@ -8,10 +8,10 @@ use crate::env::Entropy;
 use crate::view::ConnectionBadge;
 
 /// Milliseconds within which a socket must open, and within which a hello must be answered.
-const OPEN_MS: u64 = 15_000;
+const OPEN_MS: u64 = 10_000;
 
 /// Milliseconds between two pings.
-const PING_MS: u64 = 25_000;
+const PING_MS: u64 = 15_000;
 
 /// Milliseconds within which something must be heard after a ping.
 const PONG_MS: u64 = 10_000;

@@ -4,6 +4,7 @@ mod receive;
 mod show;
 mod turn;
 
+use mutant::mutant;
 use protocol::{
     Audience, Author, ClientFrame, Code, Hello, Page, SavedOutbox, Seq, Status, TabId, Timestamp, Undecodable,
 };
@@ -71,14 +72,18 @@ impl<A: Audience> Conversation<A> {
     pub fn handle(&mut self, env: Env, input: Input<A>) -> Step<Effect<A>> {
         let badge = self.connection.badge(self.clock.now());
         let was_live = self.connection.is_live();
-        let mut turn = Turn::new(self.clock.advance(env.now), env);
+        let now = match input {
+            Input::Woke => self.clock.advance_by_timer(env.now),
+            _ => self.clock.advance(env.now),
+        };
+        let mut turn = Turn::new(now, env);
         self.take(input, &mut turn);
         if was_live && !self.connection.is_live() {
             self.disconnected(&mut turn);
         }
         self.flush(&mut turn);
         turn.changed |= badge != self.connection.badge(turn.now);
-        let wake_at = self.wake_at(turn.now).map(|at| self.clock.outside_at(at));
+        let wake_at = self.clock.set_timer(self.wake_at(turn.now));
         Step { effects: turn.effects, wake_at, changed: turn.changed }
     }
 
@@ -197,7 +202,7 @@ impl<A: Audience> Conversation<A> {
     /// Saves what has changed, and then tells the server all that it should know.
     fn flush(&mut self, turn: &mut Turn<A>) {
         if let Some(saved) = self.outbox.take_unsaved() {
-            turn.effects.push(Effect::Save(saved));
+            mutant!(9, turn.effects.push(Effect::Save(saved)), drop(saved));
         }
         if !self.connection.is_live() {
             return;

@@ -57,7 +57,10 @@ impl Feed {
     #[must_use]
     pub fn handle(&mut self, env: Env, input: FeedInput) -> Step<FeedEffect> {
         let badge = self.connection.badge(self.clock.now());
-        let now = self.clock.advance(env.now);
+        let now = match input {
+            FeedInput::Woke => self.clock.advance_by_timer(env.now),
+            _ => self.clock.advance(env.now),
+        };
         let mut turn = Turn { now, entropy: Entropy::new(env.entropy), effects: Vec::new(), changed: false };
         self.take(input, &mut turn);
         if !self.connection.is_live() {
@@ -65,11 +68,7 @@ impl Feed {
         }
         turn.changed |= badge != self.connection.badge(now);
         let wake_at = self.connection.wake_at(now).into_iter().chain(self.page_by).min();
-        Step {
-            effects: turn.effects,
-            wake_at: wake_at.map(|at| self.clock.outside_at(at)),
-            changed: turn.changed,
-        }
+        Step { effects: turn.effects, wake_at: self.clock.set_timer(wake_at), changed: turn.changed }
     }
 
     /// Returns what to show at a time.

@@ -4,11 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use mutant::mutant;
 use protocol::limits::EVENTS_PER_FRAME;
 use protocol::{Cursor, Epoch, Event, Resume, Seq, Timestamp, Welcome};
 
 /// Milliseconds within which something missing must come.
-const PROGRESS_MS: u64 = 20_000;
+const PROGRESS_MS: u64 = 15_000;
+
+/// Milliseconds within which older events that were asked for must come.
+const OLDER_MS: u64 = 20_000;
 
 /// The events that are known.
 #[derive(Debug)]
@@ -120,7 +124,7 @@ impl<K> Timeline<K> {
             return Place::Next;
         }
         self.heard_of(seq);
-        Place::Ahead
+        mutant!(13, Place::Ahead, Place::Next)
     }
 
     /// Takes that this position is stored, without knowing what it holds.
@@ -179,7 +183,7 @@ impl<K> Timeline<K> {
         if self.is_loading_older() || !self.has_older() {
             return None;
         }
-        self.older_by = Some(now.plus(PROGRESS_MS));
+        self.older_by = Some(now.plus(OLDER_MS));
         Some(self.from.next())
     }
 

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
+    ("mutant", &[]),
     ("protocol", &[]),
-    ("domain", &["protocol"]),
-    ("store", &["protocol", "domain"]),
+    ("domain", &["mutant", "protocol"]),
+    ("store", &["mutant", "protocol", "domain"]),
     ("edge", &["protocol", "domain", "store"]),
-    ("sync", &["protocol"]),
+    ("sync", &["mutant", "protocol"]),
     ("sync-web", &["protocol", "sync"]),
     ("widget", &["protocol", "sync", "sync-web"]),
     ("inbox", &["protocol", "sync", "sync-web"]),

@@ -1,5 +1,6 @@
 //! What happens when somebody in a conversation asks for something.
 
+use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
     OutboxId, Page, PrivateKind, PublicKind, Reject, Seq, Status, Submission, Timestamp, VisitorCommand,
@@ -83,7 +84,13 @@ impl Conversation {
         let person = context.seat.person();
         let fingerprint = Fingerprint::of(&submission.command);
         let key = (person, submission.client_message_id);
-        if let Some(line) = self.by_id.get(&key).and_then(|seq| self.line(*seq)) {
+        let found = self.by_id.get(&key).and_then(|seq| self.line(*seq));
+        let known = mutant!(
+            10,
+            mutant!(2, found, None),
+            found.or_else(|| self.lines.iter().find(|line| line.fingerprint == fingerprint)),
+        );
+        if let Some(line) = known {
             if line.fingerprint != fingerprint {
                 return Err(Code::IdempotencyConflict.into());
             }
@@ -102,7 +109,7 @@ impl Conversation {
         let deed = deed(&submission.command)?;
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
         let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
-        if submission.number != last.saturating_add(1) {
+        if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
         }
         let mut pace = context.pace.clone();
@@ -152,7 +159,9 @@ impl Conversation {
                 let upto = self.position_of_public(upto.min(self.public_head()));
                 (Mark::Visitor, self.read.visitor, upto)
             }
-            Person::Agent(_) | Person::System => (Mark::Agents, self.read.agents, upto.min(self.head())),
+            Person::Agent(_) | Person::System => {
+                (Mark::Agents, self.read.agents, mutant!(11, upto.min(self.head()), upto))
+            }
         };
         if upto <= before {
             return Ok(nothing(context));
@@ -227,7 +236,7 @@ struct Appending {
 impl Appending {
     fn append(&mut self, event: StoredEvent) -> StoredEvent {
         self.head = self.head.next();
-        if event.for_visitor().is_some() {
+        if mutant!(14, event.for_visitor().is_some(), true) {
             self.public_head = self.public_head.next();
         }
         StoredEvent { seq: self.head, public_seq: self.public_head, ..event }

@@ -1,5 +1,6 @@
 //! Which events a client that comes back is given (SPEC DL6).
 
+use mutant::mutant;
 use protocol::{Cursor, Epoch, Resume, Seq, limits};
 
 /// What a client gets after its welcome, in the sequence of its audience.
@@ -19,7 +20,7 @@ pub fn resume(cursor: Option<Cursor>, epoch: Epoch, head: Seq) -> Backlog {
     let Some(cursor) = cursor else {
         return anew(Resume::Fresh);
     };
-    if cursor.epoch != epoch {
+    if mutant!(5, cursor.epoch != epoch, false) {
         return anew(Resume::EpochChanged);
     }
     if cursor.seq > head {
@@ -28,7 +29,7 @@ pub fn resume(cursor: Option<Cursor>, epoch: Epoch, head: Seq) -> Backlog {
     if head.since(cursor.seq) > limits::RESUME_EVENTS {
         return anew(Resume::TooFar);
     }
-    Backlog { resume: Resume::Resumed, from: cursor.seq }
+    Backlog { resume: Resume::Resumed, from: mutant!(3, cursor.seq, cursor.seq.next()) }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use domain::Conversation;
 use domain::conversation::{Identity, Mark, StoredEvent, Write};
+use mutant::mutant;
 use protocol::{Epoch, Page, Seq, SiteId, Timestamp, VisitorId, WorkspaceId};
 
 use super::ConversationStore;
@@ -165,7 +166,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         let mut rest = writes;
         while let Some((write, others)) = rest.split_first() {
             rest = match (write, others) {
-                (Write::Append(event), [Write::Append(next), others @ ..]) => {
+                (Write::Append(event), [Write::Append(next), others @ ..]) if mutant!(18, true, false) => {
                     self.append_two(event, next)?;
                     others
                 }
@@ -187,7 +188,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         for columns in self.database.run(LINES, Vec::new())? {
             conversation.recall(read_line(&mut Row::new(columns))?);
         }
-        if let Some(newest) = conversation.newest_message() {
+        if let Some(newest) = mutant!(17, conversation.newest_message(), None) {
             let before = Seq(newest.0.saturating_sub(1));
             for event in self.events(before, newest)? {
                 conversation.remember_preview(&event);

@@ -256,13 +256,9 @@ fn sy19_a_saved_outbox_is_taken_up_with_its_ids_and_numbered_anew() {
     assert!(client.view().items.iter().all(|item| item.mine));
     client.open();
     let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0))));
-    let ids = |sent: &[protocol::Submission<protocol::VisitorCommand>]| {
-        sent.iter().map(|one| one.client_message_id).collect::<Vec<_>>()
-    };
-    assert_eq!(ids(&again), ids(&before));
-    assert_ne!(again[0].outbox, before[0].outbox, "what was saved may be older than what was sent");
-    assert_eq!(again[0].number, 1);
-    assert_eq!(sent(&client.write("next")), [("next".to_owned(), 2)]);
+    assert_eq!(again[0].client_message_id, before[0].client_message_id);
+    assert_ne!(again[0].outbox, before[0].outbox);
+    assert_eq!(sent(&client.write("next")), [("next".to_owned(), again[0].number + 1)]);
     assert_eq!(client.view().items.iter().map(|item| item.key).take(2).collect::<Vec<_>>(), keys);
 }
 
@@ -286,6 +282,22 @@ fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
     assert_ne!(submissions(&effects)[0].outbox, OutboxId::from_bytes([9; 16]));
 }
 
+/// A browser that crashes loses its latest writes, and a tab that is duplicated has its twin's: with the numbers of an
+/// older outbox a later message could overtake an earlier one.
+#[test]
+fn sy19_numbers_that_may_have_been_used_since_are_not_used_again() {
+    let mut client = Client::connected();
+    client.write("saved");
+    let older = client.saved.clone();
+    let lost = submissions(&client.write("sent, and lost from storage")).remove(0);
+
+    let mut client = Client::new(2, older);
+    client.open();
+    let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0))));
+    let next = submissions(&client.write("next"));
+    assert!(again.iter().chain(&next).all(|submission| submission.outbox != lost.outbox));
+}
+
 #[test]
 fn sy20_what_the_server_would_refuse_is_not_even_kept() {
     let mut client = Client::connected();
@@ -296,13 +308,11 @@ fn sy20_what_the_server_would_refuse_is_not_even_kept() {
 }
 
 #[test]
-fn sy21_a_message_without_an_answer_for_thirty_seconds_costs_the_connection() {
+fn sy21_a_message_without_an_answer_for_fifteen_seconds_costs_the_connection() {
     let mut client = Client::connected();
     let first = submissions(&client.write("a"));
-    client.pass(25_000);
-    client.give(Input::Pong);
-    assert_eq!(client.pass(4_999), []);
-    assert_eq!(client.pass(1).first(), Some(&Effect::Disconnect(CloseCode::Zombie)));
+    assert_eq!(client.pass(14_999), []);
+    assert_eq!(client.pass(1).last(), Some(&Effect::Disconnect(CloseCode::Zombie)));
     client.pass(1_000);
     client.open();
     assert_eq!(submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Resumed, 0, 0)))), first);

@@ -54,6 +54,15 @@ fn sy29_what_was_seen_offline_or_told_in_vain_is_told_after_a_reconnect() {
 }
 
 #[test]
+fn sy29_what_the_server_does_not_confirm_is_told_again_with_every_ping() {
+    let mut client = Client::with_messages(3);
+    assert_eq!(client.give(Input::Seen { upto: Seq(3) }), [read(3)]);
+    assert_eq!(client.pass(15_000), [Effect::Ping, read(3)]);
+    client.receive(marks(3, 0));
+    assert_eq!(client.pass(15_000), [Effect::Ping]);
+}
+
+#[test]
 fn sy29_marks_of_another_life_of_the_log_are_forgotten() {
     let mut client = Client::with_messages(3);
     client.give(Input::Seen { upto: Seq(3) });
@@ -140,7 +149,7 @@ fn sy31_typing_is_told_every_two_seconds_and_its_end_once() {
     assert_eq!(key(&mut client), [typing(true)]);
     assert_eq!(client.pass(4_999), []);
     assert_eq!(client.pass(1), [typing(false)]);
-    assert_eq!(client.pass(10_000), []);
+    assert_eq!(client.pass(2_000), []);
     assert_eq!(key(&mut client), [typing(true)]);
     assert_eq!(client.give(Input::Typing { on: false }), [typing(false)]);
     assert_eq!(client.give(Input::Typing { on: false }), []);

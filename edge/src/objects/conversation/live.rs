@@ -8,7 +8,7 @@ use store::conversation::{ConversationStore, SqlConversationStore};
 use worker::{State, console_error};
 
 use crate::durable_database::DurableDatabase;
-use crate::surroundings::random;
+use crate::surroundings::{now, random};
 
 /// What an awake conversation holds.
 pub(super) struct Live {
@@ -28,7 +28,7 @@ impl Live {
     pub(super) fn load(state: &State) -> Result<Self, Code> {
         let store = SqlConversationStore::open(DurableDatabase(state.storage().sql())).map_err(storage)?;
         let conversation = store.load().map_err(storage)?;
-        let next_epoch = Epoch::from_bytes(random()?);
+        let next_epoch = Epoch::beginning_at(now(), random()?);
         Ok(Self {
             store,
             conversation,

@@ -1,0 +1,310 @@
+//! The real engines behind one face, with every frame through the real codec.
+
+use protocol::codec::{self, Codec, Undecodable};
+use protocol::{
+    AgentCommand, AgentKind, Audience, Author, ClientFrame, ClientMessageId, Code, Epoch, ForAgents,
+    ForVisitors, IndexEntry, Page, SavedOutbox, Seq, ServerFrame, Status, Timestamp, VisitorCommand,
+};
+use serde::{Deserialize, Serialize};
+use sync::{
+    ConnectionBadge, Conversation, Effect, Env, Feed, FeedEffect, FeedInput, Input, ItemKey, SendState, Step,
+    View,
+};
+
+use crate::network::Payload;
+
+/// What the browser reports.
+#[derive(Debug, Clone)]
+pub(crate) enum Signal {
+    Start,
+    Opened { credential: String },
+    Unreachable { code: Option<Code> },
+    Closed { code: u16 },
+    Received(Payload),
+    Pong,
+    Woke,
+    NetworkBack,
+}
+
+/// What a person does.
+#[derive(Debug, Clone)]
+pub(crate) enum Press {
+    Say(String),
+    Note(String),
+    Resolve,
+    Reopen,
+    Retry(ClientMessageId),
+    Discard(ClientMessageId),
+    Type(bool),
+    See(Seq),
+    LoadOlder,
+    Go(Page),
+}
+
+/// What the browser is to do.
+#[derive(Debug, Clone)]
+pub(crate) enum Deed {
+    Connect { renew: bool },
+    Send(Payload),
+    Ping,
+    Disconnect { code: u16 },
+    Save(String),
+}
+
+/// What follows from one call.
+#[derive(Debug, Default)]
+pub(crate) struct Reaction {
+    pub(crate) deeds: Vec<Deed>,
+    pub(crate) wake_at: Option<Timestamp>,
+    pub(crate) changed: bool,
+    /// The life of the log that a welcome named.
+    pub(crate) epoch: Option<Epoch>,
+}
+
+/// A line as either audience shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) key: ItemKey,
+    pub(crate) author: Author,
+    pub(crate) mine: bool,
+    pub(crate) kind: AgentKind,
+    pub(crate) at: Timestamp,
+    pub(crate) state: SendState,
+    pub(crate) id: ClientMessageId,
+    pub(crate) seq: Option<Seq>,
+}
+
+/// What a screen shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) badge: ConnectionBadge,
+    pub(crate) status: Status,
+    pub(crate) unread: u32,
+    pub(crate) head: Seq,
+    pub(crate) unsent: usize,
+    pub(crate) more_above: bool,
+}
+
+/// An engine.
+#[derive(Debug)]
+pub(crate) enum Engine {
+    Visitor(Box<Conversation<ForVisitors>>),
+    Agent(Box<Conversation<ForAgents>>),
+    Feed(Box<Feed>),
+}
+
+impl Engine {
+    pub(crate) fn for_visitor(env: Env, saved: Option<&str>) -> Self {
+        Self::Visitor(Box::new(Conversation::new(env, saved.and_then(SavedOutbox::from_text))))
+    }
+
+    pub(crate) fn for_agent(env: Env, saved: Option<&str>) -> Self {
+        Self::Agent(Box::new(Conversation::new(env, saved.and_then(SavedOutbox::from_text))))
+    }
+
+    pub(crate) fn for_feed(env: Env) -> Self {
+        Self::Feed(Box::new(Feed::new(env)))
+    }
+
+    pub(crate) fn is_feed(&self) -> bool {
+        matches!(self, Self::Feed(_))
+    }
+
+    pub(crate) fn is_agents(&self) -> bool {
+        matches!(self, Self::Agent(_))
+    }
+
+    pub(crate) fn signal(&mut self, env: Env, signal: Signal, codec: Codec) -> Reaction {
+        match self {
+            Self::Visitor(engine) => conversation_signal(engine, env, signal, codec),
+            Self::Agent(engine) => conversation_signal(engine, env, signal, codec),
+            Self::Feed(engine) => {
+                let input = match signal {
+                    Signal::Start => FeedInput::Start,
+                    Signal::Opened { credential } => FeedInput::Opened { credential },
+                    Signal::Unreachable { code } => FeedInput::Unreachable { code },
+                    Signal::Closed { code } => FeedInput::Closed { code },
+                    Signal::Received(payload) => {
+                        decode(&payload).map_or_else(FeedInput::Unreadable, FeedInput::Received)
+                    }
+                    Signal::Pong => FeedInput::Pong,
+                    Signal::Woke => FeedInput::Woke,
+                    Signal::NetworkBack => FeedInput::NetworkBack,
+                };
+                let Step { effects, wake_at, changed } = engine.handle(env, input);
+                let deeds = effects.into_iter().map(|effect| feed_deed(effect, codec)).collect();
+                Reaction { deeds, wake_at, changed, epoch: None }
+            }
+        }
+    }
+
+    /// A person does something in a conversation; `None` if there is no button for it.
+    pub(crate) fn press(&mut self, env: Env, press: Press, codec: Codec) -> Option<Reaction> {
+        Some(match self {
+            Self::Visitor(engine) => {
+                let input = match press {
+                    Press::Say(text) => Input::Submit(VisitorCommand::Message { text }),
+                    Press::Note(_) | Press::Resolve | Press::Reopen => return None,
+                    other => conversation_press(other),
+                };
+                conversation_reaction(engine.handle(env, input), codec, None)
+            }
+            Self::Agent(engine) => {
+                let input = match press {
+                    Press::Say(text) => Input::Submit(AgentCommand::Message { text }),
+                    Press::Note(text) => Input::Submit(AgentCommand::Note { text }),
+                    Press::Resolve => Input::Submit(AgentCommand::Resolve),
+                    Press::Reopen => Input::Submit(AgentCommand::Reopen),
+                    other => conversation_press(other),
+                };
+                conversation_reaction(engine.handle(env, input), codec, None)
+            }
+            Self::Feed(engine) => {
+                let Step { effects, wake_at, changed } = engine.handle(env, FeedInput::LoadMore);
+                let deeds = effects.into_iter().map(|effect| feed_deed(effect, codec)).collect();
+                Reaction { deeds, wake_at, changed, epoch: None }
+            }
+        })
+    }
+
+    pub(crate) fn shown(&self, now: Timestamp) -> Option<Shown> {
+        match self {
+            Self::Visitor(engine) => Some(shown(engine.view(now), AgentKind::Public)),
+            Self::Agent(engine) => Some(shown(engine.view(now), |kind| kind)),
+            Self::Feed(_) => None,
+        }
+    }
+
+    pub(crate) fn entries(&self, now: Timestamp) -> Option<(Vec<IndexEntry>, ConnectionBadge)> {
+        match self {
+            Self::Feed(engine) => {
+                let view = engine.view(now);
+                Some((view.entries, view.connection))
+            }
+            Self::Visitor(_) | Self::Agent(_) => None,
+        }
+    }
+}
+
+/// What a saved outbox holds, and whether it has failed.
+pub(crate) fn kept_in(text: &str, is_agents: bool) -> Vec<(ClientMessageId, bool)> {
+    if is_agents { kept::<AgentCommand>(text) } else { kept::<VisitorCommand>(text) }
+}
+
+fn kept<C: Serialize + for<'de> Deserialize<'de>>(text: &str) -> Vec<(ClientMessageId, bool)> {
+    let entries = SavedOutbox::<C>::from_text(text).map_or(Vec::new(), |saved| saved.entries);
+    entries.into_iter().map(|entry| (entry.client_message_id, entry.failed.is_some())).collect()
+}
+
+/// The message that a frame submits, if it does.
+pub(crate) fn submitted(payload: &Payload, is_agents: bool) -> Option<ClientMessageId> {
+    if is_agents { submission::<AgentCommand>(payload) } else { submission::<VisitorCommand>(payload) }
+}
+
+fn submission<C: for<'de> Deserialize<'de>>(payload: &Payload) -> Option<ClientMessageId> {
+    match decode::<ClientFrame<C>>(payload) {
+        Ok(ClientFrame::Submit(submission)) => Some(submission.client_message_id),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+fn conversation_signal<A: Audience>(
+    engine: &mut Conversation<A>,
+    env: Env,
+    signal: Signal,
+    codec: Codec,
+) -> Reaction {
+    let mut epoch = None;
+    let input = match signal {
+        Signal::Start => Input::Start,
+        Signal::Opened { credential } => Input::Opened { credential },
+        Signal::Unreachable { code } => Input::Unreachable { code },
+        Signal::Closed { code } => Input::Closed { code },
+        Signal::Received(payload) => match decode::<ServerFrame<A::Kind, A::Presence>>(&payload) {
+            Ok(frame) => {
+                if let ServerFrame::Welcome(welcome) = &frame {
+                    epoch = Some(welcome.epoch);
+                }
+                Input::Received(frame)
+            }
+            Err(why) => Input::Unreadable(why),
+        },
+        Signal::Pong => Input::Pong,
+        Signal::Woke => Input::Woke,
+        Signal::NetworkBack => Input::NetworkBack,
+    };
+    conversation_reaction(engine.handle(env, input), codec, epoch)
+}
+
+fn conversation_press<A: Audience>(press: Press) -> Input<A> {
+    match press {
+        Press::Retry(id) => Input::Retry(id),
+        Press::Discard(id) => Input::Discard(id),
+        Press::Type(on) => Input::Typing { on },
+        Press::See(upto) => Input::Seen { upto },
+        Press::Go(page) => Input::Moved(page),
+        Press::LoadOlder | Press::Say(_) | Press::Note(_) | Press::Resolve | Press::Reopen => {
+            Input::LoadOlder
+        }
+    }
+}
+
+fn conversation_reaction<A: Audience>(step: Step<Effect<A>>, codec: Codec, epoch: Option<Epoch>) -> Reaction {
+    let Step { effects, wake_at, changed } = step;
+    let deeds = effects.into_iter().map(|effect| match effect {
+        Effect::Connect { renew } => Deed::Connect { renew },
+        Effect::Transmit(frame) => Deed::Send(encode::<ClientFrame<A::Command>>(&frame, codec)),
+        Effect::Ping => Deed::Ping,
+        Effect::Disconnect(code) => Deed::Disconnect { code: code.number() },
+        Effect::Save(saved) => Deed::Save(saved.to_text()),
+    });
+    Reaction { deeds: deeds.collect(), wake_at, changed, epoch }
+}
+
+fn feed_deed(effect: FeedEffect, codec: Codec) -> Deed {
+    match effect {
+        FeedEffect::Connect { renew } => Deed::Connect { renew },
+        FeedEffect::Transmit(frame) => Deed::Send(encode(&frame, codec)),
+        FeedEffect::Ping => Deed::Ping,
+        FeedEffect::Disconnect(code) => Deed::Disconnect { code: code.number() },
+    }
+}
+
+fn shown<A: Audience>(view: View<A>, widen: impl Fn(A::Kind) -> AgentKind) -> Shown {
+    let lines = view.items.into_iter().map(|item| Line {
+        key: item.key,
+        author: item.author,
+        mine: item.mine,
+        kind: widen(item.kind),
+        at: item.at,
+        state: item.state,
+        id: item.client_message_id,
+        seq: item.seq,
+    });
+    Shown {
+        lines: lines.collect(),
+        badge: view.connection,
+        status: view.status,
+        unread: view.unread,
+        head: view.head,
+        unsent: view.unsent,
+        more_above: view.more_above,
+    }
+}
+
+/// Writes a frame in a codec.
+pub(crate) fn encode<F: Serialize>(frame: &F, codec: Codec) -> Payload {
+    match codec {
+        Codec::Postcard => Payload::Binary(codec::to_bytes(frame)),
+        Codec::Json => Payload::Text(codec::to_text(frame)),
+    }
+}
+
+/// Reads a frame in the codec that its bytes are in.
+pub(crate) fn decode<F: for<'de> Deserialize<'de>>(payload: &Payload) -> Result<F, Undecodable> {
+    match payload {
+        Payload::Binary(bytes) => codec::from_bytes(bytes),
+        Payload::Text(text) => codec::from_text(text),
+    }
+}

@@ -1,0 +1,71 @@
+//! Browsers: pages with their clients, and what the browser keeps for them.
+
+mod engine;
+mod storage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::codec::Codec;
+use protocol::{ClientMessageId, Epoch};
+
+pub(crate) use engine::{
+    Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, kept_in, submitted,
+};
+pub(crate) use storage::{Mode, Shelf};
+
+use crate::network::{LinkId, Target};
+
+/// Names a client: one engine of one page, or an adversary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ClientId(pub(crate) u32);
+
+/// Names a page as it was loaded once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PageId(pub(crate) u32);
+
+/// Who sits before a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    Visitor(usize),
+    Agent(usize),
+}
+
+/// A page of the widget with one client, or an inbox with its feed and the conversations that are open.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) owner: Owner,
+    pub(crate) clients: Vec<ClientId>,
+    /// Which of the visitor's outboxes it holds the lock of.
+    pub(crate) slot: Option<usize>,
+    /// The inbox's session storage: an outbox for each conversation.
+    pub(crate) session: BTreeMap<usize, String>,
+    /// What this computer's clock is ahead of the world's.
+    pub(crate) clock: i64,
+    /// Timers fire late until then.
+    pub(crate) throttled_until: i64,
+    pub(crate) mode: Mode,
+    /// Conversations whose outbox could not be kept the last time, or was damaged since.
+    pub(crate) unkept: BTreeSet<usize>,
+}
+
+/// An engine at work in a page.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) page: PageId,
+    pub(crate) target: Target,
+    pub(crate) engine: Engine,
+    pub(crate) codec: Codec,
+    pub(crate) link: Option<LinkId>,
+    /// Counts connects and disconnects, so that an answer to an older connect is known as such.
+    pub(crate) attempt: u32,
+    /// The one timer that counts.
+    pub(crate) timer: u64,
+    /// Timers in a row at one moment.
+    pub(crate) busy: (i64, u32),
+    /// Positions that the person has seen, in the present life of the log.
+    pub(crate) seen: u64,
+    /// The life of the log that the latest welcome named.
+    pub(crate) epoch: Option<Epoch>,
+    /// What the latest outbox that was to be kept holds.
+    pub(crate) kept: BTreeSet<ClientMessageId>,
+}

@@ -1,0 +1,142 @@
+//! Judges what a client shows.
+
+use std::collections::BTreeSet;
+
+use domain::conversation::Person;
+use protocol::{Author, Code, Epoch, Seq};
+use sync::SendState;
+
+use super::turn::row_at;
+use super::{Oracle, Standing, Verdict, demand};
+use crate::browser::{ClientId, Line, Shown};
+
+impl Oracle {
+    /// I4, I12, G1, G2, G3, G5: what is shown as stored is so in the log of the life that the client was told of, in order
+    /// and without a hole; what this person wrote is shown or stored; nothing is there twice.
+    pub(crate) fn screen(
+        &self,
+        conversation: usize,
+        client: ClientId,
+        person: Person,
+        epoch: Option<Epoch>,
+        shown: &Shown,
+    ) -> Verdict {
+        let keys: BTreeSet<_> = shown.lines.iter().map(|line| line.key).collect();
+        demand!(keys.len() == shown.lines.len(), "SY27/G2: something is shown twice");
+        let log = &self.logs[conversation];
+        let mut before: Option<Seq> = None;
+        let mut waiting = BTreeSet::new();
+        for line in &shown.lines {
+            match line.seq {
+                Some(seq) => {
+                    let Some(epoch) = epoch else {
+                        return Err("SY24: shown as stored before any welcome".to_owned());
+                    };
+                    let rows = log.durable_rows(epoch);
+                    let row = row_at(rows, person, seq);
+                    demand!(
+                        row.is_some_and(|row| is_same(row, line)),
+                        "G1/I3/I4/I12: position {} is shown as stored, and is not",
+                        seq.0
+                    );
+                    if seq <= shown.head {
+                        let follows = before.is_none_or(|before| before.next() == seq);
+                        demand!(follows, "I4/SY22: a hole or disorder before position {}", seq.0);
+                        before = Some(seq);
+                    }
+                    self.seen(conversation, person, epoch, line, seq)?;
+                }
+                None => {
+                    waiting.insert(line.id);
+                    self.unstored(conversation, person, line)?;
+                }
+            }
+        }
+        for id in self.intents.of_client(client) {
+            let Some(intent) = self.intents.get(conversation, person, *id) else { continue };
+            if intent.standing == Standing::Wanted {
+                demand!(
+                    waiting.contains(id) || log.was_stored(person, *id),
+                    "G5: \"{}\" is neither shown as waiting nor stored",
+                    intent.label
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// SY30, I7: seen by the other side only as far as their mark.
+    fn seen(&self, conversation: usize, person: Person, epoch: Epoch, line: &Line, seq: Seq) -> Verdict {
+        let log = &self.logs[conversation];
+        if line.state != SendState::Seen || log.is_past(epoch) {
+            return Ok(());
+        }
+        let marks = log.durable_marks();
+        let mark = if person == Person::Visitor { log.public_position(marks.agents) } else { marks.visitor };
+        demand!(seq <= mark, "SY30: position {} is shown as seen, the mark is {}", seq.0, mark.0);
+        Ok(())
+    }
+
+    fn unstored(&self, conversation: usize, person: Person, line: &Line) -> Verdict {
+        let Some(intent) = self.intents.get(conversation, person, line.id) else {
+            return Err(format!("SY35: {} is shown and nobody wrote it", line.id));
+        };
+        match line.state {
+            SendState::Sending => {
+                let may_be = person != Person::Visitor || intent.standing != Standing::Discarded;
+                demand!(may_be, "SY18: \"{}\" was discarded", intent.label);
+            }
+            SendState::Failed(code) => {
+                demand!(code == Code::TooLong, "SY15: \"{}\" failed as {code}", intent.label);
+            }
+            SendState::Sent | SendState::Seen => {
+                return Err(format!("SY24: \"{}\" is sent and has no position", intent.label));
+            }
+        }
+        Ok(())
+    }
+
+    /// At the end: everything that was wanted is stored once, in the order in which it was written (G2, G4, I5).
+    pub(crate) fn settled(&self, conversation: usize) -> Verdict {
+        let log = &self.logs[conversation];
+        for (person, id, intent) in self.intents.of_conversation(conversation) {
+            let count = log
+                .rows
+                .iter()
+                .filter(|row| row.client_message_id == id && Person::of(&row.author) == person)
+                .count();
+            let lost_in_restore = log.restores > 0 && log.was_stored(person, id);
+            let right = match intent.standing {
+                Standing::Wanted => count == 1 || (count == 0 && lost_in_restore),
+                Standing::Failed | Standing::Discarded => count == 0,
+                Standing::Excused => count <= 1,
+            };
+            demand!(right, "G2/G5: \"{}\" ({:?}) is stored {count} times", intent.label, intent.standing);
+        }
+        for (client, order) in self.intents.orders() {
+            let mut last: Option<(_, Seq)> = None;
+            for id in order {
+                let row =
+                    log.rows.iter().find(|row| row.client_message_id == *id && row.author != Author::System);
+                let Some(row) = row else { continue };
+                if let Some((before, place)) = last {
+                    demand!(
+                        place < row.seq,
+                        "G4/I5/DL4: {client:?} wrote {before} before {id}; they are at {} and {}",
+                        place.0,
+                        row.seq.0
+                    );
+                }
+                last = Some((*id, row.seq));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_same(row: &domain::conversation::StoredEvent, line: &Line) -> bool {
+    row.client_message_id == line.id
+        && row.at == line.at
+        && row.kind == line.kind
+        && row.author.is_same_person(&line.author)
+}

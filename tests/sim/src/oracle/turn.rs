@@ -1,0 +1,463 @@
+//! Judges one turn of a conversation's object: what it stored and what it said.
+
+use domain::conversation::{Conversation, Person, StoredEvent};
+use protocol::{
+    AgentKind, Author, ClientMessageId, CloseCode, Code, Event, OutboxId, PublicKind, ReadMarks, Resume, Seq,
+    Status, Timestamp, Welcome, limits,
+};
+
+use super::frames::{Asked, Told, asked, is_of_the_moment, told};
+use super::log::is_public;
+use super::{Oracle, Session, Verdict, demand};
+use crate::network::{LinkId, Payload};
+use crate::object::{Out, Side};
+
+/// What made the object act.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Cause<'a> {
+    /// A message of a client.
+    Frame {
+        link: LinkId,
+        side: Side,
+        /// Whose credential the simulator gave the client, if it is good here.
+        person: Option<Person>,
+        payload: &'a Payload,
+    },
+    /// Anything else: nothing may be appended.
+    Other,
+}
+
+/// What is seen of the object after its turn.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) now: Timestamp,
+    /// Rows on the disk beyond those that were known.
+    pub(crate) fresh: Vec<StoredEvent>,
+    pub(crate) state: &'a Conversation,
+    pub(crate) said: &'a [Out],
+    /// Whether whoever spoke has a seat.
+    pub(crate) is_seated: bool,
+    /// Whether a statement failed in this turn.
+    pub(crate) failed: bool,
+    /// Whether this deployment refuses what clients allow.
+    pub(crate) is_stricter: bool,
+}
+
+impl Oracle {
+    /// Judges a turn and takes note of what it stored.
+    pub(crate) fn turn(
+        &mut self,
+        conversation: usize,
+        cause: Cause<'_>,
+        side_of: impl Fn(LinkId) -> Option<Side>,
+        facts: &Facts<'_>,
+    ) -> Verdict {
+        let before = self.logs[conversation].rows.len();
+        let (origin, asked) = match cause {
+            Cause::Frame { link, side, payload, .. } => (Some(link), asked(side, payload)),
+            Cause::Other => (None, Asked::Else),
+        };
+        let asker = origin.and_then(|link| self.sessions.get(&link)).map(|session| session.person);
+        if let Asked::Submit { id, outbox, number, kind } = &asked {
+            self.submitted(conversation, asker, (*id, *outbox, *number, kind.as_ref()), facts, origin)?;
+        } else {
+            demand!(facts.fresh.is_empty(), "CV4/CV7: something was stored that nobody asked for");
+        }
+        self.marks(conversation, asker, &asked, facts)?;
+        if self.logs[conversation].epoch.is_none() {
+            self.logs[conversation].epoch = facts.state.identity().map(|identity| identity.epoch);
+        }
+
+        let mut given: Vec<(LinkId, Event<AgentKind>)> = Vec::new();
+        let mut closed = Vec::new();
+        for out in facts.said {
+            match out {
+                Out::Frame(link, payload) => {
+                    let Some(side) = side_of(*link) else { continue };
+                    let Some(frame) = told(side, payload) else {
+                        return Err("PR13: the server said what nobody can read".to_owned());
+                    };
+                    if let (Told::Welcome(welcome), Cause::Frame { link: asker, person, .. }) =
+                        (&frame, cause)
+                    {
+                        demand!(*link == asker, "PR7: a welcome to a socket that did not say hello");
+                        let Some(person) = person else {
+                            return Err("AC1/I6: a stranger was welcomed".to_owned());
+                        };
+                        self.welcomed(conversation, *link, person, &asked, welcome)?;
+                    }
+                    self.frame(conversation, *link, &frame, &mut given)?;
+                }
+                Out::Close(link, code) => closed.push((*link, *code)),
+                Out::Answer(_, _) => {}
+            }
+        }
+        self.seated_in_silence(conversation, cause, &asked, facts);
+        for (link, code) in closed {
+            if code == CloseCode::Replaced.number() {
+                self.sessions.remove(&link);
+            } else if let Some(session) = self.sessions.get_mut(&link) {
+                session.is_closing = true;
+            }
+        }
+        self.replaced(origin, &asked)?;
+        if !facts.failed {
+            self.given(conversation, origin, &asked, before, facts, &given)?;
+        }
+        self.state(conversation, facts.state)
+    }
+
+    /// A hello on a socket that the server is closing already is heard and not answered.
+    fn seated_in_silence(&mut self, conversation: usize, cause: Cause<'_>, asked: &Asked, facts: &Facts<'_>) {
+        let (Cause::Frame { link, person: Some(person), .. }, Asked::Hello { tab, .. }) = (cause, asked)
+        else {
+            return;
+        };
+        let was_answered = facts.said.iter().any(|out| match out {
+            Out::Frame(other, _) | Out::Close(other, _) => *other == link,
+            Out::Answer(..) => false,
+        });
+        if !was_answered && facts.is_seated {
+            let session = Session { conversation, person, tab: *tab, is_closing: true };
+            self.sessions.entry(link).or_insert(session);
+        }
+    }
+
+    /// DL2 to DL5, CV3: a submission adds what it asks for, or nothing.
+    fn submitted(
+        &mut self,
+        conversation: usize,
+        asker: Option<Person>,
+        (id, outbox, number, kind): (ClientMessageId, OutboxId, u64, Option<&AgentKind>),
+        facts: &Facts<'_>,
+        origin: Option<LinkId>,
+    ) -> Verdict {
+        let log = &mut self.logs[conversation];
+        let known =
+            asker.and_then(|person| log.find(person, id)).map(|row| (row.kind.clone(), row.seq, row.at));
+        let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
+        let was = log.status();
+        let (reopened, own) = match facts.fresh.as_slice() {
+            [] => (None, None),
+            [own] if own.client_message_id == id => (None, Some(own)),
+            [reopened, own] => (Some(reopened), Some(own)),
+            [only] => return Err(format!("CV3: half of a turn is stored: {:?} alone", only.kind)),
+            rows => return Err(format!("DL2: one submission added {} rows", rows.len())),
+        };
+        if let Some(row) = reopened {
+            demand!(
+                row.author == Author::System && row.kind == AgentKind::Public(PublicKind::Reopened),
+                "CV3: {:?} was added before a message",
+                row.kind
+            );
+        }
+        for row in &facts.fresh {
+            demand!(row.at == facts.now, "DL1: an event has another time than its turn");
+            log.append(row.clone())?;
+        }
+        if let Some(own) = own {
+            let Some(person) = asker else {
+                return Err("AC1/I6: somebody without a seat wrote".to_owned());
+            };
+            demand!(Person::of(&own.author) == person, "AC1: {person:?} wrote as {:?}", own.author);
+            demand!(known.is_none(), "DL2/I2: {id} is stored twice");
+            demand!(is_next, "DL4/I5: number {number} of its outbox was stored out of order");
+            demand!(
+                (own.client_message_id, own.outbox, own.number) == (id, outbox, number),
+                "DL4: stored under another id or number"
+            );
+            demand!(Some(&own.kind) == kind, "DL1: something else was stored than was said");
+            let opens = was == Status::Resolved && person == Person::Visitor;
+            demand!(opens == reopened.is_some(), "CV3: a message to a {was:?} conversation, {reopened:?}");
+        }
+        let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
+        let answers = facts.said.iter().filter_map(|out| match out {
+            Out::Frame(link, payload) if Some(*link) == origin => told(side, payload),
+            Out::Frame(..) | Out::Close(..) | Out::Answer(..) => None,
+        });
+        for answer in answers {
+            match answer {
+                Told::Accepted { id: answered, seq, at, duplicate } => {
+                    demand!(answered == id, "DL2: {answered} was accepted, {id} was sent");
+                    let (place, time) = match (&known, own) {
+                        (Some((content, place, time)), _) => {
+                            demand!(Some(content) == kind, "DL3: another payload got the first answer");
+                            (*place, *time)
+                        }
+                        (None, Some(own)) => (own.seq, own.at),
+                        (None, None) => return Err(format!("DL1/I3: {id} was accepted and is not stored")),
+                    };
+                    let log = &self.logs[conversation];
+                    let place =
+                        if asker == Some(Person::Visitor) { log.public_position(place) } else { place };
+                    demand!(seq == place && at == time, "DL2: accepted at {}, stored at {}", seq.0, place.0);
+                    demand!(duplicate == known.is_some(), "DL2: duplicate is {duplicate}");
+                }
+                Told::Refused(refusal) if refusal.client_message_id == Some(id) => {
+                    demand!(own.is_none(), "DL1: {id} was refused ({}) and stored", refusal.code);
+                    let same = known.as_ref().map(|(content, _, _)| Some(content) == kind);
+                    let right = match refusal.code {
+                        Code::OutOfOrder => known.is_none() && !is_next,
+                        Code::IdempotencyConflict => same == Some(false),
+                        Code::TooLong => kind.is_none() || facts.is_stricter,
+                        Code::Empty | Code::BadText => kind.is_none(),
+                        code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
+                    };
+                    demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
+                }
+                Told::Welcome(_)
+                | Told::Events(_)
+                | Told::Older(_)
+                | Told::Refused(_)
+                | Told::Marks(_)
+                | Told::Bye
+                | Told::Fleeting => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// DL8, I7: marks grow, within the log, by whoever reads.
+    fn marks(
+        &mut self,
+        conversation: usize,
+        asker: Option<Person>,
+        asked: &Asked,
+        facts: &Facts<'_>,
+    ) -> Verdict {
+        let log = &mut self.logs[conversation];
+        let found = facts.state.marks_for_agents();
+        let before = log.marks;
+        let mut wanted = before;
+        if let (Asked::Read { upto }, Some(person)) = (asked, asker) {
+            if person == Person::Visitor {
+                let place = log.position_of_public((*upto).min(log.public_head()));
+                wanted.visitor = wanted.visitor.max(place);
+            } else {
+                wanted.agents = wanted.agents.max((*upto).min(log.head()));
+            }
+        }
+        let head = log.head();
+        demand!(found.visitor <= head && found.agents <= head, "DL8/I7: a mark is beyond the log: {found:?}");
+        demand!(
+            found.visitor >= before.visitor && found.agents >= before.agents,
+            "DL8/I7: a mark went back from {before:?} to {found:?}"
+        );
+        demand!(
+            found == wanted || (facts.failed && found == before),
+            "DL8: marks are {found:?}, {wanted:?} is right"
+        );
+        log.marks = found;
+        Ok(())
+    }
+
+    /// DL6: everything that is missing, or an explicit reset.
+    fn welcomed(
+        &mut self,
+        conversation: usize,
+        link: LinkId,
+        person: Person,
+        asked: &Asked,
+        welcome: &Welcome<()>,
+    ) -> Verdict {
+        let Asked::Hello { tab, cursor } = asked else {
+            return Err("PR7: a welcome without a hello".to_owned());
+        };
+        let log = &self.logs[conversation];
+        let head = log.head_for(person);
+        let newest = Seq(head.0.saturating_sub(limits::NEWEST_PAGE));
+        let (resume, from) = match cursor {
+            None => (Resume::Fresh, newest),
+            Some(cursor) if cursor.epoch != welcome.epoch => (Resume::EpochChanged, newest),
+            Some(cursor) if cursor.seq > head => (Resume::Rewound, newest),
+            Some(cursor) if head.since(cursor.seq) > limits::RESUME_EVENTS => (Resume::TooFar, newest),
+            Some(cursor) => (Resume::Resumed, cursor.seq),
+        };
+        demand!(
+            (welcome.resume, welcome.from, welcome.head) == (resume, from, head),
+            "DL6: {cursor:?} was welcomed as {:?} from {} of {}, right is {resume:?} from {} of {}",
+            welcome.resume,
+            welcome.from.0,
+            welcome.head.0,
+            from.0,
+            head.0
+        );
+        demand!(log.epoch.is_none_or(|epoch| epoch == welcome.epoch), "DL6: the welcome names another life");
+        demand!(
+            welcome.status == log.status() && welcome.marks == log.marks_for(person),
+            "CV8: the welcome says {:?} {:?}, right is {:?} {:?}",
+            welcome.status,
+            welcome.marks,
+            log.status(),
+            log.marks_for(person)
+        );
+        self.sessions.insert(link, Session { conversation, person, tab: *tab, is_closing: false });
+        Ok(())
+    }
+
+    /// I4, I6: whatever is told is in the log, in the positions of whom it is told, and they may know it.
+    fn frame(
+        &self,
+        conversation: usize,
+        link: LinkId,
+        frame: &Told,
+        given: &mut Vec<(LinkId, Event<AgentKind>)>,
+    ) -> Verdict {
+        let log = &self.logs[conversation];
+        let session = self.sessions.get(&link);
+        match frame {
+            Told::Refused(_) | Told::Bye => return Ok(()),
+            Told::Marks(marks) => {
+                let Some(session) = session else { return Err(unknown(link)) };
+                let right = log.marks_for(session.person);
+                demand!(*marks == right, "DL8: told {marks:?}, right is {right:?}");
+            }
+            Told::Events(events) | Told::Older(events) => {
+                let Some(session) = session else { return Err(unknown(link)) };
+                for event in events {
+                    demand!(
+                        row_at(&log.rows, session.person, event.seq).is_some_and(|row| is_same(row, event)),
+                        "I4: position {} was told and is not so in the log",
+                        event.seq.0
+                    );
+                    given.push((link, event.clone()));
+                }
+                let dense = events.windows(2).all(|pair| pair[0].seq.next() == pair[1].seq);
+                demand!(dense, "DL5: a frame has a hole");
+            }
+            Told::Welcome(_) | Told::Accepted { .. } | Told::Fleeting => {
+                demand!(session.is_some(), "{}", unknown(link));
+            }
+        }
+        Ok(())
+    }
+
+    /// DL9: a newer socket of the same tab closes the older one, which has no seat any more.
+    fn replaced(&mut self, origin: Option<LinkId>, asked: &Asked) -> Verdict {
+        let (Some(origin), Asked::Hello { .. }) = (origin, asked) else { return Ok(()) };
+        let Some(mine) = self.sessions.get(&origin).cloned() else { return Ok(()) };
+        let is_twin = |link: LinkId, other: &Session| {
+            link != origin
+                && (other.conversation, other.person, other.tab) == (mine.conversation, mine.person, mine.tab)
+        };
+        let twins = self.sessions.iter().filter(|(link, other)| is_twin(**link, other));
+        for (_, twin) in twins {
+            demand!(twin.is_closing, "DL9: a tab has two sockets");
+        }
+        self.sessions.retain(|link, other| !is_twin(*link, other));
+        Ok(())
+    }
+
+    /// DL6, DL7, DL10: everybody who is here is told what is new, and who asked gets all of it.
+    fn given(
+        &self,
+        conversation: usize,
+        origin: Option<LinkId>,
+        asked: &Asked,
+        before: usize,
+        facts: &Facts<'_>,
+        given: &[(LinkId, Event<AgentKind>)],
+    ) -> Verdict {
+        let log = &self.logs[conversation];
+        for row in &log.rows[before..] {
+            let own = matches!(asked, Asked::Submit { id, .. } if *id == row.client_message_id);
+            let here = self.sessions.iter().filter(|(link, session)| {
+                session.conversation == conversation
+                    && !session.is_closing
+                    && !(own && Some(**link) == origin)
+                    && (session.person != Person::Visitor || is_public(row))
+            });
+            for (link, session) in here {
+                let was_told = given
+                    .iter()
+                    .any(|(other, event)| other == link && place(row, session.person) == Some(event.seq));
+                demand!(was_told, "DL10: {:?} on {link:?} was not told of {}", session.person, row.seq.0);
+            }
+        }
+        let Some(link) = origin else { return Ok(()) };
+        let Some(session) = self.sessions.get(&link).filter(|session| !session.is_closing) else {
+            return Ok(());
+        };
+        let head = log.head_for(session.person);
+        let range = match asked {
+            Asked::Hello { .. } => {
+                let welcome = facts.said.iter().find_map(|out| match out {
+                    Out::Frame(other, payload) if *other == link => {
+                        let side =
+                            if session.person == Person::Visitor { Side::Visitor } else { Side::Agent };
+                        match told(side, payload) {
+                            Some(Told::Welcome(welcome)) => Some(welcome.from),
+                            Some(_) | None => None,
+                        }
+                    }
+                    Out::Frame(..) | Out::Close(..) | Out::Answer(..) => None,
+                });
+                welcome.map(|from| (from, head))
+            }
+            Asked::Older { before } => {
+                let upto = Seq(before.0.saturating_sub(1));
+                Some((Seq(upto.0.saturating_sub(limits::NEWEST_PAGE)), upto.min(head)))
+            }
+            Asked::Newer { after } => {
+                Some((*after, Seq(after.0.saturating_add(limits::RESUME_EVENTS)).min(head)))
+            }
+            Asked::Submit { .. } | Asked::Read { .. } | Asked::Else => None,
+        };
+        let Some((after, upto)) = range else { return Ok(()) };
+        let got: Vec<u64> =
+            given.iter().filter(|(other, _)| *other == link).map(|(_, event)| event.seq.0).collect();
+        let right: Vec<u64> = (after.0.saturating_add(1)..=upto.0).collect();
+        demand!(got == right, "DL6/DL7: asked for {after:?} to {upto:?}, got {got:?}");
+        Ok(())
+    }
+
+    /// CV8: what the object believes is what the list says.
+    fn state(&self, conversation: usize, state: &Conversation) -> Verdict {
+        let log = &self.logs[conversation];
+        demand!(
+            (state.head(), state.public_head(), state.status(), state.unread())
+                == (log.head(), log.public_head(), log.status(), log.unread()),
+            "CV5/CV8/I9: the object believes {:?} {:?} {:?} {}, right is {:?} {:?} {:?} {}",
+            state.head(),
+            state.public_head(),
+            state.status(),
+            state.unread(),
+            log.head(),
+            log.public_head(),
+            log.status(),
+            log.unread()
+        );
+        let right: ReadMarks = log.marks;
+        demand!(state.marks_for_agents() == right, "CV8: the object believes in other marks");
+        Ok(())
+    }
+}
+
+fn unknown(link: LinkId) -> String {
+    format!("I6: {link:?} was told something before its welcome")
+}
+
+/// Where a row is for a person; `None` if they do not see it.
+pub(super) fn place(row: &StoredEvent, person: Person) -> Option<Seq> {
+    if person != Person::Visitor {
+        return Some(row.seq);
+    }
+    is_public(row).then_some(row.public_seq)
+}
+
+/// Finds what is at a position of a person's sequence. Both positions of the rows are known to grow.
+pub(super) fn row_at(rows: &[StoredEvent], person: Person, seq: Seq) -> Option<&StoredEvent> {
+    let index = if person == Person::Visitor {
+        rows.partition_point(|row| row.public_seq < seq)
+    } else {
+        rows.partition_point(|row| row.seq < seq)
+    };
+    rows.get(index).filter(|row| place(row, person) == Some(seq))
+}
+
+fn is_same(row: &StoredEvent, event: &Event<AgentKind>) -> bool {
+    row.at == event.at
+        && row.author == event.author
+        && row.client_message_id == event.client_message_id
+        && row.kind == event.kind
+}

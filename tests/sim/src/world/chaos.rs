@@ -1,0 +1,448 @@
+//! What people do, and what goes wrong by itself.
+
+use std::collections::BTreeMap;
+
+use protocol::{Page as Place, Status};
+use sync::{ConnectionBadge, SendState};
+
+use super::pages::End;
+use super::{Event, World};
+use crate::browser::{ClientId, Mode, Owner, PageId, Press, Shown, Signal, kept_in};
+use crate::faults::Fault;
+use crate::network::{LinkId, Target};
+use crate::object::REFUSED_BY_NEWER;
+
+/// Messages that one tab has waiting at most.
+const MOST_WAITING: usize = 5;
+/// Messages that one conversation gets at most: what is measured is trouble, not bulk.
+const MOST_WRITTEN: u32 = 90;
+
+/// What can happen next.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Write,
+    Note,
+    SetStatus,
+    Read,
+    Type,
+    Go,
+    RetryOrDiscard,
+    LoadOlder,
+    OpenTab,
+    OpenConversation,
+    Network,
+    Object,
+    Browser,
+    Clock,
+    Adversary,
+}
+
+impl World {
+    /// Lets one thing happen, and the next after a while.
+    pub(super) fn fate(&mut self) {
+        let fate = self.choose();
+        match fate {
+            Fate::Write => self.write(),
+            Fate::Note => self.with_conversation(|world, id, _| {
+                let text = world.words("note");
+                world.press(id, Press::Note(text));
+            }),
+            Fate::SetStatus => self.with_conversation(|world, id, shown| {
+                let press = if shown.status == Status::Open { Press::Resolve } else { Press::Reopen };
+                world.press(id, press);
+            }),
+            Fate::Read => self.read(),
+            Fate::Type => {
+                let on = self.rng.chance(700);
+                self.with_conversation(|world, id, _| world.press(id, Press::Type(on)));
+            }
+            Fate::Go => self.with_conversation(|world, id, _| {
+                let url = format!("https://shop.example/{}", world.rng.below(5));
+                world.press(id, Press::Go(Place { url, ..Place::default() }));
+            }),
+            Fate::RetryOrDiscard => self.retry_or_discard(),
+            Fate::LoadOlder => self.load_older(),
+            Fate::OpenTab => self.open_tab(),
+            Fate::OpenConversation => self.open_conversation(),
+            Fate::Network => self.network_trouble(),
+            Fate::Object => self.object_trouble(),
+            Fate::Browser => self.browser_trouble(),
+            Fate::Clock => self.clock_trouble(),
+            Fate::Adversary => self.adversary_acts(),
+        }
+        let pause = self.plan.pause;
+        self.post_in(1, pause, Event::Fate);
+    }
+
+    fn choose(&mut self) -> Fate {
+        let plan = &self.plan;
+        let weights = [
+            (Fate::Write, 9),
+            (Fate::Note, 1),
+            (Fate::SetStatus, 1),
+            (Fate::Read, 4),
+            (Fate::Type, 1),
+            (Fate::Go, 1),
+            (Fate::RetryOrDiscard, if plan.is_stricter { 3 } else { 0 }),
+            (Fate::LoadOlder, if plan.history > 0 { 4 } else { 1 }),
+            (Fate::OpenTab, 1),
+            (Fate::OpenConversation, 4),
+            (Fate::Network, plan.network),
+            (Fate::Object, plan.objects),
+            (Fate::Browser, plan.browsers),
+            (Fate::Clock, plan.clocks),
+            (Fate::Adversary, if plan.has_adversary { 4 } else { 0 }),
+        ];
+        let total = weights.iter().map(|(_, weight)| weight).sum();
+        let mut at = self.rng.below(total);
+        for (fate, weight) in weights {
+            if at < weight {
+                return fate;
+            }
+            at -= weight;
+        }
+        Fate::Write
+    }
+
+    fn words(&mut self, who: &str) -> String {
+        self.written += 1;
+        if self.plan.repeats && self.rng.chance(400) {
+            return "hello?".to_owned();
+        }
+        let refused = if self.plan.is_stricter && self.rng.chance(200) { REFUSED_BY_NEWER } else { "" };
+        format!("{who} {} {refused}", self.written)
+    }
+
+    /// Acts as somebody in a conversation, in one of their tabs.
+    fn with_conversation(&mut self, act: impl FnOnce(&mut Self, ClientId, Shown)) {
+        let engines: Vec<ClientId> =
+            self.clients.iter().filter(|(_, client)| !client.engine.is_feed()).map(|(id, _)| *id).collect();
+        let Some(id) = self.rng.pick(&engines).copied() else { return };
+        let Some(shown) = self.shown(id) else { return };
+        act(self, id, shown);
+    }
+
+    fn write(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            if shown.unsent >= MOST_WAITING || world.written >= MOST_WRITTEN {
+                return;
+            }
+            let times = if world.rng.chance(150) { 1 + world.rng.below(3) } else { 1 };
+            for _ in 0..times {
+                let text = world.words("message");
+                world.press(id, Press::Say(text));
+            }
+        });
+    }
+
+    fn read(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            if let Some(client) = world.clients.get_mut(&id) {
+                client.seen = client.seen.max(shown.head.0);
+            }
+            world.press(id, Press::See(shown.head));
+        });
+    }
+
+    fn retry_or_discard(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            let failed = shown.lines.iter().find(|line| matches!(line.state, SendState::Failed(_)));
+            let Some(message) = failed.map(|line| line.id) else { return };
+            let Some((index, person, _)) = world.place_of(id) else { return };
+            if world.rng.chance(400) {
+                world.oracle.intents.retried(index, person, id, message);
+                world.press(id, Press::Retry(message));
+            } else {
+                world.oracle.intents.discarded(index, person, id, message);
+                world.press(id, Press::Discard(message));
+            }
+        });
+    }
+
+    fn load_older(&mut self) {
+        let all: Vec<ClientId> = self.clients.keys().copied().collect();
+        if let Some(id) = self.rng.pick(&all).copied() {
+            self.press(id, Press::LoadOlder);
+        }
+    }
+
+    fn open_tab(&mut self) {
+        let owner = if self.rng.chance(600) {
+            Owner::Visitor(self.rng.index(self.plan.visitors))
+        } else {
+            Owner::Agent(self.rng.index(self.plan.agents))
+        };
+        let tabs = self.pages.values().filter(|page| page.owner == owner).count();
+        if tabs < self.plan.tabs {
+            self.open_page(owner, None, BTreeMap::new());
+        }
+    }
+
+    /// An agent opens a conversation that the list shows.
+    fn open_conversation(&mut self) {
+        let inboxes: Vec<PageId> = self
+            .pages
+            .iter()
+            .filter(|(_, page)| matches!(page.owner, Owner::Agent(_)))
+            .map(|(id, _)| *id)
+            .collect();
+        let Some(page) = self.rng.pick(&inboxes).copied() else { return };
+        let listed = self.listed(page);
+        let Some(index) = self.rng.pick(&listed).copied() else { return };
+        self.open_client(page, Target::Conversation(index), None);
+    }
+
+    /// Conversations that the list of an inbox shows and that are not open there.
+    pub(super) fn listed(&self, page: PageId) -> Vec<usize> {
+        let Some(inbox) = self.pages.get(&page) else { return Vec::new() };
+        let targets: Vec<Target> =
+            inbox.clients.iter().filter_map(|id| Some(self.clients.get(id)?.target)).collect();
+        let feed =
+            inbox.clients.iter().filter_map(|id| self.clients.get(id)).find(|client| client.engine.is_feed());
+        let entries = feed.and_then(|feed| feed.engine.entries(self.page_clock(page)));
+        let entries = entries.map_or(Vec::new(), |(entries, _)| entries);
+        let known = entries
+            .iter()
+            .filter_map(|entry| self.conversations.iter().position(|object| object.id == entry.conversation));
+        known.filter(|index| !targets.contains(&Target::Conversation(*index))).collect()
+    }
+
+    fn a_link(&mut self) -> Option<LinkId> {
+        let links = self.open_links();
+        self.rng.pick(&links).copied()
+    }
+
+    fn network_trouble(&mut self) {
+        let Some(link) = self.a_link() else { return };
+        match self.rng.below(9) {
+            0 | 1 => {
+                self.suffer(Fault::Cut);
+                self.cut(link, 1006);
+            }
+            2 => {
+                self.suffer(Fault::OddClose);
+                let codes = [1000, 1001, 1011, 1012, 1015, 3000, 4999];
+                let code = codes[self.rng.index(codes.len())];
+                self.cut(link, code);
+            }
+            3 => self.half_open(link, Fault::HalfOpenDown),
+            4 => self.half_open(link, Fault::HalfOpenUp),
+            5 => self.half_open(link, Fault::Blackhole),
+            6 | 7 => {
+                let end = self.now + self.rng.between(1_000, 20_000);
+                self.suffer(Fault::Stalled);
+                self.stall(link, end);
+            }
+            _ => self.clog(),
+        }
+    }
+
+    fn half_open(&mut self, link: LinkId, fault: Fault) {
+        self.suffer(fault);
+        self.note(|| format!("{link:?}: {fault:?}"));
+        self.silence(link, fault != Fault::HalfOpenDown, fault != Fault::HalfOpenUp);
+        self.post_in(5_000, 60_000, Event::ServerCut(link));
+    }
+
+    fn stall(&mut self, link: LinkId, end: i64) {
+        let (up, down) = (self.rng.chance(700), self.rng.chance(700));
+        self.note(|| format!("{link:?} stalls (up {up}, down {down})"));
+        if let Some(on) = self.links.get_mut(&link) {
+            if up {
+                on.up.hold_until = end;
+            }
+            if down {
+                on.down.hold_until = end;
+            }
+        }
+    }
+
+    /// Clogs a subset one by one, and lets go of it in another order.
+    fn clog(&mut self) {
+        self.suffer(Fault::Clogged);
+        for link in self.open_links() {
+            if self.rng.chance(500) {
+                let end = self.now + self.rng.between(500, 12_000);
+                self.stall(link, end);
+            }
+        }
+    }
+
+    fn object_trouble(&mut self) {
+        let index = self.rng.index(self.conversations.len());
+        let target = if self.rng.chance(200) { Target::Workspace } else { Target::Conversation(index) };
+        match self.rng.below(12) {
+            0..=3 => self.evict(target),
+            4 | 5 => {
+                self.suffer(Fault::Crashed);
+                self.crash(target);
+            }
+            6 => {
+                self.suffer(Fault::Panicked);
+                let isolate = self.rng.below(self.plan.isolates);
+                self.panic(isolate);
+            }
+            7 => self.deploy(),
+            8 => self.workspace_away_until = self.now + self.rng.between(500, 15_000),
+            9..=11 if self.restores_left > 0 => self.restore(index),
+            _ => self.evict(target),
+        }
+    }
+
+    /// A new version: every object is stopped, every socket closed.
+    fn deploy(&mut self) {
+        self.suffer(Fault::Deployed);
+        self.note(|| "a new version is deployed".to_owned());
+        for index in 0..self.conversations.len() {
+            self.crash(Target::Conversation(index));
+        }
+        self.crash(Target::Workspace);
+    }
+
+    fn browser_trouble(&mut self) {
+        let pages: Vec<PageId> = self.pages.keys().copied().collect();
+        let Some(id) = self.rng.pick(&pages).copied() else { return };
+        let owner = self.pages[&id].owner;
+        match self.rng.below(16) {
+            0..=3 => self.reload(id, End::Closed),
+            4 | 5 => self.reload(id, End::Crashed),
+            6 | 7 => self.close_for_good(id),
+            8 | 9 => self.change_storage(id, Mode::Denied, Fault::StorageDenied),
+            10 => self.change_storage(id, Mode::Full, Fault::StorageFull),
+            11 => self.damage(owner, Fault::StorageCleared),
+            12 => self.damage(owner, Fault::StorageCorrupt),
+            13 => {
+                self.damage(owner, Fault::StorageStale);
+                self.reload(id, End::CrashedUnsaved);
+            }
+            14 if matches!(owner, Owner::Agent(_)) => {
+                let tabs = self.pages.values().filter(|page| page.owner == owner).count();
+                if tabs < 3 {
+                    self.suffer(Fault::TabDuplicated);
+                    let session = self.pages[&id].session.clone();
+                    self.open_page(owner, None, session);
+                }
+            }
+            _ => {
+                let link = self.clients_of(id).into_iter().next();
+                if let Some(client) = link {
+                    self.signal(client, Signal::NetworkBack);
+                }
+            }
+        }
+    }
+
+    pub(super) fn clients_of(&self, page: PageId) -> Vec<ClientId> {
+        self.pages.get(&page).map_or(Vec::new(), |page| page.clients.clone())
+    }
+
+    /// A tab is closed; what it had not sent is there for the next one that takes its outbox.
+    fn close_for_good(&mut self, id: PageId) {
+        let owner = self.pages[&id].owner;
+        if self.pages.values().filter(|page| page.owner == owner).count() < 2 {
+            return self.reload(id, End::Closed);
+        }
+        let waits =
+            self.clients_of(id).iter().any(|id| self.shown(*id).is_some_and(|shown| shown.unsent > 0));
+        if waits {
+            self.suffer(Fault::TabClosed);
+        }
+        self.close_page(id, End::Closed);
+        self.excuse_lost();
+    }
+
+    fn change_storage(&mut self, id: PageId, mode: Mode, fault: Fault) {
+        let owner = self.pages[&id].owner;
+        let is_normal = match owner {
+            Owner::Visitor(visitor) => self.shelves[visitor].mode == Mode::Normal,
+            Owner::Agent(_) => self.pages[&id].mode == Mode::Normal,
+        };
+        let mode = if is_normal { mode } else { Mode::Normal };
+        if is_normal {
+            self.suffer(fault);
+        }
+        self.note(|| format!("storage of {owner:?} is {mode:?}"));
+        match owner {
+            Owner::Visitor(visitor) => self.shelves[visitor].mode = mode,
+            Owner::Agent(_) => {
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.mode = mode;
+                }
+            }
+        }
+    }
+
+    /// Something happens to what a visitor's browser keeps.
+    fn damage(&mut self, owner: Owner, fault: Fault) {
+        let Owner::Visitor(visitor) = owner else { return };
+        self.suffer(fault);
+        self.note(|| format!("visitor {visitor}: {fault:?}"));
+        let shelf = &mut self.shelves[visitor];
+        match fault {
+            Fault::StorageCleared => shelf.clear(),
+            Fault::StorageStale => shelf.fall_back(),
+            _ => shelf.outboxes.values_mut().for_each(|text| {
+                text.truncate(text.len() / 2);
+                debug_assert!(kept_in(text, false).is_empty() || text.is_empty());
+            }),
+        }
+        for page in self.pages.values_mut().filter(|page| page.owner == owner) {
+            page.unkept.insert(visitor);
+        }
+        self.excuse_lost();
+    }
+
+    fn clock_trouble(&mut self) {
+        let pages: Vec<PageId> = self.pages.keys().copied().collect();
+        let Some(id) = self.rng.pick(&pages).copied() else { return };
+        match self.rng.below(3) {
+            0 => {
+                self.suffer(Fault::ClockJumped);
+                let jump = self.rng.between(-3 * 86_400_000, 3 * 86_400_000);
+                self.move_clock(id, jump);
+            }
+            1 => {
+                self.suffer(Fault::Slept);
+                for client in self.clients_of(id) {
+                    if let Some(link) = self.clients.get(&client).and_then(|client| client.link) {
+                        self.silence(link, true, true);
+                        self.post_in(0, 1_000, Event::ServerCut(link));
+                    }
+                }
+                self.move_clock(id, 8 * 3_600_000);
+            }
+            _ => {
+                self.suffer(Fault::Throttled);
+                let until = self.now + self.rng.between(5_000, 60_000);
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.throttled_until = until;
+                }
+            }
+        }
+    }
+
+    fn move_clock(&mut self, id: PageId, by: i64) {
+        self.note(|| format!("the clock of {id:?} moves by {} s", by / 1_000));
+        if let Some(page) = self.pages.get_mut(&id) {
+            page.clock += by;
+        }
+    }
+
+    /// Engines that have given up; only a person can make them try again.
+    pub(super) fn given_up(&self) -> Vec<(ClientId, protocol::Code)> {
+        let badges = self.clients.iter().filter_map(|(id, client)| {
+            let now = self.page_clock(client.page);
+            let badge = match client.engine.entries(now) {
+                Some((_, badge)) => badge,
+                None => client.engine.shown(now)?.badge,
+            };
+            match badge {
+                ConnectionBadge::Refused(code) => Some((*id, code)),
+                ConnectionBadge::Connecting | ConnectionBadge::Connected | ConnectionBadge::Reconnecting => {
+                    None
+                }
+            }
+        });
+        badges.collect()
+    }
+}

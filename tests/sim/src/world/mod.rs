@@ -1,0 +1,313 @@
+//! The world of one seed: a clock, a queue of what will happen, and everybody in it.
+
+mod adversary;
+mod chaos;
+mod pages;
+mod server;
+mod settle;
+mod wires;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::call::{Founding, SiteSettings};
+use protocol::http::SiteConfig;
+use protocol::{
+    AgentId, AgentProfile, ConversationDigest, ConversationId, Seq, SiteId, Timestamp, VisitorClaims,
+    VisitorId, WorkspaceId,
+};
+
+use crate::browser::{Client, ClientId, Page, PageId, Shelf};
+use crate::faults::{Counts, Fault};
+use crate::network::{Link, LinkId, Payload, Target};
+use crate::object::{ConversationObject, Host, WorkspaceObject};
+use crate::oracle::{Oracle, Verdict};
+use crate::plan::Plan;
+use crate::rng::Rng;
+use crate::trace::Trace;
+
+pub(crate) use settle::LIMIT_MS;
+
+/// The server's clock when the world begins.
+const BEGIN: i64 = 1_800_000_000_000;
+
+/// Events of one world beyond which something runs in circles.
+const MOST_STEPS: u64 = 1_000_000;
+
+/// What will happen.
+#[derive(Debug)]
+enum Event {
+    /// Somebody does something, or something goes wrong.
+    Fate,
+    /// The next packet of a lane comes out.
+    Up(LinkId),
+    Down(LinkId),
+    /// A client has its credential, or has none.
+    Credential {
+        client: ClientId,
+        attempt: u32,
+        renew: bool,
+    },
+    /// The request for a socket is at the object.
+    Arrive(LinkId),
+    /// An end of a link learns that it is gone.
+    ClientCut(LinkId, u16),
+    ServerCut(LinkId),
+    Wake {
+        client: ClientId,
+        timer: u64,
+    },
+    Commit {
+        target: Target,
+        life: u32,
+    },
+    Alarm {
+        conversation: usize,
+        at: i64,
+    },
+    AlarmAgain(usize),
+    Call {
+        call: u64,
+        digest: Box<ConversationDigest>,
+    },
+    Answer {
+        call: u64,
+        succeeded: bool,
+    },
+}
+
+/// How a run went.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) verdict: Verdict,
+    pub(crate) counts: Counts,
+    pub(crate) steps: u64,
+    /// Milliseconds until everybody agreed.
+    pub(crate) settled_after: Option<i64>,
+    pub(crate) story: String,
+}
+
+/// Everything.
+pub(crate) struct World {
+    pub(crate) now: i64,
+    rng: Rng,
+    plan: Plan,
+    queue: BTreeMap<(i64, u64), Event>,
+    serial: u64,
+    steps: u64,
+    trace: Trace,
+    counts: Counts,
+    /// Whether things still go wrong.
+    is_chaos: bool,
+    workspace_id: WorkspaceId,
+    site: SiteId,
+    conversations: Vec<ConversationObject>,
+    workspace: WorkspaceObject,
+    links: BTreeMap<LinkId, Link>,
+    clients: BTreeMap<ClientId, Client>,
+    pages: BTreeMap<PageId, Page>,
+    /// The browser of each visitor.
+    shelves: Vec<Shelf>,
+    visitors: Vec<VisitorClaims>,
+    agents: Vec<AgentProfile>,
+    adversaries: BTreeMap<ClientId, adversary::Adversary>,
+    /// Calls to the workspace that are not answered, with the conversation that made them.
+    calls: BTreeMap<u64, usize>,
+    /// Objects whose commit is on its way.
+    committing: BTreeSet<Target>,
+    /// The alarm that is in the queue for each conversation.
+    alarms: Vec<Option<i64>>,
+    /// Moments to which storage can be restored: the log's head and both marks.
+    snapshots: Vec<Option<(Seq, Seq, Seq)>>,
+    abandoned: BTreeSet<usize>,
+    /// The workspace is away until then.
+    workspace_away_until: i64,
+    restores_left: u32,
+    written: u32,
+    /// Tickets that an adversary has seen, with whose they are and for what.
+    captured: Vec<(usize, Target, String)>,
+    /// Tickets that opened a socket, and in which life of the object.
+    used: BTreeMap<String, (LinkId, u32)>,
+    oracle: Oracle,
+    verdict: Verdict,
+    /// Milliseconds within which everybody must agree.
+    limit: i64,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, limit: i64, traced: bool) -> Self {
+        let mut rng = Rng::new(seed);
+        let plan = Plan::new(&mut rng);
+        let workspace_id = WorkspaceId::from_bytes(rng.bytes());
+        let site = SiteId::from_bytes(rng.bytes());
+        let config = SiteConfig { name: "Shop".to_owned(), accent: String::new(), greeting: String::new() };
+        let founding = Founding {
+            workspace: workspace_id,
+            name: "Shop".to_owned(),
+            site,
+            settings: SiteSettings { config, allowed_origins: Vec::new(), allow_localhost: true },
+        };
+        let workspace = WorkspaceObject::new(Host::new(rng.fork(), plan.isolates), &founding);
+        let mut world = Self {
+            now: 0,
+            queue: BTreeMap::new(),
+            serial: 0,
+            steps: 0,
+            trace: Trace::new(traced),
+            counts: Counts::default(),
+            is_chaos: true,
+            workspace_id,
+            site,
+            conversations: Vec::new(),
+            workspace,
+            links: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            shelves: Vec::new(),
+            visitors: Vec::new(),
+            agents: Vec::new(),
+            adversaries: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            committing: BTreeSet::new(),
+            alarms: Vec::new(),
+            snapshots: Vec::new(),
+            abandoned: BTreeSet::new(),
+            workspace_away_until: 0,
+            restores_left: plan.restores,
+            written: 0,
+            captured: Vec::new(),
+            used: BTreeMap::new(),
+            oracle: Oracle::default(),
+            verdict: Ok(()),
+            limit,
+            plan,
+            rng,
+        };
+        world.populate();
+        world
+    }
+
+    /// Puts everybody in their place.
+    fn populate(&mut self) {
+        for index in 0..self.plan.visitors {
+            let id = ConversationId::from_bytes(self.rng.bytes());
+            let host = Host::new(self.rng.fork(), self.plan.isolates);
+            let mut object = ConversationObject::new(id, host, self.plan.in_memory && index == 0);
+            object.is_stricter = self.plan.is_stricter;
+            self.conversations.push(object);
+            self.oracle.add(id);
+            self.alarms.push(None);
+            self.snapshots.push(None);
+            self.shelves.push(Shelf::default());
+            self.visitors.push(VisitorClaims {
+                workspace: self.workspace_id,
+                site: self.site,
+                visitor: VisitorId::from_bytes(self.rng.bytes()),
+                conversation: id,
+                expires_at: Timestamp(BEGIN + 86_400_000_000),
+            });
+        }
+        for index in 0..self.plan.agents {
+            let id = AgentId::from_bytes(self.rng.bytes());
+            self.agents.push(AgentProfile { id, name: format!("Agent {index}") });
+        }
+        self.write_history();
+        for visitor in 0..self.plan.visitors {
+            self.open_page(crate::browser::Owner::Visitor(visitor), None, BTreeMap::new());
+        }
+        for agent in 0..self.plan.agents {
+            self.open_page(crate::browser::Owner::Agent(agent), None, BTreeMap::new());
+        }
+    }
+
+    /// Runs to the end or to the first complaint.
+    pub(crate) fn run(mut self) -> Outcome {
+        let end = self.plan.chaos;
+        self.post(1, Event::Fate);
+        while self.verdict.is_ok() && self.step(end) {}
+        let mut settled_after = None;
+        if self.verdict.is_ok() {
+            settled_after = self.settle();
+        }
+        Outcome {
+            verdict: self.verdict,
+            counts: self.counts,
+            steps: self.steps,
+            settled_after,
+            story: self.trace.tell(),
+        }
+    }
+
+    /// Lets the next thing happen, if it is before the end.
+    fn step(&mut self, end: i64) -> bool {
+        let Some(entry) = self.queue.first_entry() else { return false };
+        if entry.key().0 > end {
+            self.now = self.now.max(end);
+            return false;
+        }
+        let ((at, _), event) = entry.remove_entry();
+        self.now = self.now.max(at);
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            self.judge(Err("SY35: it never comes to rest".to_owned()));
+        }
+        match event {
+            Event::Fate => self.fate(),
+            Event::Up(link) => self.arrives_up(link),
+            Event::Down(link) => self.arrives_down(link),
+            Event::Credential { client, attempt, renew } => self.credential(client, attempt, renew),
+            Event::Arrive(link) => self.arrive(link),
+            Event::ClientCut(link, code) => self.client_cut(link, code),
+            Event::ServerCut(link) => self.server_cut(link),
+            Event::Wake { client, timer } => self.woke(client, timer),
+            Event::Commit { target, life } => self.commit(target, life),
+            Event::Alarm { conversation, at } => self.alarm(conversation, at),
+            Event::AlarmAgain(conversation) => self.ring(conversation),
+            Event::Call { call, digest } => self.call(call, &digest),
+            Event::Answer { call, succeeded } => self.answered(call, succeeded),
+        }
+        true
+    }
+
+    fn post(&mut self, at: i64, event: Event) {
+        self.serial += 1;
+        self.queue.insert((at.max(self.now), self.serial), event);
+    }
+
+    fn post_in(&mut self, from: i64, to: i64, event: Event) {
+        let at = self.now + self.rng.between(from, to);
+        self.post(at, event);
+    }
+
+    const fn server_clock(&self) -> Timestamp {
+        Timestamp(BEGIN + self.now)
+    }
+
+    /// Whether something goes wrong that does in so many cases of a thousand.
+    fn strikes(&mut self, per_mille: u64) -> bool {
+        self.is_chaos && per_mille > 0 && self.rng.chance(per_mille)
+    }
+
+    fn suffer(&mut self, fault: Fault) {
+        self.counts.add(fault);
+    }
+
+    fn note(&mut self, line: impl FnOnce() -> String) {
+        self.trace.note(self.now, line);
+    }
+
+    /// Takes a verdict; the first complaint ends the run.
+    fn judge(&mut self, verdict: Verdict) {
+        if let (Ok(()), Err(complaint)) = (&self.verdict, verdict) {
+            self.trace.note(self.now, || format!("✗ {complaint}"));
+            self.verdict = Err(complaint);
+        }
+    }
+}
+
+/// A frame in words.
+fn in_words(payload: &Payload) -> String {
+    match payload {
+        Payload::Text(text) => text.chars().take(100).collect(),
+        Payload::Binary(bytes) => format!("{} bytes, kind {:?}", bytes.len(), bytes.get(1)),
+    }
+}

@@ -1,0 +1,515 @@
+//! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
+
+use domain::conversation::{Context, Pace, Request, Write};
+use protocol::{
+    AgentCommand, ClientFrame, ClientMessageId, ConversationDigest, Epoch, OutboxId, Seq, Submission, TabId,
+    Timestamp, VisitorCommand,
+};
+use store::conversation::ConversationStore as _;
+
+use super::wires::Way;
+use super::{BEGIN, Event, World, in_words};
+use crate::browser::Owner;
+use crate::faults::Fault;
+use crate::network::{LinkId, Packet, Payload, Target};
+use crate::object::{ConversationObject, Host, Out, Side, WorkspaceObject};
+use crate::oracle::{Cause, Facts};
+
+impl World {
+    pub(super) fn host(&mut self, target: Target) -> &mut Host {
+        match target {
+            Target::Conversation(index) => &mut self.conversations[index].host,
+            Target::Workspace => &mut self.workspace.host,
+        }
+    }
+
+    /// A socket is asked for.
+    pub(super) fn accept(&mut self, link: LinkId) -> bool {
+        let Some(on) = self.links.get(&link) else { return false };
+        let (target, side, codec) = (on.target, on.side, on.codec);
+        let mut accepted = false;
+        match target {
+            Target::Conversation(index) => self.turn(index, Cause::Other, |object| {
+                object.fetched();
+                accepted = object.host.accept(link, side, codec);
+            }),
+            Target::Workspace => {
+                self.workspace_turn(|object| {
+                    accepted = side == Side::Agent && object.host.accept(link, side, codec);
+                });
+            }
+        }
+        if let Some(on) = self.links.get_mut(&link) {
+            on.is_accepted = accepted;
+        }
+        accepted
+    }
+
+    /// A message of a client.
+    pub(super) fn receive(&mut self, link: LinkId, payload: &Payload) {
+        let Some(on) = self.links.get(&link) else { return };
+        let (target, side, person) = (on.target, on.side, on.person);
+        self.note(|| format!("{link:?} → {target:?}: {}", in_words(payload)));
+        match target {
+            Target::Conversation(index) => {
+                let cause = Cause::Frame { link, side, person, payload };
+                self.turn(index, cause, |object| object.receive(link, payload));
+            }
+            Target::Workspace => self.workspace_turn(|object| object.receive(link, payload)),
+        }
+    }
+
+    /// The client's close, or the news that the connection is gone.
+    pub(super) fn gone(&mut self, link: LinkId) {
+        let Some(on) = self.links.get_mut(&link) else { return };
+        on.is_accepted = false;
+        match on.target {
+            Target::Conversation(index) => {
+                self.oracle.sessions.remove(&link);
+                self.turn(index, Cause::Other, |object| object.closed(link));
+            }
+            Target::Workspace => self.workspace_turn(|object| object.closed(link)),
+        }
+    }
+
+    /// One turn of a conversation's object, judged.
+    fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
+        let now = self.server_clock();
+        let fails = self.strikes(self.plan.statement_fails);
+        let dies = self.strikes(self.plan.crash_in_turn);
+        let after = if self.rng.chance(500) { self.rng.below(3) } else { self.rng.below(12) };
+        let object = &mut self.conversations[index];
+        object.host.now = now;
+        object.host.said.clear();
+        if fails {
+            object.host.database.fail_after(u32::try_from(after).expect("small"));
+        }
+        act(object);
+        let failed = object.host.database.calm();
+        if let Some(written) = failed {
+            self.counts.add(Fault::StatementFailed);
+            if written > 0 {
+                self.counts.add(Fault::WriteHalfDone);
+            }
+            self.trace.note(self.now, || {
+                format!("conversation {index}: a statement failed after {written} writes")
+            });
+        }
+        let known = self.oracle.logs[index].head();
+        let loaded;
+        let state = match &object.live {
+            Some(live) => &live.conversation,
+            None => {
+                loaded = object.stored();
+                &loaded
+            }
+        };
+        let facts = Facts {
+            now,
+            fresh: object.stored_after(known),
+            state,
+            said: &object.host.said,
+            is_seated: matches!(cause, Cause::Frame { link, .. } if object.seated(link).is_some()),
+            failed: failed.is_some(),
+            is_stricter: object.is_stricter,
+        };
+        let links = &self.links;
+        let verdict = self.oracle.turn(index, cause, |link| links.get(&link).map(|on| on.side), &facts);
+        self.judge(verdict);
+        if dies {
+            self.suffer(Fault::Crashed);
+            self.crash(Target::Conversation(index));
+            return;
+        }
+        self.check_fold(index);
+        if let Cause::Frame { link, .. } = cause {
+            self.check_ticket(index, link);
+        }
+        self.after_turn(Target::Conversation(index));
+    }
+
+    /// AC3: a ticket is good once, as long as the object remembers it.
+    fn check_ticket(&mut self, index: usize, link: LinkId) {
+        let Some(on) = self.links.get(&link).filter(|on| on.side == Side::Agent) else { return };
+        if !self.oracle.sessions.contains_key(&link) {
+            return;
+        }
+        let life = self.conversations[index].host.life;
+        let (first, then) = *self.used.entry(on.credential.clone()).or_insert((link, life));
+        if first != link && then == life {
+            self.judge(Err("AC3: a ticket was good twice".to_owned()));
+        }
+    }
+
+    /// CV8, I10: now and then, what is in memory against what is stored.
+    fn check_fold(&mut self, index: usize) {
+        if self.rng.below(24) != 0 {
+            return;
+        }
+        let object = &self.conversations[index];
+        let Some(live) = &object.live else { return };
+        if live.conversation != object.stored() {
+            self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));
+        }
+    }
+
+    fn workspace_turn(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
+        let fails = self.strikes(self.plan.statement_fails);
+        let after = self.rng.below(3);
+        let now = self.server_clock();
+        let host = &mut self.workspace.host;
+        host.now = now;
+        host.said.clear();
+        if fails {
+            host.database.fail_after(u32::try_from(after).expect("small"));
+        }
+        act(&mut self.workspace);
+        if self.workspace.host.database.calm().is_some() {
+            self.suffer(Fault::StatementFailed);
+        }
+        self.after_turn(Target::Workspace);
+    }
+
+    /// Opens the gate, now or once what was written is durable; sees to the alarm.
+    fn after_turn(&mut self, target: Target) {
+        if mutant::mutant!(1, self.host(target).database.is_dirty(), false) {
+            if self.committing.insert(target) {
+                let slow = self.strikes(self.plan.slow_commit);
+                if slow {
+                    self.suffer(Fault::CommitSlow);
+                }
+                let life = self.host(target).life;
+                let (from, to) = if slow { (500, 10_000) } else { (0, 8) };
+                self.post_in(from, to, Event::Commit { target, life });
+            }
+        } else {
+            let dirty = self.host(target).database.is_dirty();
+            self.release(target, usize::MAX);
+            if dirty && self.committing.insert(target) {
+                let life = self.host(target).life;
+                self.post_in(0, 8, Event::Commit { target, life });
+            }
+        }
+        if let Target::Conversation(index) = target {
+            self.see_to_alarm(index);
+        }
+    }
+
+    /// Lets out what was held back, or the first part of it.
+    fn release(&mut self, target: Target, most: usize) {
+        let held = std::mem::take(&mut self.host(target).held);
+        for out in held.into_iter().take(most) {
+            match out {
+                Out::Frame(link, payload) => self.send(link, Way::Down, Packet::Frame(payload)),
+                Out::Close(link, code) => self.send(link, Way::Down, Packet::Close(code)),
+                Out::Answer(call, succeeded) => {
+                    let lost = self.strikes(self.plan.calls / 3);
+                    if lost {
+                        self.suffer(Fault::AnswerLost);
+                    }
+                    self.post_in(1, 30, Event::Answer { call, succeeded: succeeded && !lost });
+                }
+            }
+        }
+    }
+
+    /// What was written becomes durable, unless the machine dies first.
+    pub(super) fn commit(&mut self, target: Target, life: u32) {
+        if self.host(target).life != life {
+            return;
+        }
+        self.committing.remove(&target);
+        let dies = self.strikes(self.plan.crash_at_commit);
+        let when = self.rng.below(3);
+        if dies && when == 0 {
+            self.suffer(Fault::Crashed);
+            self.crash(target);
+            return;
+        }
+        match target {
+            Target::Conversation(index) => {
+                self.conversations[index].commit();
+                self.oracle.commit(index);
+                self.take_snapshot(index);
+            }
+            Target::Workspace => self.workspace.host.commit(),
+        }
+        if dies && when == 1 {
+            self.suffer(Fault::CrashedAtCommit);
+            self.crash(target);
+        } else if dies {
+            let some = self.host(target).held.len() / 2;
+            self.suffer(Fault::CrashedMidBroadcast);
+            self.release(target, some);
+            self.crash(target);
+        } else {
+            self.release(target, usize::MAX);
+        }
+    }
+
+    fn take_snapshot(&mut self, index: usize) {
+        let log = &self.oracle.logs[index];
+        if log.head() > Seq::START && self.rng.chance(80) {
+            self.snapshots[index] = Some((log.head(), log.marks.visitor, log.marks.agents));
+        }
+    }
+
+    /// An object dies: memory, what was not committed, its sockets.
+    pub(super) fn crash(&mut self, target: Target) {
+        self.committing.remove(&target);
+        self.note(|| format!("{target:?} crashes"));
+        let links = match target {
+            Target::Conversation(index) => {
+                let links = self.conversations[index].crash();
+                self.oracle.crash(index);
+                if self.conversations[index].telling.take().is_some() {
+                    self.suffer(Fault::AlarmBroken);
+                    let again = BEGIN + self.now + 2_000;
+                    self.conversations[index].host.ring_again(again);
+                }
+                self.alarms[index] = None;
+                self.see_to_alarm(index);
+                links
+            }
+            Target::Workspace => {
+                let calls: Vec<u64> = self.calls.keys().copied().collect();
+                for call in calls {
+                    self.post_in(1, 50, Event::Answer { call, succeeded: false });
+                }
+                self.workspace.crash()
+            }
+        };
+        self.drop_links(links);
+    }
+
+    /// The clients of sockets that the server has lost learn it, mostly.
+    fn drop_links(&mut self, links: Vec<LinkId>) {
+        for link in links {
+            if let Some(on) = self.links.get_mut(&link) {
+                on.is_accepted = false;
+            }
+            self.silence(link, true, false);
+            if self.is_chaos && self.rng.chance(80) {
+                self.suffer(Fault::Blackhole);
+                self.silence(link, true, true);
+            } else {
+                self.post_in(0, 80, Event::ClientCut(link, 1006));
+            }
+        }
+    }
+
+    /// Takes an idle object's memory. Its sockets hibernate.
+    pub(super) fn evict(&mut self, target: Target) {
+        let is_busy = self.host(target).database.is_dirty();
+        if is_busy {
+            return;
+        }
+        match target {
+            Target::Conversation(index) if self.conversations[index].telling.is_some() => return,
+            Target::Conversation(index) => self.conversations[index].evict(),
+            Target::Workspace => self.workspace.evict(),
+        }
+        self.suffer(Fault::Evicted);
+        self.note(|| format!("{target:?} is evicted"));
+    }
+
+    /// Puts storage back to an earlier moment.
+    pub(super) fn restore(&mut self, index: usize) {
+        let Some((head, visitor, agents)) = self.snapshots[index].take() else { return };
+        if self.restores_left == 0 || self.conversations[index].is_in_memory() {
+            return;
+        }
+        self.restores_left -= 1;
+        self.crash(Target::Conversation(index));
+        self.suffer(Fault::Restored);
+        self.note(|| format!("conversation {index} is restored to position {}", head.0));
+        self.conversations[index].host.now = self.server_clock();
+        self.conversations[index].restore(head, visitor, agents);
+        let kept = usize::try_from(head.0).expect("small");
+        let rows = self.oracle.logs[index].rows.iter().skip(kept);
+        let taken: Vec<ClientMessageId> = rows.map(|row| row.client_message_id).collect();
+        self.oracle.intents.taken_back(&taken);
+        let epoch = self.conversations[index].stored().identity().map(|identity| identity.epoch);
+        self.oracle.logs[index].restored(epoch.expect("it had begun"), head, visitor, agents);
+        self.forget_seen(index);
+        self.touch(index);
+    }
+
+    /// Any request for a socket.
+    pub(super) fn touch(&mut self, index: usize) {
+        self.turn(index, Cause::Other, ConversationObject::fetched);
+    }
+
+    /// Puts an alarm that was set into the queue.
+    fn see_to_alarm(&mut self, index: usize) {
+        let set = self.conversations[index].host.alarm;
+        if set == self.alarms[index] {
+            return;
+        }
+        self.alarms[index] = set;
+        let Some(at) = set else { return };
+        let mut rings = at - BEGIN;
+        if self.strikes(self.plan.alarm) {
+            self.suffer(Fault::AlarmLate);
+            rings += self.rng.between(1_000, 60_000);
+        }
+        self.post(rings, Event::Alarm { conversation: index, at });
+    }
+
+    /// An alarm is due.
+    pub(super) fn alarm(&mut self, index: usize, at: i64) {
+        if self.alarms[index] != Some(at) {
+            return;
+        }
+        let object = &mut self.conversations[index];
+        if object.host.database.is_dirty() || object.telling.is_some() {
+            self.post_in(10, 50, Event::Alarm { conversation: index, at });
+            return;
+        }
+        if !object.host.take_alarm(at) {
+            return;
+        }
+        self.alarms[index] = None;
+        if self.strikes(self.plan.alarm / 6) {
+            self.suffer(Fault::AlarmAbandoned);
+            self.note(|| format!("conversation {index}: the alarm is abandoned"));
+            // Six times the isolate died under its handler, and with it what the object remembered.
+            self.conversations[index].evict();
+            self.abandoned.insert(index);
+            return;
+        }
+        if self.strikes(self.plan.alarm / 2) {
+            self.suffer(Fault::AlarmDoubled);
+            self.post_in(0, 100, Event::AlarmAgain(index));
+        }
+        self.ring(index);
+    }
+
+    /// The alarm's handler runs.
+    pub(super) fn ring(&mut self, index: usize) {
+        if self.conversations[index].telling.is_some() {
+            return;
+        }
+        if self.conversations[index].host.database.is_dirty() {
+            // A call leaves through the output gate as well.
+            self.post_in(5, 50, Event::AlarmAgain(index));
+            return;
+        }
+        self.serial += 1;
+        let call = self.serial;
+        let mut digest = None;
+        self.turn(index, Cause::Other, |object| digest = object.begin_telling(call));
+        let Some(digest) = digest else { return };
+        if self.conversations[index].telling.is_none() {
+            return;
+        }
+        self.calls.insert(call, index);
+        self.note(|| format!("conversation {index} tells the workspace revision {}", digest.revision));
+        if self.workspace_away_until > self.now {
+            self.suffer(Fault::WorkspaceAway);
+            self.post_in(1, 3_000, Event::Answer { call, succeeded: false });
+            return;
+        }
+        let late = self.strikes(self.plan.calls / 4);
+        if late {
+            self.suffer(Fault::CallLate);
+        }
+        let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
+        self.post_in(from, to, Event::Call { call, digest: Box::new(digest) });
+    }
+
+    /// A call is at the workspace.
+    pub(super) fn call(&mut self, call: u64, digest: &ConversationDigest) {
+        self.workspace_turn(|object| object.answer(call, digest));
+    }
+
+    /// The answer is back.
+    pub(super) fn answered(&mut self, call: u64, succeeded: bool) {
+        let Some(index) = self.calls.remove(&call) else { return };
+        if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
+            self.turn(index, Cause::Other, |object| object.end_telling(call, succeeded));
+        }
+    }
+
+    /// All objects of an isolate lose their memory and their sockets.
+    pub(super) fn panic(&mut self, isolate: u64) {
+        self.note(|| format!("isolate {isolate} is reset"));
+        for index in 0..self.conversations.len() {
+            if self.conversations[index].host.isolate == isolate {
+                self.crash(Target::Conversation(index));
+            }
+        }
+        if self.workspace.host.isolate == isolate {
+            self.crash(Target::Workspace);
+        }
+    }
+
+    /// Gives the first conversation a past.
+    pub(super) fn write_history(&mut self) {
+        if self.plan.history == 0 {
+            return;
+        }
+        let epoch = Epoch::beginning_at(Timestamp(BEGIN - 1_000_000), self.rng.bytes());
+        let seats = [Owner::Visitor(0), Owner::Agent(0)].map(|owner| {
+            let text = self.mint(owner, Target::Conversation(0), false);
+            self.seat(owner, &text)
+        });
+        let outboxes: [OutboxId; 2] =
+            [OutboxId::from_bytes(self.rng.bytes()), OutboxId::from_bytes(self.rng.bytes())];
+        let mut numbers = [0_u64; 2];
+        for event in 0..self.plan.history {
+            let who = if event == 0 { 0 } else { self.rng.index(2) };
+            numbers[who] += 1;
+            let id = ClientMessageId::from_bytes(self.rng.bytes());
+            let text = format!("history {event}");
+            let request = if who == 0 {
+                let command = VisitorCommand::Message { text };
+                Request::Visitor(ClientFrame::Submit(submission(id, outboxes[0], numbers[0], command)))
+            } else {
+                let is_note = self.rng.chance(300);
+                let command =
+                    if is_note { AgentCommand::Note { text } } else { AgentCommand::Message { text } };
+                Request::Agent(ClientFrame::Submit(submission(id, outboxes[1], numbers[1], command)))
+            };
+            let now = Timestamp(BEGIN - 1_000_000 + i64::try_from(event).expect("small"));
+            let object = &mut self.conversations[0];
+            object.host.now = now;
+            let conversation = object.id;
+            let done = object.with_live(|object, live| {
+                let pace = Pace::default();
+                let context = Context { now, conversation, seat: &seats[who], pace: &pace, epoch };
+                let outcome = live.conversation.handle(context, request)?;
+                live.store.store(&outcome.writes).expect("nothing fails yet");
+                outcome.writes.iter().for_each(|write: &Write| live.conversation.apply(write));
+                object.host.database.write();
+                Ok(())
+            });
+            done.expect("history is legal");
+        }
+        let object = &mut self.conversations[0];
+        let rows = object.stored_after(Seq::START);
+        object.commit();
+        let verdict = self.oracle.logs[0].begin(epoch, rows);
+        self.judge(verdict);
+    }
+
+    fn seat(&self, owner: Owner, credential: &str) -> domain::conversation::Seat {
+        use crate::object::{Credential, Seated};
+        let now = Timestamp(BEGIN);
+        let credential = match owner {
+            Owner::Visitor(_) => Credential::of_visitor(credential, now),
+            Owner::Agent(_) => Credential::of_agent(
+                credential,
+                protocol::SocketTarget::Conversation(self.conversations[0].id),
+                now,
+            )
+            .map(Credential::Agent),
+        };
+        let credential = credential.expect("a fresh credential is good");
+        Seated { credential, tab: TabId::from_bytes([0; 8]), page: None }.seat()
+    }
+}
+
+const fn submission<C>(id: ClientMessageId, outbox: OutboxId, number: u64, command: C) -> Submission<C> {
+    Submission { client_message_id: id, outbox, number, command }
+}

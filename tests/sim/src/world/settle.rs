@@ -1,0 +1,198 @@
+//! The second phase: nothing goes wrong any more, and everybody must come to agree.
+
+use std::collections::BTreeMap;
+
+use protocol::{Code, IndexEntry};
+use sync::ConnectionBadge;
+
+use super::{Event, World};
+use crate::browser::{ClientId, Mode, Owner, Signal, kept_in};
+use crate::network::{LinkId, Target};
+use crate::oracle::{Verdict, demand};
+
+/// Milliseconds within which everybody must agree (G8).
+pub(crate) const LIMIT_MS: i64 = 30_000;
+
+/// Milliseconds between two looks.
+const LOOK_MS: i64 = 250;
+
+impl World {
+    /// Ends all trouble and waits until everybody agrees; returns how long that took.
+    pub(super) fn settle(&mut self) -> Option<i64> {
+        self.calm();
+        let began = self.now;
+        let mut looked = began;
+        let mut complaint = String::new();
+        while looked < began + self.limit {
+            looked += LOOK_MS;
+            while self.verdict.is_ok() && self.step(looked) {}
+            if self.verdict.is_err() {
+                return None;
+            }
+            self.persons_insist();
+            match self.has_converged() {
+                Ok(()) => {
+                    let after = looked - began;
+                    self.finish();
+                    return Some(after);
+                }
+                Err(why) => complaint = why,
+            }
+        }
+        self.judge(Err(format!("G8: no agreement within {} s: {complaint}", self.limit / 1_000)));
+        None
+    }
+
+    /// All trouble is over. What is lost stays lost; what is late comes.
+    fn calm(&mut self) {
+        self.note(|| "— no more trouble —".to_owned());
+        self.is_chaos = false;
+        self.workspace_away_until = 0;
+        let adversaries: Vec<ClientId> = self.adversaries.keys().copied().collect();
+        adversaries.into_iter().for_each(|id| self.adversary_leaves(id));
+        self.shelves.iter_mut().for_each(|shelf| shelf.mode = Mode::Normal);
+        for page in self.pages.values_mut() {
+            page.mode = Mode::Normal;
+            page.throttled_until = 0;
+        }
+        let now = self.now;
+        let links: Vec<LinkId> = self.links.keys().copied().collect();
+        for link in links {
+            let Some(on) = self.links.get_mut(&link) else { continue };
+            for lane in [&mut on.up, &mut on.down] {
+                lane.latency = (1, 25);
+                lane.hold_until = lane.hold_until.min(now);
+                lane.free_at = lane.free_at.min(now + 200);
+            }
+            // Whoever is away without a word is found out by the platform; the client has to find out by itself.
+            let is_lossy = on.is_lossy;
+            if on.is_accepted && (on.up.is_silent || on.down.is_silent || !on.is_heard) {
+                self.post_in(0, 1_000, Event::ServerCut(link));
+            }
+            if is_lossy {
+                self.cut(link, 1006);
+            }
+        }
+        self.hurry();
+        for index in std::mem::take(&mut self.abandoned) {
+            self.touch(index);
+        }
+        self.adopt_orphans();
+    }
+
+    /// What was held back by trouble comes soon; timers stay as they are.
+    fn hurry(&mut self) {
+        let queue = std::mem::take(&mut self.queue);
+        for ((at, _), event) in queue {
+            let soon = self.now + 1_000;
+            let at = match event {
+                Event::Wake { .. } => at,
+                Event::Fate => continue,
+                Event::Up(_) | Event::Down(_) => at.min(self.now + 200),
+                _ => at.min(soon),
+            };
+            self.post(at, event);
+        }
+    }
+
+    /// A visitor comes back to the site until every outbox that a closed tab has left is taken up.
+    fn adopt_orphans(&mut self) {
+        for visitor in 0..self.shelves.len() {
+            for _ in 0..4 {
+                let holds = |text: &str| kept_in(text, false).iter().any(|(_, failed)| !failed);
+                let pages = self.pages.values().filter(|page| page.owner == Owner::Visitor(visitor)).count();
+                if self.shelves[visitor].orphans(holds).is_empty() || pages >= 5 {
+                    break;
+                }
+                self.open_page(Owner::Visitor(visitor), None, BTreeMap::new());
+            }
+        }
+    }
+
+    /// People press "try again" where the engine has given up.
+    fn persons_insist(&mut self) {
+        for (client, code) in self.given_up() {
+            // A proxy that doubles a hello makes the server refuse the second (PR7).
+            if code == Code::Unauthenticated || (code == Code::Forbidden && self.plan.has_proxy) {
+                self.note(|| format!("{client:?} was given up on ({code}); its person tries again"));
+                self.signal(client, Signal::Start);
+            } else {
+                self.judge(Err(format!("SY7: {client:?} has given up: {code}")));
+            }
+        }
+    }
+
+    fn has_converged(&self) -> Verdict {
+        let entries = self.index();
+        for (id, client) in &self.clients {
+            let now = self.page_clock(client.page);
+            match client.target {
+                Target::Workspace => {
+                    let Some((shown, badge)) = client.engine.entries(now) else { continue };
+                    demand!(
+                        badge == ConnectionBadge::Connected && client.link.is_some(),
+                        "{id:?} is not connected"
+                    );
+                    demand!(shown == entries, "I8: {id:?} lists {shown:?}, the index is {entries:?}");
+                }
+                Target::Conversation(index) => self.agrees(*id, index)?,
+            }
+        }
+        for (index, object) in self.conversations.iter().enumerate() {
+            demand!(!object.host.database.is_dirty(), "conversation {index} is being written");
+            let log = &self.oracle.logs[index];
+            let listed = entries.iter().find(|entry| entry.conversation == object.id);
+            match listed {
+                None => demand!(log.rows.is_empty(), "I8: conversation {index} is not in the index"),
+                Some(entry) => {
+                    let right = log.entry(entry);
+                    demand!(*entry == right, "I8/I9: the index says {entry:?}, right is {right:?}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn index(&self) -> Vec<IndexEntry> {
+        self.workspace.page(None).map_or(Vec::new(), |(entries, _)| entries)
+    }
+
+    /// One client shows the end of the log, and nothing waits.
+    fn agrees(&self, id: ClientId, index: usize) -> Verdict {
+        let (Some(shown), Some((_, person, epoch))) = (self.shown(id), self.place_of(id)) else {
+            return Ok(());
+        };
+        let log = &self.oracle.logs[index];
+        let client = &self.clients[&id];
+        demand!(
+            shown.badge == ConnectionBadge::Connected && client.link.is_some(),
+            "{id:?} is not connected"
+        );
+        demand!(shown.unsent == 0, "{id:?} has {} messages waiting", shown.unsent);
+        let head = log.head_for(person);
+        demand!(shown.head == head, "{id:?} knows {} events of {}", shown.head.0, head.0);
+        demand!(epoch.is_none_or(|epoch| !log.is_past(epoch)), "I12: {id:?} is in another life of the log");
+        demand!(shown.status == log.status(), "SY33: {id:?} shows {:?}", shown.status);
+        let marks = log.marks_for(person);
+        let mine = if person == domain::conversation::Person::Visitor { marks.visitor } else { marks.agents };
+        demand!(client.seen <= mine.0, "SY29: {id:?} has seen {}, the server knows {}", client.seen, mine.0);
+        Ok(())
+    }
+
+    /// Once everybody agrees: is it the truth?
+    fn finish(&mut self) {
+        let clients: Vec<ClientId> = self.clients.keys().copied().collect();
+        clients.into_iter().for_each(|id| self.check_screen(id));
+        for index in 0..self.conversations.len() {
+            let verdict = self.oracle.settled(index);
+            self.judge(verdict);
+            let object = &self.conversations[index];
+            let stored = object.stored();
+            if let Some(live) = &object.live
+                && live.conversation != stored
+            {
+                self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));
+            }
+        }
+    }
+}
