@@ -8,7 +8,7 @@ use protocol::{
     VisitorCommand,
 };
 
-use domain::conversation::{Person, Request, Send, Write};
+use domain::conversation::{Attendance, Person, Request, Send, Write, wait_before_telling};
 use scene::Scene;
 
 #[test]
@@ -197,8 +197,76 @@ fn ws3_the_digest_tells_the_present_state_and_its_revision_grows() {
     let third = scene.digest().expect("begun");
     assert!(first.revision < second.revision && second.revision < third.revision);
     assert!(scene.conversation.has_news());
-    scene.conversation.apply(&domain::Conversation::told(&third));
+    scene.conversation.keep_told(third.revision);
     assert!(!scene.conversation.has_news());
+}
+
+#[test]
+fn st11_a_request_says_whether_it_needs_lines_that_were_left_out() {
+    let mut scene = Scene::new();
+    let events: Vec<_> = (0..100)
+        .map(|number| {
+            scene.visitor_says(&number.to_string()).expect("accepted");
+            scene.events.last().expect("stored").clone()
+        })
+        .collect();
+    let mut woken = domain::Conversation::default();
+    events[90..].iter().for_each(|event| woken.recall(event.line()));
+    let submission = ClientFrame::Submit(scene.next_of_visitor("new"));
+    let agent = Person::of(&Author::Agent(scene::agent_profile()));
+    let cases = [
+        (Person::Visitor, Request::Visitor(submission.clone()), true),
+        (Person::Visitor, Request::Visitor(ClientFrame::Read { upto: Seq(95) }), false),
+        (Person::Visitor, Request::Visitor(ClientFrame::Read { upto: Seq(50) }), true),
+        (Person::Visitor, Request::Visitor(ClientFrame::Older { before: Seq(90) }), true),
+        (Person::Visitor, Request::Visitor(ClientFrame::Older { before: Seq(51) }), true),
+        (Person::Visitor, Request::Visitor(ClientFrame::Newer { after: Seq(0) }), false),
+        (Person::Visitor, Request::Visitor(ClientFrame::Newer { after: Seq(95) }), false),
+        (Person::Visitor, Request::Visitor(ClientFrame::Typing { on: true }), false),
+        (agent, Request::Agent(ClientFrame::Read { upto: Seq(95) }), false),
+        (agent, Request::Agent(ClientFrame::Read { upto: Seq(u64::MAX) }), false),
+        (agent, Request::Agent(ClientFrame::Read { upto: Seq(50) }), true),
+        (agent, Request::Agent(ClientFrame::Older { before: Seq(90) }), false),
+    ];
+    for (person, request, needs) in cases {
+        assert_eq!(woken.needs_whole_log(person, &request), needs, "{request:?}");
+        assert!(!scene.conversation.needs_whole_log(person, &request), "nothing was left out");
+    }
+    let earlier = events[..90].iter().map(domain::conversation::StoredEvent::line).collect();
+    woken.recall_earlier(earlier);
+    assert!(!woken.needs_whole_log(Person::Visitor, &Request::Visitor(submission)));
+}
+
+#[test]
+fn ws7_news_is_gathered_while_an_agent_sees_it_and_told_at_once_otherwise() {
+    let mut scene = Scene::new();
+    let begun = scene.visitor_says_whole("hello");
+    let more = scene.visitor_says_whole("more");
+    let resolved = scene.agent_asks_whole(AgentCommand::Resolve);
+    let nobody = Attendance::default();
+    let watched = Attendance::of([scene::agent_seat()].iter());
+    let wait = |attendance, outcome, failures| wait_before_telling(attendance, outcome, failures);
+    assert_eq!(wait(&nobody, Some(&more), 0), 20);
+    assert_eq!(wait(&watched, Some(&more), 0), 10_000);
+    assert_eq!(wait(&watched, None, 0), 10_000);
+    assert_eq!(wait(&watched, Some(&begun), 0), 20);
+    assert_eq!(wait(&watched, Some(&resolved), 0), 20);
+    let after_failures: Vec<u64> = (1..=9).map(|failures| wait(&watched, None, failures)).collect();
+    assert_eq!(after_failures, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    assert_eq!(wait(&nobody, None, u32::MAX), 30_000);
+}
+
+#[test]
+fn ws3_a_mark_that_was_lost_holds_back_no_later_news() {
+    let mut scene = Scene::new();
+    scene.visitor_says("one").expect("accepted");
+    scene.agent_reads(1);
+    let read = scene.digest().expect("begun").revision;
+    let mut other = Scene::new();
+    other.visitor_says("one").expect("accepted");
+    assert!(other.digest().expect("begun").revision < read);
+    other.visitor_says("two").expect("accepted");
+    assert!(other.digest().expect("begun").revision > read);
 }
 
 #[derive(Debug, Clone)]

@@ -1,10 +1,10 @@
 //! What every store of a conversation keeps: one suite, run on memory and on SQL.
 
 use domain::Conversation;
-use domain::conversation::{Fingerprint, Identity, Mark, StoredEvent, Write};
+use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageText, OutboxId, Page,
-    PrivateKind, PublicKind, Seq, SiteId, Timestamp, VisitorId, WorkspaceId,
+    PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Timestamp, VisitorId, WorkspaceId,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -61,18 +61,17 @@ fn st3_events_are_read_by_range_in_order(store: &mut impl ConversationStore) {
 
 fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore) {
     let agent = Author::Agent(AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() });
-    let writes = [
+    let writes = log([
         begin(Some(page("Ferns"))),
         append(1, Author::Visitor, message("hello")),
         append(2, agent.clone(), AgentKind::Private(PrivateKind::Note { text: text("psst") })),
         append(3, agent.clone(), message("hi")),
-        Write::Mark { side: Mark::Agents, upto: Seq(2) },
-        Write::Mark { side: Mark::Visitor, upto: Seq(1) },
+        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(2) }, told: 0 },
         append(4, agent, AgentKind::Public(PublicKind::Resolved)),
-        Write::Told { revision: 5 },
+        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(3) }, told: 5 },
         append(5, Author::System, AgentKind::Public(PublicKind::Reopened)),
         append(6, Author::Visitor, message("again")),
-    ];
+    ]);
     let mut lived = Conversation::default();
     for write in &writes {
         store.store(std::slice::from_ref(write)).expect("stored");
@@ -171,6 +170,61 @@ fn st10_the_events_of_one_request_are_stored_together_or_not_at_all() {
     }
 }
 
+#[test]
+fn st11_waking_reads_the_newest_of_a_long_log_only() {
+    let database = Counting::default();
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    let writes = long_log(1_000);
+    store.store(&writes).expect("stored");
+    store
+        .store(&[Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(900) }, told: 7 }])
+        .expect("stored");
+
+    let loaded = store.load().expect("loaded");
+    assert_eq!(loaded.recalled_after(), Seq(936));
+    assert_eq!(
+        (loaded.head(), loaded.unread(), loaded.newest_message()),
+        (Seq(1_000), 100, Some(Seq(1_000)))
+    );
+    assert_eq!(loaded.marks_for_visitor().agents, Seq(900));
+    assert!(loaded.knows_public(Seq(950)) && !loaded.knows_public(Seq(300)));
+}
+
+#[test]
+fn st11_what_was_left_out_on_waking_completes_it() {
+    let mut store = sql_store();
+    let mut lived = Conversation::default();
+    let mut writes = long_log(200);
+    writes.push(Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(20) }, told: 7 });
+    store.store(&writes).expect("stored");
+    writes.iter().for_each(|write| lived.apply(write));
+
+    let mut loaded = store.load().expect("loaded");
+    store.complete(&mut loaded).expect("completed");
+    assert_eq!(loaded, lived);
+    store.complete(&mut loaded).expect("nothing is left out");
+    assert_eq!(loaded, lived);
+}
+
+#[test]
+fn st12_what_rests_is_one_row_and_what_is_kept_elsewhere_is_none() {
+    let database = Counting::default();
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    store.store(&[begin(None), append(1, Author::Visitor, message("first"))]).expect("stored");
+    let mut lived = store.load().expect("loaded");
+    assert_eq!(lived.settle(), None);
+
+    lived.keep_marks(ReadMarks { visitor: Seq(1), agents: Seq(1) });
+    lived.keep_told(9);
+    let rest = lived.settle().expect("something is kept with sockets only");
+    let before = database.changes();
+    store.store(std::slice::from_ref(&rest)).expect("stored");
+    assert_eq!(database.changes() - before, 1);
+    lived.apply(&rest);
+    assert_eq!(lived.settle(), None);
+    assert_eq!(store.load(), Ok(lived));
+}
+
 /// A database whose statements fail after so many, once.
 struct Failing {
     database: RusqliteDatabase,
@@ -260,6 +314,38 @@ fn message(said: &str) -> AgentKind {
     AgentKind::Public(PublicKind::Message { text: text(said) })
 }
 
+/// Gives the events of a log what holds after each.
+fn log<const LENGTH: usize>(mut writes: [Write; LENGTH]) -> [Write; LENGTH] {
+    let mut standing = Standing::default();
+    for write in &mut writes {
+        if let Write::Append(event) = write {
+            let person = Person::of(&event.author);
+            standing = standing.after(event.seq, person, LineKind::of(&event.kind));
+            event.standing = standing;
+        }
+    }
+    writes
+}
+
+/// A log of many messages of the visitor.
+fn long_log(length: u64) -> Vec<Write> {
+    let mut writes = vec![begin(None)];
+    for seq in 1..=length {
+        let Write::Append(event) = append(1, Author::Visitor, message(&seq.to_string())) else { continue };
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&seq.to_be_bytes());
+        writes.push(Write::Append(StoredEvent {
+            seq: Seq(seq),
+            public_seq: Seq(seq),
+            client_message_id: ClientMessageId::from_bytes(id),
+            number: seq,
+            standing: Standing { visitor_messages: seq, newest_message: Seq(seq), ..Standing::default() },
+            ..event
+        }));
+    }
+    writes
+}
+
 fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
     Write::Append(StoredEvent {
         seq: Seq(seq),
@@ -271,5 +357,6 @@ fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
         number: seq,
         fingerprint: Fingerprint([u8::try_from(seq).expect("small"); 16]),
         kind,
+        standing: Standing::default(),
     })
 }

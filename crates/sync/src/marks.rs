@@ -5,7 +5,9 @@ use protocol::{Author, ReadMarks, Seq};
 /// The marks as the server told them, and what this person has seen since.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    stored: ReadMarks,
+    shown: ReadMarks,
+    /// As the server has them on this connection: a crash may have made it forget what it told before.
+    known_to_server: ReadMarks,
     seen: Seq,
     /// The last that was sent, as long as there is no reason to send it again.
     told: Seq,
@@ -17,9 +19,16 @@ impl Marks {
         *self = Self::default();
     }
 
+    /// Takes the marks of a welcome.
+    pub(crate) fn welcome(&mut self, marks: ReadMarks) {
+        self.known_to_server = marks;
+        self.shown = greater(self.shown, marks);
+    }
+
+    /// Takes marks that have moved.
     pub(crate) fn grow(&mut self, marks: ReadMarks) {
-        self.stored.visitor = self.stored.visitor.max(marks.visitor);
-        self.stored.agents = self.stored.agents.max(marks.agents);
+        self.known_to_server = greater(self.known_to_server, marks);
+        self.shown = greater(self.shown, marks);
     }
 
     /// Takes that the person has seen everything up to here; returns whether that is new.
@@ -36,7 +45,7 @@ impl Marks {
 
     /// Returns what the server should be told, once.
     pub(crate) fn take_untold(&mut self, me: &Author) -> Option<Seq> {
-        if self.seen <= self.own(me).max(self.told) {
+        if self.seen <= own(self.known_to_server, me).max(self.told) {
             return None;
         }
         self.told = self.seen;
@@ -45,21 +54,25 @@ impl Marks {
 
     /// Returns up to where this side has seen everything.
     pub(crate) fn seen_by_this_side(&self, me: &Author) -> Seq {
-        self.own(me).max(self.seen)
+        own(self.shown, me).max(self.seen)
     }
 
     /// Returns up to where the other side has.
     pub(crate) const fn seen_by_other_side(&self, me: &Author) -> Seq {
         match me {
-            Author::Visitor => self.stored.agents,
-            Author::Agent(_) | Author::System => self.stored.visitor,
+            Author::Visitor => self.shown.agents,
+            Author::Agent(_) | Author::System => self.shown.visitor,
         }
     }
+}
 
-    const fn own(&self, me: &Author) -> Seq {
-        match me {
-            Author::Visitor => self.stored.visitor,
-            Author::Agent(_) | Author::System => self.stored.agents,
-        }
+const fn own(marks: ReadMarks, me: &Author) -> Seq {
+    match me {
+        Author::Visitor => marks.visitor,
+        Author::Agent(_) | Author::System => marks.agents,
     }
+}
+
+fn greater(one: ReadMarks, other: ReadMarks) -> ReadMarks {
+    ReadMarks { visitor: one.visitor.max(other.visitor), agents: one.agents.max(other.agents) }
 }

@@ -10,7 +10,7 @@ use worker::{
     console_error, durable_object,
 };
 
-use super::socket::refuse;
+use super::accept::refuse;
 use crate::calls;
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};

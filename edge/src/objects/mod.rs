@@ -1,9 +1,9 @@
-//! The shells of the Durable Objects: decode, ask `domain`, store, apply, send. In that order and in one turn.
+//! The shells of the Durable Objects. What they do stands in the crate `object`.
 
+mod accept;
 mod account;
 mod conversation;
-mod credential;
-mod socket;
+mod platform;
 mod workspace;
 
 /// The path under which an object accepts a visitor's socket.

@@ -21,23 +21,10 @@ pub(crate) enum Target {
 }
 
 /// A message of a WebSocket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Payload {
-    Binary(Vec<u8>),
-    Text(String),
-}
+pub(crate) use ::object::Message as Payload;
 
-impl Payload {
-    pub(crate) const fn len(&self) -> usize {
-        match self {
-            Self::Binary(bytes) => bytes.len(),
-            Self::Text(text) => text.len(),
-        }
-    }
-
-    pub(crate) fn is_text(&self, wanted: &str) -> bool {
-        matches!(self, Self::Text(text) if text == wanted)
-    }
+pub(crate) fn is_text(payload: &Payload, wanted: &str) -> bool {
+    matches!(payload, Payload::Text(text) if text == wanted)
 }
 
 /// What travels in one direction.

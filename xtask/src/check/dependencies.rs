@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("mutant", &[]),
     ("protocol", &[]),
     ("domain", &["mutant", "protocol"]),
     ("store", &["mutant", "protocol", "domain"]),
-    ("edge", &["protocol", "domain", "store"]),
+    ("object", &["mutant", "protocol", "domain", "store"]),
+    ("edge", &["protocol", "domain", "store", "object"]),
     ("sync", &["mutant", "protocol"]),
     ("sync-web", &["protocol", "sync"]),
     ("widget", &["protocol", "sync", "sync-web"]),

@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 
 const SOURCE_FOLDERS: [&str; 6] = ["crates", "edge", "inbox", "tests", "widget", "xtask"];
-const PURE_FOLDERS: [&str; 4] = ["crates/domain", "crates/protocol", "crates/store", "crates/sync"];
+const PURE_FOLDERS: [&str; 5] =
+    ["crates/domain", "crates/object", "crates/protocol", "crates/store", "crates/sync"];
 const BUILT_FOLDERS: [&str; 3] = ["build", "node_modules", "target"];
 const MOST_ARCHITECTURE_LINES: usize = 150;
 /// Packages whose tests prove numbered rules.

@@ -2,20 +2,26 @@
 
 use protocol::{ConversationDigest, ConversationId, IndexEntry};
 
-use super::outcome::Write;
 use super::state::Conversation;
 
+/// Read marks are told apart up to this one, and a log up to its counterpart: together below 2^53.
+const MOST_MARKED: u64 = (1 << 26) - 1;
+
+const MOST_EVENTS: u64 = (1 << 27) - 1;
+
 impl Conversation {
-    /// Grows with everything that changes the digest: both positions only ever grow.
+    /// Grows with everything that changes the digest: with the log first, so that a mark that a crash took away holds
+    /// back no later news.
     #[must_use]
     pub fn revision(&self) -> u64 {
-        self.head().0.saturating_add(self.read.agents.0)
+        let marks = self.marks_for_agents().agents.0.min(MOST_MARKED);
+        self.head().0.min(MOST_EVENTS).saturating_mul(MOST_MARKED.saturating_add(1)).saturating_add(marks)
     }
 
     /// Whether the workspace has yet to be told.
     #[must_use]
     pub fn has_news(&self) -> bool {
-        self.revision() > self.told
+        self.revision() > self.told()
     }
 
     /// The present state for the workspace's index; `None` before the conversation has begun.
@@ -29,17 +35,11 @@ impl Conversation {
                 conversation,
                 site: identity.site,
                 visitor: identity.visitor,
-                status: self.status,
-                active_at: self.lines.last().map_or(identity.began_at, |line| line.at),
+                status: self.status(),
+                active_at: self.newest_line().map_or(identity.began_at, |line| line.at),
                 preview: self.preview.clone(),
                 unread: self.unread(),
             },
         })
-    }
-
-    /// What is stored once the workspace has taken a digest.
-    #[must_use]
-    pub const fn told(digest: &ConversationDigest) -> Write {
-        Write::Told { revision: digest.revision }
     }
 }

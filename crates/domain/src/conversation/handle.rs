@@ -3,16 +3,16 @@
 use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
-    OutboxId, Page, PrivateKind, PublicKind, Reject, Seq, Status, Submission, Timestamp, VisitorCommand,
-    VisitorRequest, limits,
+    OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission, Timestamp,
+    VisitorCommand, VisitorRequest, limits,
 };
 use serde::Serialize;
 
 use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::Pace;
-use super::state::{Conversation, Identity, Mark};
-use super::stored::{Fingerprint, Person, StoredEvent};
+use super::state::{Conversation, Identity};
+use super::stored::{Fingerprint, LineKind, Person, Standing, StoredEvent};
 use crate::access::{Action, Principal, Resource, authorize};
 
 /// What a request is judged by besides the conversation.
@@ -48,6 +48,8 @@ struct Deed {
 impl Conversation {
     /// Judges one request. Nothing changes until the shell has stored the writes and applied them.
     ///
+    /// The lines that the request is about must be known: see [`Conversation::needs_whole_log`].
+    ///
     /// # Errors
     /// The code from the closed list that says why; a rejected request leaves no trace.
     pub fn handle(&self, context: Context<'_>, request: Request) -> Result<Outcome, Reject> {
@@ -81,28 +83,30 @@ impl Conversation {
         submission: &Submission<C>,
         deed: fn(&C) -> Result<Deed, Code>,
     ) -> Result<Outcome, Reject> {
+        if !self.lines.is_whole() {
+            return Err(Code::Unavailable.into());
+        }
         let person = context.seat.person();
         let fingerprint = Fingerprint::of(&submission.command);
         let key = (person, submission.client_message_id);
-        let found = self.by_id.get(&key).and_then(|seq| self.line(*seq));
+        let found = self.by_id.get(&key).and_then(|seq| self.lines.get(*seq));
         let known = mutant!(
             10,
             mutant!(2, found, None),
-            found.or_else(|| self.lines.iter().find(|line| line.fingerprint == fingerprint)),
+            found.or_else(|| self.lines.newest().iter().find(|line| line.fingerprint == fingerprint)),
         );
         if let Some(line) = known {
             if line.fingerprint != fingerprint {
                 return Err(Code::IdempotencyConflict.into());
             }
             return Ok(Outcome {
-                pace: context.pace.clone(),
-                writes: Vec::new(),
                 sends: vec![Send::Accepted {
                     client_message_id: submission.client_message_id,
                     seq: line.seq,
                     at: line.at,
                     duplicate: true,
                 }],
+                ..nothing(context)
             });
         }
 
@@ -120,8 +124,13 @@ impl Conversation {
         if self.identity.is_none() {
             writes.push(begin(context)?);
         }
-        let mut log = Appending { head: self.head(), public_head: self.public_head(), now: context.now };
-        if self.status == Status::Resolved && person == Person::Visitor {
+        let mut log = Appending {
+            head: self.head(),
+            public_head: self.public_head(),
+            standing: self.standing(),
+            now: context.now,
+        };
+        if self.status() == Status::Resolved && person == Person::Visitor {
             let event = log.reopened();
             writes.push(Write::Append(event.clone()));
             sends.push(Send::Event { event, except_author: false });
@@ -136,6 +145,7 @@ impl Conversation {
             number: submission.number,
             fingerprint,
             kind: deed.kind,
+            standing: Standing::default(),
         });
         writes.push(Write::Append(event.clone()));
         sends.push(Send::Accepted {
@@ -148,25 +158,27 @@ impl Conversation {
             sends.push(Send::Typing { author: event.author.clone(), on: false });
         }
         sends.push(Send::Event { event, except_author: true });
-        Ok(Outcome { pace, writes, sends })
+        Ok(Outcome { pace, writes, sends, marks: None })
     }
 
     /// Moves a read mark forward, never back and never beyond the log (SPEC DL8).
     fn read(&self, context: Context<'_>, upto: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let (side, before, upto) = match context.seat.person() {
+        let before = self.marks_for_agents();
+        let after = match context.seat.person() {
             Person::Visitor => {
                 let upto = self.position_of_public(upto.min(self.public_head()));
-                (Mark::Visitor, self.read.visitor, upto)
+                ReadMarks { visitor: before.visitor.max(upto), ..before }
             }
             Person::Agent(_) | Person::System => {
-                (Mark::Agents, self.read.agents, mutant!(11, upto.min(self.head()), upto))
+                let upto = mutant!(11, upto.min(self.head()), upto);
+                ReadMarks { agents: before.agents.max(upto), ..before }
             }
         };
-        if upto <= before {
+        if after == before {
             return Ok(nothing(context));
         }
-        Ok(Outcome { writes: vec![Write::Mark { side, upto }], sends: vec![Send::Marks], ..nothing(context) })
+        Ok(Outcome { marks: Some(after), sends: vec![Send::Marks], ..nothing(context) })
     }
 
     fn typing(&self, context: Context<'_>, on: bool) -> Result<Outcome, Reject> {
@@ -177,20 +189,19 @@ impl Conversation {
         } else {
             Vec::new()
         };
-        Ok(Outcome { pace, writes: Vec::new(), sends })
+        Ok(Outcome { pace, sends, ..nothing(context) })
     }
 
     fn older(&self, context: Context<'_>, before: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let last = Seq(before.0.saturating_sub(1));
-        let first = Seq(last.0.saturating_sub(limits::NEWEST_PAGE));
-        Ok(Outcome { sends: vec![self.stored(context, first, last, true)], ..nothing(context) })
+        let (after, upto) = older_range(before);
+        Ok(Outcome { sends: vec![self.stored(context, after, upto, true)], ..nothing(context) })
     }
 
     fn newer(&self, context: Context<'_>, after: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let last = Seq(after.0.saturating_add(limits::RESUME_EVENTS));
-        Ok(Outcome { sends: vec![self.stored(context, after, last, false)], ..nothing(context) })
+        let (after, upto) = newer_range(after);
+        Ok(Outcome { sends: vec![self.stored(context, after, upto, false)], ..nothing(context) })
     }
 
     fn moved(&self, context: Context<'_>, page: Page) -> Result<Outcome, Reject> {
@@ -213,6 +224,28 @@ impl Conversation {
         Send::Stored { after, upto, older }
     }
 
+    /// Whether the answer to a request needs lines that were left out when the conversation was loaded; the shell then
+    /// reads them first (SPEC ST11).
+    #[must_use]
+    pub fn needs_whole_log(&self, person: Person, request: &Request) -> bool {
+        let reach = match request {
+            Request::Visitor(frame) => Reach::of(frame),
+            Request::Agent(frame) => Reach::of(frame),
+        };
+        let is_visitor = person == Person::Visitor;
+        let needs_more = match reach {
+            Reach::Everything => true,
+            Reach::Range(after, upto) => is_visitor && !(self.knows_public(after) && self.knows_public(upto)),
+            Reach::Mark(upto) if is_visitor => !self.knows_public(upto),
+            Reach::Mark(upto) => {
+                let upto = upto.min(self.head());
+                upto > self.marks_for_agents().agents && self.lines.get(upto).is_none()
+            }
+            Reach::Nothing => false,
+        };
+        needs_more && !self.lines.is_whole()
+    }
+
     /// Translates a range (exclusive, inclusive) of the visitor's sequence into the agents'.
     #[must_use]
     pub fn range_of_public(&self, after: Seq, upto: Seq) -> (Seq, Seq) {
@@ -230,6 +263,7 @@ impl Conversation {
 struct Appending {
     head: Seq,
     public_head: Seq,
+    standing: Standing,
     now: Timestamp,
 }
 
@@ -239,7 +273,8 @@ impl Appending {
         if mutant!(14, event.for_visitor().is_some(), true) {
             self.public_head = self.public_head.next();
         }
-        StoredEvent { seq: self.head, public_seq: self.public_head, ..event }
+        self.standing = self.standing.after(self.head, Person::of(&event.author), LineKind::of(&event.kind));
+        StoredEvent { seq: self.head, public_seq: self.public_head, standing: self.standing, ..event }
     }
 
     fn reopened(&mut self) -> StoredEvent {
@@ -253,12 +288,54 @@ impl Appending {
             number: self.head.next().0,
             fingerprint: Fingerprint::NONE,
             kind: AgentKind::Public(PublicKind::Reopened),
+            standing: Standing::default(),
         })
     }
 }
 
+/// Which lines a request is about, in the sequence of whoever asks.
+enum Reach {
+    /// All that there are: what is sent again may be old.
+    Everything,
+    /// From after a position to another.
+    Range(Seq, Seq),
+    /// One position.
+    Mark(Seq),
+    /// None.
+    Nothing,
+}
+
+impl Reach {
+    fn of<C>(frame: &ClientFrame<C>) -> Self {
+        match frame {
+            ClientFrame::Submit(_) => Self::Everything,
+            ClientFrame::Read { upto } => Self::Mark(*upto),
+            ClientFrame::Older { before } => {
+                let (after, upto) = older_range(*before);
+                Self::Range(after, upto)
+            }
+            ClientFrame::Newer { after } => {
+                let (after, upto) = newer_range(*after);
+                Self::Range(after, upto)
+            }
+            ClientFrame::Hello(_) | ClientFrame::Typing { .. } | ClientFrame::Page(_) => Self::Nothing,
+        }
+    }
+}
+
+/// The range (exclusive, inclusive) that answers a request for older events.
+fn older_range(before: Seq) -> (Seq, Seq) {
+    let upto = Seq(before.0.saturating_sub(1));
+    (Seq(upto.0.saturating_sub(limits::NEWEST_PAGE)), upto)
+}
+
+/// The range (exclusive, inclusive) that answers a request for newer events.
+fn newer_range(after: Seq) -> (Seq, Seq) {
+    (after, Seq(after.0.saturating_add(limits::RESUME_EVENTS)))
+}
+
 fn nothing(context: Context<'_>) -> Outcome {
-    Outcome { pace: context.pace.clone(), writes: Vec::new(), sends: Vec::new() }
+    Outcome { pace: context.pace.clone(), writes: Vec::new(), marks: None, sends: Vec::new() }
 }
 
 fn begin(context: Context<'_>) -> Result<Write, Reject> {

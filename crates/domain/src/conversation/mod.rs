@@ -6,16 +6,19 @@
 mod digest;
 mod handle;
 mod join;
+mod lines;
 mod outcome;
 mod pace;
 mod resume;
 mod state;
 mod stored;
+mod telling;
 
 pub use handle::{Context, Request};
 pub use join::{Attendance, Seat, joining_allowed};
 pub use outcome::{Outcome, Send, Write};
 pub use pace::Pace;
 pub use resume::{Backlog, resume};
-pub use state::{Conversation, Identity, Mark};
-pub use stored::{Fingerprint, Line, LineKind, Person, StoredEvent};
+pub use state::{Conversation, Identity};
+pub use stored::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
+pub use telling::wait_before_telling;

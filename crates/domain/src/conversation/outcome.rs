@@ -1,10 +1,12 @@
 //! What follows from a request: what is stored, and who is told what.
 
-use protocol::{AgentFrame, Author, ClientMessageId, Page, Seq, ServerFrame, Timestamp, VisitorFrame};
+use protocol::{
+    AgentFrame, Author, ClientMessageId, Page, ReadMarks, Seq, ServerFrame, Timestamp, VisitorFrame,
+};
 
 use super::pace::Pace;
-use super::state::{Conversation, Identity, Mark};
-use super::stored::StoredEvent;
+use super::state::{Conversation, Identity};
+use super::stored::{LineKind, StoredEvent};
 
 /// Everything that follows from one request. The shell stores all writes in one synchronous turn, applies them, sends.
 #[must_use]
@@ -14,6 +16,9 @@ pub struct Outcome {
     pub pace: Pace,
     /// To be stored, in this order.
     pub writes: Vec<Write>,
+    /// The read marks, if they have moved, in the agents' sequence: kept with the socket that moved them, and stored when
+    /// they rest (SPEC ST12).
+    pub marks: Option<ReadMarks>,
     /// To be sent once they are stored, in this order.
     pub sends: Vec<Send>,
 }
@@ -30,20 +35,30 @@ pub enum Write {
     },
     /// A fact is added to the log.
     Append(StoredEvent),
-    /// A side has read up to here, in the agents' sequence.
-    Mark {
-        /// Which side.
-        side: Mark,
-        /// The position.
-        upto: Seq,
-    },
     /// The visitor is on another page.
     Page(Page),
-    /// The workspace knows the digest of this revision.
-    Told {
-        /// The revision.
-        revision: u64,
+    /// What was kept with sockets rests here.
+    Settle {
+        /// How far both sides have read, in the agents' sequence.
+        marks: ReadMarks,
+        /// The revision of the newest digest that the workspace knows.
+        told: u64,
     },
+}
+
+impl Outcome {
+    /// Whether the workspace should not have to wait for it: a conversation begins, or its status changes (SPEC WS7).
+    #[must_use]
+    pub fn is_pressing(&self) -> bool {
+        self.writes.iter().any(|write| match write {
+            Write::Begin { .. } => true,
+            Write::Append(event) => match LineKind::of(&event.kind) {
+                LineKind::Resolved | LineKind::Reopened => true,
+                LineKind::Message | LineKind::Note => false,
+            },
+            Write::Page(_) | Write::Settle { .. } => false,
+        })
+    }
 }
 
 /// Something to be told to sockets.

@@ -7,8 +7,9 @@ use protocol::{
     SiteId, Status, Timestamp, VisitorId, WorkspaceId,
 };
 
+use super::lines::Lines;
 use super::outcome::Write;
-use super::stored::{Line, LineKind, Person, StoredEvent};
+use super::stored::{Line, Person, Standing, StoredEvent};
 
 /// Whose conversation it is, fixed by its first message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,28 +26,28 @@ pub struct Identity {
     pub began_at: Timestamp,
 }
 
-/// Which side has read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// The visitor.
-    Visitor,
-    /// The agents together.
-    Agents,
-}
-
 /// A conversation as its object keeps it in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Conversation {
     pub(super) identity: Option<Identity>,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Lines,
     pub(super) by_id: BTreeMap<(Person, ClientMessageId), Seq>,
     pub(super) numbers: BTreeMap<(Person, OutboxId), u64>,
-    pub(super) status: Status,
     pub(super) preview: Option<Preview>,
     pub(super) page: Option<Page>,
+    /// What holds, some of which is kept with sockets only.
+    unsettled: Rest,
+    /// What is stored of it.
+    settled: Rest,
+}
+
+/// What changes too often for a row each time: it is kept with sockets and stored when they leave (SPEC ST12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Rest {
     /// Both in the agents' sequence.
-    pub(super) read: ReadMarks,
-    pub(super) told: u64,
+    marks: ReadMarks,
+    /// The revision of the newest digest that the workspace knows.
+    told: u64,
 }
 
 impl Conversation {
@@ -59,19 +60,19 @@ impl Conversation {
     /// The newest position in the agents' sequence.
     #[must_use]
     pub fn head(&self) -> Seq {
-        self.lines.last().map_or(Seq::START, |line| line.seq)
+        self.newest_line().map_or(Seq::START, |line| line.seq)
     }
 
     /// The newest position in the visitor's sequence.
     #[must_use]
     pub fn public_head(&self) -> Seq {
-        self.lines.last().map_or(Seq::START, |line| line.public_seq)
+        self.newest_line().map_or(Seq::START, |line| line.public_seq)
     }
 
     /// Where the conversation stands.
     #[must_use]
-    pub const fn status(&self) -> Status {
-        self.status
+    pub fn status(&self) -> Status {
+        self.standing().status
     }
 
     /// The page the visitor was last on.
@@ -83,45 +84,52 @@ impl Conversation {
     /// How far both sides have read, in the agents' sequence.
     #[must_use]
     pub const fn marks_for_agents(&self) -> ReadMarks {
-        self.read
+        self.unsettled.marks
     }
 
     /// How far both sides have read, in the visitor's sequence.
     #[must_use]
     pub fn marks_for_visitor(&self) -> ReadMarks {
-        ReadMarks {
-            visitor: self.public_position(self.read.visitor),
-            agents: self.public_position(self.read.agents),
-        }
+        let marks = self.marks_for_agents();
+        ReadMarks { visitor: self.public_position(marks.visitor), agents: self.public_position(marks.agents) }
     }
 
     /// The position in the visitor's sequence that covers a position in the agents'.
     #[must_use]
     pub fn public_position(&self, seq: Seq) -> Seq {
-        self.line(seq).map_or(Seq::START, |line| line.public_seq)
+        self.lines.get(seq).map_or(Seq::START, |line| line.public_seq)
     }
 
-    /// The position in the agents' sequence of a position in the visitor's.
+    /// The position in the agents' sequence of a position in the visitor's, which must be known
+    /// ([`Self::knows_public`]).
     #[must_use]
     pub fn position_of_public(&self, public_seq: Seq) -> Seq {
         if public_seq == Seq::START {
             return Seq::START;
         }
-        let before = self.lines.partition_point(|line| line.public_seq < public_seq);
-        self.lines.get(before).map_or(Seq::START, |line| line.seq)
+        let newest = self.lines.newest();
+        let before = newest.partition_point(|line| line.public_seq < public_seq);
+        newest.get(before).map_or(Seq::START, |line| line.seq)
+    }
+
+    /// Whether the lines in memory tell where a position of the visitor's sequence is in the agents'.
+    #[must_use]
+    pub fn knows_public(&self, public_seq: Seq) -> bool {
+        let before_first = self.lines.newest().first().map(|line| {
+            let own = u64::from(line.kind.is_public());
+            Seq(line.public_seq.0.saturating_sub(own))
+        });
+        public_seq == Seq::START
+            || self.lines.is_whole()
+            || before_first.is_some_and(|before| public_seq > before)
     }
 
     /// Messages of the visitor that no agent has read.
     #[must_use]
     pub fn unread(&self) -> u32 {
-        let unread = self
-            .lines
-            .iter()
-            .rev()
-            .take_while(|line| line.seq > self.read.agents)
-            .filter(|line| line.kind == LineKind::Message && line.person == Person::Visitor)
-            .count();
-        u32::try_from(unread).unwrap_or(u32::MAX)
+        let written = |line: &Line| line.standing.visitor_messages;
+        let read = self.lines.get(self.marks_for_agents().agents).map_or(0, written);
+        u32::try_from(self.standing().visitor_messages.saturating_sub(read)).unwrap_or(u32::MAX)
     }
 
     /// Takes up one stored write. The shell calls this after the write has succeeded, and for each row on waking.
@@ -135,26 +143,61 @@ impl Conversation {
                 self.recall(event.line());
                 self.remember_preview(event);
             }
-            Write::Mark { side, upto } => match side {
-                Mark::Visitor => self.read.visitor = *upto,
-                Mark::Agents => self.read.agents = *upto,
-            },
             Write::Page(page) => self.page = Some(page.clone()),
-            Write::Told { revision } => self.told = *revision,
+            Write::Settle { marks, told } => {
+                self.settled = Rest { marks: *marks, told: *told };
+                self.keep_marks(*marks);
+                self.keep_told(*told);
+            }
         }
     }
 
-    /// Takes up a stored event without its text, on waking.
+    /// Takes up marks that are kept with a socket; they only grow.
+    pub fn keep_marks(&mut self, marks: ReadMarks) {
+        let kept = &mut self.unsettled.marks;
+        kept.visitor = kept.visitor.max(marks.visitor);
+        kept.agents = kept.agents.max(marks.agents);
+    }
+
+    /// Takes up that the workspace knows a digest.
+    pub fn keep_told(&mut self, revision: u64) {
+        self.unsettled.told = self.unsettled.told.max(revision);
+    }
+
+    /// The revision of the newest digest that the workspace is known to know.
+    #[must_use]
+    pub const fn told(&self) -> u64 {
+        self.unsettled.told
+    }
+
+    /// What is to be stored before a socket leaves with it, if anything.
+    #[must_use]
+    pub fn settle(&self) -> Option<Write> {
+        let Rest { marks, told } = self.unsettled;
+        (self.identity.is_some() && self.unsettled != self.settled).then_some(Write::Settle { marks, told })
+    }
+
+    /// Takes up the next stored event without its text, on waking.
     pub fn recall(&mut self, line: Line) {
-        self.by_id.insert((line.person, line.client_message_id), line.seq);
-        let number = self.numbers.entry((line.person, line.outbox)).or_default();
-        *number = line.number.max(*number);
-        match line.kind {
-            LineKind::Resolved => self.status = Status::Resolved,
-            LineKind::Reopened => self.status = Status::Open,
-            LineKind::Message | LineKind::Note => {}
-        }
+        self.index(&line);
         self.lines.push(line);
+    }
+
+    /// Takes up one older line, on waking: where a read mark stands.
+    pub fn recall_single(&mut self, line: Line) {
+        self.lines.add_single(line);
+    }
+
+    /// Takes up all lines that were left out on waking, oldest first.
+    pub fn recall_earlier(&mut self, earlier: Vec<Line>) {
+        earlier.iter().for_each(|line| self.index(line));
+        self.lines.complete(earlier);
+    }
+
+    /// The position of the oldest line of those that leave no hole to the newest; what is before it was left out.
+    #[must_use]
+    pub fn recalled_after(&self) -> Seq {
+        self.lines.before()
     }
 
     /// Takes up the text of the newest message, on waking.
@@ -171,11 +214,21 @@ impl Conversation {
     /// The position of the newest message that both sides see; the shell reads its text on waking.
     #[must_use]
     pub fn newest_message(&self) -> Option<Seq> {
-        self.lines.iter().rev().find(|line| line.kind == LineKind::Message).map(|line| line.seq)
+        Some(self.standing().newest_message).filter(|seq| *seq > Seq::START)
     }
 
-    pub(super) fn line(&self, seq: Seq) -> Option<&Line> {
-        let index = usize::try_from(seq.0.checked_sub(1)?).ok()?;
-        self.lines.get(index)
+    /// What holds after the newest event.
+    pub(super) fn standing(&self) -> Standing {
+        self.newest_line().map_or_else(Standing::default, |line| line.standing)
+    }
+
+    pub(super) fn newest_line(&self) -> Option<&Line> {
+        self.lines.newest().last()
+    }
+
+    fn index(&mut self, line: &Line) {
+        self.by_id.insert((line.person, line.client_message_id), line.seq);
+        let number = self.numbers.entry((line.person, line.outbox)).or_default();
+        *number = line.number.max(*number);
     }
 }

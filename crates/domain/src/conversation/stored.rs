@@ -2,7 +2,7 @@
 
 use protocol::{
     AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent,
-    PublicKind, Seq, Timestamp,
+    PublicKind, Seq, Status, Timestamp,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -28,6 +28,8 @@ pub struct StoredEvent {
     pub fingerprint: Fingerprint,
     /// What happened.
     pub kind: AgentKind,
+    /// What holds after it.
+    pub standing: Standing,
 }
 
 impl StoredEvent {
@@ -71,6 +73,7 @@ impl StoredEvent {
             number: self.number,
             fingerprint: self.fingerprint,
             kind: LineKind::of(&self.kind),
+            standing: self.standing,
         }
     }
 }
@@ -96,6 +99,36 @@ pub struct Line {
     pub fingerprint: Fingerprint,
     /// What kind of fact it is.
     pub kind: LineKind,
+    /// What holds after it.
+    pub standing: Standing,
+}
+
+/// What holds of a conversation after an event: stored with it, so that waking needs the newest events only (SPEC ST11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Where the conversation stands.
+    pub status: Status,
+    /// How many messages the visitor has written.
+    pub visitor_messages: u64,
+    /// The position of the newest message that both sides see; [`Seq::START`] before the first.
+    pub newest_message: Seq,
+}
+
+impl Standing {
+    /// What holds once somebody has done something at a position.
+    #[must_use]
+    pub fn after(self, seq: Seq, person: Person, kind: LineKind) -> Self {
+        match kind {
+            LineKind::Message => Self {
+                visitor_messages: self.visitor_messages.saturating_add(u64::from(person == Person::Visitor)),
+                newest_message: seq,
+                ..self
+            },
+            LineKind::Resolved => Self { status: Status::Resolved, ..self },
+            LineKind::Reopened => Self { status: Status::Open, ..self },
+            LineKind::Note => self,
+        }
+    }
 }
 
 /// The kinds of facts, without what they say.

@@ -2,7 +2,7 @@
 
 use domain::Conversation;
 use domain::access::Principal;
-use domain::conversation::{Context, Pace, Request, Seat, Send, StoredEvent, Write};
+use domain::conversation::{Context, Outcome, Pace, Request, Seat, Send, StoredEvent, Write};
 use protocol::{
     AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId,
     Epoch, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand,
@@ -103,7 +103,22 @@ impl Scene {
         self.conversation.digest(CONVERSATION)
     }
 
+    pub(crate) fn visitor_says_whole(&mut self, text: &str) -> Outcome {
+        let submission = self.next_of_visitor(text);
+        self.perform(&visitor_seat(), Request::Visitor(ClientFrame::Submit(submission))).expect("accepted")
+    }
+
+    pub(crate) fn agent_asks_whole(&mut self, command: AgentCommand) -> Outcome {
+        let submission = self.next_of_agent(command);
+        self.perform(&agent_seat(), Request::Agent(ClientFrame::Submit(submission))).expect("accepted")
+    }
+
     pub(crate) fn ask(&mut self, seat: &Seat, request: Request) -> Result<Answer, Reject> {
+        let outcome = self.perform(seat, request)?;
+        Ok(Answer { writes: outcome.writes, sends: outcome.sends })
+    }
+
+    fn perform(&mut self, seat: &Seat, request: Request) -> Result<Outcome, Reject> {
         if self.runs {
             self.now = self.now.plus(1_000);
         }
@@ -116,8 +131,11 @@ impl Scene {
                 self.events.push(event.clone());
             }
         }
-        self.pace = outcome.pace;
-        Ok(Answer { writes: outcome.writes, sends: outcome.sends })
+        if let Some(marks) = outcome.marks {
+            self.conversation.keep_marks(marks);
+        }
+        self.pace.clone_from(&outcome.pace);
+        Ok(outcome)
     }
 
     fn submission<C>(&mut self, outbox: u8, number: u64, command: C) -> Submission<C> {
@@ -142,8 +160,11 @@ pub(crate) fn visitor_seat() -> Seat {
     Seat { principal: Principal::Visitor(claims), tab: TabId::from_bytes([1; 8]), page: None }
 }
 
+pub(crate) fn agent_profile() -> AgentProfile {
+    AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() }
+}
+
 pub(crate) fn agent_seat() -> Seat {
-    let profile = AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() };
-    let principal = Principal::Agent { workspace: WORKSPACE, profile, role: Role::Agent };
+    let principal = Principal::Agent { workspace: WORKSPACE, profile: agent_profile(), role: Role::Agent };
     Seat { principal, tab: TabId::from_bytes([2; 8]), page: None }
 }

@@ -1,9 +1,9 @@
 //! How events stand in columns. A number never changes its meaning.
 
-use domain::conversation::{Fingerprint, Line, LineKind, Person, StoredEvent};
+use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind,
-    PublicKind, Seq, Timestamp,
+    PublicKind, Seq, Status, Timestamp,
 };
 
 use crate::database::{StorageError, Value};
@@ -13,6 +13,9 @@ const MESSAGE: i64 = 1;
 const RESOLVED: i64 = 2;
 const REOPENED: i64 = 3;
 const NOTE: i64 = 101;
+
+const OPEN_STATUS: i64 = 1;
+const RESOLVED_STATUS: i64 = 2;
 
 const SYSTEM: i64 = 0;
 const VISITOR: i64 = 1;
@@ -42,9 +45,19 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         event.number.into(),
         (&event.fingerprint.0).into(),
         kind.into(),
+        status(event.standing.status).into(),
+        event.standing.visitor_messages.into(),
+        event.standing.newest_message.0.into(),
         name.into(),
         text.into(),
     ]
+}
+
+const fn status(status: Status) -> i64 {
+    match status {
+        Status::Open => OPEN_STATUS,
+        Status::Resolved => RESOLVED_STATUS,
+    }
 }
 
 /// Reads the columns of a line.
@@ -69,6 +82,15 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             REOPENED => LineKind::Reopened,
             NOTE => LineKind::Note,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
+        },
+        standing: Standing {
+            status: match row.integer()? {
+                OPEN_STATUS => Status::Open,
+                RESOLVED_STATUS => Status::Resolved,
+                _ => return Err(StorageError("unknown status".to_owned())),
+            },
+            visitor_messages: row.unsigned()?,
+            newest_message: Seq(row.unsigned()?),
         },
     })
 }
@@ -98,5 +120,6 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::Reopened => AgentKind::Public(PublicKind::Reopened),
             LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()? }),
         },
+        standing: line.standing,
     })
 }

@@ -27,10 +27,14 @@ impl ConversationStore for MemoryConversationStore {
         Ok(conversation)
     }
 
+    fn complete(&self, _: &mut Conversation) -> Result<(), StorageError> {
+        Ok(())
+    }
+
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         let events = self.writes.iter().filter_map(|write| match write {
             Write::Append(event) => Some(event),
-            Write::Begin { .. } | Write::Mark { .. } | Write::Page(_) | Write::Told { .. } => None,
+            Write::Begin { .. } | Write::Page(_) | Write::Settle { .. } => None,
         });
         Ok(events.filter(|event| event.seq > after && event.seq <= upto).cloned().collect())
     }

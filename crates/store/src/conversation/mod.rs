@@ -21,11 +21,17 @@ pub trait ConversationStore {
     /// [`StorageError`]; some writes may have been stored, and the caller must load again.
     fn store(&mut self, writes: &[Write]) -> Result<(), StorageError>;
 
-    /// Folds everything that was stored.
+    /// Folds what was stored, of long logs as far as opening them takes: see [`Conversation::needs_whole_log`].
     ///
     /// # Errors
     /// [`StorageError`].
     fn load(&self) -> Result<Conversation, StorageError>;
+
+    /// Reads the lines that [`Self::load`] left out.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError>;
 
     /// Reads events after `after` up to and including `upto`, in the agents' sequence, oldest first.
     ///

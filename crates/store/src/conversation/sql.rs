@@ -1,16 +1,16 @@
 //! The store of a conversation's object.
 //!
-//! A message costs one row: the table of events has no index but its key. What deduplication and order need is read
-//! once on waking, without the text.
+//! A message costs one row: the table of events has no index but its key. Waking reads the newest lines only; what
+//! deduplication and order need of the others is read with the first message, once, without the text.
 
 use domain::Conversation;
-use domain::conversation::{Identity, Mark, StoredEvent, Write};
+use domain::conversation::{Identity, Line, StoredEvent, Write};
 use mutant::mutant;
-use protocol::{Epoch, Page, Seq, SiteId, Timestamp, VisitorId, WorkspaceId};
+use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, WorkspaceId};
 
 use super::ConversationStore;
 use super::columns::{event_values, read_event, read_line};
-use crate::database::{Database, StorageError};
+use crate::database::{Database, StorageError, Value};
 use crate::migrations::{is_new, migrate};
 use crate::row::Row;
 
@@ -41,23 +41,54 @@ const MIGRATIONS: &[&[&str]] = &[&[
         number INTEGER NOT NULL,
         fingerprint BLOB NOT NULL,
         kind INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        visitor_messages INTEGER NOT NULL,
+        newest_message INTEGER NOT NULL,
         author_name TEXT NOT NULL DEFAULT '',
         text TEXT NOT NULL DEFAULT ''
     ) STRICT",
 ]];
 
-const APPEND: &str = "INSERT INTO event (seq, public_seq, at, person, agent, client_message_id, outbox, number, \
-    fingerprint, kind, author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+/// Lines that are read on waking: more than a page of what visitors see has, with the notes between.
+const NEWEST_LINES: i64 = 64;
+
+/// The columns of a line, in the order in which they are read.
+macro_rules! line_columns {
+    () => {
+        "seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, status, \
+         visitor_messages, newest_message"
+    };
+}
+
+const APPEND: &str = concat!(
+    "INSERT INTO event (",
+    line_columns!(),
+    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+);
 /// The same with two rows, so that both are stored or none (SPEC ST10).
-const APPEND_TWO: &str = "INSERT INTO event (seq, public_seq, at, person, agent, client_message_id, outbox, number, \
-    fingerprint, kind, author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12), \
-    (?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
-const LINES: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind \
-    FROM event ORDER BY seq";
-const EVENTS: &str = "SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, \
-    author_name, text FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
-const BEGIN: &str = "INSERT INTO conversation (only, workspace, site, visitor, epoch, began_at) \
-    VALUES (1, ?1, ?2, ?3, ?4, ?5)";
+const APPEND_TWO: &str = concat!(
+    "INSERT INTO event (",
+    line_columns!(),
+    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15), \
+     (?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+);
+const NEWEST: &str = concat!(
+    "SELECT ",
+    line_columns!(),
+    " FROM event WHERE seq > (SELECT MAX(seq) FROM event) - ?1 ORDER BY seq"
+);
+const SINGLE: &str = concat!("SELECT ", line_columns!(), " FROM event WHERE seq IN (?1, ?2) AND seq <= ?3");
+const EARLIER: &str = concat!("SELECT ", line_columns!(), " FROM event WHERE seq <= ?1 ORDER BY seq");
+const EVENTS: &str = concat!(
+    "SELECT ",
+    line_columns!(),
+    ", author_name, text FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
+);
+const BEGIN: &str = "INSERT INTO conversation (only, workspace, site, visitor, epoch, began_at, page_known, page_url, \
+    page_title, page_referrer) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const PAGE: &str =
+    "UPDATE conversation SET page_known = 1, page_url = ?1, page_title = ?2, page_referrer = ?3";
+const SETTLE: &str = "UPDATE conversation SET read_by_visitor = ?1, read_by_agents = ?2, told = ?3";
 const CONVERSATION: &str = "SELECT workspace, site, visitor, epoch, began_at, read_by_visitor, read_by_agents, told, \
     page_known, page_url, page_title, page_referrer FROM conversation";
 
@@ -83,22 +114,12 @@ impl<D: Database> SqlConversationStore<D> {
 
     fn store_one(&self, write: &Write) -> Result<(), StorageError> {
         let (sql, values) = match write {
-            Write::Begin { identity, page } => {
-                self.begin(identity)?;
-                match page {
-                    Some(page) => return self.store_page(page),
-                    None => return Ok(()),
-                }
-            }
+            Write::Begin { identity, page } => (BEGIN, begin_values(identity, page.as_ref())),
             Write::Append(event) => (APPEND, event_values(event)),
-            Write::Mark { side: Mark::Visitor, upto } => {
-                ("UPDATE conversation SET read_by_visitor = ?1", vec![upto.0.into()])
+            Write::Page(page) => (PAGE, page_values(page)),
+            Write::Settle { marks, told } => {
+                (SETTLE, vec![marks.visitor.0.into(), marks.agents.0.into(), (*told).into()])
             }
-            Write::Mark { side: Mark::Agents, upto } => {
-                ("UPDATE conversation SET read_by_agents = ?1", vec![upto.0.into()])
-            }
-            Write::Page(page) => return self.store_page(page),
-            Write::Told { revision } => ("UPDATE conversation SET told = ?1", vec![(*revision).into()]),
         };
         self.database.run(sql, values)?;
         Ok(())
@@ -111,24 +132,9 @@ impl<D: Database> SqlConversationStore<D> {
         Ok(())
     }
 
-    fn begin(&self, identity: &Identity) -> Result<(), StorageError> {
-        let values = vec![
-            identity.workspace.as_bytes().into(),
-            identity.site.as_bytes().into(),
-            identity.visitor.as_bytes().into(),
-            identity.epoch.as_bytes().into(),
-            identity.began_at.0.into(),
-        ];
-        self.database.run(BEGIN, values)?;
-        Ok(())
-    }
-
-    fn store_page(&self, page: &Page) -> Result<(), StorageError> {
-        self.database.run(
-            "UPDATE conversation SET page_known = 1, page_url = ?1, page_title = ?2, page_referrer = ?3",
-            vec![page.url.as_str().into(), page.title.as_str().into(), page.referrer.as_str().into()],
-        )?;
-        Ok(())
+    fn lines(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Line>, StorageError> {
+        let rows = self.database.run(sql, values)?;
+        rows.into_iter().map(|columns| read_line(&mut Row::new(columns))).collect()
     }
 
     fn load_begun(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
@@ -143,16 +149,12 @@ impl<D: Database> SqlConversationStore<D> {
             epoch: Epoch::from_bytes(row.bytes()?),
             began_at: Timestamp(row.integer()?),
         };
-        let by_visitor = Seq(row.unsigned()?);
-        let by_agents = Seq(row.unsigned()?);
-        let revision = row.unsigned()?;
+        let marks = ReadMarks { visitor: Seq(row.unsigned()?), agents: Seq(row.unsigned()?) };
+        let told = row.unsigned()?;
         let page_known = row.integer()? == 1;
         let page = Page { url: row.text()?, title: row.text()?, referrer: row.text()? };
-        let begin = Write::Begin { identity, page: page_known.then_some(page) };
-        let marks = [(Mark::Visitor, by_visitor), (Mark::Agents, by_agents)];
-        conversation.apply(&begin);
-        marks.into_iter().for_each(|(side, upto)| conversation.apply(&Write::Mark { side, upto }));
-        conversation.apply(&Write::Told { revision });
+        conversation.apply(&Write::Begin { identity, page: page_known.then_some(page) });
+        conversation.apply(&Write::Settle { marks, told });
         Ok(())
     }
 }
@@ -185,8 +187,15 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             return Ok(conversation);
         }
         self.load_begun(&mut conversation)?;
-        for columns in self.database.run(LINES, Vec::new())? {
-            conversation.recall(read_line(&mut Row::new(columns))?);
+        for line in self.lines(NEWEST, vec![NEWEST_LINES.into()])? {
+            conversation.recall(line);
+        }
+        let before = conversation.recalled_after();
+        if before > Seq::START {
+            let ReadMarks { visitor, agents } = conversation.marks_for_agents();
+            for line in self.lines(SINGLE, vec![visitor.0.into(), agents.0.into(), before.0.into()])? {
+                conversation.recall_single(line);
+            }
         }
         if let Some(newest) = mutant!(17, conversation.newest_message(), None) {
             let before = Seq(newest.0.saturating_sub(1));
@@ -197,6 +206,14 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         Ok(conversation)
     }
 
+    fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
+        let before = conversation.recalled_after();
+        if before > Seq::START {
+            conversation.recall_earlier(self.lines(EARLIER, vec![before.0.into()])?);
+        }
+        Ok(())
+    }
+
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         if self.is_new || after >= upto {
             return Ok(Vec::new());
@@ -204,4 +221,21 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         let rows = self.database.run(EVENTS, vec![after.0.into(), upto.0.into()])?;
         rows.into_iter().map(|columns| read_event(Row::new(columns))).collect()
     }
+}
+
+fn begin_values(identity: &Identity, page: Option<&Page>) -> Vec<Value> {
+    let mut values: Vec<Value> = vec![
+        identity.workspace.as_bytes().into(),
+        identity.site.as_bytes().into(),
+        identity.visitor.as_bytes().into(),
+        identity.epoch.as_bytes().into(),
+        identity.began_at.0.into(),
+        i64::from(page.is_some()).into(),
+    ];
+    values.extend(page_values(page.unwrap_or(&Page::default())));
+    values
+}
+
+fn page_values(page: &Page) -> Vec<Value> {
+    vec![page.url.as_str().into(), page.title.as_str().into(), page.referrer.as_str().into()]
 }

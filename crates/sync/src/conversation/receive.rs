@@ -43,7 +43,7 @@ impl<A: Audience> Conversation<A> {
         if !self.timeline.welcome(&welcome, turn.now) {
             self.marks.reset();
         }
-        self.marks.grow(welcome.marks);
+        self.marks.welcome(welcome.marks);
         self.me = Some(welcome.me);
         self.status = welcome.status;
         self.status_at = welcome.head;

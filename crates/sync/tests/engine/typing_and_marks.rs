@@ -63,6 +63,19 @@ fn sy29_what_the_server_does_not_confirm_is_told_again_with_every_ping() {
 }
 
 #[test]
+fn sy29_what_a_crash_made_the_server_forget_is_told_again() {
+    let mut client = Client::with_messages(3);
+    client.give(Input::Seen { upto: Seq(3) });
+    client.receive(marks(3, 0));
+    client.give(Input::Closed { code: 1006 });
+    client.pass(1_000);
+    client.open();
+    let forgetful = Welcome { marks: ReadMarks::default(), ..welcome(Resume::Resumed, 3, 3) };
+    assert_eq!(client.receive(ServerFrame::Welcome(forgetful)), [read(3)]);
+    assert_eq!(client.view().unread, 0);
+}
+
+#[test]
 fn sy29_marks_of_another_life_of_the_log_are_forgotten() {
     let mut client = Client::with_messages(3);
     client.give(Input::Seen { upto: Seq(3) });

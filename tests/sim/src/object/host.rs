@@ -1,12 +1,18 @@
 //! The platform's side of one object: sockets, the output gate, the alarm, what a crash takes.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use protocol::codec::{self, Codec};
-use protocol::{CloseCode, Timestamp, limits};
-use serde::Serialize;
+use ::object::{Attachment, ConversationPlatform, Platform};
+use domain::conversation::Request as Asked;
+use protocol::{Code, ConversationId, Timestamp};
+use store::StorageError;
+use store::conversation::SqlConversationStore;
 
-use super::socket::Socket;
+use super::SECRET;
+use super::conversation::is_refused_by_newer;
+use super::kept::{Kept, MemoryDisk};
 use crate::database::SimDatabase;
 use crate::network::{LinkId, Payload};
 use crate::rng::Rng;
@@ -22,9 +28,25 @@ pub(crate) enum Out {
     Answer(u64, bool),
 }
 
+/// The server's end of a link.
+#[derive(Debug, Default)]
+pub(crate) struct Socket {
+    pub(crate) attachment: Option<Attachment>,
+    /// The server has closed it, and the client has not answered yet.
+    closing: bool,
+    /// Bytes that the client has not taken.
+    pub(crate) buffered: usize,
+}
+
 /// What the platform keeps for an object.
 #[derive(Debug)]
 pub(crate) struct Host {
+    /// The object's id, if it is a conversation's.
+    pub(super) conversation: Option<ConversationId>,
+    /// The disk of a conversation that is not kept in SQL.
+    pub(super) memory: Option<Rc<RefCell<MemoryDisk>>>,
+    /// Whether this deployment refuses what the clients' build allows.
+    pub(crate) is_stricter: bool,
     pub(crate) database: SimDatabase,
     pub(crate) sockets: BTreeMap<LinkId, Socket>,
     /// What was said since the last commit; stays here until all that was written before is durable.
@@ -46,6 +68,9 @@ impl Host {
     pub(crate) fn new(mut rng: Rng, isolates: u64) -> Self {
         let isolate = rng.below(isolates);
         Self {
+            conversation: None,
+            memory: None,
+            is_stricter: false,
             database: SimDatabase::new(),
             sockets: BTreeMap::new(),
             held: Vec::new(),
@@ -59,36 +84,17 @@ impl Host {
         }
     }
 
-    /// Sends a frame. A reader that lets too much pile up is closed; a closing socket takes none. Returns whether the
-    /// socket took it.
-    pub(crate) fn send<F: Serialize>(&mut self, link: LinkId, frame: &F) -> bool {
-        let Some(socket) = self.sockets.get_mut(&link) else { return false };
-        if socket.buffered > limits::BUFFERED_BYTES as usize {
-            self.close(link, CloseCode::SlowReader);
-            return false;
-        }
-        if socket.closing {
-            return false;
-        }
-        let payload = match socket.attachment.codec {
-            Codec::Postcard => Payload::Binary(codec::to_bytes(frame)),
-            Codec::Json => Payload::Text(codec::to_text(frame)),
-        };
-        socket.buffered += payload.len();
-        self.say(Out::Frame(link, payload));
-        true
+    /// A socket is there.
+    pub(super) fn accept(&mut self, link: LinkId) {
+        self.sockets.insert(link, Socket::default());
     }
 
-    pub(crate) fn close(&mut self, link: LinkId, code: CloseCode) {
-        self.close_number(link, code.number());
-    }
-
-    /// Closes a socket, which stays among the others until the client has answered.
-    pub(crate) fn close_number(&mut self, link: LinkId, code: u16) {
-        let Some(socket) = self.sockets.get_mut(&link) else { return };
-        if !std::mem::replace(&mut socket.closing, true) {
-            self.say(Out::Close(link, code));
-        }
+    pub(crate) fn open_store(&self) -> Result<Kept, StorageError> {
+        let database = self.database.clone();
+        Ok(match &self.memory {
+            Some(disk) => Kept::Memory(Rc::clone(disk), database),
+            None => Kept::Sql(SqlConversationStore::open(database)?),
+        })
     }
 
     pub(crate) fn say(&mut self, out: Out) {
@@ -96,14 +102,11 @@ impl Host {
         self.held.push(out);
     }
 
-    /// Sets the alarm; it is stored with the writes of this turn.
-    pub(crate) fn wake_at(&mut self, at: i64) {
-        self.alarm = Some(at);
-        self.database.write();
-    }
-
     pub(crate) fn commit(&mut self) {
         self.database.commit();
+        if let Some(disk) = &self.memory {
+            disk.borrow_mut().commit();
+        }
         self.committed_alarm = self.alarm;
     }
 
@@ -126,6 +129,9 @@ impl Host {
     /// Everything in memory is gone, with all that was not committed and what waited for it; perhaps the sockets too.
     pub(crate) fn reset(&mut self) -> Vec<LinkId> {
         self.database.roll_back();
+        if let Some(disk) = &self.memory {
+            disk.borrow_mut().roll_back();
+        }
         self.alarm = self.committed_alarm;
         self.held.clear();
         self.said.clear();
@@ -138,5 +144,83 @@ impl Host {
     /// Memory is gone; sockets, attachments and storage stay.
     pub(crate) const fn sleep(&mut self) {
         self.life += 1;
+    }
+}
+
+impl Platform for Host {
+    type Socket = LinkId;
+    type Database = SimDatabase;
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn token_secret(&self) -> Result<Vec<u8>, Code> {
+        Ok(SECRET.to_vec())
+    }
+
+    fn database(&self) -> SimDatabase {
+        self.database.clone()
+    }
+
+    fn sockets(&self) -> Vec<LinkId> {
+        self.sockets.keys().copied().collect()
+    }
+
+    fn attachment(&self, link: &LinkId) -> Option<Attachment> {
+        self.sockets.get(link)?.attachment.clone()
+    }
+
+    fn keep(&mut self, link: &LinkId, attachment: &Attachment) {
+        if let Some(socket) = self.sockets.get_mut(link) {
+            socket.attachment = Some(attachment.clone());
+        }
+    }
+
+    fn buffered_bytes(&self, link: &LinkId) -> u32 {
+        let buffered = self.sockets.get(link).map_or(0, |socket| socket.buffered);
+        u32::try_from(buffered).unwrap_or(u32::MAX)
+    }
+
+    fn send(&mut self, link: &LinkId, payload: &Payload) -> bool {
+        let Some(socket) = self.sockets.get_mut(link).filter(|socket| !socket.closing) else { return false };
+        socket.buffered += payload.len();
+        self.say(Out::Frame(*link, payload.clone()));
+        true
+    }
+
+    fn close(&mut self, link: &LinkId, code: u16) {
+        let Some(socket) = self.sockets.get_mut(link) else { return };
+        if !std::mem::replace(&mut socket.closing, true) {
+            self.say(Out::Close(*link, code));
+        }
+    }
+
+    fn storage_failed(&self, _: &StorageError) {}
+}
+
+impl ConversationPlatform for Host {
+    type Store = Kept;
+
+    fn conversation_id(&self) -> Result<ConversationId, Code> {
+        self.conversation.ok_or(Code::Internal)
+    }
+
+    fn open(&self) -> Result<Kept, StorageError> {
+        self.open_store()
+    }
+
+    fn random(&mut self) -> Result<[u8; 8], Code> {
+        Ok(self.rng.bytes())
+    }
+
+    fn wake_at(&mut self, at: Timestamp) -> bool {
+        self.alarm = Some(at.0);
+        self.database.write();
+        true
+    }
+
+    fn refuses(&self, asked: &Asked) -> Option<Code> {
+        (self.is_stricter && is_refused_by_newer(asked)).then_some(Code::TooLong)
     }
 }

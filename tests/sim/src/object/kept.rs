@@ -1,5 +1,8 @@
 //! What a conversation is kept in: the real store on SQLite, or the one in memory, over the same simulated disk.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use domain::Conversation;
 use domain::conversation::{StoredEvent, Write};
 use protocol::Seq;
@@ -11,16 +14,16 @@ use crate::database::SimDatabase;
 /// The disk of the store in memory: what was written, and what of it was committed.
 #[derive(Debug, Default)]
 pub(crate) struct MemoryDisk {
-    pub(crate) written: MemoryConversationStore,
+    written: MemoryConversationStore,
     committed: MemoryConversationStore,
 }
 
 impl MemoryDisk {
-    pub(crate) fn commit(&mut self) {
+    pub(super) fn commit(&mut self) {
         self.committed = self.written.clone();
     }
 
-    pub(crate) fn roll_back(&mut self) {
+    pub(super) fn roll_back(&mut self) {
         self.written = self.committed.clone();
     }
 }
@@ -29,19 +32,19 @@ impl MemoryDisk {
 #[derive(Debug)]
 pub(crate) enum Kept {
     Sql(SqlConversationStore<SimDatabase>),
-    Memory(MemoryConversationStore, SimDatabase),
+    Memory(Rc<RefCell<MemoryDisk>>, SimDatabase),
 }
 
 impl ConversationStore for Kept {
     fn store(&mut self, writes: &[Write]) -> Result<(), StorageError> {
         match self {
             Self::Sql(store) => store.store(writes),
-            Self::Memory(store, disk) => {
+            Self::Memory(disk, database) => {
                 if !writes.is_empty() {
-                    disk.step()?;
-                    disk.write();
+                    database.step()?;
+                    database.write();
                 }
-                store.store(writes)
+                disk.borrow_mut().written.store(writes)
             }
         }
     }
@@ -49,14 +52,21 @@ impl ConversationStore for Kept {
     fn load(&self) -> Result<Conversation, StorageError> {
         match self {
             Self::Sql(store) => store.load(),
-            Self::Memory(store, _) => store.load(),
+            Self::Memory(disk, _) => disk.borrow().written.load(),
+        }
+    }
+
+    fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
+        match self {
+            Self::Sql(store) => store.complete(conversation),
+            Self::Memory(disk, _) => disk.borrow().written.complete(conversation),
         }
     }
 
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         match self {
             Self::Sql(store) => store.events(after, upto),
-            Self::Memory(store, _) => store.events(after, upto),
+            Self::Memory(disk, _) => disk.borrow().written.events(after, upto),
         }
     }
 }

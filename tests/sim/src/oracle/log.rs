@@ -19,6 +19,8 @@ pub(crate) struct Log {
     /// In the agents' sequence.
     pub(crate) marks: ReadMarks,
     durable: (Option<Epoch>, usize, ReadMarks),
+    /// The highest marks of this life, some of which were only kept with a socket.
+    highest: ReadMarks,
     past: BTreeMap<Epoch, Vec<StoredEvent>>,
     /// The life that began first.
     first: Option<Epoch>,
@@ -37,6 +39,7 @@ impl Log {
             rows: Vec::new(),
             marks: NONE,
             durable: (None, 0, NONE),
+            highest: NONE,
             past: BTreeMap::new(),
             first: None,
             ever: BTreeSet::new(),
@@ -66,6 +69,24 @@ impl Log {
         self.marks = self.durable.2;
     }
 
+    /// Takes the marks as a turn left them.
+    pub(super) fn mark(&mut self, marks: ReadMarks) {
+        self.marks = marks;
+        self.highest.visitor = self.highest.visitor.max(marks.visitor);
+        self.highest.agents = self.highest.agents.max(marks.agents);
+    }
+
+    /// ST12: the marks that were kept with lost sockets are lost; what is left was held before.
+    pub(super) fn lose_marks(&mut self, left: ReadMarks) -> Verdict {
+        demand!(
+            left.visitor <= self.marks.visitor && left.agents <= self.marks.agents,
+            "ST12: a crash made marks of {:?}, {left:?}",
+            self.marks
+        );
+        self.marks = left;
+        Ok(())
+    }
+
     /// Storage was put back to an earlier moment.
     pub(crate) fn restored(&mut self, epoch: Epoch, head: Seq, visitor: Seq, agents: Seq) {
         self.roll_back();
@@ -76,6 +97,7 @@ impl Log {
         self.epoch = Some(epoch);
         self.rows.truncate(usize::try_from(head.0).expect("small"));
         self.marks = ReadMarks { visitor, agents };
+        self.highest = self.marks;
         self.restores += 1;
         self.commit();
     }
@@ -112,8 +134,8 @@ impl Log {
             .map_or(&self.rows[..self.durable.1], Vec::as_slice)
     }
 
-    pub(crate) fn durable_marks(&self) -> ReadMarks {
-        self.durable.2
+    pub(crate) const fn highest_marks(&self) -> ReadMarks {
+        self.highest
     }
 
     pub(crate) fn is_past(&self, epoch: Epoch) -> bool {
@@ -177,12 +199,21 @@ impl Log {
 
     /// I9: the visitor's messages beyond the agents' mark.
     pub(crate) fn unread(&self) -> u32 {
-        let unread = self.rows.iter().filter(|row| row.seq > self.marks.agents && is_message(row));
+        self.unread_beyond(self.marks.agents)
+    }
+
+    fn unread_beyond(&self, mark: Seq) -> u32 {
+        let unread = self.rows.iter().filter(|row| row.seq > mark && is_message(row));
         u32::try_from(unread.filter(|row| row.author == Author::Visitor).count()).expect("small")
     }
 
-    /// What the index must say at the end (I8).
-    pub(crate) fn entry(&self, like: &IndexEntry) -> IndexEntry {
+    /// What the index may say at the end (I8): it remembers how far agents had read although a crash made the object
+    /// forget it.
+    pub(crate) fn entries(&self, like: &IndexEntry) -> [IndexEntry; 2] {
+        [self.marks.agents, self.highest.agents].map(|mark| self.entry(like, mark))
+    }
+
+    fn entry(&self, like: &IndexEntry, mark: Seq) -> IndexEntry {
         let newest = self.rows.iter().rev().find_map(|row| match &row.kind {
             AgentKind::Public(PublicKind::Message { text }) => Some((row, text)),
             AgentKind::Public(_) | AgentKind::Private(_) => None,
@@ -192,7 +223,7 @@ impl Log {
             status: self.status(),
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
             preview: newest.map(|(row, text)| Preview::of(row.author.clone(), row.seq, text)),
-            unread: self.unread(),
+            unread: self.unread_beyond(mark),
             ..like.clone()
         }
     }

@@ -11,7 +11,7 @@ mod turn;
 use std::collections::BTreeMap;
 
 use domain::conversation::Person;
-use protocol::{ConversationId, TabId};
+use protocol::{ConversationId, ReadMarks, TabId};
 
 pub(crate) use intents::{Intents, Standing};
 pub(crate) use log::Log;
@@ -61,9 +61,10 @@ impl Oracle {
         self.logs[conversation].commit();
     }
 
-    /// The object lost what was not durable, and its sockets.
-    pub(crate) fn crash(&mut self, conversation: usize) {
-        self.logs[conversation].roll_back();
+    /// The object lost what was not durable, and its sockets with what was kept with them.
+    pub(crate) fn crash(&mut self, conversation: usize, marks: ReadMarks) -> Verdict {
         self.sessions.retain(|_, session| session.conversation != conversation);
+        self.logs[conversation].roll_back();
+        self.logs[conversation].lose_marks(marks)
     }
 }

@@ -192,7 +192,7 @@ impl World {
             let id = ConversationId::from_bytes(self.rng.bytes());
             let host = Host::new(self.rng.fork(), self.plan.isolates);
             let mut object = ConversationObject::new(id, host, self.plan.in_memory && index == 0);
-            object.is_stricter = self.plan.is_stricter;
+            object.host.is_stricter = self.plan.is_stricter;
             self.conversations.push(object);
             self.oracle.add(id);
             self.alarms.push(None);

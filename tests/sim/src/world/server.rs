@@ -1,6 +1,7 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
-use domain::conversation::{Context, Pace, Request, Write};
+use domain::Conversation;
+use domain::conversation::{Context, Pace, Request};
 use protocol::{
     AgentCommand, ClientFrame, ClientMessageId, ConversationDigest, Epoch, OutboxId, Seq, Submission, TabId,
     Timestamp, VisitorCommand,
@@ -30,12 +31,11 @@ impl World {
         let mut accepted = false;
         match target {
             Target::Conversation(index) => self.turn(index, Cause::Other, |object| {
-                object.fetched();
-                accepted = object.host.accept(link, side, codec);
+                accepted = object.accept(link, side, codec);
             }),
             Target::Workspace => {
                 self.workspace_turn(|object| {
-                    accepted = side == Side::Agent && object.host.accept(link, side, codec);
+                    accepted = object.accept(link, side, codec);
                 });
             }
         }
@@ -67,6 +67,7 @@ impl World {
             Target::Conversation(index) => {
                 self.oracle.sessions.remove(&link);
                 self.turn(index, Cause::Other, |object| object.closed(link));
+                self.check_rest(index);
             }
             Target::Workspace => self.workspace_turn(|object| object.closed(link)),
         }
@@ -96,22 +97,15 @@ impl World {
             });
         }
         let known = self.oracle.logs[index].head();
-        let loaded;
-        let state = match &object.live {
-            Some(live) => &live.conversation,
-            None => {
-                loaded = object.stored();
-                &loaded
-            }
-        };
+        let state = object.awake().unwrap_or_else(|| object.asleep());
         let facts = Facts {
             now,
             fresh: object.stored_after(known),
-            state,
+            state: &state,
             said: &object.host.said,
-            is_seated: matches!(cause, Cause::Frame { link, .. } if object.seated(link).is_some()),
+            is_seated: matches!(cause, Cause::Frame { link, .. } if object.is_seated(link)),
             failed: failed.is_some(),
-            is_stricter: object.is_stricter,
+            is_stricter: object.host.is_stricter,
         };
         let links = &self.links;
         let verdict = self.oracle.turn(index, cause, |link| links.get(&link).map(|on| on.side), &facts);
@@ -147,9 +141,17 @@ impl World {
             return;
         }
         let object = &self.conversations[index];
-        let Some(live) = &object.live else { return };
-        if live.conversation != object.stored() {
+        if object.awake().is_some_and(|awake| awake != object.asleep()) {
             self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));
+        }
+    }
+
+    /// ST12: whenever a socket leaves, what was kept with sockets is stored, unless storage fails.
+    fn check_rest(&mut self, index: usize) {
+        let object = &self.conversations[index];
+        let Some(awake) = object.awake() else { return };
+        if awake != object.stored() {
+            self.judge(Err("ST12: a socket has left with what was not stored".to_owned()));
         }
     }
 
@@ -261,7 +263,9 @@ impl World {
         let links = match target {
             Target::Conversation(index) => {
                 let links = self.conversations[index].crash();
-                self.oracle.crash(index);
+                let marks = self.conversations[index].stored().marks_for_agents();
+                let verdict = self.oracle.crash(index, marks);
+                self.judge(verdict);
                 if self.conversations[index].telling.take().is_some() {
                     self.suffer(Fault::AlarmBroken);
                     let again = BEGIN + self.now + 2_000;
@@ -337,7 +341,7 @@ impl World {
 
     /// Any request for a socket.
     pub(super) fn touch(&mut self, index: usize) {
-        self.turn(index, Cause::Other, ConversationObject::fetched);
+        self.turn(index, Cause::Other, ConversationObject::touched);
     }
 
     /// Puts an alarm that was set into the queue.
@@ -457,6 +461,8 @@ impl World {
         let outboxes: [OutboxId; 2] =
             [OutboxId::from_bytes(self.rng.bytes()), OutboxId::from_bytes(self.rng.bytes())];
         let mut numbers = [0_u64; 2];
+        let mut store = self.conversations[0].host.open_store().expect("an empty disk opens");
+        let mut conversation = Conversation::default();
         for event in 0..self.plan.history {
             let who = if event == 0 { 0 } else { self.rng.index(2) };
             numbers[who] += 1;
@@ -472,19 +478,11 @@ impl World {
                 Request::Agent(ClientFrame::Submit(submission(id, outboxes[1], numbers[1], command)))
             };
             let now = Timestamp(BEGIN - 1_000_000 + i64::try_from(event).expect("small"));
-            let object = &mut self.conversations[0];
-            object.host.now = now;
-            let conversation = object.id;
-            let done = object.with_live(|object, live| {
-                let pace = Pace::default();
-                let context = Context { now, conversation, seat: &seats[who], pace: &pace, epoch };
-                let outcome = live.conversation.handle(context, request)?;
-                live.store.store(&outcome.writes).expect("nothing fails yet");
-                outcome.writes.iter().for_each(|write: &Write| live.conversation.apply(write));
-                object.host.database.write();
-                Ok(())
-            });
-            done.expect("history is legal");
+            let id = self.conversations[0].id;
+            let context = Context { now, conversation: id, seat: &seats[who], pace: &Pace::default(), epoch };
+            let outcome = conversation.handle(context, request).expect("history is legal");
+            store.store(&outcome.writes).expect("nothing fails yet");
+            outcome.writes.iter().for_each(|write| conversation.apply(write));
         }
         let object = &mut self.conversations[0];
         let rows = object.stored_after(Seq::START);
@@ -494,11 +492,12 @@ impl World {
     }
 
     fn seat(&self, owner: Owner, credential: &str) -> domain::conversation::Seat {
-        use crate::object::{Credential, Seated};
+        use crate::object::{Credential, SECRET, Seated};
         let now = Timestamp(BEGIN);
         let credential = match owner {
-            Owner::Visitor(_) => Credential::of_visitor(credential, now),
+            Owner::Visitor(_) => Credential::of_visitor(SECRET, credential, now),
             Owner::Agent(_) => Credential::of_agent(
+                SECRET,
                 credential,
                 protocol::SocketTarget::Conversation(self.conversations[0].id),
                 now,

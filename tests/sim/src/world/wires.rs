@@ -8,7 +8,7 @@ use protocol::{AgentTicket, Code, Nonce, Role, SocketTarget, Timestamp, limits};
 use super::{BEGIN, Event, World};
 use crate::browser::{ClientId, Owner, Signal};
 use crate::faults::Fault;
-use crate::network::{Lane, Link, LinkId, Packet, Payload, Target};
+use crate::network::{Lane, Link, LinkId, Packet, Payload, Target, is_text};
 use crate::object::SECRET;
 
 /// Which way.
@@ -99,7 +99,7 @@ impl World {
             self.suffer(Fault::OldSocketSpoke);
         }
         match packet {
-            Packet::Frame(payload) if payload.is_text("ping") => {
+            Packet::Frame(payload) if is_text(&payload, "ping") => {
                 self.send(link, Way::Down, Packet::Frame(Payload::Text("pong".to_owned())));
             }
             Packet::Frame(payload) => self.receive(link, &payload),
@@ -123,7 +123,7 @@ impl World {
         }
         match packet {
             Packet::Opened => self.signal(client, Signal::Opened { credential }),
-            Packet::Frame(payload) if payload.is_text("pong") => self.signal(client, Signal::Pong),
+            Packet::Frame(payload) if is_text(&payload, "pong") => self.signal(client, Signal::Pong),
             Packet::Frame(payload) => self.signal(client, Signal::Received(payload)),
             Packet::Close(code) => {
                 self.send(link, Way::Up, Packet::Close(code));
@@ -374,7 +374,7 @@ const fn event(link: LinkId, way: Way) -> Event {
 
 fn frame_bytes(packet: &Packet) -> usize {
     match packet {
-        Packet::Frame(payload) if !payload.is_text("pong") => payload.len(),
+        Packet::Frame(payload) if !is_text(payload, "pong") => payload.len(),
         Packet::Frame(_) | Packet::Opened | Packet::Close(_) => 0,
     }
 }

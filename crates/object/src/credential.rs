@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::Principal;
+use domain::conversation::Person;
 use domain::token::verify;
-use protocol::{AgentTicket, Nonce, SocketTarget, Timestamp, VisitorClaims};
+use protocol::{AgentTicket, Author, Nonce, SocketTarget, Timestamp, VisitorClaims};
 use serde::{Deserialize, Serialize};
 
 /// A credential that was good when the socket said hello.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) enum Credential {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Credential {
     /// A visitor's token.
     Visitor(VisitorClaims),
     /// An agent's ticket.
@@ -18,22 +19,20 @@ pub(crate) enum Credential {
 
 impl Credential {
     /// Reads a visitor's token.
-    pub(crate) fn of_visitor(secret: &[u8], text: &str, now: Timestamp) -> Option<Self> {
+    #[must_use]
+    pub fn of_visitor(secret: &[u8], text: &str, now: Timestamp) -> Option<Self> {
         verify::<VisitorClaims>(secret, text, now).map(Self::Visitor)
     }
 
     /// Reads an agent's ticket for one socket.
-    pub(crate) fn of_agent(
-        secret: &[u8],
-        text: &str,
-        target: SocketTarget,
-        now: Timestamp,
-    ) -> Option<AgentTicket> {
+    #[must_use]
+    pub fn of_agent(secret: &[u8], text: &str, target: SocketTarget, now: Timestamp) -> Option<AgentTicket> {
         verify::<AgentTicket>(secret, text, now).filter(|ticket| ticket.target == target)
     }
 
     /// Who holds it.
-    pub(crate) fn principal(&self) -> Principal {
+    #[must_use]
+    pub fn principal(&self) -> Principal {
         match self {
             Self::Visitor(claims) => Principal::Visitor(*claims),
             Self::Agent(ticket) => Principal::Agent {
@@ -41,6 +40,24 @@ impl Credential {
                 profile: ticket.agent.clone(),
                 role: ticket.role,
             },
+        }
+    }
+
+    /// The person who holds it.
+    #[must_use]
+    pub const fn person(&self) -> Person {
+        match self {
+            Self::Visitor(_) => Person::Visitor,
+            Self::Agent(ticket) => Person::Agent(ticket.agent.id),
+        }
+    }
+
+    /// Under which name they write.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        match self {
+            Self::Visitor(_) => Author::Visitor,
+            Self::Agent(ticket) => Author::Agent(ticket.agent.clone()),
         }
     }
 }

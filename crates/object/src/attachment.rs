@@ -1,0 +1,80 @@
+//! What is kept with a socket, since the object may be evicted after every message.
+
+use domain::conversation::{Person, Seat};
+use protocol::codec::Codec;
+use protocol::{Epoch, Page, ReadMarks, TabId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::credential::Credential;
+
+/// Which kind of socket an object was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Side {
+    /// A visitor's.
+    Visitor,
+    /// An agent's.
+    Agent,
+}
+
+/// What is kept with a socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Which kind it is.
+    pub side: Side,
+    /// How its frames are written.
+    pub codec: Codec,
+    /// When it was accepted.
+    pub opened_at: Timestamp,
+    /// How many messages in a row were no frames, since a moment.
+    pub bad_frames: u32,
+    /// That moment.
+    pub bad_since: Timestamp,
+    /// Who said hello; `None` before, and after another socket took its place.
+    pub seated: Option<Seated>,
+    /// What of the conversation is not stored yet.
+    pub kept: Option<Kept>,
+}
+
+/// What of a conversation changes too often for a row each time (SPEC ST12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The life of the log that the rest is about.
+    pub epoch: Epoch,
+    /// How far both sides have read, in the agents' sequence.
+    pub marks: ReadMarks,
+    /// The revision of the newest digest that the workspace knows.
+    pub told: u64,
+}
+
+/// Who a socket belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seated {
+    /// What they brought.
+    pub credential: Credential,
+    /// In which tab.
+    pub tab: TabId,
+    /// Where a visitor is.
+    pub page: Option<Page>,
+}
+
+impl Attachment {
+    /// That of a socket which has not said anything yet.
+    #[must_use]
+    pub const fn new(side: Side, codec: Codec, opened_at: Timestamp) -> Self {
+        Self { side, codec, opened_at, bad_frames: 0, bad_since: Timestamp(0), seated: None, kept: None }
+    }
+
+    /// Who said hello.
+    #[must_use]
+    pub fn person(&self) -> Option<Person> {
+        self.seated.as_ref().map(|seated| seated.credential.person())
+    }
+}
+
+impl Seated {
+    /// The same in the words of the rules.
+    #[must_use]
+    pub fn seat(&self) -> Seat {
+        Seat { principal: self.credential.principal(), tab: self.tab, page: self.page.clone() }
+    }
+}

@@ -1,0 +1,133 @@
+//! A conversation in memory, with what keeps it.
+
+use domain::Conversation;
+use domain::conversation::{Outcome, Pace, Write};
+use protocol::{Code, Epoch, Timestamp};
+use store::StorageError;
+use store::conversation::ConversationStore;
+
+use crate::attachment::Kept;
+use crate::platform::{ConversationPlatform, Platform};
+use crate::sockets::Sockets;
+
+/// What an awake conversation holds.
+#[derive(Debug)]
+pub struct Live<Store> {
+    /// Where it is kept.
+    pub store: Store,
+    /// What is known of it.
+    pub conversation: Conversation,
+    pub(super) pace: Pace,
+    /// The epoch that the log gets with its first message.
+    pub(super) next_epoch: Epoch,
+    /// How often telling the workspace has failed in a row.
+    pub(super) failed_tellings: u32,
+    /// For when an alarm is set that has not gone off; each setting writes a row.
+    pub(super) armed_for: Option<Timestamp>,
+}
+
+impl<Store: ConversationStore> Live<Store> {
+    /// Reads what is stored, and what is kept with sockets.
+    pub(super) fn load<P>(platform: &mut P, sockets: &Sockets<P::Socket>) -> Result<Self, Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        let loaded = platform.open().and_then(|store| store.load().map(|conversation| (store, conversation)));
+        let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
+        recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
+        Ok(Self {
+            store,
+            conversation,
+            pace: Pace::default(),
+            next_epoch: Epoch::beginning_at(platform.now(), platform.random()?),
+            failed_tellings: 0,
+            armed_for: None,
+        })
+    }
+
+    /// Stores an outcome, takes it up, and sees to it that the workspace will hear of it.
+    pub(super) fn take<P>(
+        &mut self,
+        platform: &mut P,
+        sockets: &mut Sockets<P::Socket>,
+        origin: &P::Socket,
+        outcome: &Outcome,
+    ) -> Result<(), Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        self.write(platform, &outcome.writes)?;
+        self.pace.clone_from(&outcome.pace);
+        if let Some(marks) = outcome.marks {
+            self.conversation.keep_marks(marks);
+            self.keep_with(platform, sockets, Some(origin))?;
+        }
+        self.arm_if_news(platform, sockets, Some(outcome));
+        Ok(())
+    }
+
+    /// Keeps what is not stored with a socket, or with any; stores it where there is none.
+    pub(super) fn keep_with<P>(
+        &mut self,
+        platform: &mut P,
+        sockets: &mut Sockets<P::Socket>,
+        handle: Option<&P::Socket>,
+    ) -> Result<(), Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        let Some(identity) = self.conversation.identity() else { return Ok(()) };
+        let kept = Kept {
+            epoch: identity.epoch,
+            marks: self.conversation.marks_for_agents(),
+            told: self.conversation.told(),
+        };
+        let mut seated = sockets.iter_mut().filter(|socket| socket.attachment.seated.is_some());
+        match seated.find(|socket| handle.is_none_or(|handle| socket.handle == *handle)) {
+            Some(socket) => {
+                socket.attachment.kept = Some(kept);
+                socket.keep(platform);
+                Ok(())
+            }
+            None => self.settle(platform),
+        }
+    }
+
+    /// Stores what is kept with sockets only.
+    pub(super) fn settle<P: Platform>(&mut self, platform: &P) -> Result<(), Code> {
+        match self.conversation.settle() {
+            Some(write) => self.write(platform, &[write]),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads the lines that were left out on waking.
+    pub(super) fn complete<P: Platform>(&mut self, platform: &P) -> Result<(), Code> {
+        self.store.complete(&mut self.conversation).map_err(|error| storage(platform, &error))
+    }
+
+    /// The epoch of the log, or the one it will have.
+    pub(super) fn epoch(&self) -> Epoch {
+        self.conversation.identity().map_or(self.next_epoch, |identity| identity.epoch)
+    }
+
+    fn write<P: Platform>(&mut self, platform: &P, writes: &[Write]) -> Result<(), Code> {
+        self.store.store(writes).map_err(|error| storage(platform, &error))?;
+        writes.iter().for_each(|write| self.conversation.apply(write));
+        Ok(())
+    }
+}
+
+/// Takes up what is kept with the sockets of a conversation that was loaded.
+pub fn recall_kept(conversation: &mut Conversation, kept: impl Iterator<Item = Kept>) {
+    let epoch = conversation.identity().map(|identity| identity.epoch);
+    for kept in kept.filter(|kept| Some(kept.epoch) == epoch) {
+        conversation.keep_marks(kept.marks);
+        conversation.keep_told(kept.told);
+    }
+}
+
+pub(super) fn storage<P: Platform>(platform: &P, error: &StorageError) -> Code {
+    platform.storage_failed(error);
+    Code::Storage
+}

@@ -1,0 +1,81 @@
+//! The workspace is told of a conversation by a cursor on the log, from an alarm: nothing is lost if it is away.
+
+use domain::conversation::{Outcome, wait_before_telling};
+use mutant::mutant;
+use protocol::{ConversationDigest, WorkspaceId};
+use store::conversation::ConversationStore;
+
+use super::ConversationObject;
+use super::live::Live;
+use crate::platform::ConversationPlatform;
+use crate::sockets::Sockets;
+
+/// What a workspace is to be told.
+#[derive(Debug)]
+pub struct News {
+    /// Whom to tell.
+    pub workspace: WorkspaceId,
+    /// The present state.
+    pub digest: ConversationDigest,
+}
+
+impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
+    /// The alarm has gone off: returns the present state, once for all that happened since the last time, if there is
+    /// something to tell. The caller tells the workspace and then calls [`Self::has_told`].
+    pub fn rang<P>(&mut self, platform: &mut P) -> Option<News>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        let id = platform.conversation_id().ok()?;
+        let news = self.with_live(platform, |_, live, _| {
+            live.armed_for = None;
+            let workspace = live.conversation.identity().map(|identity| identity.workspace);
+            let digest = live.conversation.digest(id).filter(|_| live.conversation.has_news());
+            Ok(workspace.zip(digest))
+        });
+        let (workspace, digest) = news.ok().flatten()?;
+        Some(News { workspace, digest })
+    }
+
+    /// The workspace has answered to a digest of a revision, or could not be reached.
+    pub fn has_told<P>(&mut self, platform: &mut P, revision: u64, succeeded: bool)
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        let _ = self.with_live(platform, |sockets, live, platform| {
+            if succeeded {
+                live.failed_tellings = 0;
+                live.conversation.keep_told(revision);
+                live.keep_with(platform, sockets, None)?;
+            } else {
+                live.failed_tellings = live.failed_tellings.saturating_add(1);
+                mutant!(8, {}, return Ok(()));
+            }
+            live.arm_if_news(platform, sockets, None);
+            Ok(())
+        });
+    }
+}
+
+impl<Store: ConversationStore> Live<Store> {
+    /// Sets the alarm if there is something to tell, unless one is set that is early enough. Not awaited, so that it is
+    /// stored with the writes of this turn.
+    pub(super) fn arm_if_news<P>(
+        &mut self,
+        platform: &mut P,
+        sockets: &Sockets<P::Socket>,
+        outcome: Option<&Outcome>,
+    ) where
+        P: ConversationPlatform<Store = Store>,
+    {
+        if !self.conversation.has_news() {
+            return;
+        }
+        let wait = wait_before_telling(&sockets.attendance(), outcome, self.failed_tellings);
+        let at = platform.now().plus(wait);
+        let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= at);
+        if !is_armed && platform.wake_at(at) {
+            self.armed_for = Some(at);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the objects do with sockets, storage and alarms, over a small trait of the platform they run on.
+//!
+//! [`Platform`] is implemented by Cloudflare's Durable Objects (in `edge`) and by the simulator (in `tests/sim`), so that
+//! what is simulated is what is served. No rule about conversations lives here: those are `domain`'s. Order in every
+//! turn: decode, ask `domain`, store, apply, send.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+mod attachment;
+mod conversation;
+mod credential;
+mod message;
+mod platform;
+mod reading;
+mod sockets;
+mod workspace;
+
+pub use attachment::{Attachment, Kept, Seated, Side};
+pub use conversation::{ConversationObject, Live, News, recall_kept};
+pub use credential::Credential;
+pub use message::Message;
+pub use platform::{ConversationPlatform, Platform};
+pub use workspace::WorkspaceObject;

@@ -1,0 +1,148 @@
+//! The sockets of an object with what is kept with them, read once on waking.
+
+use domain::conversation::{Attendance, Seat, joining_allowed};
+use protocol::codec::Codec;
+use protocol::{CloseCode, limits};
+use serde::Serialize;
+
+use crate::attachment::{Attachment, Seated, Side};
+use crate::message::Message;
+use crate::platform::Platform;
+
+/// All sockets, in the order of the platform.
+#[derive(Debug)]
+pub(crate) struct Sockets<S>(Vec<Socket<S>>);
+
+/// A socket with its attachment; write changes back with [`Socket::keep`].
+#[derive(Debug)]
+pub(crate) struct Socket<S> {
+    pub(crate) handle: S,
+    pub(crate) attachment: Attachment,
+}
+
+impl<S: Clone + PartialEq> Sockets<S> {
+    /// Reads them from the platform; one without an attachment is none of ours.
+    pub(crate) fn read<P: Platform<Socket = S>>(platform: &P) -> Self {
+        let with_attachment = |handle: S| {
+            let attachment = platform.attachment(&handle)?;
+            Some(Socket { handle, attachment })
+        };
+        Self(platform.sockets().into_iter().filter_map(with_attachment).collect())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Socket<S>> {
+        self.0.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Socket<S>> {
+        self.0.iter_mut()
+    }
+
+    pub(crate) fn get(&self, handle: &S) -> Option<&Socket<S>> {
+        self.0.iter().find(|socket| socket.handle == *handle)
+    }
+
+    pub(crate) fn get_mut(&mut self, handle: &S) -> Option<&mut Socket<S>> {
+        self.0.iter_mut().find(|socket| socket.handle == *handle)
+    }
+
+    /// Everybody who has said hello and has not left.
+    pub(crate) fn attendance(&self) -> Attendance {
+        let seats: Vec<_> =
+            self.iter().filter_map(|socket| socket.attachment.seated.as_ref().map(Seated::seat)).collect();
+        Attendance::of(seats.iter())
+    }
+
+    /// Closes the sockets that the one of a newcomer replaces, and decides whether there is room beside the others.
+    ///
+    /// # Errors
+    /// [`CloseCode::TooMany`].
+    pub(crate) fn make_room<P: Platform<Socket = S>>(
+        &mut self,
+        platform: &mut P,
+        newcomer: &S,
+        seat: &Seat,
+    ) -> Result<(), CloseCode> {
+        let mut staying = Vec::new();
+        for other in self.0.iter_mut().filter(|other| other.handle != *newcomer) {
+            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else {
+                continue;
+            };
+            if taken.is_replaced_by(seat) {
+                other.attachment.seated = None;
+                other.keep(platform);
+                other.close(platform, CloseCode::Replaced);
+            } else {
+                staying.push(taken);
+            }
+        }
+        joining_allowed(seat.person(), staying.iter()).map_err(|_| CloseCode::TooMany)
+    }
+
+    /// Takes up a socket that is being accepted, unless there are too many; those that never said hello make room.
+    pub(crate) fn accept<P: Platform<Socket = S>>(
+        &mut self,
+        platform: &mut P,
+        side: Side,
+        codec: Codec,
+    ) -> Option<Attachment> {
+        let now = platform.now();
+        let is_speechless = |socket: &Socket<S>| {
+            let attachment = &socket.attachment;
+            attachment.seated.is_none() && now.since(attachment.opened_at) > limits::HELLO_MS
+        };
+        let (speechless, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|socket| is_speechless(socket));
+        speechless.iter().for_each(|socket| socket.close(platform, CloseCode::Unauthenticated));
+        (others.len() < limits::SOCKETS_PER_OBJECT).then(|| Attachment::new(side, codec, now))
+    }
+
+    /// Takes up a socket that was accepted.
+    pub(crate) fn add<P: Platform<Socket = S>>(
+        &mut self,
+        platform: &mut P,
+        handle: S,
+        attachment: Attachment,
+    ) {
+        let socket = Socket { handle, attachment };
+        socket.keep(platform);
+        self.0.push(socket);
+    }
+
+    /// Forgets a socket that is gone.
+    pub(crate) fn remove(&mut self, handle: &S) -> Option<Socket<S>> {
+        let index = self.0.iter().position(|socket| socket.handle == *handle)?;
+        Some(self.0.remove(index))
+    }
+}
+
+impl<S: Clone + PartialEq> Socket<S> {
+    /// Writes the attachment back.
+    pub(crate) fn keep<P: Platform<Socket = S>>(&self, platform: &mut P) {
+        platform.keep(&self.handle, &self.attachment);
+    }
+
+    /// Sends a frame; returns whether the socket took it.
+    pub(crate) fn send<P: Platform<Socket = S>, F: Serialize>(&self, platform: &mut P, frame: &F) -> bool {
+        self.pass(platform, &Message::of(frame, self.attachment.codec))
+    }
+
+    /// Sends a message in the socket's codec. A reader that lets too much pile up is closed.
+    pub(crate) fn pass<P: Platform<Socket = S>>(&self, platform: &mut P, message: &Message) -> bool {
+        if platform.buffered_bytes(&self.handle) > limits::BUFFERED_BYTES {
+            self.close(platform, CloseCode::SlowReader);
+            return false;
+        }
+        platform.send(&self.handle, message)
+    }
+
+    /// Closes the socket with a code of ours.
+    pub(crate) fn close<P: Platform<Socket = S>>(&self, platform: &mut P, code: CloseCode) {
+        platform.close(&self.handle, code.number());
+    }
+}
+
+/// Answers the close of a client, which the runtime leaves to us; odd codes are answered as a normal close.
+pub(crate) fn answer_close<P: Platform>(platform: &mut P, socket: &P::Socket, code: u16) {
+    let is_ours = code == 1000 || (3000..5000).contains(&code);
+    platform.close(socket, if is_ours { code } else { 1000 });
+}

@@ -1,0 +1,82 @@
+//! The shell of a conversation: hands what the runtime brings to [`object::ConversationObject`].
+
+use object::{News, Side};
+use protocol::Code;
+use protocol::call::WorkspaceCall;
+use store::conversation::SqlConversationStore;
+use worker::{
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    console_error, durable_object,
+};
+
+use super::accept::{accept, answer_pings, refuse};
+use super::platform::{DurablePlatform, Memory, message};
+use super::{FOR_AGENTS, FOR_VISITORS};
+use crate::calls;
+use crate::durable_database::DurableDatabase;
+
+type Awake = object::ConversationObject<SqlConversationStore<DurableDatabase>, WebSocket>;
+
+/// One conversation, under an id that the platform generated.
+#[durable_object]
+pub struct ConversationObject {
+    state: State,
+    env: Env,
+    memory: Memory<Awake>,
+}
+
+impl DurableObject for ConversationObject {
+    fn new(state: State, env: Env) -> Self {
+        answer_pings(&state);
+        Self { state, env, memory: Memory::default() }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let side = match request.path().as_str() {
+            FOR_VISITORS => Side::Visitor,
+            FOR_AGENTS => Side::Agent,
+            _ => return refuse(Code::NotFound),
+        };
+        accept(
+            &self.state,
+            &request,
+            |codec| self.turn(|object, platform| object.may_accept(platform, side, codec)),
+            |socket, attachment| self.turn(|object, platform| object.accepted(platform, socket, attachment)),
+        )
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        if let Some(News { workspace, digest }) = self.turn(|object, platform| object.rang(platform)) {
+            let revision = digest.revision;
+            let call = WorkspaceCall::Digest(Box::new(digest));
+            let told = calls::workspace(&self.env, workspace, &call).await;
+            if let Err(reject) = &told {
+                console_error!("the workspace was not told: {}", reject.code.to_string());
+            }
+            self.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
+        }
+        Response::empty()
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, incoming: WebSocketIncomingMessage) -> Result<()> {
+        self.turn(|object, platform| object.receive(platform, &socket, &message(incoming)));
+        Ok(())
+    }
+
+    async fn websocket_close(&self, socket: WebSocket, code: usize, _: String, _: bool) -> Result<()> {
+        let code = u16::try_from(code).unwrap_or_default();
+        self.turn(|object, platform| object.closed(platform, &socket, code));
+        Ok(())
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, _: Error) -> Result<()> {
+        self.turn(|object, platform| object.closed(platform, &socket, 1000));
+        Ok(())
+    }
+}
+
+impl ConversationObject {
+    fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
+        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env }, act)
+    }
+}
