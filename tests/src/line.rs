@@ -81,23 +81,18 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
     /// # Panics
     /// If nothing comes, or something that is no frame of the other side.
     pub fn receive(&mut self) -> Received<O> {
-        loop {
-            match self.socket.read() {
-                Ok(Message::Binary(bytes)) => return Received::Frame(decoded(codec::from_bytes(&bytes))),
-                Ok(Message::Text(text)) if self.codec == Codec::Json && text.starts_with('{') => {
-                    return Received::Frame(decoded(codec::from_text(&text)));
-                }
-                Ok(Message::Text(text)) => return Received::Text(text.to_string()),
-                Ok(Message::Close(frame)) => return Received::Closed(frame.map(|frame| frame.code.into())),
-                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-                Err(Error::Io(error))
-                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
-                {
-                    panic!("nothing came for {PATIENCE:?}")
-                }
-                Err(_) => return Received::Closed(None),
-            }
-        }
+        self.next().unwrap_or_else(|| panic!("nothing came for {PATIENCE:?}"))
+    }
+
+    /// Waits for what comes next, for some time only.
+    ///
+    /// # Panics
+    /// If something comes that is no frame of the other side.
+    pub fn receive_within(&mut self, patience: Duration) -> Option<Received<O>> {
+        self.socket.get_ref().set_read_timeout(Some(patience)).expect("a time to wait");
+        let received = self.next();
+        self.socket.get_ref().set_read_timeout(Some(PATIENCE)).expect("a time to wait");
+        received
     }
 
     /// Waits for a frame that the picker takes, passing over others.
@@ -124,6 +119,30 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
             if let Received::Closed(code) = self.receive() {
                 return code;
             }
+        }
+    }
+}
+
+impl<I, O: for<'de> Deserialize<'de>> Line<I, O> {
+    /// What comes next; `None` if nothing does within the time that the stream waits.
+    fn next(&mut self) -> Option<Received<O>> {
+        loop {
+            let received = match self.socket.read() {
+                Ok(Message::Binary(bytes)) => Received::Frame(decoded(codec::from_bytes(&bytes))),
+                Ok(Message::Text(text)) if self.codec == Codec::Json && text.starts_with('{') => {
+                    Received::Frame(decoded(codec::from_text(&text)))
+                }
+                Ok(Message::Text(text)) => Received::Text(text.to_string()),
+                Ok(Message::Close(frame)) => Received::Closed(frame.map(|frame| frame.code.into())),
+                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
+                Err(Error::Io(error))
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
+                {
+                    return None;
+                }
+                Err(_) => Received::Closed(None),
+            };
+            return Some(received);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A server with a workspace, a site and an owner, in a state directory of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use protocol::SiteKey;
@@ -59,7 +59,15 @@ impl Stage {
     /// If it does not start; the log is in the state directory.
     #[must_use]
     pub fn start_adapted(name: &str, port: u16, adapt: fn(&str) -> String) -> Self {
-        let state_dir = state_dir(name);
+        Self::start_in(state_dir(name), port, adapt)
+    }
+
+    /// The same with its state in a directory that is removed in the end.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the directory.
+    #[must_use]
+    pub fn start_in(state_dir: PathBuf, port: u16, adapt: fn(&str) -> String) -> Self {
         let secrets = Secrets::ensure(&state_dir.join("dev.vars")).expect("secrets");
         let workerd = Workerd::start(port, &state_dir, &secrets, adapt);
         Self::found(Machine::Bare(workerd), secrets, state_dir, workerd::base_url(port), port)
@@ -119,6 +127,21 @@ impl Stage {
         match &mut *self.machine() {
             Machine::Wrangler(server) => server.launch().expect("the server starts again"),
             Machine::Bare(workerd) => workerd.launch(),
+        }
+    }
+
+    /// The directory of the server's state.
+    #[must_use]
+    pub fn state_dir(&self) -> &Path {
+        &self.state_dir
+    }
+
+    /// The process of a bare workerd that runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        match &mut *self.machine() {
+            Machine::Wrangler(_) => None,
+            Machine::Bare(workerd) => workerd.process(),
         }
     }
 

@@ -84,9 +84,14 @@ impl Workerd {
         self.wait_until_ready();
     }
 
+    /// The process, if it was not killed.
+    pub fn process(&mut self) -> Option<u32> {
+        Some(self.group.as_mut()?.leader().id())
+    }
+
     /// The bytes of memory that the process has at the moment, where the system tells.
     pub fn resident_bytes(&mut self) -> Option<u64> {
-        let id = self.group.as_mut()?.leader().id();
+        let id = self.process()?;
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
@@ -117,7 +122,11 @@ pub fn base_url(port: u16) -> String {
 }
 
 /// The program in the npm package of this machine's platform; `workerd/bin` has a script around it.
-fn program(project: &Project) -> PathBuf {
+///
+/// # Panics
+/// If it is not installed.
+#[must_use]
+pub fn program(project: &Project) -> PathBuf {
     let folder = project.path("node_modules/@cloudflare");
     let packages = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut programs = packages

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use pico_args::Arguments;
+use xtask::bench::{Bench, bench};
 use xtask::build::{Mode, Part, build};
 use xtask::chaos::{ChaosOptions, chaos};
 use xtask::check::check;
@@ -33,6 +34,15 @@ Usage: cargo xtask <command> [options]
               --seeds <n>  worlds; 2,000 if not given
               --seed <n>   tells the story of one
               --mutants    finds the deliberate bugs instead
+  bench     measures the built Worker on bare workerd and writes JSON into target/bench
+    server  processor, time and memory, beside a bare object, partyserver, socket.io, ejabberd, prosody
+              --rounds <n> rounds, in which each has its turn; 3 if not given
+              --on <m>     where the data is: tmpfs, disk, or tmpfs,disk if not given
+              --only <a,b> these servers; `opening` and `cost` are names too
+              --conversations <n>  200 if not given
+    cost    rows, requests and calls of a conversation, and their price
+              --pace <p>   brisk: a message a second, or human: one in twelve
+              --conversations <n>  20 if not given
   check     formatting, lints, dependency rules, documentation, licences, size budget
   build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
               --release    as small as in production
@@ -94,6 +104,12 @@ fn run() -> Result<ExitCode> {
             let kept = chaos(&project, options)?;
             return Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        "bench" => {
+            let what = bench_of(&mut arguments)?;
+            finish(arguments)?;
+            let succeeded = bench(&project, &what)?;
+            return Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         "sim" => {
             let options = SimOptions {
                 seeds: arguments.opt_value_from_str("--seeds")?.unwrap_or(2_000),
@@ -129,6 +145,23 @@ fn run() -> Result<ExitCode> {
         other => bail!("there is no command `{other}`: see `cargo xtask --help`"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads which bench, and its options.
+fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
+    match arguments.subcommand()?.as_deref() {
+        Some("server") => Ok(Bench::Server {
+            rounds: arguments.opt_value_from_str("--rounds")?.unwrap_or(3),
+            conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(200),
+            on: arguments.opt_value_from_str("--on")?.unwrap_or_else(|| "tmpfs,disk".to_owned()),
+            only: arguments.opt_value_from_str("--only")?.unwrap_or_default(),
+        }),
+        Some("cost") => Ok(Bench::Cost {
+            pace: arguments.opt_value_from_str("--pace")?.unwrap_or_else(|| "brisk".to_owned()),
+            conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(20),
+        }),
+        Some(_) | None => bail!("`bench` wants `server` or `cost`: see `cargo xtask --help`"),
+    }
 }
 
 /// Refuses arguments that the command does not know.

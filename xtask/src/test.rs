@@ -15,7 +15,7 @@ use crate::step::Step;
 /// The package of the tests that need more than one crate.
 const TESTS_PACKAGE: &str = "tests";
 /// Its tests that run against the built Worker, and come last because they take longest.
-const AGAINST_THE_WORKER: [&str; 3] = ["edge", "chaos", "stories"];
+const AGAINST_THE_WORKER: [&str; 4] = ["edge", "chaos", "bench", "stories"];
 /// Packages that compile for WebAssembly alone.
 const NOT_ON_THE_HOST: [&str; 1] = ["edge"];
 

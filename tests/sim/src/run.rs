@@ -49,6 +49,8 @@ const MUTANTS: &[(u32, &str)] = &[
     (16, "an old digest replaces a newer one"),
     (17, "a waking object forgets its preview"),
     (18, "the two events of one request are stored one after the other"),
+    (22, "what is kept with a socket is not stored when it leaves"),
+    (23, "a long log that was read in part is taken for known"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -1,5 +1,6 @@
 //! Installs Debian packages, where there is apt and the right to use it.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -28,6 +29,34 @@ pub(super) fn install(purpose: &str, packages: &[&str]) -> Result<()> {
     let mut install = apt_get();
     install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     Step::new(format!("apt-get install {} ({purpose})", packages.join(" ")), install).run()?;
+    Ok(())
+}
+
+/// The script that Debian asks whether a service may be started (`invoke-rc.d(8)`).
+const POLICY: &str = "/usr/sbin/policy-rc.d";
+
+/// Installs packages of services and starts none of them, then or when the machine starts.
+pub(super) fn install_stopped(purpose: &str, packages: &[&str]) -> Result<()> {
+    let is_ours = !Path::new(POLICY).exists();
+    if is_ours {
+        let script = format!("printf '#!/bin/sh\\nexit 101\\n' > {POLICY} && chmod 755 {POLICY}");
+        let mut write = privileged("sh");
+        write.args(["-c", &script]);
+        Step::new("no service starts", write).quiet().run()?;
+    }
+    let installed = install(purpose, packages);
+    if is_ours {
+        let mut remove = privileged("rm");
+        remove.args(["-f", POLICY]);
+        Step::new("services may start", remove).quiet().run()?;
+    }
+    installed?;
+    for package in packages {
+        // Most packages have no service, and not every machine has systemd.
+        let mut disable = privileged("systemctl");
+        disable.args(["--quiet", "disable", package]);
+        let _ = disable.output();
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ pub use wasm_target::{TARGET, WasmToolchain};
 use std::fs::File;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::lock;
 use crate::project::{Project, machine_cache_dir};
@@ -57,6 +57,15 @@ pub fn prepare(project: &Project, needs: Needs) -> Result<Tools> {
     let cargo_deny = if needs.checks { Some(tools::ensure(&tools::cargo_deny())?) } else { None };
     let browser = if needs.browser { Some(browser::ensure()?) } else { None };
     Ok(Tools { wasm, node, wasm_bindgen, worker_build, cargo_deny, browser })
+}
+
+/// Installs Debian packages of servers without letting any of them start.
+pub(crate) fn install_stopped(purpose: &str, packages: &[&str]) -> Result<()> {
+    let _lock = lock_machine()?;
+    if !debian::can_install() {
+        bail!("there is no apt here, or no right to use it");
+    }
+    debian::install_stopped(purpose, packages)
 }
 
 fn lock_machine() -> Result<File> {

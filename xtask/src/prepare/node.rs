@@ -37,8 +37,13 @@ impl Node {
 
     /// Returns a command that runs a script file of an npm package.
     pub fn script(&self, path_in_modules: &str) -> Command {
+        self.run(&self.modules.join(path_in_modules))
+    }
+
+    /// Returns a command that runs a script file.
+    pub fn run(&self, script: &Path) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(self.modules.join(path_in_modules)).env("PATH", self.path_variable());
+        command.arg(script).env("PATH", self.path_variable());
         command
     }
 
