@@ -1,7 +1,7 @@
 //! [`Database`] on the storage of a Durable Object.
 
 use store::{Database, StorageError, Value};
-use worker::{SqlStorage, SqlStorageValue};
+use worker::{SqlCursor, SqlStorage, SqlStorageValue};
 
 /// The database of the object that is running.
 #[derive(Debug, Clone)]
@@ -9,13 +9,24 @@ pub(crate) struct DurableDatabase(pub(crate) SqlStorage);
 
 impl Database for DurableDatabase {
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
-        let parameters = parameters.into_iter().map(bound).collect::<Result<Vec<_>, _>>()?;
-        let cursor = self.0.exec(sql, parameters).map_err(failed)?;
+        let cursor = self.start(sql, parameters)?;
         let mut rows = Vec::new();
         for row in cursor.raw() {
             rows.push(row.map_err(failed)?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?);
         }
         Ok(rows)
+    }
+
+    /// The runtime runs a statement up to its first row when it starts it.
+    fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {
+        self.start(sql, parameters).map(drop)
+    }
+}
+
+impl DurableDatabase {
+    fn start(&self, sql: &str, parameters: Vec<Value>) -> Result<SqlCursor, StorageError> {
+        let parameters = parameters.into_iter().map(bound).collect::<Result<Vec<_>, _>>()?;
+        self.0.exec(sql, parameters).map_err(failed)
     }
 }
 

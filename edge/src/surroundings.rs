@@ -1,11 +1,12 @@
 //! The clock and the source of randomness: the only ones, so that rules get both as arguments.
 
+use js_sys::Date;
 use protocol::{Code, Timestamp};
-use worker::Date;
 
 /// The time.
 pub(crate) fn now() -> Timestamp {
-    Timestamp(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 stay below 2^53")]
+    Timestamp(Date::now() as i64)
 }
 
 /// Random bytes fit for secrets.

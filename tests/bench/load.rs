@@ -17,7 +17,7 @@ const WARM_UP: usize = 20;
 const WARM_UP_MESSAGES: usize = 40;
 
 /// Longer than an object of the engine stays awake without work.
-const IDLE: Duration = Duration::from_secs(13);
+const IDLE: Duration = Duration::from_secs(26);
 
 /// Conversations that are woken.
 const WOKEN: usize = 50;

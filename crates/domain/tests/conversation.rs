@@ -8,7 +8,7 @@ use protocol::{
     VisitorCommand,
 };
 
-use domain::conversation::{Attendance, Person, Request, Send, Write, wait_before_telling};
+use domain::conversation::{Person, Request, Send, Write, wait_before_telling};
 use scene::Scene;
 
 #[test]
@@ -243,17 +243,15 @@ fn ws7_news_is_gathered_while_an_agent_sees_it_and_told_at_once_otherwise() {
     let begun = scene.visitor_says_whole("hello");
     let more = scene.visitor_says_whole("more");
     let resolved = scene.agent_asks_whole(AgentCommand::Resolve);
-    let nobody = Attendance::default();
-    let watched = Attendance::of([scene::agent_seat()].iter());
-    let wait = |attendance, outcome, failures| wait_before_telling(attendance, outcome, failures);
-    assert_eq!(wait(&nobody, Some(&more), 0), 20);
-    assert_eq!(wait(&watched, Some(&more), 0), 10_000);
-    assert_eq!(wait(&watched, None, 0), 10_000);
-    assert_eq!(wait(&watched, Some(&begun), 0), 20);
-    assert_eq!(wait(&watched, Some(&resolved), 0), 20);
-    let after_failures: Vec<u64> = (1..=9).map(|failures| wait(&watched, None, failures)).collect();
+    let wait = wait_before_telling;
+    assert_eq!(wait(false, Some(&more), 0), 20);
+    assert_eq!(wait(true, Some(&more), 0), 10_000);
+    assert_eq!(wait(true, None, 0), 10_000);
+    assert_eq!(wait(true, Some(&begun), 0), 20);
+    assert_eq!(wait(true, Some(&resolved), 0), 20);
+    let after_failures: Vec<u64> = (1..=9).map(|failures| wait(true, None, failures)).collect();
     assert_eq!(after_failures, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-    assert_eq!(wait(&nobody, None, u32::MAX), 30_000);
+    assert_eq!(wait(false, None, u32::MAX), 30_000);
 }
 
 #[test]

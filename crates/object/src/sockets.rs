@@ -18,6 +18,8 @@ pub(crate) struct Sockets<S>(Vec<Socket<S>>);
 pub(crate) struct Socket<S> {
     pub(crate) handle: S,
     pub(crate) attachment: Attachment,
+    /// The seat of the attachment in the words of the rules.
+    seat: Option<Seat>,
 }
 
 impl<S: Clone + PartialEq> Sockets<S> {
@@ -25,7 +27,7 @@ impl<S: Clone + PartialEq> Sockets<S> {
     pub(crate) fn read<P: Platform<Socket = S>>(platform: &P) -> Self {
         let with_attachment = |handle: S| {
             let attachment = platform.attachment(&handle)?;
-            Some(Socket { handle, attachment })
+            Some(Socket::new(handle, attachment))
         };
         Self(platform.sockets().into_iter().filter_map(with_attachment).collect())
     }
@@ -46,11 +48,17 @@ impl<S: Clone + PartialEq> Sockets<S> {
         self.0.iter_mut().find(|socket| socket.handle == *handle)
     }
 
+    /// Whether somebody of the team has said hello and has not left.
+    pub(crate) fn has_agents(&self) -> bool {
+        self.iter().any(|socket| {
+            let attachment = &socket.attachment;
+            attachment.side == Side::Agent && attachment.seated.is_some()
+        })
+    }
+
     /// Everybody who has said hello and has not left.
     pub(crate) fn attendance(&self) -> Attendance {
-        let seats: Vec<_> =
-            self.iter().filter_map(|socket| socket.attachment.seated.as_ref().map(Seated::seat)).collect();
-        Attendance::of(seats.iter())
+        Attendance::of(self.iter().filter_map(Socket::seat))
     }
 
     /// Closes the sockets that the one of a newcomer replaces, and decides whether there is room beside the others.
@@ -65,18 +73,16 @@ impl<S: Clone + PartialEq> Sockets<S> {
     ) -> Result<(), CloseCode> {
         let mut staying = Vec::new();
         for other in self.0.iter_mut().filter(|other| other.handle != *newcomer) {
-            let Some(taken) = other.attachment.seated.as_ref().map(Seated::seat) else {
-                continue;
-            };
-            if taken.is_replaced_by(seat) {
-                other.attachment.seated = None;
-                other.keep(platform);
-                other.close(platform, CloseCode::Replaced);
-            } else {
-                staying.push(taken);
+            match other.seat().map(|taken| taken.is_replaced_by(seat)) {
+                Some(true) => {
+                    other.take_seat(platform, None);
+                    other.close(platform, CloseCode::Replaced);
+                }
+                Some(false) => staying.extend(other.seat()),
+                None => {}
             }
         }
-        joining_allowed(seat.person(), staying.iter()).map_err(|_| CloseCode::TooMany)
+        joining_allowed(seat.person(), staying.into_iter()).map_err(|_| CloseCode::TooMany)
     }
 
     /// Takes up a socket that is being accepted, unless there are too many; those that never said hello make room.
@@ -103,7 +109,7 @@ impl<S: Clone + PartialEq> Sockets<S> {
         handle: S,
         attachment: Attachment,
     ) {
-        let socket = Socket { handle, attachment };
+        let socket = Socket::new(handle, attachment);
         socket.keep(platform);
         self.0.push(socket);
     }
@@ -116,6 +122,23 @@ impl<S: Clone + PartialEq> Sockets<S> {
 }
 
 impl<S: Clone + PartialEq> Socket<S> {
+    fn new(handle: S, attachment: Attachment) -> Self {
+        let seat = attachment.seated.as_ref().map(Seated::seat);
+        Self { handle, attachment, seat }
+    }
+
+    /// Who sits there; `None` before their hello, and after another socket took their place.
+    pub(crate) const fn seat(&self) -> Option<&Seat> {
+        self.seat.as_ref()
+    }
+
+    /// Gives the socket a seat, or takes it away.
+    pub(crate) fn take_seat<P: Platform<Socket = S>>(&mut self, platform: &mut P, seated: Option<Seated>) {
+        self.seat = seated.as_ref().map(Seated::seat);
+        self.attachment.seated = seated;
+        self.keep(platform);
+    }
+
     /// Writes the attachment back.
     pub(crate) fn keep<P: Platform<Socket = S>>(&self, platform: &mut P) {
         platform.keep(&self.handle, &self.attachment);

@@ -140,8 +140,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         sockets.make_room(platform, handle, &seat)?;
         let (entries, more) = page(platform, None).map_err(|_| CloseCode::Zombie)?;
         if let Some(socket) = sockets.get_mut(handle) {
-            socket.attachment.seated = Some(seated);
-            socket.keep(platform);
+            socket.take_seat(platform, Some(seated));
             socket.send(platform, &FeedFrame::Welcome { me, entries, more });
         }
         Ok(())

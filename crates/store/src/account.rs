@@ -5,10 +5,12 @@ use protocol::call::Membership;
 use protocol::{AgentId, AgentProfile, Role, Timestamp, WorkspaceId, limits};
 
 use crate::database::{Database, StorageError, Value};
-use crate::migrations::{is_new, migrate};
+use crate::migrations::Schema;
 use crate::row::Row;
 
-const MIGRATIONS: &[&[&str]] = &[&[
+const SCHEMA: Schema = Schema { last_of_first: "sign_in_failure", versions: VERSIONS };
+
+const VERSIONS: &[&[&str]] = &[&[
     "CREATE TABLE IF NOT EXISTS account (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         email TEXT NOT NULL,
@@ -44,9 +46,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`], here and in all that follows.
     pub fn open(database: D) -> Result<Self, StorageError> {
-        if !is_new(&database)? {
-            migrate(&database, MIGRATIONS)?;
-        }
+        SCHEMA.open(&database)?;
         Ok(Self { database })
     }
 
@@ -63,7 +63,7 @@ impl<D: Database> AccountStore<D> {
         if self.password()?.is_some() {
             return Ok(false);
         }
-        migrate(&self.database, MIGRATIONS)?;
+        SCHEMA.migrate(&self.database)?;
         self.database.run(
             "INSERT INTO account (only, email, password) VALUES (1, ?1, ?2)",
             vec![email.as_str().into(), password.as_str().into()],
@@ -102,7 +102,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn membership(&self) -> Result<Option<Membership>, StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
         let found = self.first(
@@ -127,7 +127,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn failures(&self) -> Result<Vec<Timestamp>, StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(Vec::new());
         }
         let rows = self.database.run("SELECT at FROM sign_in_failure ORDER BY at", Vec::new())?;
@@ -139,7 +139,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn note_failure(&self, now: Timestamp) -> Result<(), StorageError> {
-        migrate(&self.database, MIGRATIONS)?;
+        SCHEMA.migrate(&self.database)?;
         self.forget_failures(now)?;
         self.database.run("INSERT INTO sign_in_failure (at) VALUES (?1)", vec![now.0.into()])?;
         Ok(())
@@ -166,7 +166,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn session(&self, secret: &[u8; 32]) -> Result<Option<Session>, StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
         let digest = SessionToken::digest(secret);
@@ -192,7 +192,7 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn end_session(&self, secret: &[u8; 32]) -> Result<(), StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(());
         }
         let digest = SessionToken::digest(secret);
@@ -202,7 +202,7 @@ impl<D: Database> AccountStore<D> {
 
     /// Guesses at an address without an account leave failures behind, and nothing else.
     fn is_absent(&self) -> Result<bool, StorageError> {
-        Ok(is_new(&self.database)? || self.first("SELECT 1 FROM account", Vec::new())?.is_none())
+        Ok(SCHEMA.is_new(&self.database)? || self.first("SELECT 1 FROM account", Vec::new())?.is_none())
     }
 
     fn forget_failures(&self, now: Timestamp) -> Result<(), StorageError> {

@@ -34,6 +34,14 @@ pub trait Database {
     /// # Errors
     /// Whatever the database says.
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError>;
+
+    /// Runs a statement that has no rows to return.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {
+        self.run(sql, parameters).map(drop)
+    }
 }
 
 impl From<i64> for Value {

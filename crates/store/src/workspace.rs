@@ -9,10 +9,12 @@ use protocol::{
 };
 
 use crate::database::{Database, StorageError, Value};
-use crate::migrations::{is_new, migrate};
+use crate::migrations::Schema;
 use crate::row::Row;
 
-const MIGRATIONS: &[&[&str]] = &[&[
+const SCHEMA: Schema = Schema { last_of_first: "entry_by_activity", versions: VERSIONS };
+
+const VERSIONS: &[&[&str]] = &[&[
     "CREATE TABLE IF NOT EXISTS workspace (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         id BLOB NOT NULL,
@@ -78,9 +80,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`], here and in all that follows.
     pub fn open(database: D) -> Result<Self, StorageError> {
-        if !is_new(&database)? {
-            migrate(&database, MIGRATIONS)?;
-        }
+        SCHEMA.open(&database)?;
         Ok(Self { database })
     }
 
@@ -89,7 +89,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn workspace(&self) -> Result<Option<WorkspaceId>, StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
         let row = self.first("SELECT id FROM workspace", Vec::new())?;
@@ -101,7 +101,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn found(&self, founding: &Founding) -> Result<(), StorageError> {
-        migrate(&self.database, MIGRATIONS)?;
+        SCHEMA.migrate(&self.database)?;
         let SiteSettings { config, allowed_origins, allow_localhost } = &founding.settings;
         self.database.run(
             "INSERT INTO workspace (only, id, name) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING",
@@ -132,7 +132,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn site(&self, site: SiteId) -> Result<Option<SiteSettings>, StorageError> {
-        if is_new(&self.database)? {
+        if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
         let found = self.first(

@@ -173,7 +173,8 @@ impl<A: Audience> Conversation<A> {
             return;
         }
         turn.changed = true;
-        turn.typing = self.own_typing.stop();
+        // The message itself tells the others that it is written.
+        let _ = self.own_typing.stop();
     }
 
     fn load_older(&mut self, turn: &mut Turn<A>) {

@@ -1,8 +1,8 @@
 //! The shell of a conversation: hands what the runtime brings to [`object::ConversationObject`].
 
 use object::{News, Side};
-use protocol::Code;
 use protocol::call::WorkspaceCall;
+use protocol::{Code, ConversationId};
 use store::conversation::SqlConversationStore;
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -10,7 +10,7 @@ use worker::{
 };
 
 use super::accept::{accept, answer_pings, refuse};
-use super::platform::{DurablePlatform, Memory, message};
+use super::platform::{DurablePlatform, Memory, id_of, message};
 use super::{FOR_AGENTS, FOR_VISITORS};
 use crate::calls;
 use crate::durable_database::DurableDatabase;
@@ -22,13 +22,15 @@ type Awake = object::ConversationObject<SqlConversationStore<DurableDatabase>, W
 pub struct ConversationObject {
     state: State,
     env: Env,
+    id: Option<ConversationId>,
     memory: Memory<Awake>,
 }
 
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
         answer_pings(&state);
-        Self { state, env, memory: Memory::default() }
+        let id = id_of(&state);
+        Self { state, env, id, memory: Memory::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -77,6 +79,6 @@ impl DurableObject for ConversationObject {
 
 impl ConversationObject {
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
-        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env }, act)
+        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: self.id }, act)
     }
 }

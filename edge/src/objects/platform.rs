@@ -19,6 +19,13 @@ use crate::surroundings::{now, random};
 pub(super) struct DurablePlatform<'a> {
     pub(super) state: &'a State,
     pub(super) env: &'a Env,
+    /// The object's id, read once: asking the runtime makes a text each time.
+    pub(super) id: Option<ConversationId>,
+}
+
+/// Reads the id of an object.
+pub(super) fn id_of(state: &State) -> Option<ConversationId> {
+    state.id().to_string().parse().ok()
 }
 
 impl Platform for DurablePlatform<'_> {
@@ -80,7 +87,7 @@ impl ConversationPlatform for DurablePlatform<'_> {
     type Store = SqlConversationStore<DurableDatabase>;
 
     fn conversation_id(&self) -> Result<ConversationId, Code> {
-        self.state.id().to_string().parse().map_err(|_| Code::Internal)
+        self.id.ok_or(Code::Internal)
     }
 
     fn open(&self) -> Result<Self::Store, StorageError> {

@@ -95,7 +95,7 @@ impl WorkspaceObject {
     }
 
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
-        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env }, act)
+        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: None }, act)
     }
 }
 

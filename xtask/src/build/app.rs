@@ -115,7 +115,7 @@ impl Module {
         wasm::bindgen(tools, compiled, scratch, name)?;
         let wasm = scratch.join(format!("{name}_bg.wasm"));
         if mode == Mode::Release {
-            wasm::wasm_opt(tools, &wasm)?;
+            wasm::wasm_opt(tools, &wasm, wasm::Aim::Size)?;
         }
         let glue = scratch.join(format!("{name}.min.js"));
         let options = ["--bundle", "--format=esm", "--target=es2022"];

@@ -11,7 +11,6 @@ mod wasm;
 mod worker;
 
 pub use app::{App, floor};
-pub use wasm::wasm_opt;
 
 use std::fs::File;
 use std::time::Instant;
@@ -33,11 +32,19 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Returns the name of cargo's profile.
+    /// Returns the name of cargo's profile for what browsers load.
     pub fn profile(self) -> &'static str {
         match self {
             Mode::Dev => "wasm-dev",
             Mode::Release => "wasm",
+        }
+    }
+
+    /// Returns the name of cargo's profile for the Worker.
+    pub fn worker_profile(self) -> &'static str {
+        match self {
+            Mode::Dev => "wasm-dev",
+            Mode::Release => "worker",
         }
     }
 }

@@ -30,7 +30,7 @@ const FEATURES: [&str; 8] = [
 pub(super) enum CargoTarget {
     /// The program named like its package.
     Program,
-    /// The library, a `cdylib`.
+    /// The library, a `cdylib`: the Worker.
     Library,
     /// An example of this name.
     Example(&'static str),
@@ -76,7 +76,7 @@ impl Compilation {
         let mut command = cargo::with_progress(cargo::clean_command("cargo"));
         tools.wasm.apply(&mut command);
         command.args(["build", "--package", self.package, "--target", TARGET]);
-        command.args(["--profile", self.mode.profile()]);
+        command.args(["--profile", self.profile()]);
         match self.target {
             CargoTarget::Program => command.args(["--bin", self.package]),
             CargoTarget::Library => command.arg("--lib"),
@@ -95,8 +95,15 @@ impl Compilation {
         command
     }
 
+    fn profile(self) -> &'static str {
+        match self.target {
+            CargoTarget::Program | CargoTarget::Example(_) => self.mode.profile(),
+            CargoTarget::Library => self.mode.worker_profile(),
+        }
+    }
+
     fn output(self, project: &Project, std: Std) -> PathBuf {
-        let folder = target_dir(project, std).join(TARGET).join(self.mode.profile());
+        let folder = target_dir(project, std).join(TARGET).join(self.profile());
         match self.target {
             CargoTarget::Program | CargoTarget::Library => folder.join(format!("{}.wasm", self.package)),
             CargoTarget::Example(name) => folder.join("examples").join(format!("{name}.wasm")),
@@ -123,12 +130,25 @@ pub(super) fn bindgen(tools: &Tools, wasm: &Path, folder: &Path, name: &str) -> 
     Ok(())
 }
 
-/// Shrinks a module in place.
-pub fn wasm_opt(tools: &Tools, wasm: &Path) -> Result<()> {
+/// What wasm-opt is to make of a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// As few bytes as possible.
+    Size,
+    /// As fast as possible.
+    Speed,
+}
+
+/// Optimizes a module in place.
+pub(super) fn wasm_opt(tools: &Tools, wasm: &Path, aim: Aim) -> Result<()> {
     let smaller = wasm.with_extension("opt.wasm");
     let mut command = Command::new(tools.node.wasm_opt());
     command.env("PATH", tools.node.path_variable());
-    command.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
+    let level = match aim {
+        Aim::Size => "-Oz",
+        Aim::Speed => "-O3",
+    };
+    command.args([level, "--strip-debug", "--strip-producers"]).args(FEATURES);
     command.arg(wasm).arg("-o").arg(&smaller);
     let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Step::new(format!("wasm-opt {name}"), command).quiet().run()?;

@@ -18,7 +18,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
     let output = project.path("edge/build");
     let module = output.join("index_bg.wasm");
     let stamp = Stamp::new(project, "edge")
-        .text(mode.profile())
+        .text(mode.worker_profile())
         .text(&tools.worker_build.display().to_string())
         .files(&[compiled])?
         .output(output.join("index.js"))
@@ -28,7 +28,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
     }
     let mut command = cargo::clean_command(&tools.worker_build);
     tools.wasm.apply(&mut command);
-    command.args(["--profile", mode.profile(), "--no-opt"]);
+    command.args(["--profile", mode.worker_profile(), "--no-opt"]);
     command.current_dir(project.path("edge"));
     command.env("CARGO_TARGET_DIR", project.wasm_target_dir());
     command.env("WASM_BINDGEN_BIN", &tools.wasm_bindgen);
@@ -37,7 +37,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
     command.env("PATH", tools.node.path_variable());
     Step::new("worker-build", command).quiet().run()?;
     if mode == Mode::Release {
-        wasm::wasm_opt(tools, &module)?;
+        wasm::wasm_opt(tools, &module, wasm::Aim::Speed)?;
     }
     stamp.write()?;
     Ok(true)

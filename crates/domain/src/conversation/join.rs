@@ -72,12 +72,6 @@ impl Attendance {
         attendance
     }
 
-    /// Whether somebody of the team is there.
-    #[must_use]
-    pub fn has_agents(&self) -> bool {
-        !self.agents.is_empty()
-    }
-
     /// What the visitor is told.
     #[must_use]
     pub fn for_visitor(&self) -> TeamPresence {

@@ -61,16 +61,14 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 return Ok(Err(close));
             }
             if let Some(socket) = sockets.get_mut(handle) {
-                socket.attachment.seated = Some(seated.clone());
-                socket.keep(platform);
+                socket.take_seat(platform, Some(seated.clone()));
             }
             live.welcome(platform, sockets, handle, &seated, hello.cursor)?;
             #[cfg(mutants)]
             if mutant!(4, false, true)
                 && let Some(socket) = sockets.get_mut(handle)
             {
-                socket.attachment.seated = None;
-                socket.keep(platform);
+                socket.take_seat(platform, None);
                 late_seats.push((handle.clone(), seated.clone()));
             }
             Ok(Ok(()))

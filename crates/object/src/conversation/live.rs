@@ -1,7 +1,7 @@
 //! A conversation in memory, with what keeps it.
 
 use domain::Conversation;
-use domain::conversation::{Outcome, Pace, Write};
+use domain::conversation::{Outcome, Pace, Send, Write};
 use protocol::{Code, Epoch, Timestamp};
 use store::StorageError;
 use store::conversation::ConversationStore;
@@ -45,25 +45,26 @@ impl<Store: ConversationStore> Live<Store> {
         })
     }
 
-    /// Stores an outcome, takes it up, and sees to it that the workspace will hear of it.
+    /// Stores an outcome, takes it up, and sees to it that the workspace will hear of it; returns what is to be sent.
     pub(super) fn take<P>(
         &mut self,
         platform: &mut P,
         sockets: &mut Sockets<P::Socket>,
         origin: &P::Socket,
-        outcome: &Outcome,
-    ) -> Result<(), Code>
+        outcome: Outcome,
+    ) -> Result<Vec<Send>, Code>
     where
         P: ConversationPlatform<Store = Store>,
     {
         self.write(platform, &outcome.writes)?;
-        self.pace.clone_from(&outcome.pace);
         if let Some(marks) = outcome.marks {
             self.conversation.keep_marks(marks);
             self.keep_with(platform, sockets, Some(origin))?;
         }
-        self.arm_if_news(platform, sockets, Some(outcome));
-        Ok(())
+        self.arm_if_news(platform, sockets, Some(&outcome));
+        let Outcome { pace, sends, .. } = outcome;
+        self.pace = pace;
+        Ok(sends)
     }
 
     /// Keeps what is not stored with a socket, or with any; stores it where there is none.

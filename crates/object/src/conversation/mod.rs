@@ -5,7 +5,7 @@ mod hello;
 mod live;
 mod tell;
 
-use domain::conversation::{Context, Outcome, Request as Asked, Send};
+use domain::conversation::{Context, Request as Asked, Send};
 use mutant::mutant;
 use protocol::codec::Codec;
 use protocol::{
@@ -16,7 +16,7 @@ use store::conversation::ConversationStore;
 
 pub use self::live::{Live, recall_kept};
 pub use self::tell::News;
-use crate::attachment::{Attachment, Side};
+use crate::attachment::{Attachment, Seated, Side};
 use crate::credential::UsedTickets;
 use crate::message::Message;
 use crate::platform::ConversationPlatform;
@@ -116,8 +116,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         #[cfg(mutants)]
         for (handle, seated) in due {
             if let Some(socket) = self.sockets(platform).get_mut(&handle) {
-                socket.attachment.seated = Some(seated);
-                socket.keep(platform);
+                socket.take_seat(platform, Some(seated));
             }
         }
     }
@@ -157,14 +156,14 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let Some(socket) = self.sockets(platform).get_mut(handle) else { return };
-        match (frame, &mut socket.attachment.seated) {
+        match (frame, &socket.attachment.seated) {
             (ClientFrame::Hello(hello), None) => self.hello(platform, handle, hello),
             (ClientFrame::Hello(_), Some(_)) => socket.close(platform, CloseCode::Forbidden),
             (_, None) => socket.close(platform, CloseCode::Unauthenticated),
             (frame, Some(seated)) => {
                 if let (ClientFrame::Page(page), Side::Visitor) = (&frame, socket.attachment.side) {
-                    seated.page = Some(page.clone().tidied());
-                    socket.keep(platform);
+                    let moved = Seated { page: Some(page.clone().tidied()), ..seated.clone() };
+                    socket.take_seat(platform, Some(moved));
                 }
                 let submission = submission_of(&frame);
                 if let Err(reject) = self.perform(platform, handle, asked(frame)) {
@@ -185,16 +184,13 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         let conversation = platform.conversation_id()?;
         let now = platform.now();
         self.with_live(platform, |sockets, live, platform| {
-            let seated = sockets.get(handle).and_then(|socket| socket.attachment.seated.as_ref());
-            let seat = seated.ok_or(Code::Unauthenticated)?.seat();
+            let seat = sockets.get(handle).and_then(Socket::seat).ok_or(Code::Unauthenticated)?;
             if live.conversation.needs_whole_log(seat.person(), &asked) {
                 live.complete(platform)?;
             }
-            let context =
-                Context { now, conversation, seat: &seat, pace: &live.pace, epoch: live.next_epoch };
+            let context = Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch };
             let outcome = live.conversation.handle(context, asked)?;
-            live.take(platform, sockets, handle, &outcome)?;
-            let Outcome { sends, .. } = outcome;
+            let sends = live.take(platform, sockets, handle, outcome)?;
             live.deliver(platform, sockets, Some(handle), sends);
             Ok(())
         })

@@ -71,7 +71,7 @@ impl<Store: ConversationStore> Live<Store> {
         if !self.conversation.has_news() {
             return;
         }
-        let wait = wait_before_telling(&sockets.attendance(), outcome, self.failed_tellings);
+        let wait = wait_before_telling(sockets.has_agents(), outcome, self.failed_tellings);
         let at = platform.now().plus(wait);
         let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= at);
         if !is_armed && platform.wake_at(at) {

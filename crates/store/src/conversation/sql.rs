@@ -11,10 +11,12 @@ use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, Worksp
 use super::ConversationStore;
 use super::columns::{event_values, read_event, read_line};
 use crate::database::{Database, StorageError, Value};
-use crate::migrations::{is_new, migrate};
+use crate::migrations::Schema;
 use crate::row::Row;
 
-const MIGRATIONS: &[&[&str]] = &[&[
+const SCHEMA: Schema = Schema { last_of_first: "event", versions: VERSIONS };
+
+const VERSIONS: &[&[&str]] = &[&[
     "CREATE TABLE IF NOT EXISTS conversation (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         workspace BLOB NOT NULL,
@@ -105,10 +107,7 @@ impl<D: Database> SqlConversationStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn open(database: D) -> Result<Self, StorageError> {
-        let is_new = is_new(&database)?;
-        if !is_new {
-            migrate(&database, MIGRATIONS)?;
-        }
+        let is_new = SCHEMA.open(&database)?;
         Ok(Self { database, is_new })
     }
 
@@ -121,15 +120,13 @@ impl<D: Database> SqlConversationStore<D> {
                 (SETTLE, vec![marks.visitor.0.into(), marks.agents.0.into(), (*told).into()])
             }
         };
-        self.database.run(sql, values)?;
-        Ok(())
+        self.database.execute(sql, values)
     }
 
     fn append_two(&self, event: &StoredEvent, next: &StoredEvent) -> Result<(), StorageError> {
         let mut values = event_values(event);
         values.extend(event_values(next));
-        self.database.run(APPEND_TWO, values)?;
-        Ok(())
+        self.database.execute(APPEND_TWO, values)
     }
 
     fn lines(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Line>, StorageError> {
@@ -162,7 +159,7 @@ impl<D: Database> SqlConversationStore<D> {
 impl<D: Database> ConversationStore for SqlConversationStore<D> {
     fn store(&mut self, writes: &[Write]) -> Result<(), StorageError> {
         if self.is_new && !writes.is_empty() {
-            migrate(&self.database, MIGRATIONS)?;
+            SCHEMA.migrate(&self.database)?;
             self.is_new = false;
         }
         let mut rest = writes;
