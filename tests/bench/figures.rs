@@ -6,6 +6,9 @@ use std::time::Duration;
 use crate::machine::Medium;
 use crate::subjects::Subject;
 
+/// The part of a processor beyond which the generator holds a server up.
+const GENERATOR_LIMIT: f64 = 0.9;
+
 /// A quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Figure {
@@ -23,7 +26,7 @@ pub(crate) enum Figure {
     Cold,
     /// Microseconds until a message to a hibernated conversation is stored and with the agent.
     Wake,
-    /// Bytes of a hibernated conversation with two sockets.
+    /// Bytes of an idle conversation with two sockets, hibernated where the engine does that.
     Memory,
     /// The part of a processor that the generator took, at most.
     Generator,
@@ -53,7 +56,7 @@ impl Figure {
             Self::RoundTripTail => "round_trip_p99_us",
             Self::Cold => "cold_p50_us",
             Self::Wake => "wake_p50_us",
-            Self::Memory => "hibernated_bytes",
+            Self::Memory => "idle_conversation_bytes",
             Self::Generator => "generator_cpu_share",
         }
     }
@@ -68,8 +71,23 @@ impl Figure {
             Self::RoundTripTail => "… p99 µs",
             Self::Cold => "cold conversation, p50 µs",
             Self::Wake => "wake, p50 µs",
-            Self::Memory => "kB per conversation asleep",
+            Self::Memory => "kB per idle conversation",
             Self::Generator => "generator, part of a core",
+        }
+    }
+
+    /// Whether it says something of the server, so that it can be compared.
+    pub(crate) const fn is_of_the_server(self) -> bool {
+        match self {
+            Self::Processor
+            | Self::ProcessorRead
+            | Self::Rate
+            | Self::RoundTrip
+            | Self::RoundTripTail
+            | Self::Cold
+            | Self::Wake
+            | Self::Memory => true,
+            Self::Generator => false,
         }
     }
 
@@ -146,9 +164,24 @@ impl Results {
         self.rounds.entry((medium, subject)).or_default().push(played);
     }
 
+    /// Leaves a server out, with what it has done so far.
+    pub(crate) fn leave_out(&mut self, subject: Subject, reason: String) {
+        self.rounds.retain(|(_, other), _| *other != subject);
+        self.left_out.insert(subject, reason);
+    }
+
     /// Servers with results on a medium, in order.
     pub(crate) fn subjects(&self, medium: Medium) -> Vec<Subject> {
         self.rounds.keys().filter(|(other, _)| *other == medium).map(|(_, subject)| *subject).collect()
+    }
+
+    /// Servers that were faster than the generator, whose messages a second are therefore too few.
+    pub(crate) fn bound_by_the_generator(&self) -> Vec<(Medium, Subject)> {
+        let is_bound = |(medium, subject): &(Medium, Subject)| {
+            let part = self.spread(*medium, *subject, Figure::Generator);
+            part.is_some_and(|part| part.median > GENERATOR_LIMIT)
+        };
+        self.rounds.keys().copied().filter(is_bound).collect()
     }
 
     /// The values of one figure.

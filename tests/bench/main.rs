@@ -24,10 +24,12 @@ mod wire;
 use std::process::ExitCode;
 
 use tests::run_cases;
+use xtask::console;
 use xtask::project::Project;
 
 use self::cost::Pace;
 use self::machine::Medium;
+use self::subjects::Subject;
 
 /// The first port of the servers.
 const PORT: u16 = 8_961;
@@ -35,38 +37,53 @@ const PORT: u16 = 8_961;
 fn main() -> ExitCode {
     let target = Project::find().expect("a checkout").path("target");
     let command = std::env::args().nth(1).unwrap_or_default();
-    match command.as_str() {
-        "server" => server::run(&target, &server_options()),
-        "cost" => cost::run(&target, &cost_options()),
+    let outcome = match command.as_str() {
+        "server" => server_options().map(|options| server::run(&target, &options)),
+        "cost" => cost_options().map(|options| cost::run(&target, &options)),
         _ => return run_cases(|| (), cases::CASES.to_vec()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(unknown) => {
+            console::say(format!("`{unknown}` is not understood"));
+            ExitCode::FAILURE
+        }
     }
-    ExitCode::SUCCESS
 }
 
-fn server_options() -> server::Options {
-    let words = |name| argument(name).map(|text| text.split(',').map(str::to_owned).collect::<Vec<_>>());
-    let media = words("--on").unwrap_or_default();
-    server::Options {
+fn server_options() -> Result<server::Options, String> {
+    let media = words("--on").into_iter().map(|name| Medium::from_name(&name).ok_or(name));
+    let only = words("--only");
+    let known: Vec<&str> = Subject::ALL.map(Subject::name).into_iter().chain(server::OTHER_PARTS).collect();
+    if let Some(unknown) = only.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(unknown.clone());
+    }
+    Ok(server::Options {
         rounds: number("--rounds").unwrap_or(3),
         conversations: number("--conversations").unwrap_or(200),
-        media: media.iter().filter_map(|name| Medium::from_name(name)).collect(),
-        only: words("--only").unwrap_or_default(),
+        media: media.collect::<Result<_, _>>()?,
+        only,
         port: PORT,
-    }
+    })
 }
 
-fn cost_options() -> cost::Options {
-    let pace = argument("--pace").and_then(|name| Pace::from_name(&name));
-    cost::Options {
-        pace: pace.unwrap_or(Pace::Brisk),
+fn cost_options() -> Result<cost::Options, String> {
+    let pace = argument("--pace").unwrap_or_else(|| Pace::Brisk.name().to_owned());
+    Ok(cost::Options {
+        pace: Pace::from_name(&pace).ok_or(pace)?,
         conversations: number("--conversations").unwrap_or(20),
         port: PORT,
-    }
+    })
 }
 
 /// What follows a name on the command line.
 fn argument(name: &str) -> Option<String> {
     std::env::args().skip_while(|argument| argument != name).nth(1)
+}
+
+/// The same, taken apart at commas.
+fn words(name: &str) -> Vec<String> {
+    argument(name).map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default()
 }
 
 fn number<N: std::str::FromStr>(name: &str) -> Option<N> {

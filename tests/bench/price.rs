@@ -85,7 +85,7 @@ impl Prices {
         counts.objects().into_values().map(|count| self.requests(count)).sum()
     }
 
-    /// What a run costs in which as many conversations of as many messages took place.
+    /// What a run costs in which as many conversations took place, with as many messages in all.
     pub(crate) fn bill(&self, counts: &Counts, conversations: f64, messages: f64) -> Bill {
         let mut bill = Bill::default();
         let worker_requests = number(counts.worker.fetch);
@@ -99,8 +99,9 @@ impl Prices {
             bill.rows += number(count.rows_billed()) * self.rows_written_per_million / 1e6
                 + number(count.rows_read) * self.rows_read_per_million / 1e6;
         }
-        let bytes = self.assumed.empty_database_bytes + messages * self.assumed.bytes_per_message;
-        bill.storage = conversations * bytes / 1e9 * self.stored_gb_month;
+        let Assumed { empty_database_bytes, bytes_per_message, .. } = self.assumed;
+        let bytes = conversations * empty_database_bytes + messages * bytes_per_message;
+        bill.storage = bytes / 1e9 * self.stored_gb_month;
         bill
     }
 }

@@ -36,7 +36,8 @@ pub(crate) fn of_server(measured: &Measured, options: &Options) -> Value {
             let mut figures = Map::new();
             for figure in Figure::ALL {
                 let Some(spread) = results.spread(*medium, subject, figure) else { continue };
-                let ratio = results.ratio(*medium, figure, subject, Subject::BareObject).map(of_spread);
+                let ratio = results.ratio(*medium, figure, subject, Subject::BareObject);
+                let ratio = ratio.filter(|_| figure.is_of_the_server()).map(of_spread);
                 figures.insert(
                     figure.name().to_owned(),
                     json!({ "value": of_spread(spread), "to_bare_object": ratio }),

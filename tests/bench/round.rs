@@ -37,11 +37,15 @@ fn played(subject: Subject, data: &Path, plan: Plan) -> Played {
     let before = load.memory();
     let waits = load.open(plan.conversations);
     played.insert(Figure::Cold, quantile(&waits, 0.5));
-    if plan.sleeps && subject.hibernates() {
-        load.rest();
+    if plan.sleeps {
+        if subject.hibernates() {
+            load.rest();
+        }
         #[expect(clippy::cast_precision_loss, reason = "some hundreds")]
         played.insert(Figure::Memory, (load.memory() - before) / plan.conversations as f64);
-        played.insert(Figure::Wake, quantile(&load.wake(), 0.5));
+        if subject.hibernates() {
+            played.insert(Figure::Wake, quantile(&load.wake(), 0.5));
+        }
     }
     let times = load.round_trips();
     played.insert(Figure::RoundTrip, quantile(&times, 0.5));

@@ -19,6 +19,12 @@ const LONG: usize = 10_000;
 /// Conversations whose rows and requests are counted.
 const COUNTED: usize = 10;
 
+/// What can be measured besides the servers.
+pub(crate) const OTHER_PARTS: [&str; 2] = [OPENING, COST];
+
+const OPENING: &str = "opening";
+const COST: &str = "cost";
+
 /// What to measure.
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
@@ -28,7 +34,7 @@ pub(crate) struct Options {
     pub(crate) conversations: usize,
     /// Where the data is.
     pub(crate) media: Vec<Medium>,
-    /// Parts to measure, by the names of servers, `opening` and `cost`; empty for all.
+    /// Parts to measure, by the names of servers and of [`OTHER_PARTS`]; empty for all.
     pub(crate) only: Vec<String>,
     /// The first port; each server takes one of its own.
     pub(crate) port: u16,
@@ -77,16 +83,19 @@ pub(crate) fn measure(target: &Path, options: &Options) -> Measured {
     }
     let place = Medium::Memory.directory(target).or_else(|| Medium::Disk.directory(target));
     let place = place.expect("a place for the data");
-    if options.wants("opening") {
+    if options.wants(OPENING) {
         console::say(format!("opening conversations of {LONG} events"));
         measured.opening = Some(opening::measure(options.port, &place.join("opening"), LONG));
     }
-    if options.wants("cost") {
+    if options.wants(COST) {
         console::say("counting rows and requests");
         let counting = cost::Options { pace: Pace::Brisk, conversations: COUNTED, port: options.port };
         measured.cost = Some(cost::observe(&place.join("cost"), &counting));
     }
-    let _ = std::fs::remove_dir_all(place);
+    for place in [Medium::Memory, Medium::Disk].iter().filter_map(|medium| medium.directory(target)) {
+        // What is left harms nobody.
+        let _ = std::fs::remove_dir_all(place);
+    }
     measured
 }
 
@@ -106,8 +115,6 @@ fn play_round(
         Plan { conversations: options.conversations, sleeps: medium == Medium::Memory, port: options.port };
     match play(subject, &place.join(subject.name()), plan) {
         Ok(played) => results.add(medium, subject, played),
-        Err(reason) => {
-            results.left_out.insert(subject, reason);
-        }
+        Err(reason) => results.leave_out(subject, reason),
     }
 }

@@ -23,24 +23,24 @@ pub(crate) fn print(results: &Results, media: &[Medium]) {
         console::heading(&format!("On {}: median (least–most)", medium.name()));
         heading(&subjects);
         for figure in Figure::ALL {
-            let cells = subjects.iter().map(|subject| {
-                let spread = results.spread(*medium, *subject, figure);
-                spread.map_or_else(|| "–".to_owned(), |spread| shown(spread, |value| figure.shown(value)))
-            });
-            row(figure.title(), cells);
+            let spread = |subject: &Subject| results.spread(*medium, *subject, figure);
+            figure_row(figure, subjects.iter().map(spread), |value| figure.shown(value));
         }
         if !subjects.contains(&Subject::BareObject) {
             continue;
         }
         console::heading(&format!("On {}: ratio to {}", medium.name(), Subject::BareObject.name()));
         heading(&subjects);
-        for figure in Figure::ALL {
-            let cells = subjects.iter().map(|subject| {
-                let ratio = results.ratio(*medium, figure, *subject, Subject::BareObject);
-                ratio.map_or_else(|| "–".to_owned(), |ratio| shown(ratio, |value| format!("{value:.2}")))
-            });
-            row(figure.title(), cells);
+        for figure in Figure::ALL.into_iter().filter(|figure| figure.is_of_the_server()) {
+            let ratio = |subject: &Subject| results.ratio(*medium, figure, *subject, Subject::BareObject);
+            figure_row(figure, subjects.iter().map(ratio), |value| format!("{value:.2}"));
         }
+    }
+    for (medium, subject) in results.bound_by_the_generator() {
+        let (server, medium) = (subject.name(), medium.name());
+        console::say(format!(
+            "{server} on {medium} can do more: the generator had no more of its processor to give"
+        ));
     }
     for (subject, reason) in &results.left_out {
         console::say(format!("{} was left out: {reason}", subject.name()));
@@ -113,8 +113,18 @@ fn heading(subjects: &[Subject]) {
     row("", subjects.iter().map(|subject| subject.name().to_owned()));
 }
 
+/// A row of spreads, unless there are none.
+fn figure_row(figure: Figure, spreads: impl Iterator<Item = Option<Spread>>, number: impl Fn(f64) -> String) {
+    let spreads: Vec<Option<Spread>> = spreads.collect();
+    if spreads.iter().any(Option::is_some) {
+        let shown =
+            |spread: &Option<Spread>| spread.map_or_else(|| "–".to_owned(), |spread| shown(spread, &number));
+        row(figure.title(), spreads.iter().map(shown));
+    }
+}
+
 fn row(title: &str, cells: impl Iterator<Item = String>) {
-    let cells: String = cells.map(|cell| format!("{cell:>22}")).collect();
+    let cells: String = cells.map(|cell| format!("{cell:>20}")).collect();
     console::say(format!("  {title:<28}{cells}"));
 }
 

@@ -19,7 +19,7 @@ use crate::project::{Project, find_on_path};
 use crate::step::Step;
 
 /// Files of the rivals from npm, in the folder of the sources and in the one where they run.
-const FROM_NPM: [&str; 4] = ["package.json", "package-lock.json", "partyserver.js", "socketio.mjs"];
+const FROM_NPM: [&str; 5] = ["package.json", "package-lock.json", "partyserver.js", "socketio.mjs", "ws.mjs"];
 
 /// Debian's packages of the rivals, with the program that tells that one is installed.
 const FROM_DEBIAN: [(&str, &[&str]); 2] =
@@ -75,7 +75,7 @@ pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
 /// Installs what is wanted and missing. A failure is told; the servers that it concerns are then left out.
 fn install_rivals(project: &Project, tools: &Tools, only: &str) -> Result<()> {
     let wants = |name: &str| only.is_empty() || only.split(',').any(|wanted| wanted == name);
-    if wants("partyserver") || wants("socket.io") {
+    if ["partyserver", "socket.io", "ws"].into_iter().any(wants) {
         tell_failure("npm's rivals", install_from_npm(project, tools))?;
     }
     for (program, packages) in FROM_DEBIAN {
@@ -118,7 +118,7 @@ fn install_from_npm(project: &Project, tools: &Tools) -> Result<()> {
         "--loglevel=error",
     ]);
     command.current_dir(&folder);
-    Step::new("npm packages of the rivals (partyserver, socket.io)", command).run()?;
+    Step::new("npm packages of the rivals (partyserver, socket.io, ws)", command).run()?;
     bundle(tools, &folder)?;
     std::fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(())

@@ -35,7 +35,7 @@ Usage: cargo xtask <command> [options]
               --seed <n>   tells the story of one
               --mutants    finds the deliberate bugs instead
   bench     measures the built Worker on bare workerd and writes JSON into target/bench
-    server  processor, time and memory, beside a bare object, partyserver, socket.io, ejabberd, prosody
+    server  processor, time and memory, beside bare-object, partyserver, ws, socket.io, ejabberd, prosody
               --rounds <n> rounds, in which each has its turn; 3 if not given
               --on <m>     where the data is: tmpfs, disk, or tmpfs,disk if not given
               --only <a,b> these servers; `opening` and `cost` are names too

@@ -1,9 +1,9 @@
 //! The servers that are measured, each behind the same few calls.
 
 mod child;
+mod on_node;
 mod on_workerd;
 mod ours;
-mod socket_io;
 mod xmpp;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,6 @@ use xtask::project::Project;
 use crate::seat::Chat;
 
 pub(crate) use self::ours::Ours;
-use self::socket_io::SocketIo;
 use self::xmpp::Xmpp;
 
 /// A server that can be measured.
@@ -26,6 +25,8 @@ pub(crate) enum Subject {
     BareObject,
     /// npm's partyserver on the same engine.
     Partyserver,
+    /// npm's ws in one Node process with SQLite: the price of the engine.
+    Ws,
     /// npm's socket.io in one Node process with SQLite.
     SocketIo,
     /// Debian's ejabberd with its archive in SQLite.
@@ -40,16 +41,18 @@ pub(crate) trait Running {
     fn process(&self) -> u32;
 
     /// Opens a conversation that nobody has seen, says its first message, and lets the other side in. Tells how long
-    /// the visitor waited, from before the connection until the first message was stored.
+    /// the visitor waited, from before the connection until the first message was stored; the request that hands out
+    /// a token comes before that, as it does in the widget, and is ours alone.
     fn open(&self, number: usize) -> (Chat, Duration);
 }
 
 impl Subject {
     /// All of them, ours first.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Porchlight,
         Self::BareObject,
         Self::Partyserver,
+        Self::Ws,
         Self::SocketIo,
         Self::Ejabberd,
         Self::Prosody,
@@ -61,6 +64,7 @@ impl Subject {
             Self::Porchlight => "porchlight",
             Self::BareObject => "bare-object",
             Self::Partyserver => "partyserver",
+            Self::Ws => "ws",
             Self::SocketIo => "socket.io",
             Self::Ejabberd => "ejabberd",
             Self::Prosody => "prosody",
@@ -71,7 +75,7 @@ impl Subject {
     pub(crate) const fn hibernates(self) -> bool {
         match self {
             Self::Porchlight | Self::BareObject | Self::Partyserver => true,
-            Self::SocketIo | Self::Ejabberd | Self::Prosody => false,
+            Self::Ws | Self::SocketIo | Self::Ejabberd | Self::Prosody => false,
         }
     }
 
@@ -79,7 +83,7 @@ impl Subject {
     pub(crate) const fn has_read_marks(self) -> bool {
         match self {
             Self::Porchlight | Self::BareObject => true,
-            Self::Partyserver | Self::SocketIo | Self::Ejabberd | Self::Prosody => false,
+            Self::Partyserver | Self::Ws | Self::SocketIo | Self::Ejabberd | Self::Prosody => false,
         }
     }
 
@@ -92,7 +96,8 @@ impl Subject {
             Self::Porchlight => Box::new(Ours::start(port, data)),
             Self::BareObject => Box::new(on_workerd::bare_object(port, data)),
             Self::Partyserver => Box::new(on_workerd::partyserver(port, data)),
-            Self::SocketIo => Box::new(SocketIo::start(port, data)),
+            Self::Ws => Box::new(on_node::ws(port, data)),
+            Self::SocketIo => Box::new(on_node::socket_io(port, data)),
             Self::Ejabberd => Box::new(Xmpp::ejabberd(port, data)),
             Self::Prosody => Box::new(Xmpp::prosody(port, data)),
         }

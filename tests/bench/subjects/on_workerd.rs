@@ -44,7 +44,7 @@ fn start(port: u16, data: &Path, worker: &str) -> OnWorkerd {
     let configuration = CONFIGURATION.replace("{port}", &port.to_string()).replace("{objects}", &objects);
     std::fs::write(data.join("config.capnp"), configuration).expect("a file");
     let mut command = Command::new(workerd::program(&Project::find().expect("a checkout")));
-    command.arg("serve").arg(data.join("config.capnp"));
+    command.args(["serve", "--verbose"]).arg(data.join("config.capnp"));
     OnWorkerd { child: Child::start(command, port, data), port }
 }
 
@@ -54,28 +54,29 @@ impl Running for OnWorkerd {
     }
 
     fn open(&self, number: usize) -> (Chat, Duration) {
-        open(|side| Broadcast {
-            wire: Wire::open(self.port, &format!("/parties/rooms/{number}"), None),
-            side,
-        })
+        let path = format!("/parties/rooms/{number}");
+        open(|side| Seat::new(Broadcast { wire: Wire::open(self.port, &path, None), side }))
     }
 }
 
 /// Opens a conversation on a server that sends every message to both sides.
-pub(crate) fn open<T: Tongue + 'static>(connect: impl Fn(Side) -> T) -> (Chat, Duration) {
+pub(crate) fn open(connect: impl Fn(Side) -> Seat) -> (Chat, Duration) {
     let first = text(Side::Visitor, 0);
     let begun = Instant::now();
-    let mut visitor = Seat::new(connect(Side::Visitor));
+    let mut visitor = connect(Side::Visitor);
     visitor.say(&first);
     visitor.wait_until_stored();
     let waited = begun.elapsed();
-    let agent = Seat::new(connect(Side::Agent));
+    let agent = connect(Side::Agent);
     (Chat::new(visitor, agent), waited)
 }
 
-struct Broadcast {
-    wire: Wire,
-    side: Side,
+/// The language of a server that sends every text to both sides.
+pub(crate) struct Broadcast {
+    /// The socket.
+    pub(crate) wire: Wire,
+    /// Who speaks.
+    pub(crate) side: Side,
 }
 
 impl Tongue for Broadcast {

@@ -1,4 +1,4 @@
-//! npm's socket.io, spoken to in its own protocol (Engine.IO 4 over a WebSocket, Socket.IO 5).
+//! Rivals in one Node process: npm's ws, and socket.io in its own protocol (Engine.IO 4 over a WebSocket, Socket.IO 5).
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,39 +7,49 @@ use xtask::prepare::Node;
 use xtask::project::Project;
 
 use super::child::Child;
-use super::on_workerd::{meaning, open};
+use super::on_workerd::{Broadcast, meaning, open};
 use super::{Running, rivals};
-use crate::seat::{Chat, Side, Tongue, Word};
+use crate::seat::{Chat, Seat, Side, Tongue, Word};
 use crate::wire::Wire;
 
 /// What an event begins with: a message of Engine.IO, an event of Socket.IO, and its name.
 const EVENT: &str = "42[\"message\",";
 
-/// A Node process with socket.io.
-pub(crate) struct SocketIo {
+/// A Node process with a rival.
+pub(crate) struct OnNode {
     child: Child,
     port: u16,
+    connect: fn(u16, usize, Side) -> Seat,
 }
 
-impl SocketIo {
-    /// Starts it.
-    pub(crate) fn start(port: u16, data: &Path) -> Self {
-        let project = Project::find().expect("a checkout");
-        let script = rivals(&project).join("socketio.mjs");
-        assert!(script.is_file(), "npm did not install it");
-        let mut command = Node::find(&project).expect("Node is installed").run(&script);
-        command.args([port.to_string(), data.display().to_string()]);
-        Self { child: Child::start(command, port, data), port }
-    }
+/// Starts socket.io.
+pub(crate) fn socket_io(port: u16, data: &Path) -> OnNode {
+    start("socketio.mjs", port, data, |port, number, side| Seat::new(Speaking::connect(port, number, side)))
 }
 
-impl Running for SocketIo {
+/// Starts ws.
+pub(crate) fn ws(port: u16, data: &Path) -> OnNode {
+    start("ws.mjs", port, data, |port, number, side| {
+        Seat::new(Broadcast { wire: Wire::open(port, &format!("/{number}"), None), side })
+    })
+}
+
+fn start(script: &str, port: u16, data: &Path, connect: fn(u16, usize, Side) -> Seat) -> OnNode {
+    let project = Project::find().expect("a checkout");
+    let script = rivals(&project).join(script);
+    assert!(script.is_file(), "npm did not install it");
+    let mut command = Node::find(&project).expect("Node is installed").run(&script);
+    command.args([port.to_string(), data.display().to_string()]);
+    OnNode { child: Child::start(command, port, data), port, connect }
+}
+
+impl Running for OnNode {
     fn process(&self) -> u32 {
         self.child.process()
     }
 
     fn open(&self, number: usize) -> (Chat, Duration) {
-        open(|side| Speaking::connect(self.port, number, side))
+        open(|side| (self.connect)(self.port, number, side))
     }
 }
 
