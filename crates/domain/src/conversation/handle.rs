@@ -81,6 +81,7 @@ impl Conversation {
         submission: &Submission<C>,
         deed: fn(&C) -> Result<Deed, Code>,
     ) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
         let person = context.seat.person();
         let fingerprint = Fingerprint::of(&submission.command);
         let key = (person, submission.client_message_id);
@@ -182,7 +183,11 @@ impl Conversation {
 
     fn older(&self, context: Context<'_>, before: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let last = Seq(before.0.saturating_sub(1));
+        let head = match context.seat.person() {
+            Person::Visitor => self.public_head(),
+            Person::Agent(_) | Person::System => self.head(),
+        };
+        let last = Seq(before.0.saturating_sub(1)).min(head);
         let first = Seq(last.0.saturating_sub(limits::NEWEST_PAGE));
         Ok(Outcome { sends: vec![self.stored(context, first, last, true)], ..nothing(context) })
     }
