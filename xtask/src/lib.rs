@@ -8,6 +8,7 @@ pub mod check;
 pub mod console;
 pub mod demo_site;
 pub mod dev;
+pub mod fuzz;
 pub mod hash;
 pub mod interrupt;
 pub mod prepare;

@@ -9,6 +9,7 @@ use xtask::build::{Mode, Part, build};
 use xtask::chaos::{ChaosOptions, chaos};
 use xtask::check::check;
 use xtask::dev::{DevOptions, dev};
+use xtask::fuzz::{FuzzOptions, fuzz};
 use xtask::prepare::{Needs, prepare};
 use xtask::project::Project;
 use xtask::sim::{SimOptions, sim};
@@ -34,6 +35,10 @@ Usage: cargo xtask <command> [options]
               --seeds <n>  worlds; 2,000 if not given
               --seed <n>   tells the story of one
               --mutants    finds the deliberate bugs instead
+  fuzz      looks for inputs that break the codecs, the rules or the engines
+              --minutes <n>  for all targets together; 10 if not given
+              --target <name>  one alone: a name in tests/fuzz/targets/fuzz_targets
+              --minimize   takes the best of what was tried into tests/fuzz/corpus
   bench     measures the built Worker on bare workerd and writes JSON into target/bench
     server  processor, time and memory, beside bare-object, partyserver, ws, socket.io, ejabberd, prosody
               --rounds <n> rounds, in which each has its turn; 3 if not given
@@ -119,6 +124,16 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let succeeded = sim(&project, options)?;
             return Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        "fuzz" => {
+            let options = FuzzOptions {
+                minutes: arguments.opt_value_from_str("--minutes")?.unwrap_or(10),
+                target: arguments.opt_value_from_str("--target")?,
+                minimize: arguments.contains("--minimize"),
+            };
+            finish(arguments)?;
+            let found_nothing = fuzz(&project, &options)?;
+            return Ok(if found_nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "check" => {
             finish(arguments)?;

@@ -30,6 +30,22 @@ fn cv1_an_agent_cannot_begin_one() {
 }
 
 #[test]
+fn ac1_a_stranger_learns_nothing_from_what_they_submit() {
+    let mut scene = Scene::new();
+    let known = scene.next_of_visitor("known");
+    scene.submit(known.clone()).expect("accepted");
+    let mut changed = known.clone();
+    changed.command = VisitorCommand::Message { text: "changed".to_owned() };
+    let mut illegal = scene.next_of_visitor(" ");
+    illegal.number = 7;
+    let stranger = scene::stranger_seat();
+    for submission in [known, changed, illegal] {
+        let answer = scene.ask(&stranger, Request::Visitor(ClientFrame::Submit(submission)));
+        assert_eq!(answer, Err(Code::NotFound.into()));
+    }
+}
+
+#[test]
 fn dl2_the_same_submission_gets_the_first_answer_and_no_write() {
     let mut scene = Scene::new();
     let submission = scene.next_of_visitor("once");
@@ -132,6 +148,25 @@ fn cv4_a_visitor_cannot_do_what_agents_do() {
     let seat = scene::agent_seat();
     let page = ClientFrame::Page(Page::default());
     assert_eq!(scene.ask(&seat, Request::Agent(page)), Err(Code::Forbidden.into()));
+}
+
+#[test]
+fn dl7_older_than_what_is_beyond_the_log_is_its_newest_page() {
+    let mut scene = Scene::new();
+    for number in 0..60 {
+        scene.visitor_says(&number.to_string()).expect("accepted");
+    }
+    scene.agent_asks(AgentCommand::Note { text: "note".to_owned() }).expect("accepted");
+    for (before, after, upto) in [(61, 10, 60), (62, 10, 60), (1_000, 10, 60), (u64::MAX, 10, 60), (1, 0, 0)]
+    {
+        let frame = ClientFrame::Older { before: Seq(before) };
+        let answer = scene.ask(&scene::visitor_seat(), Request::Visitor(frame)).expect("may look");
+        assert_eq!(
+            answer.sends,
+            [Send::Stored { after: Seq(after), upto: Seq(upto), older: true }],
+            "{before}"
+        );
+    }
 }
 
 #[test]

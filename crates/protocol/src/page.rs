@@ -25,13 +25,15 @@ impl Page {
 }
 
 fn tidy(text: &str) -> String {
+    let is_blank = |character: &char| character.is_whitespace() || character.is_control();
     let mut tidied = String::new();
-    for character in text.trim().chars().filter(|character| !character.is_control()) {
+    for character in text.chars().skip_while(is_blank).filter(|character| !character.is_control()) {
         if tidied.len().saturating_add(character.len_utf8()) > PAGE_FIELD_BYTES {
             break;
         }
         tidied.push(character);
     }
+    tidied.truncate(tidied.trim_end().len());
     tidied
 }
 
@@ -44,5 +46,13 @@ mod tests {
         let page = Page { url: "é".repeat(400), title: "a\nb".to_owned(), referrer: String::new() }.tidied();
         assert_eq!(page.url.len(), 400);
         assert_eq!(page.title, "ab");
+    }
+
+    #[test]
+    fn cv9_a_page_tidied_twice_is_the_page_tidied_once() {
+        for text in ["\0 a", "a \0", " \0 a \u{85} ", &format!("{} b", "a".repeat(399))] {
+            let page = Page { title: text.to_owned(), ..Page::default() }.tidied();
+            assert_eq!(page.clone().tidied(), page, "{text:?}");
+        }
     }
 }

@@ -18,6 +18,9 @@ use crate::step::Step;
 /// Packages that compile for WebAssembly; all others are checked on the host.
 const WASM_PACKAGES: [&str; 4] = ["edge", "inbox", "sync-web", "widget"];
 
+/// The workspace of the fuzzer's programs, apart from the other so that nothing else is built with its instruments.
+const FUZZ_MANIFEST: &str = "tests/fuzz/targets/Cargo.toml";
+
 type Check = fn(&Project, &Tools) -> Result<()>;
 
 const CHECKS: [(&str, Check); 9] = [
@@ -62,6 +65,9 @@ fn formatting(project: &Project, _: &Tools) -> Result<()> {
     let mut command = cargo::clean_command("cargo");
     command.args(["fmt", "--all", "--", "--check"]).current_dir(&project.root);
     Step::new("cargo fmt", command).show_output().run()?;
+    let mut command = cargo::clean_command("cargo");
+    command.args(["fmt", "--manifest-path", FUZZ_MANIFEST, "--", "--check"]).current_dir(&project.root);
+    Step::new("cargo fmt of the fuzzer's programs", command).show_output().run()?;
     Ok(())
 }
 
@@ -120,6 +126,10 @@ fn cargo_deny(project: &Project, tools: &Tools) -> Result<()> {
     let mut command = cargo::clean_command(program);
     command.args(["--log-level", "warn", "check", "licenses", "bans", "sources"]).current_dir(&project.root);
     Step::new("cargo deny", command).show_output().run()?;
+    let mut command = cargo::clean_command(program);
+    command.args(["--log-level", "warn", "--manifest-path", FUZZ_MANIFEST, "check", "--config", "deny.toml"]);
+    command.args(["licenses", "bans", "sources"]).current_dir(&project.root);
+    Step::new("cargo deny of the fuzzer's programs", command).show_output().run()?;
     Ok(())
 }
 

@@ -68,6 +68,13 @@ pub(crate) fn install_stopped(purpose: &str, packages: &[&str]) -> Result<()> {
     debian::install_stopped(purpose, packages)
 }
 
+/// Makes sure that cargo-fuzz is there, which one command needs and which needs nothing else.
+pub fn cargo_fuzz() -> Result<PathBuf> {
+    let _lock = lock_machine()?;
+    let program = tools::ensure(&tools::cargo_fuzz())?;
+    Ok(program)
+}
+
 fn lock_machine() -> Result<File> {
     lock::take(&machine_cache_dir()?.join("prepare.lock"), "another checkout that is installing tools")
 }

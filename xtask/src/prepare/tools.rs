@@ -34,6 +34,11 @@ pub(super) fn cargo_deny() -> Tool {
     Tool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2".to_owned() }
 }
 
+/// Returns cargo-fuzz.
+pub(super) fn cargo_fuzz() -> Tool {
+    Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2".to_owned() }
+}
+
 /// Installs a tool unless this machine has it at this version, and returns its program.
 pub(super) fn ensure(tool: &Tool) -> Result<PathBuf> {
     let root = machine_cache_dir()?.join("tools").join(format!("{}-{}", tool.package, tool.version));

@@ -83,6 +83,7 @@ impl Conversation {
         submission: &Submission<C>,
         deed: fn(&C) -> Result<Deed, Code>,
     ) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
         if !self.lines.is_whole() {
             return Err(Code::Unavailable.into());
         }
@@ -194,7 +195,7 @@ impl Conversation {
 
     fn older(&self, context: Context<'_>, before: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let (after, upto) = older_range(before);
+        let (after, upto) = older_range(before, self.head_for(context.seat.person()));
         Ok(Outcome { sends: vec![self.stored(context, after, upto, true)], ..nothing(context) })
     }
 
@@ -228,9 +229,10 @@ impl Conversation {
     /// reads them first (SPEC ST11).
     #[must_use]
     pub fn needs_whole_log(&self, person: Person, request: &Request) -> bool {
+        let head = self.head_for(person);
         let reach = match request {
-            Request::Visitor(frame) => Reach::of(frame),
-            Request::Agent(frame) => Reach::of(frame),
+            Request::Visitor(frame) => Reach::of(frame, head),
+            Request::Agent(frame) => Reach::of(frame, head),
         };
         let is_visitor = person == Person::Visitor;
         let needs_more = match reach {
@@ -255,6 +257,14 @@ impl Conversation {
         let head = self.public_head();
         let after = self.position_of_public(after.min(head));
         (after, self.position_of_public(upto.min(head)))
+    }
+
+    /// The newest position in a person's sequence.
+    fn head_for(&self, person: Person) -> Seq {
+        match person {
+            Person::Visitor => self.public_head(),
+            Person::Agent(_) | Person::System => self.head(),
+        }
     }
 
     fn resource(&self, context: Context<'_>) -> Resource<'_> {
@@ -309,12 +319,12 @@ enum Reach {
 }
 
 impl Reach {
-    fn of<C>(frame: &ClientFrame<C>) -> Self {
+    fn of<C>(frame: &ClientFrame<C>, head: Seq) -> Self {
         match frame {
             ClientFrame::Submit(_) => Self::Everything,
             ClientFrame::Read { upto } => Self::Mark(*upto),
             ClientFrame::Older { before } => {
-                let (after, upto) = older_range(*before);
+                let (after, upto) = older_range(*before, head);
                 Self::Range(after, upto)
             }
             ClientFrame::Newer { after } => {
@@ -326,9 +336,10 @@ impl Reach {
     }
 }
 
-/// The range (exclusive, inclusive) that answers a request for older events.
-fn older_range(before: Seq) -> (Seq, Seq) {
-    let upto = Seq(before.0.saturating_sub(1));
+/// The range (exclusive, inclusive) that answers a request for older events: before a position beyond the log comes its
+/// newest page.
+fn older_range(before: Seq, head: Seq) -> (Seq, Seq) {
+    let upto = Seq(before.0.saturating_sub(1)).min(head);
     (Seq(upto.0.saturating_sub(limits::NEWEST_PAGE)), upto)
 }
 

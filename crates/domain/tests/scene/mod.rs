@@ -150,11 +150,20 @@ impl Scene {
 }
 
 pub(crate) fn visitor_seat() -> Seat {
+    seat_of(VISITOR, CONVERSATION)
+}
+
+/// Another visitor of the same site, with a good token of their own.
+pub(crate) fn stranger_seat() -> Seat {
+    seat_of(VisitorId::from_bytes([8; 16]), ConversationId::from_bytes([8; 32]))
+}
+
+fn seat_of(visitor: VisitorId, conversation: ConversationId) -> Seat {
     let claims = VisitorClaims {
         workspace: WORKSPACE,
         site: SiteId::from_bytes([2; 16]),
-        visitor: VISITOR,
-        conversation: CONVERSATION,
+        visitor,
+        conversation,
         expires_at: Timestamp(i64::MAX),
     };
     Seat { principal: Principal::Visitor(claims), tab: TabId::from_bytes([1; 8]), page: None }

@@ -398,8 +398,8 @@ impl Oracle {
                 welcome.map(|from| (from, head))
             }
             Asked::Older { before } => {
-                let upto = Seq(before.0.saturating_sub(1));
-                Some((Seq(upto.0.saturating_sub(limits::NEWEST_PAGE)), upto.min(head)))
+                let upto = Seq(before.0.saturating_sub(1)).min(head);
+                Some((Seq(upto.0.saturating_sub(limits::NEWEST_PAGE)), upto))
             }
             Asked::Newer { after } => {
                 Some((*after, Seq(after.0.saturating_add(limits::RESUME_EVENTS)).min(head)))

@@ -1,0 +1,192 @@
+//! The second book-keeper: what is stored, kept the simplest way, and what the rules say must follow from it.
+
+use std::collections::BTreeMap;
+
+use domain::conversation::{Person, StoredEvent};
+use protocol::{
+    AgentKind, Author, ClientMessageId, Code, OutboxId, PublicKind, Reject, Seq, Status, Submission,
+    Timestamp, limits,
+};
+use serde::Serialize;
+
+/// What was stored, in order.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) events: Vec<StoredEvent>,
+    /// The command of each event that somebody asked for.
+    commands: BTreeMap<Seq, Vec<u8>>,
+    /// When each person's messages were stored since the rates were last forgotten.
+    stored_at: BTreeMap<Person, Vec<Timestamp>>,
+    /// When somebody's typing was last passed on, unless it has ended.
+    typed_at: BTreeMap<Person, Timestamp>,
+    /// The clock was set back since the rates were last forgotten, so that they say nothing.
+    is_off_time: bool,
+}
+
+/// What must follow from a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is stored.
+    Stored,
+    /// It was stored before, there and then.
+    Duplicate(Seq, Timestamp),
+    /// It is refused.
+    Refused(Reject),
+    /// It is stored or refused for its rate.
+    StoredOrLimited,
+}
+
+impl Ledger {
+    pub(super) fn id(number: u64) -> ClientMessageId {
+        let mut bytes = [0xff; 16];
+        bytes[..8].copy_from_slice(&number.to_be_bytes());
+        ClientMessageId::from_bytes(bytes)
+    }
+
+    /// An id that nobody has used, but whoever sends again may.
+    pub(super) fn fresh_id(&self) -> ClientMessageId {
+        Self::id(self.events.len() as u64)
+    }
+
+    /// The number that this outbox is at (SPEC DL4).
+    pub(super) fn next_number(&self, person: Person, outbox: OutboxId) -> u64 {
+        self.events.iter().filter(|event| is_by(event, person) && event.outbox == outbox).count() as u64 + 1
+    }
+
+    /// What the rules say of a submission whose author may make it (SPEC DL2 to DL4, CV2, CV6).
+    pub(super) fn verdict<C: Serialize>(
+        &self,
+        person: Person,
+        submission: &Submission<C>,
+        legal: Result<(), Code>,
+        now: Timestamp,
+    ) -> Verdict {
+        let refused = |code: Code| Verdict::Refused(code.into());
+        let same = |event: &&StoredEvent| {
+            is_by(event, person) && event.client_message_id == submission.client_message_id
+        };
+        if let Some(event) = self.events.iter().find(same) {
+            return if self.commands.get(&event.seq) == Some(&written(&submission.command)) {
+                Verdict::Duplicate(event.seq, event.at)
+            } else {
+                refused(Code::IdempotencyConflict)
+            };
+        }
+        if let Err(code) = legal {
+            return refused(code);
+        }
+        if submission.number != self.next_number(person, submission.outbox) {
+            return refused(Code::OutOfOrder);
+        }
+        if self.is_off_time {
+            return Verdict::StoredOrLimited;
+        }
+        match self.wait(person, now) {
+            0 => Verdict::Stored,
+            wait => Verdict::Refused(Reject {
+                code: Code::RateLimited,
+                retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)),
+            }),
+        }
+    }
+
+    /// Milliseconds until a person may send (SPEC CV6): no stretch of time holds more than a burst and one an interval.
+    fn wait(&self, person: Person, now: Timestamp) -> u64 {
+        let burst = match person {
+            Person::Visitor => limits::MESSAGE_BURST,
+            Person::Agent(_) | Person::System => limits::AGENT_MESSAGE_BURST,
+        };
+        let times = self.stored_at.get(&person).map_or(&[][..], Vec::as_slice);
+        let spent =
+            times.iter().rev().zip(1_u64..).map(|(since, count)| {
+                (count * limits::MESSAGE_INTERVAL_MS).saturating_sub(now.since(*since))
+            });
+        spent.max().unwrap_or(0).saturating_sub((burst - 1) * limits::MESSAGE_INTERVAL_MS)
+    }
+
+    pub(super) fn store<C: Serialize>(&mut self, event: StoredEvent, command: &C) {
+        let person = Person::of(&event.author);
+        self.commands.insert(event.seq, written(command));
+        self.stored_at.entry(person).or_default().push(event.at);
+        self.typed_at.remove(&person);
+        self.events.push(event);
+    }
+
+    /// Whether a typing notice is passed on (SPEC CV7).
+    pub(super) fn types(&mut self, person: Person, on: bool, now: Timestamp) -> bool {
+        if !on {
+            return self.typed_at.remove(&person).is_some();
+        }
+        let is_due = self.typed_at.get(&person).is_none_or(|at| now.since(*at) >= limits::TYPING_INTERVAL_MS);
+        if is_due {
+            self.typed_at.insert(person, now);
+        }
+        is_due
+    }
+
+    pub(super) fn set_back(&mut self) {
+        self.is_off_time = true;
+    }
+
+    /// Rates are kept in memory only.
+    pub(super) fn forget_rates(&mut self) {
+        self.stored_at.clear();
+        self.typed_at.clear();
+        self.is_off_time = false;
+    }
+
+    /// How many events visitors may see up to a position.
+    pub(super) fn public_count(&self, upto: Seq) -> Seq {
+        Seq(self.events.iter().filter(|event| event.seq <= upto && is_public(event)).count() as u64)
+    }
+
+    /// Where the event of a visitor's position is in the log.
+    pub(super) fn position_of_public(&self, position: Seq) -> Seq {
+        let index = usize::try_from(position.0).ok().and_then(|position| position.checked_sub(1));
+        let event = index.and_then(|index| self.events.iter().filter(|event| is_public(event)).nth(index));
+        event.map_or(Seq::START, |event| event.seq)
+    }
+
+    /// The visitor's messages beyond a position (SPEC CV5).
+    pub(super) fn unread(&self, read: Seq) -> u32 {
+        let unread = self
+            .events
+            .iter()
+            .filter(|event| event.seq > read && event.author == Author::Visitor && said(event).is_some());
+        u32::try_from(unread.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Where the conversation stands (SPEC CV3).
+    pub(super) fn status(&self) -> Status {
+        let changes = self.events.iter().rev().find_map(|event| match &event.kind {
+            AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
+            AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
+            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+        });
+        changes.unwrap_or_default()
+    }
+
+    /// The newest thing that was said to the other side, and where.
+    pub(super) fn newest(&self) -> Option<(Seq, &str)> {
+        self.events.iter().rev().find_map(|event| Some((event.seq, said(event)?)))
+    }
+}
+
+pub(super) fn is_public(event: &StoredEvent) -> bool {
+    matches!(event.kind, AgentKind::Public(_))
+}
+
+fn is_by(event: &StoredEvent, person: Person) -> bool {
+    Person::of(&event.author) == person
+}
+
+fn said(event: &StoredEvent) -> Option<&str> {
+    match &event.kind {
+        AgentKind::Public(PublicKind::Message { text }) => Some(text.as_str()),
+        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) | AgentKind::Private(_) => None,
+    }
+}
+
+fn written<C: Serialize>(command: &C) -> Vec<u8> {
+    ::postcard::to_allocvec(command).expect("commands can be written")
+}

@@ -1,0 +1,303 @@
+//! One client's engine, and everything that a person, a browser and a wire can do to it in any order.
+//!
+//! Nothing panics and no message is lost (SPEC SY35); what relies on the outbox is saved before it is sent (SY11); what
+//! is shown has no hole, and what is not drawn anew is as it was.
+
+mod side;
+mod wire;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::{
+    ClientFrame, ClientMessageId, Epoch, ForAgents, ForVisitors, OutboxId, Page, SavedOutbox, Seq,
+    ServerFrame, Submission, Timestamp, Undecodable,
+};
+use sync::{Conversation, Effect, Env, Input, ItemKey, SendState, View};
+
+use self::side::Side;
+pub(crate) use self::wire::code;
+use self::wire::{Waiting, Wire, pick};
+use crate::reader::Reader;
+
+const BEGIN: Timestamp = Timestamp(1_800_000_000_000);
+
+/// Steps of one history.
+const STEPS: usize = 400;
+
+/// Calls within one stretch of time that are no endless loop.
+const WAKES: u32 = 2_000;
+
+/// Reads a history out of bytes and lives through it.
+pub fn engine(bytes: &[u8]) {
+    let mut reader = Reader::new(bytes);
+    match reader.flag() {
+        Some(false) => World::<ForVisitors>::new().live(&mut reader),
+        Some(true) => World::<ForAgents>::new().live(&mut reader),
+        None => {}
+    }
+}
+
+struct World<S: Side> {
+    engine: Conversation<S>,
+    wire: Wire<S>,
+    now: Timestamp,
+    calls: u64,
+    wake_at: Option<Timestamp>,
+    saved: Option<SavedOutbox<S::Command>>,
+    socket: Socket,
+    /// What was sent on this connection, by outbox and number.
+    sent: BTreeSet<(OutboxId, u64)>,
+    /// The life of the log that the client knows.
+    epoch: Option<Epoch>,
+    /// Where in it each item was shown as stored.
+    stored: BTreeMap<(Option<Epoch>, ItemKey), Seq>,
+}
+
+/// How far the latest connection got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Socket {
+    None,
+    Asked,
+    Greeted,
+    Welcomed,
+}
+
+impl<S: Side> World<S> {
+    fn new() -> Self {
+        let env = Env { now: BEGIN, entropy: entropy(0) };
+        Self {
+            engine: Conversation::new(env, None),
+            wire: Wire::new(),
+            now: BEGIN,
+            calls: 0,
+            wake_at: None,
+            saved: None,
+            socket: Socket::None,
+            sent: BTreeSet::new(),
+            epoch: None,
+            stored: BTreeMap::new(),
+        }
+    }
+
+    fn live(mut self, reader: &mut Reader<'_>) {
+        for _ in 0..STEPS {
+            if self.step(reader).is_none() {
+                return;
+            }
+        }
+    }
+
+    fn step(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        let waiting = waiting(&self.view());
+        match reader.below(28)? {
+            0 => self.give(Input::Start),
+            1 => self.give(Input::Stop),
+            2..=4 => self.give(Input::Opened { credential: "token".to_owned() }),
+            5 => {
+                let code = if reader.flag()? { Some(code(reader)?) } else { None };
+                self.give(Input::Unreachable { code });
+            }
+            6 => self.give(Input::Closed {
+                code: [1006, 4400][usize::from(reader.below(2)?)] + u16::from(reader.below(32)?),
+            }),
+            7..=14 => {
+                let frame = self.wire.frame(reader, &waiting, self.now, self.socket == Socket::Greeted)?;
+                self.give(Input::Received(frame));
+            }
+            15 => self.give(Input::Unreadable(
+                [Undecodable::Malformed, Undecodable::Version][usize::from(reader.below(2)?)],
+            )),
+            16 => self.give(Input::Pong),
+            17 => self.give(Input::NetworkBack),
+            18 | 19 => self.give(Input::Submit(S::command(reader)?)),
+            20 => self.give(Input::Retry(pick(reader, &waiting)?.map_or(nobodys(), |waiting| waiting.id))),
+            21 => self.give(Input::Discard(pick(reader, &waiting)?.map_or(nobodys(), |waiting| waiting.id))),
+            22 => self.give(Input::Typing { on: reader.flag()? }),
+            23 => self.give(Input::Seen { upto: Seq(reader.position()?) }),
+            24 => self.give(Input::LoadOlder),
+            25 => self.give(Input::Moved(Page { url: reader.typed()?, ..Page::default() })),
+            26 => self.pass(reader.span()?),
+            _ => match reader.below(3)? {
+                0 => self.reload(),
+                1 => {
+                    let back = i64::try_from(reader.span()?).ok()?;
+                    self.now = Timestamp(self.now.0.saturating_sub(back));
+                }
+                _ => self.give(Input::Woke),
+            },
+        }
+        Some(())
+    }
+
+    /// Lets time pass and wakes the engine whenever it wants to be woken.
+    fn pass(&mut self, milliseconds: u64) {
+        let end = self.now.plus(milliseconds);
+        for _ in 0..WAKES {
+            let Some(at) = self.wake_at.filter(|at| *at <= end) else {
+                self.now = end;
+                return;
+            };
+            self.now = self.now.max(at);
+            self.give(Input::Woke);
+        }
+        panic!("woken again and again");
+    }
+
+    /// The page is loaded again: all that was saved is there, in its order (SPEC SY19).
+    fn reload(&mut self) {
+        let before = waiting(&self.view());
+        let env = Env { now: self.now, entropy: self.entropy() };
+        self.engine = Conversation::new(env, self.saved.clone());
+        self.wake_at = None;
+        self.socket = Socket::None;
+        self.epoch = None;
+        assert!(waiting(&self.view()) == before, "what waited is taken up");
+    }
+
+    fn give(&mut self, input: Input<S>) {
+        let before = self.view();
+        let env = Env { now: self.now, entropy: self.entropy() };
+        let step = self.engine.handle(env, input.clone());
+        self.wake_at = step.wake_at;
+        let may_transmit = match &input {
+            Input::Opened { .. } if self.socket == Socket::Asked => {
+                self.socket = Socket::Greeted;
+                self.sent.clear();
+                false
+            }
+            Input::Received(ServerFrame::Welcome(welcome)) if self.socket == Socket::Greeted => {
+                self.socket = Socket::Welcomed;
+                self.epoch = Some(welcome.epoch);
+                true
+            }
+            _ => self.socket == Socket::Welcomed,
+        };
+        step.effects.into_iter().for_each(|effect| self.run(effect, may_transmit, &input));
+        let after = self.view();
+        assert!(step.changed || after == before, "the view changed and nobody was told: {input:?}");
+        self.check_waiting(&input, &waiting(&before), &waiting(&after));
+        self.check_view(&after);
+    }
+
+    fn run(&mut self, effect: Effect<S>, may_transmit: bool, input: &Input<S>) {
+        match effect {
+            Effect::Connect { .. } => self.socket = Socket::Asked,
+            Effect::Disconnect(_) => {
+                assert_ne!(self.socket, Socket::None, "there is nothing to close");
+                self.socket = Socket::None;
+            }
+            Effect::Ping => assert!(may_transmit),
+            Effect::Save(saved) => self.saved = Some(saved),
+            Effect::Transmit(ClientFrame::Hello(_)) => {
+                assert!(matches!(input, Input::Opened { .. }) && self.socket == Socket::Greeted, "SY2");
+            }
+            Effect::Transmit(frame) => {
+                assert!(may_transmit, "SY2: {frame:?} before the welcome");
+                if let ClientFrame::Submit(submission) = frame {
+                    self.submitted(&submission);
+                }
+            }
+        }
+    }
+
+    /// What is sent was saved, and nothing that waits before it is left behind (SPEC SY11, SY12).
+    fn submitted(&mut self, submission: &Submission<S::Command>) {
+        let saved = self.saved.as_ref().expect("SY11: saved before it is sent");
+        assert_eq!(submission.outbox, saved.outbox, "SY11");
+        let of_this = |entry: &&protocol::SavedSubmission<S::Command>| entry.number == submission.number;
+        let pending = saved.entries.iter().filter(|entry| entry.failed.is_none());
+        let entry = pending.clone().find(of_this).expect("SY11: saved under this number");
+        assert_eq!(entry.client_message_id, submission.client_message_id);
+        assert!(entry.command == submission.command);
+        self.sent.insert((saved.outbox, submission.number));
+        for earlier in pending.filter(|entry| entry.number < submission.number) {
+            assert!(self.sent.contains(&(saved.outbox, earlier.number)), "SY12: sent before an earlier one");
+        }
+    }
+
+    /// A message waits until the server has it or the person gives it up, and is saved as long as it waits.
+    fn check_waiting(&self, input: &Input<S>, before: &[Waiting<S>], after: &[Waiting<S>]) {
+        let saved = self.saved.as_ref().map_or(&[][..], |saved| &saved.entries);
+        let kept = saved.iter().map(|entry| (entry.client_message_id, entry.failed));
+        assert!(kept.eq(after.iter().map(|waiting| (waiting.id, waiting.failed))), "what waits is saved");
+
+        let lost = before.iter().filter(|waiting| after.iter().all(|other| other.id != waiting.id));
+        for waiting in lost {
+            let is_accounted_for = match input {
+                Input::Received(ServerFrame::Accepted { client_message_id, .. }) => {
+                    *client_message_id == waiting.id
+                }
+                Input::Received(ServerFrame::Events { events } | ServerFrame::Older { events }) => {
+                    events.iter().any(|event| event.client_message_id == waiting.id)
+                }
+                Input::Discard(id) => *id == waiting.id && waiting.failed.is_some(),
+                Input::Retry(id) => *id == waiting.id && before.len() == after.len(),
+                _ => false,
+            };
+            assert!(is_accounted_for, "SY35: {:?} is lost", waiting.id);
+        }
+        let new = after.iter().filter(|waiting| before.iter().all(|other| other.id != waiting.id)).count();
+        let expected = match input {
+            Input::Submit(command) => usize::from(S::echo(command).is_some()),
+            Input::Retry(_) => new.min(1),
+            _ => 0,
+        };
+        assert_eq!(new, expected, "SY20: a message from nowhere");
+    }
+
+    /// What is shown is a piece of the log without a hole, then what waits.
+    fn check_view(&mut self, view: &View<S>) {
+        let shown = view.items.iter().filter_map(|item| item.seq).filter(|seq| *seq <= view.head);
+        assert!(shown.clone().zip(shown.skip(1)).all(|(one, next)| one.next() == next), "SY22: a hole");
+        let stored = view.items.iter().take_while(|item| item.seq.is_some()).count();
+        assert!(view.items.iter().skip(stored).all(|item| item.seq.is_none()), "what waits comes last");
+        let pending = view.items.iter().filter(|item| item.state == SendState::Sending).count();
+        assert_eq!(view.unsent, pending);
+        if !self.wire.is_honest {
+            return;
+        }
+        let keys: BTreeSet<_> = view.items.iter().map(|item| item.key).collect();
+        assert_eq!(keys.len(), view.items.len(), "SY27: keys are unique");
+        for (item, seq) in view.items.iter().filter_map(|item| Some((item, item.seq?))) {
+            let shown = *self.stored.entry((self.epoch, item.key)).or_insert(seq);
+            assert_eq!(shown, seq, "SY35: what is stored never moves");
+        }
+    }
+
+    fn view(&self) -> View<S> {
+        self.engine.view(self.now)
+    }
+
+    fn entropy(&mut self) -> [u8; 32] {
+        self.calls += 1;
+        entropy(self.calls)
+    }
+}
+
+fn waiting<S: Side>(view: &View<S>) -> Vec<Waiting<S>> {
+    let items = view.items.iter().filter(|item| item.seq.is_none());
+    let waiting = items.map(|item| Waiting {
+        id: item.client_message_id,
+        kind: item.kind.clone(),
+        failed: match item.state {
+            SendState::Failed(code) => Some(code),
+            SendState::Sending | SendState::Sent | SendState::Seen => None,
+        },
+    });
+    waiting.collect()
+}
+
+/// An id that no message has.
+fn nobodys() -> ClientMessageId {
+    ClientMessageId::from_bytes([0xee; 16])
+}
+
+/// Other bytes for each call, as from a random source.
+fn entropy(call: u64) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (chunk, index) in bytes.chunks_exact_mut(8).zip(1_u64..) {
+        let mixed = (call * 4 + index).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        chunk.copy_from_slice(&(mixed ^ (mixed >> 29)).to_le_bytes());
+    }
+    bytes
+}

@@ -1,0 +1,185 @@
+//! The engine of an inbox's list, and everything that can happen to it in any order.
+//!
+//! Nothing panics; the list is in order and names each conversation once (SPEC SY36); the next page is asked for once at
+//! a time, while there is one (SY37).
+
+use std::collections::BTreeSet;
+
+use protocol::codec::from_bytes;
+use protocol::{
+    AgentId, AgentProfile, ConversationId, FeedFrame, FeedRequest, IndexEntry, Refusal, SiteId, Status,
+    Timestamp, Undecodable, VisitorId,
+};
+use sync::{Env, Feed, FeedEffect, FeedInput};
+
+use crate::engine::code;
+use crate::reader::Reader;
+
+const BEGIN: Timestamp = Timestamp(1_800_000_000_000);
+
+/// Steps of one history.
+const STEPS: usize = 400;
+
+/// Calls within one stretch of time that are no endless loop.
+const WAKES: u32 = 2_000;
+
+/// Reads a history out of bytes and lives through it.
+pub fn feed(bytes: &[u8]) {
+    let mut reader = Reader::new(bytes);
+    let mut world = World {
+        feed: Feed::new(Env { now: BEGIN, entropy: [1; 32] }),
+        now: BEGIN,
+        calls: 0,
+        wake_at: None,
+        is_greeting: false,
+        is_live: false,
+    };
+    for _ in 0..STEPS {
+        if world.step(&mut reader).is_none() {
+            return;
+        }
+    }
+}
+
+struct World {
+    feed: Feed,
+    now: Timestamp,
+    calls: u8,
+    wake_at: Option<Timestamp>,
+    is_greeting: bool,
+    is_live: bool,
+}
+
+impl World {
+    fn step(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        match reader.below(20)? {
+            0 => self.give(FeedInput::Start),
+            1 => self.give(FeedInput::Stop),
+            2..=4 => self.give(FeedInput::Opened { credential: "ticket".to_owned() }),
+            5 => {
+                let code = if reader.flag()? { Some(code(reader)?) } else { None };
+                self.give(FeedInput::Unreachable { code });
+            }
+            6 => self.give(FeedInput::Closed { code: 4_400 + u16::from(reader.below(32)?) }),
+            7..=12 => {
+                let frame = frame(reader)?;
+                self.give(FeedInput::Received(frame));
+            }
+            13 => self.give(FeedInput::Unreadable(
+                [Undecodable::Malformed, Undecodable::Version][usize::from(reader.below(2)?)],
+            )),
+            14 => self.give(FeedInput::Pong),
+            15 => self.give(FeedInput::NetworkBack),
+            16 | 17 => self.give(FeedInput::LoadMore),
+            18 => self.pass(reader.span()?),
+            _ => {
+                let back = i64::try_from(reader.span()?).ok()?;
+                self.now = Timestamp(self.now.0.saturating_sub(back));
+            }
+        }
+        Some(())
+    }
+
+    fn pass(&mut self, milliseconds: u64) {
+        let end = self.now.plus(milliseconds);
+        for _ in 0..WAKES {
+            let Some(at) = self.wake_at.filter(|at| *at <= end) else {
+                self.now = end;
+                return;
+            };
+            self.now = self.now.max(at);
+            self.give(FeedInput::Woke);
+        }
+        panic!("woken again and again");
+    }
+
+    fn give(&mut self, input: FeedInput) {
+        self.calls = self.calls.wrapping_add(1);
+        let before = self.feed.view(self.now);
+        self.connection_becomes(&input);
+        let step = self.feed.handle(Env { now: self.now, entropy: [self.calls; 32] }, input.clone());
+        self.wake_at = step.wake_at;
+        let after = self.feed.view(self.now);
+        assert!(step.changed || after == before, "the view changed and nobody was told: {input:?}");
+        for effect in step.effects {
+            match effect {
+                FeedEffect::Connect { .. } | FeedEffect::Disconnect(_) => {
+                    (self.is_greeting, self.is_live) = (false, false);
+                }
+                FeedEffect::Ping => {}
+                FeedEffect::Transmit(FeedRequest::Hello(_)) => {
+                    assert!(matches!(input, FeedInput::Opened { .. }) && !self.is_greeting);
+                    self.is_greeting = true;
+                }
+                FeedEffect::Transmit(FeedRequest::More { .. }) => {
+                    assert!(before.more && !before.loading && after.loading, "SY37");
+                }
+            }
+        }
+        let positions = after.entries.iter().map(IndexEntry::position);
+        assert!(positions.clone().zip(positions.skip(1)).all(|(one, next)| one > next), "SY36: in order");
+        let named: BTreeSet<_> = after.entries.iter().map(|entry| entry.conversation).collect();
+        assert_eq!(named.len(), after.entries.len(), "SY36: each once");
+        let is_listed =
+            |entry: &IndexEntry| before.entries.iter().any(|known| known.conversation == entry.conversation);
+        if let FeedInput::Received(FeedFrame::Changed(entry)) = &input
+            && self.is_live
+            && is_listed(entry)
+        {
+            assert!(after.entries.contains(entry), "SY36: a change updates what is listed");
+        }
+    }
+
+    fn connection_becomes(&mut self, input: &FeedInput) {
+        match input {
+            FeedInput::Received(FeedFrame::Welcome { .. }) if self.is_greeting => {
+                (self.is_greeting, self.is_live) = (false, true);
+            }
+            FeedInput::Closed { .. } | FeedInput::Unreachable { .. } => {
+                (self.is_greeting, self.is_live) = (false, false);
+            }
+            FeedInput::Start
+            | FeedInput::Stop
+            | FeedInput::Opened { .. }
+            | FeedInput::Received(_)
+            | FeedInput::Unreadable(_)
+            | FeedInput::Pong
+            | FeedInput::Woke
+            | FeedInput::NetworkBack
+            | FeedInput::LoadMore => {}
+        }
+    }
+}
+
+fn frame(reader: &mut Reader<'_>) -> Option<FeedFrame> {
+    Some(match reader.below(8)? {
+        0 | 1 => FeedFrame::Welcome {
+            me: AgentProfile { id: AgentId::from_bytes([1; 16]), name: "Ada".to_owned() },
+            entries: entries(reader)?,
+            more: reader.flag()?,
+        },
+        2 | 3 => FeedFrame::Page { entries: entries(reader)?, more: reader.flag()? },
+        4 | 5 => FeedFrame::Changed(entry(reader)?),
+        6 if reader.flag()? => {
+            FeedFrame::Refused(Refusal { code: code(reader)?, client_message_id: None, retry_after: None })
+        }
+        6 => FeedFrame::Bye { code: code(reader)?, after: u32::try_from(reader.span()?).ok()? },
+        _ => from_bytes(reader.bytes()?).unwrap_or(FeedFrame::Page { entries: Vec::new(), more: false }),
+    })
+}
+
+fn entries(reader: &mut Reader<'_>) -> Option<Vec<IndexEntry>> {
+    (0..reader.below(5)?).map(|_| entry(reader)).collect()
+}
+
+fn entry(reader: &mut Reader<'_>) -> Option<IndexEntry> {
+    Some(IndexEntry {
+        conversation: ConversationId::from_bytes([reader.below(16)?; 32]),
+        site: SiteId::from_bytes([1; 16]),
+        visitor: VisitorId::from_bytes([1; 16]),
+        status: if reader.flag()? { Status::Open } else { Status::Resolved },
+        active_at: BEGIN.plus(u64::from(reader.below(32)?)),
+        preview: None,
+        unread: u32::from(reader.byte()?),
+    })
+}
