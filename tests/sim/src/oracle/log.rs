@@ -24,8 +24,6 @@ pub(crate) struct Log {
     first: Option<Epoch>,
     /// Whatever was durable at some time.
     ever: BTreeSet<(Person, ClientMessageId)>,
-    /// Lives before this one.
-    pub(crate) restores: u32,
 }
 
 impl Log {
@@ -40,7 +38,6 @@ impl Log {
             past: BTreeMap::new(),
             first: None,
             ever: BTreeSet::new(),
-            restores: 0,
         }
     }
 
@@ -76,7 +73,6 @@ impl Log {
         self.epoch = Some(epoch);
         self.rows.truncate(usize::try_from(head.0).expect("small"));
         self.marks = ReadMarks { visitor, agents };
-        self.restores += 1;
         self.commit();
     }
 
@@ -92,6 +88,11 @@ impl Log {
         );
         self.rows.push(row);
         Ok(())
+    }
+
+    /// What is durable in this life.
+    pub(crate) fn is_stored(&self, person: Person, id: ClientMessageId) -> bool {
+        is_among(&self.rows[..self.durable.1], person, id)
     }
 
     /// What was durable at some time in some life.
@@ -196,6 +197,11 @@ impl Log {
             ..like.clone()
         }
     }
+}
+
+/// Whether somebody's message is among some rows.
+pub(super) fn is_among(rows: &[StoredEvent], person: Person, id: ClientMessageId) -> bool {
+    rows.iter().any(|row| row.client_message_id == id && Person::of(&row.author) == person)
 }
 
 pub(crate) const fn is_public(row: &StoredEvent) -> bool {
