@@ -7,7 +7,7 @@ use crate::model::filter::Filter;
 use crate::model::list_row::PreviewBy;
 use crate::model::thread_row::{By, Change, Fate};
 
-pub(crate) use codes::{code_words, problem};
+pub(crate) use codes::{again, code_words, failure, unanswered};
 
 pub(crate) const PRODUCT: &str = "Porchlight";
 pub(crate) const LOADING: &str = "Loading…";
@@ -56,7 +56,7 @@ pub(crate) mod thread {
     pub(crate) const AWAY: &str = "Away";
     pub(crate) const NOTE: &str = "Note";
     pub(crate) const ONLY_TEAM: &str = "Only your team sees this";
-    pub(crate) const RETRY: &str = "Retry";
+    pub(crate) const EDIT: &str = "Edit";
     pub(crate) const DISCARD: &str = "Discard";
     pub(crate) const SENDING: &str = "Sending…";
     pub(crate) const CONNECTING: &str = "Opening the conversation…";
@@ -210,7 +210,7 @@ pub(crate) fn fate(fate: Fate) -> String {
         Fate::Sending => thread::SENDING.to_owned(),
         Fate::Sent => "Sent".to_owned(),
         Fate::Seen => "Seen".to_owned(),
-        Fate::Failed(code) => format!("Not sent. {}", code_words(code)),
+        Fate::Failed(failure) => codes::failure(failure),
     }
 }
 

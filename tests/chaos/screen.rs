@@ -112,9 +112,9 @@ impl Screen {
                 self.slowest = self.slowest.max(written_at.elapsed());
                 self.acknowledged.insert(text.clone());
             }
-            if let SendState::Failed(code) = item.state {
+            if let SendState::Failed(failure) = item.state {
                 failed += 1;
-                self.wrong(format!("{:?} failed with {code}", line.text));
+                self.wrong(format!("{:?} failed: {failure:?}", line.text));
             }
             let Some(seq) = item.seq else { continue };
             let before = self.history.entry(seq.0).or_insert_with(|| line.clone());

@@ -1,5 +1,6 @@
 //! A server with a workspace, a site and an owner, in a state directory of its own.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
@@ -22,6 +23,9 @@ pub struct Stage {
     base_url: String,
     port: u16,
 }
+
+/// What a stage had stored at some moment. Dropping it removes the copy.
+pub struct Moment(PathBuf);
 
 /// What the Worker runs on.
 enum Machine {
@@ -145,6 +149,30 @@ impl Stage {
         }
     }
 
+    /// Copies what is stored; the server is killed and started again for it.
+    ///
+    /// # Panics
+    /// If the copy cannot be made, or the server does not start.
+    #[must_use]
+    pub fn remember(&self) -> Moment {
+        let moment = Moment(self.state_dir.with_extension("moment"));
+        self.kill();
+        copy_folder(&self.state_dir, &moment.0).expect("the state is copied");
+        self.launch();
+        moment
+    }
+
+    /// Restores what was stored at a moment, as from a backup: under the same epochs.
+    ///
+    /// # Panics
+    /// If it cannot be restored, or the server does not start.
+    pub fn put_back(&self, moment: &Moment) {
+        self.kill();
+        std::fs::remove_dir_all(&self.state_dir).expect("the state is removed");
+        copy_folder(&moment.0, &self.state_dir).expect("the state is restored");
+        self.launch();
+    }
+
     /// The bytes of memory of a bare workerd, where the system tells.
     #[must_use]
     pub fn resident_bytes(&self) -> Option<u64> {
@@ -159,12 +187,33 @@ impl Stage {
     }
 }
 
+impl Drop for Moment {
+    fn drop(&mut self) {
+        // A leftover in the temporary directory harms nobody.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 impl Drop for Stage {
     fn drop(&mut self) {
         self.kill();
         // A leftover in the temporary directory harms nobody.
         let _ = std::fs::remove_dir_all(&self.state_dir);
     }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 fn state_dir(name: &str) -> PathBuf {

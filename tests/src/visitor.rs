@@ -32,9 +32,18 @@ impl Visitor {
     /// Begins a session on the stage's site.
     #[must_use]
     pub fn arrive(stage: &Stage) -> Self {
-        let body = format!("{{\"site\":\"{}\"}}", stage.site_key());
+        Self::begin(stage, &format!("{{\"site\":\"{}\"}}", stage.site_key()))
+    }
+
+    /// Takes up the session of a token.
+    #[must_use]
+    pub fn with_token(stage: &Stage, token: &str) -> Self {
+        Self::begin(stage, &format!("{{\"site\":\"{}\",\"token\":\"{token}\"}}", stage.site_key()))
+    }
+
+    fn begin(stage: &Stage, body: &str) -> Self {
         let url = format!("{}/api/visitor/session", stage.base_url());
-        let answer: SessionAnswer = post(&url, &[("Origin", PAGE_ORIGIN)], &body).json();
+        let answer: SessionAnswer = post(&url, &[("Origin", PAGE_ORIGIN)], body).json();
         Self {
             port: stage.port(),
             token: answer.token,

@@ -1,6 +1,7 @@
 //! The stories.
 
 mod accessible;
+mod failed;
 mod hostile;
 mod page;
 mod talk;
@@ -12,5 +13,6 @@ use crate::theatre::Theatre;
 
 /// All stories, those that restart the server last.
 pub(crate) fn all() -> Vec<Case<Theatre>> {
-    [talk::STORIES, page::STORIES, hostile::STORIES, accessible::STORIES, trouble::STORIES].concat()
+    [talk::STORIES, page::STORIES, hostile::STORIES, accessible::STORIES, failed::STORIES, trouble::STORIES]
+        .concat()
 }

@@ -1,6 +1,6 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
-use protocol::{Author, ClientMessageId, Code, ForVisitors, PublicKind, Status, Timestamp};
+use protocol::{Author, ClientMessageId, Failure, ForVisitors, PublicKind, Status, Timestamp};
 use sync::{Item, ItemKey, SendState, View};
 
 use crate::strings::strings;
@@ -51,8 +51,8 @@ pub(crate) enum Mark {
     Sent,
     /// Read: the newest of the visitor's messages.
     Seen,
-    /// Refused.
-    Failed(Code),
+    /// Refused, or lost by the server.
+    Failed(Failure),
 }
 
 /// How a locale writes time.
@@ -130,13 +130,13 @@ fn mark(state: SendState, is_last_of_mine: bool) -> Option<Mark> {
         SendState::Sending => Some(Mark::Sending),
         SendState::Sent => is_last_of_mine.then_some(Mark::Sent),
         SendState::Seen => is_last_of_mine.then_some(Mark::Seen),
-        SendState::Failed(code) => Some(Mark::Failed(code)),
+        SendState::Failed(failure) => Some(Mark::Failed(failure)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, AgentProfile, MessageText, Seq};
+    use protocol::{AgentId, AgentProfile, Code, MessageText, Seq};
     use sync::{ConnectionBadge, Person};
 
     use super::*;
@@ -161,15 +161,17 @@ mod tests {
 
     #[test]
     fn wg11_sent_and_seen_stand_at_the_newest_message_only() {
-        let failed = SendState::Failed(Code::TooLong);
+        let too_long = Failure::Refused(Code::TooLong);
         let rows = rows(&[
             mine(0, SendState::Seen),
             mine(1, SendState::Sent),
-            mine(2, failed),
-            mine(3, SendState::Sending),
+            mine(2, SendState::Failed(too_long)),
+            mine(3, SendState::Failed(Failure::Lost)),
+            mine(4, SendState::Sending),
         ]);
         let marks: Vec<_> = rows.iter().map(|row| row.mark).collect();
-        assert_eq!(marks, [None, Some(Mark::Sent), Some(Mark::Failed(Code::TooLong)), Some(Mark::Sending)]);
+        let failed = [Some(Mark::Failed(too_long)), Some(Mark::Failed(Failure::Lost))];
+        assert_eq!(marks, [&[None, Some(Mark::Sent)], &failed[..], &[Some(Mark::Sending)]].concat());
     }
 
     struct Plain;

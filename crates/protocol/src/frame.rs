@@ -30,6 +30,9 @@ pub trait Audience: 'static {
 
     /// What a command becomes once it is stored; `None` if it would be refused.
     fn echo(command: &Self::Command) -> Option<Self::Kind>;
+
+    /// The command that makes it be said again; `None` for what nobody has said.
+    fn repeat(kind: &Self::Kind) -> Option<Self::Command>;
 }
 
 /// Visitors: the widget.
@@ -54,6 +57,13 @@ impl Audience for ForVisitors {
             VisitorCommand::Message { text } => {
                 Some(PublicKind::Message { text: MessageText::parse(text).ok()? })
             }
+        }
+    }
+
+    fn repeat(kind: &PublicKind) -> Option<VisitorCommand> {
+        match kind {
+            PublicKind::Message { text } => Some(VisitorCommand::Message { text: text.as_str().to_owned() }),
+            PublicKind::Resolved | PublicKind::Reopened => None,
         }
     }
 }
@@ -81,6 +91,18 @@ impl Audience for ForAgents {
             AgentCommand::Resolve => AgentKind::Public(PublicKind::Resolved),
             AgentCommand::Reopen => AgentKind::Public(PublicKind::Reopened),
         })
+    }
+
+    fn repeat(kind: &AgentKind) -> Option<AgentCommand> {
+        match kind {
+            AgentKind::Public(PublicKind::Message { text }) => {
+                Some(AgentCommand::Message { text: text.as_str().to_owned() })
+            }
+            AgentKind::Private(PrivateKind::Note { text }) => {
+                Some(AgentCommand::Note { text: text.as_str().to_owned() })
+            }
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+        }
     }
 }
 

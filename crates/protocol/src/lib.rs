@@ -22,6 +22,7 @@ pub mod claims;
 pub mod codec;
 pub mod command;
 pub mod event;
+pub mod failure;
 pub mod feed;
 pub mod frame;
 pub mod http;
@@ -41,6 +42,7 @@ pub use command::{AgentCommand, Submission, VisitorCommand};
 pub use event::{
     AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status,
 };
+pub use failure::Failure;
 pub use feed::{FeedFrame, FeedRequest};
 pub use frame::{
     AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,

@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use crate::failure::Failure;
 use crate::ids::{ClientMessageId, OutboxId};
-use crate::reject::Code;
 
 /// Version of the stored form; another one is dropped unread.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Messages that were written and are not known to be stored by the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +30,8 @@ pub struct SavedSubmission<C> {
     pub number: u64,
     /// What is asked for.
     pub command: C,
-    /// Set once the server has refused it for good.
-    pub failed: Option<Code>,
+    /// Set once only a person can say what becomes of it.
+    pub failed: Option<Failure>,
 }
 
 impl<C: Serialize + for<'de> Deserialize<'de>> SavedOutbox<C> {

@@ -379,12 +379,14 @@ fn pr11_claims_and_what_browsers_keep() {
             client_message_id: ClientMessageId::from_bytes(id(0x10)),
             number: 2,
             command: VisitorCommand::Message { text: "unsent".to_owned() },
-            failed: Some(Code::TooLong),
+            failed: Some(Failure::Refused(Code::TooLong)),
         }],
     };
     assert_eq!(SavedOutbox::from_text(&saved.to_text()).as_ref(), Some(&saved));
     assert_eq!(SavedOutbox::<VisitorCommand>::from_text("nonsense"), None);
-    check("saved_outbox", vec![("one failed", saved)]);
+    let mut lost = saved.clone();
+    lost.entries[0].failed = Some(Failure::Lost);
+    check("saved_outbox", vec![("one failed", saved), ("one lost", lost)]);
 }
 
 #[test]

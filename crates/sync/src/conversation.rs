@@ -12,6 +12,7 @@ use protocol::{
 use self::turn::Turn;
 use crate::clock::Clock;
 use crate::connection::{Act, Connection};
+use crate::doubtful::Doubtful;
 use crate::env::Entropy;
 use crate::marks::Marks;
 use crate::others_typing::OthersTyping;
@@ -27,6 +28,7 @@ pub struct Conversation<A: Audience> {
     connection: Connection,
     outbox: Outbox<A>,
     timeline: Timeline<A::Kind>,
+    doubtful: Doubtful<A::Kind>,
     marks: Marks,
     own_typing: OwnTyping,
     others_typing: OthersTyping,
@@ -53,6 +55,7 @@ impl<A: Audience> Conversation<A> {
             connection: Connection::new(env.now),
             outbox: Outbox::new(saved, env.now, &mut entropy),
             timeline: Timeline::default(),
+            doubtful: Doubtful::default(),
             marks: Marks::default(),
             own_typing: OwnTyping::default(),
             others_typing: OthersTyping::default(),
@@ -116,7 +119,7 @@ impl<A: Audience> Conversation<A> {
             Input::Woke => self.woke(turn),
             Input::NetworkBack => turn.act(self.connection.network_back(turn.now)),
             Input::Submit(command) => self.submit(command, turn),
-            Input::Retry(id) => turn.changed |= self.outbox.retry(id, &mut turn.entropy),
+            Input::Retry(id) => turn.changed |= self.outbox.retry(id),
             Input::Discard(id) => turn.changed |= self.outbox.discard(id),
             Input::Typing { on } if live => turn.typing = self.own_typing.typed(on, turn.now),
             Input::Typing { .. } => {}

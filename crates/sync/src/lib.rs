@@ -11,6 +11,7 @@ mod backoff;
 mod clock;
 mod connection;
 mod conversation;
+mod doubtful;
 mod effect;
 mod env;
 mod feed;

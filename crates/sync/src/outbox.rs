@@ -7,7 +7,9 @@
 mod entry;
 
 use mutant::mutant;
-use protocol::{Audience, ClientMessageId, Code, OutboxId, SavedOutbox, Submission, Timestamp};
+use protocol::{
+    Audience, ClientMessageId, Code, Event, Failure, OutboxId, SavedOutbox, Submission, Timestamp,
+};
 
 pub(crate) use self::entry::Entry;
 use crate::backoff;
@@ -21,6 +23,9 @@ const ANSWER_MS: u64 = 15_000;
 
 /// The longest pause that a refusal may ask for, in milliseconds.
 const LONGEST_PAUSE_MS: u64 = 60_000;
+
+/// Faults of the server over one message after which it is given up.
+const MOST_FAULTS: u32 = 8;
 
 /// The messages of one client that are not known to be stored.
 #[derive(Debug)]
@@ -93,15 +98,13 @@ impl<A: Audience> Outbox<A> {
         true
     }
 
-    /// Queues a failed message at the end; returns whether there is one. It keeps its id unless that is what the
-    /// server would not have.
-    pub(crate) fn retry(&mut self, id: ClientMessageId, entropy: &mut Entropy) -> bool {
+    /// Queues a failed message at the end; returns whether there is one.
+    pub(crate) fn retry(&mut self, id: ClientMessageId) -> bool {
         let Some(mut entry) = self.take_failed(id) else {
             return false;
         };
-        if entry.failed.take() == Some(Code::IdempotencyConflict) {
-            entry.client_message_id = ClientMessageId::from_bytes(entropy.take());
-        }
+        entry.failed = None;
+        entry.faults = 0;
         entry.number = self.take_number();
         self.entries.push(entry);
         true
@@ -110,6 +113,30 @@ impl<A: Audience> Outbox<A> {
     /// Forgets a failed message; returns whether there is one.
     pub(crate) fn discard(&mut self, id: ClientMessageId) -> bool {
         self.take_failed(id).is_some()
+    }
+
+    /// Takes back what was stored once and is no longer, as failed; returns whether there is any. It stands before what
+    /// was written later.
+    pub(crate) fn lose(&mut self, events: Vec<Event<A::Kind>>) -> bool {
+        let unknown = events.into_iter().filter(|event| self.position(event.client_message_id).is_none());
+        let lost: Vec<_> = unknown.filter_map(Entry::lost).collect();
+        if lost.is_empty() {
+            return false;
+        }
+        let earlier = self.entries.iter().take_while(|entry| entry.failed == Some(Failure::Lost)).count();
+        self.entries.splice(earlier..earlier, lost);
+        self.unsaved = true;
+        true
+    }
+
+    /// Takes that an event of this person is stored: its message is, or has to go by another id.
+    pub(crate) fn found(&mut self, event: &Event<A::Kind>, now: Timestamp, entropy: &mut Entropy) {
+        let Some(index) = self.position(event.client_message_id) else { return };
+        if self.entries.get(index).is_some_and(|entry| entry.kind == event.kind) {
+            self.confirm(event.client_message_id, now);
+        } else {
+            self.fail(index, Code::IdempotencyConflict, now, entropy);
+        }
     }
 
     /// Takes out what turned out to be stored.
@@ -143,16 +170,14 @@ impl<A: Audience> Outbox<A> {
             return false;
         };
         entry.unanswered = entry.unanswered.saturating_sub(1);
-        if !code.is_retryable() {
-            entry.failed = Some(code);
-            entry.unanswered = 0;
-            self.renumber(OutboxId::from_bytes(entropy.take()));
-            self.await_answer(now);
-            return true;
-        }
         // What comes after the first has to wait for that one in any case, and an answer to an earlier sending says
         // nothing about the later one.
         let decides = first == Some(index) && entry.is_refused();
+        entry.faults += u32::from(decides && code == Code::Internal);
+        if !code.is_retryable() || entry.faults >= MOST_FAULTS {
+            self.fail(index, code, now, entropy);
+            return true;
+        }
         if decides {
             self.set_back(code, retry_after, now, entropy);
         }
@@ -213,6 +238,14 @@ impl<A: Audience> Outbox<A> {
             self.entries.iter().position(|entry| entry.client_message_id == id && !entry.is_pending())?;
         self.unsaved = true;
         Some(self.entries.remove(index))
+    }
+
+    /// Leaves a message to its author, and what follows to a fresh outbox.
+    fn fail(&mut self, index: usize, code: Code, now: Timestamp, entropy: &mut Entropy) {
+        let Some(entry) = self.entries.get_mut(index) else { return };
+        entry.fail(code, entropy);
+        self.renumber(OutboxId::from_bytes(entropy.take()));
+        self.await_answer(now);
     }
 
     fn take_number(&mut self) -> u64 {

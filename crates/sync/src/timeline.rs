@@ -51,6 +51,15 @@ pub(crate) enum Place {
     Ahead,
 }
 
+/// What a welcome did to what was known.
+#[derive(Debug)]
+pub(crate) struct Reset<K> {
+    /// Whether positions kept their meaning.
+    pub(crate) same_positions: bool,
+    /// The events that do not count as known any more, in order.
+    pub(crate) dropped: Vec<Event<K>>,
+}
+
 impl<K> Default for Timeline<K> {
     fn default() -> Self {
         Self {
@@ -85,6 +94,11 @@ impl<K> Timeline<K> {
         self.ahead.values()
     }
 
+    /// Returns the position before the first event.
+    pub(crate) const fn from(&self) -> Seq {
+        self.from
+    }
+
     pub(crate) const fn has_older(&self) -> bool {
         self.from.0 > 0 && !self.exhausted
     }
@@ -93,25 +107,30 @@ impl<K> Timeline<K> {
         self.older_by.is_some()
     }
 
-    /// Takes a welcome; drops everything unless what follows continues it. Returns whether positions kept their
-    /// meaning.
-    pub(crate) fn welcome<P>(&mut self, welcome: &Welcome<P>, now: Timestamp) -> bool {
+    /// Takes a welcome; drops everything unless what follows continues it.
+    pub(crate) fn welcome<P>(&mut self, welcome: &Welcome<P>, now: Timestamp) -> Reset<K> {
         let same_life = self.epoch == Some(welcome.epoch);
         let continues = match welcome.resume {
             Resume::Resumed => same_life && welcome.from <= self.head(),
             Resume::Fresh | Resume::EpochChanged | Resume::Rewound | Resume::TooFar => false,
         };
+        let mut dropped = Vec::new();
         if !continues {
-            *self = Self {
-                epoch: Some(welcome.epoch),
-                from: welcome.from,
-                known: welcome.from,
-                ..Self::default()
-            };
+            let before = core::mem::replace(
+                self,
+                Self {
+                    epoch: Some(welcome.epoch),
+                    from: welcome.from,
+                    known: welcome.from,
+                    ..Self::default()
+                },
+            );
+            dropped = before.events;
+            dropped.extend(before.ahead.into_values());
         }
         self.known = self.known.max(welcome.head);
         self.progress(now);
-        same_life && welcome.resume != Resume::Rewound
+        Reset { same_positions: same_life && welcome.resume != Resume::Rewound, dropped }
     }
 
     /// Says where an event belongs, and takes note of it if something is missing before it.

@@ -3,7 +3,8 @@
 use core::fmt;
 
 use protocol::{
-    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, IndexEntry, Seq, Status, Timestamp,
+    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, Failure, IndexEntry, Seq, Status,
+    Timestamp,
 };
 
 /// All there is to show of a conversation.
@@ -86,8 +87,8 @@ pub enum SendState {
     Sent,
     /// Read by the other side. Only items of this side that the other side can see get here.
     Seen,
-    /// Refused for good; stays until it is sent again or discarded.
-    Failed(Code),
+    /// Refused for good, or lost by the server; stays until it is sent again or discarded.
+    Failed(Failure),
 }
 
 /// How it stands with the server.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 /// Focuses the element with this id once the view has been drawn.
 pub(crate) fn focus_later(id: &'static str) {
@@ -16,6 +16,20 @@ pub(crate) fn focus(id: &str) {
     {
         focus_element(&element);
     }
+}
+
+/// Focuses the text field with this id once the view has been drawn, behind what is written in it.
+pub(crate) fn focus_end_later(id: &'static str) {
+    request_animation_frame(move || {
+        focus(id);
+        let field =
+            document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(field) = field {
+            let end = field.text_length();
+            // Fails for no text area.
+            let _ = field.set_selection_range(end, end);
+        }
+    });
 }
 
 /// Focuses an element.

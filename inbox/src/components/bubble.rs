@@ -1,20 +1,31 @@
 //! A message or note.
 
 use leptos::prelude::*;
-use protocol::ClientMessageId;
+use protocol::{ClientMessageId, Failure};
 
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
+use crate::model::composition::Mode;
 use crate::model::thread_row::{Bubble, By, Fate};
 use crate::words;
+
+/// What can be done about something that was not sent.
+#[derive(Clone, Copy)]
+pub(crate) struct Remedies {
+    /// Sends it again.
+    pub(crate) retry: Callback<ClientMessageId>,
+    /// Takes its text back into the composer.
+    pub(crate) edit: Callback<(ClientMessageId, Mode, String)>,
+    /// Gives it up.
+    pub(crate) discard: Callback<ClientMessageId>,
+}
 
 /// One message. The name stands above the first of a group, the time below the last.
 #[component]
 pub(crate) fn Message(
     #[prop(into)] bubble: Signal<Bubble>,
     #[prop(into)] visitor: Signal<String>,
-    on_retry: Callback<ClientMessageId>,
-    on_discard: Callback<ClientMessageId>,
+    remedies: Remedies,
 ) -> impl IntoView {
     let (id, note, mine) = bubble.with_untracked(|bubble| (bubble.id, bubble.note, bubble.by == By::Me));
     let by_team = bubble.with_untracked(|bubble| bubble.by != By::Visitor);
@@ -23,6 +34,8 @@ pub(crate) fn Message(
     let last = Memo::new(move |_| bubble.with(|bubble| bubble.last));
     let told = Memo::new(move |_| bubble.with(|bubble| bubble.tells_fate.then_some(bubble.fate)));
     let text = Memo::new(move |_| bubble.with(|bubble| bubble.text.clone()));
+    let mode = if note { Mode::Note } else { Mode::Reply };
+    let on_edit = Callback::new(move |()| remedies.edit.run((id, mode, text.get_untracked())));
     view! {
         <div
             class="message"
@@ -46,7 +59,7 @@ pub(crate) fn Message(
             </p>
             <p class="message__text" dir="auto">{text}</p>
             {move || match told.get() {
-                Some(fate @ Fate::Failed(_)) => view! { <Undelivered fate id on_retry on_discard /> }.into_any(),
+                Some(Fate::Failed(failure)) => view! { <Undelivered failure id remedies on_edit /> }.into_any(),
                 fate if fate.is_some() || last.get() => view! {
                     <p class="message__foot">
                         <TimeOfDay at=Signal::derive(move || bubble.with(|bubble| bubble.at)) />
@@ -59,19 +72,28 @@ pub(crate) fn Message(
     }
 }
 
-/// That something was refused for good, and what can be done.
+/// That something was refused for good or lost, and what can be done.
 #[component]
 pub(crate) fn Undelivered(
-    fate: Fate,
+    failure: Failure,
     id: ClientMessageId,
-    on_retry: Callback<ClientMessageId>,
-    on_discard: Callback<ClientMessageId>,
+    remedies: Remedies,
+    /// Takes the text back, where there is one.
+    #[prop(optional)]
+    on_edit: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
         <div class="undelivered">
-            <p role="alert" class="undelivered__why"><Icon shape=Shape::Warning /><span>{words::fate(fate)}</span></p>
-            <button type="button" class="button button--small" on:click=move |_| on_retry.run(id)>{words::thread::RETRY}</button>
-            <button type="button" class="button button--small button--quiet" on:click=move |_| on_discard.run(id)>
+            <p role="alert" class="undelivered__why"><Icon shape=Shape::Warning /><span>{words::failure(failure)}</span></p>
+            {(!failure.is_in_the_text()).then(|| view! {
+                <button type="button" class="button button--small" on:click=move |_| remedies.retry.run(id)>
+                    {words::again(failure)}
+                </button>
+            })}
+            {on_edit.map(|on_edit| view! {
+                <button type="button" class="button button--small" on:click=move |_| on_edit.run(())>{words::thread::EDIT}</button>
+            })}
+            <button type="button" class="button button--small button--quiet" on:click=move |_| remedies.discard.run(id)>
                 {words::thread::DISCARD}
             </button>
         </div>

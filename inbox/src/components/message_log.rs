@@ -2,9 +2,8 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use protocol::ClientMessageId;
 
-use super::bubble::Message;
+use super::bubble::{Message, Remedies};
 use super::quiet::{DayMark, QuietLine};
 use super::{Empty, Icon, Shape};
 use crate::browser::keyed::KeyedList;
@@ -33,8 +32,7 @@ pub(crate) fn MessageLog(
     on_older: Callback<()>,
     /// Hears whether the newest row is in sight.
     on_end: Callback<bool>,
-    on_retry: Callback<ClientMessageId>,
-    on_discard: Callback<ClientMessageId>,
+    remedies: Remedies,
 ) -> impl IntoView {
     let scroller = NodeRef::<Div>::new();
     let content = NodeRef::<Div>::new();
@@ -76,7 +74,7 @@ pub(crate) fn MessageLog(
                     <For
                         each=move || rows.each()
                         key=|(key, _)| key.clone()
-                        children=move |(_, row)| draw(RwSignal::from(row), visitor, on_retry, on_discard)
+                        children=move |(_, row)| draw(RwSignal::from(row), visitor, remedies)
                     />
                 </div>
             </div>
@@ -101,21 +99,16 @@ pub(crate) fn MessageLog(
 }
 
 /// Draws a row. Under one key a row stays what it is: a day, a line or a message.
-fn draw(
-    row: RwSignal<ThreadRow>,
-    visitor: Signal<String>,
-    on_retry: Callback<ClientMessageId>,
-    on_discard: Callback<ClientMessageId>,
-) -> AnyView {
+fn draw(row: RwSignal<ThreadRow>, visitor: Signal<String>, remedies: Remedies) -> AnyView {
     match row.get_untracked() {
         ThreadRow::Day { at } => view! { <DayMark at /> }.into_any(),
         ThreadRow::Line(first) => {
             let line = Memo::new(move |_| row.with(|row| line_of(row).unwrap_or(&first).clone()));
-            view! { <QuietLine line visitor on_retry on_discard /> }.into_any()
+            view! { <QuietLine line visitor remedies /> }.into_any()
         }
         ThreadRow::Bubble(first) => {
             let bubble = Memo::new(move |_| row.with(|row| bubble_of(row).unwrap_or(&first).clone()));
-            view! { <Message bubble visitor on_retry on_discard /> }.into_any()
+            view! { <Message bubble visitor remedies /> }.into_any()
         }
     }
 }

@@ -22,6 +22,7 @@ pub(crate) use account_menu::AccountMenu;
 pub(crate) use avatar::Avatar;
 pub(crate) use banner::Banner;
 pub(crate) use brand::Brand;
+pub(crate) use bubble::Remedies;
 pub(crate) use composer::{Composer, FIELD as COMPOSER_FIELD};
 pub(crate) use conversation_list::{ConversationList, ListHandle};
 pub(crate) use details_pane::{DetailsPane, VisitorFacts};

@@ -1,9 +1,9 @@
 //! What stands between messages: day marks and quiet lines.
 
 use leptos::prelude::*;
-use protocol::{ClientMessageId, Timestamp};
+use protocol::Timestamp;
 
-use super::bubble::Undelivered;
+use super::bubble::{Remedies, Undelivered};
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
 use crate::browser::clock::Clock;
@@ -32,8 +32,7 @@ pub(crate) fn DayMark(at: Timestamp) -> impl IntoView {
 pub(crate) fn QuietLine(
     #[prop(into)] line: Signal<Line>,
     #[prop(into)] visitor: Signal<String>,
-    on_retry: Callback<ClientMessageId>,
-    on_discard: Callback<ClientMessageId>,
+    remedies: Remedies,
 ) -> impl IntoView {
     let text = move || line.with(|line| visitor.with(|visitor| words::change(line.what, &line.by, visitor)));
     let fate = Memo::new(move |_| line.with(|line| line.fate));
@@ -52,7 +51,7 @@ pub(crate) fn QuietLine(
                 <TimeOfDay at=Signal::derive(move || line.with(|line| line.at)) />
             </p>
             {move || match fate.get() {
-                Fate::Failed(_) => Some(view! { <Undelivered fate=fate.get() id on_retry on_discard /> }),
+                Fate::Failed(failure) => Some(view! { <Undelivered failure id remedies /> }),
                 Fate::Sending | Fate::Sent | Fate::Seen => None,
             }}
         </div>

@@ -45,6 +45,14 @@ impl Draft {
             Mode::Note => self.note = text,
         }
     }
+
+    /// Takes a text back, before what is in its mode, and chooses that mode.
+    pub(crate) fn take_back(&mut self, mode: Mode, text: &str) {
+        let written = self.text(mode);
+        let between = if written.is_empty() { "" } else { "\n" };
+        self.set_text(mode, format!("{text}{between}{written}"));
+        self.mode = mode;
+    }
 }
 
 impl Drafts {
@@ -96,6 +104,16 @@ mod tests {
 
         let text = serde_json::to_string(&drafts).expect("serializes");
         assert_eq!(serde_json::from_str::<Drafts>(&text).ok(), Some(drafts));
+    }
+
+    #[test]
+    fn ib22_a_text_comes_back_before_what_is_written_in_its_mode() {
+        let mut draft = draft("later");
+        draft.take_back(Mode::Reply, "earlier");
+        assert_eq!((draft.mode, draft.text(Mode::Reply)), (Mode::Reply, "earlier\nlater"));
+        draft.take_back(Mode::Note, "for us");
+        assert_eq!((draft.mode, draft.text(Mode::Note)), (Mode::Note, "for us"));
+        assert_eq!(draft.text(Mode::Reply), "earlier\nlater");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
-use protocol::{AgentKind, Author, ClientMessageId, Code, PrivateKind, PublicKind, Timestamp};
+use protocol::{AgentKind, Author, ClientMessageId, Failure, PrivateKind, PublicKind, Timestamp};
 use sync::{Item, SendState};
 
 use super::days::LocalDay;
@@ -100,8 +100,8 @@ pub(crate) enum Fate {
     Sent,
     /// The visitor has read it.
     Seen,
-    /// Refused for good.
-    Failed(Code),
+    /// Refused for good, or lost by the server.
+    Failed(Failure),
 }
 
 impl ThreadRow {
@@ -144,7 +144,7 @@ fn row_of(item: &Item<AgentKind>) -> ThreadRow {
         SendState::Sending => Fate::Sending,
         SendState::Sent => Fate::Sent,
         SendState::Seen => Fate::Seen,
-        SendState::Failed(code) => Fate::Failed(code),
+        SendState::Failed(failure) => Fate::Failed(failure),
     };
     let (at, id) = (item.at, item.client_message_id);
     let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id });

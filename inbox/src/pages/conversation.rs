@@ -9,14 +9,14 @@ use sync::{ConnectionBadge, Input};
 use super::desk::DeskContext;
 use crate::app::BASE;
 use crate::browser::attention::attention;
-use crate::browser::focus::{focus, focus_later};
+use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::intl;
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
 use crate::components::{
-    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Shape,
-    ThreadHeader, VisitorFacts,
+    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Remedies,
+    Shape, ThreadHeader, VisitorFacts,
 };
 use crate::model::agents::others;
 use crate::model::composition::Mode;
@@ -107,12 +107,22 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
     });
+    let remedies = Remedies {
+        retry: Callback::new(move |id| open.dispatch(Input::Retry(id))),
+        edit: Callback::new(move |(id, mode, text): (_, Mode, String)| {
+            draft.update(|draft| draft.take_back(mode, &text));
+            open.dispatch(Input::Discard(id));
+            open.dispatch(Input::Typing { on: mode == Mode::Reply });
+            focus_end_later(COMPOSER_FIELD);
+        }),
+        discard: Callback::new(move |id| open.dispatch(Input::Discard(id))),
+    };
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
                 <ThreadHeader visitor name online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
-                <Log open name />
+                <Log open name remedies />
                 <Composer
                     draft
                     on_send=Callback::new(move |(mode, text): (Mode, String)| open.dispatch(Input::Submit(mode.command(text))))
@@ -125,7 +135,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
 }
 
 #[component]
-fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>) -> impl IntoView {
+fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Remedies) -> impl IntoView {
     let rows = KeyedList::<ThreadRow>::new();
     Effect::new(move || {
         rows.replace(
@@ -160,8 +170,7 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>) -> impl IntoV
             unseen=open.memo(|view| view.unread > 0)
             on_older=Callback::new(move |()| open.dispatch(Input::LoadOlder))
             on_end=Callback::new(move |is_there| at_end.set(is_there))
-            on_retry=Callback::new(move |id| open.dispatch(Input::Retry(id)))
-            on_discard=Callback::new(move |id| open.dispatch(Input::Discard(id)))
+            remedies
         />
     }
 }

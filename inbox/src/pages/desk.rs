@@ -81,9 +81,9 @@ pub(crate) fn Desk() -> impl IntoView {
         match account.get() {
         Standing::SignedIn(me) => view! { <SignedIn me /> }.into_any(),
         Standing::Unknown | Standing::SignedOut => view! { <main class="pane pane--loading" aria-busy="true"><Brand /></main> }.into_any(),
-        Standing::Failed(_) => view! {
+        Standing::Failed(failure) => view! {
             <main class="pane">
-                <Empty shape=Shape::Warning title=words::OFFLINE.to_owned() lead=String::new()>
+                <Empty shape=Shape::Warning title=words::unanswered(failure) lead=String::new()>
                     <button type="button" class="button" on:click=move |_| account.load()>{words::TRY_AGAIN}</button>
                 </Empty>
             </main>

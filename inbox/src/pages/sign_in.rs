@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use protocol::http::SignInRequest;
 use web_sys::SubmitEvent;
 
-use crate::api::{self, Failure};
+use crate::api;
 use crate::browser::focus::focus_element;
 use crate::components::{Brand, Icon, Shape};
 use crate::model::sign_in_target::wanted_page;
@@ -61,7 +61,7 @@ pub(crate) fn SignIn() -> impl IntoView {
             match api::sign_in(&request).await {
                 Ok(()) => account.load(),
                 Err(failure) => {
-                    problem.set(Some(words_of(failure)));
+                    problem.set(Some(words::unanswered(failure)));
                     focus_element(&password_field);
                     password_field.select();
                 }
@@ -128,12 +128,5 @@ pub(crate) fn SignIn() -> impl IntoView {
                 </button>
             </form>
         </main>
-    }
-}
-
-fn words_of(failure: Failure) -> String {
-    match failure {
-        Failure::Refused(problem) => words::problem(&problem),
-        Failure::Unreachable => words::OFFLINE.to_owned(),
     }
 }

@@ -1,10 +1,40 @@
 //! What the codes of refusals mean for the person who reads them.
 
-use protocol::Code;
 use protocol::http::Problem;
+use protocol::{Code, Failure};
+
+use super::OFFLINE;
+use crate::api;
+
+/// Why a message is not sent.
+pub(crate) fn failure(failure: Failure) -> String {
+    match failure {
+        Failure::Lost => "Not on the server any more. Resend it?".to_owned(),
+        Failure::Refused(Code::Internal) => "Not sent. The server could not take it.".to_owned(),
+        Failure::Refused(code) => format!("Not sent. {}", code_words(code)),
+    }
+}
+
+/// What the button says that sends a message again.
+pub(crate) const fn again(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Lost => "Resend",
+        Failure::Refused(Code::IdempotencyConflict) => "Send as new",
+        Failure::Refused(_) => "Retry",
+    }
+}
+
+/// Why a request has no good answer.
+pub(crate) fn unanswered(failure: api::Failure) -> String {
+    match failure {
+        api::Failure::Refused(refusal) => problem(&refusal),
+        api::Failure::Unreachable => OFFLINE.to_owned(),
+        api::Failure::Silent => "Porchlight takes too long to answer. Try again.".to_owned(),
+    }
+}
 
 /// A refusal of a request.
-pub(crate) fn problem(problem: &Problem) -> String {
+fn problem(problem: &Problem) -> String {
     match (problem.code, problem.retry_after) {
         (Code::RateLimited, Some(wait)) => format!("Too many attempts. Try again {}.", wait_words(wait)),
         (code, _) => code_words(code).to_owned(),
@@ -31,7 +61,7 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::TooLong | Code::TooLarge => "It is too long.",
         Code::BadText => "It contains characters that cannot be sent.",
         Code::OutOfOrder => "An earlier message is not sent yet.",
-        Code::IdempotencyConflict => "It was sent before with other words.",
+        Code::IdempotencyConflict => "It was mixed up with another message of yours. Send it as a new one?",
         Code::TooManySockets => "You have too many tabs of Porchlight open. Close one.",
         Code::UpgradeRequired | Code::BadFrame => "This page is out of date. Reload it.",
         Code::AlreadySetUp => "This was set up before.",
@@ -43,6 +73,17 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ib22_a_failure_says_what_became_of_the_message_and_what_the_button_does() {
+        let told = |failed| (failure(failed), again(failed));
+        assert_eq!(told(Failure::Lost), ("Not on the server any more. Resend it?".to_owned(), "Resend"));
+        let conflict = told(Failure::Refused(Code::IdempotencyConflict));
+        assert!(conflict.0.starts_with("Not sent. It was mixed up with another message"), "{}", conflict.0);
+        assert_eq!(conflict.1, "Send as new");
+        let fault = told(Failure::Refused(Code::Internal));
+        assert_eq!(fault, ("Not sent. The server could not take it.".to_owned(), "Retry"));
+    }
 
     #[test]
     fn ib1_a_rate_limit_tells_the_minutes_rounded_up() {

@@ -61,6 +61,8 @@ faults! {
     Slept "browser: slept for hours",
     Throttled "browser: timers throttled",
     CredentialExpired "client: the credential was not good any more",
+    LostSentAgain "client: what a restore took was sent again",
+    LostGivenUp "client: what a restore took was given up",
     StricterServer "version: the server refused what the client allows",
     Garbage "adversary: frames that are none",
     Forbidden "adversary: frames of the other side",

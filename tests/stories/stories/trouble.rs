@@ -9,6 +9,9 @@ use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
     ("kill -9 of the server in mid-conversation", |theatre| theatre.tell(killed(theatre))),
+    ("SY9 a short cut shows nothing, a longer one is told and taken back once", |theatre| {
+        theatre.tell(reconnecting(theatre));
+    }),
     ("five messages written offline arrive once and in order", |theatre| theatre.tell(offline(theatre))),
     ("SY19 what was written before a reload is sent after it", |theatre| theatre.tell(reloaded(theatre))),
 ];
@@ -67,6 +70,47 @@ async fn offline(theatre: &Theatre) -> WebDriverResult<()> {
     agent.reads("half a thought").await?;
     visitor.browser.close().await?;
     agent.browser.close().await
+}
+
+/// Notes the frame's sockets, and whatever the banner says, with the time.
+const WATCH: &str = "
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) { window.socket = this; return send.call(this, data); };
+    const banner = document.querySelector('[role=status] span');
+    window.told = [];
+    const note = () => {
+        if (window.told.at(-1)?.[0] !== banner.textContent) window.told.push([banner.textContent, performance.now()]);
+    };
+    new MutationObserver(note).observe(banner, { subtree: true, childList: true, characterData: true });
+";
+
+async fn reconnecting(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.browser.script(WATCH).await?;
+    visitor.says("Can you hear me?").await?;
+    visitor.reads("Sent").await?;
+    for _ in 0..3 {
+        visitor.browser.script("window.cut = window.socket; window.socket.close()").await?;
+        visitor.browser.until("it is back", "return window.socket !== window.cut").await?;
+    }
+    visitor.says("And now?").await?;
+    visitor.browser.until("it is stored", "return !document.querySelector('.sending')").await?;
+    assert_eq!(visitor.browser.script("return window.told").await?, serde_json::json!([]));
+
+    let began = visitor.browser.script("return performance.now()").await?;
+    theatre.stage.kill();
+    visitor.browser.until("it is told", "return window.told.length > 0").await?;
+    theatre.stage.launch();
+    visitor.browser.until("it is back", "return window.told.length > 1").await?;
+    a_moment().await;
+    let told = visitor.browser.script("return window.told").await?;
+    let said: Vec<&str> =
+        told.as_array().into_iter().flatten().filter_map(|entry| entry[0].as_str()).collect();
+    assert_eq!(said, ["Reconnecting… what you write is kept.", ""], "once, and taken back once");
+    let after = told[0][1].as_f64().unwrap_or_default() - began.as_f64().unwrap_or_default();
+    assert!(after >= 2_000.0, "told after {after} ms");
+    visitor.browser.close().await
 }
 
 async fn reloaded(theatre: &Theatre) -> WebDriverResult<()> {

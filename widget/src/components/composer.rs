@@ -12,35 +12,65 @@ use super::{FIELD, action, text};
 use crate::app::{App, element};
 use crate::strings::strings;
 
-/// The field, its button, and a word when the text is too long.
-pub(super) fn composer(app: App) -> impl IntoView {
-    let can_send = RwSignal::new(false);
-    let is_too_long = RwSignal::new(false);
+/// What is written in the field, and what can be done with it.
+#[derive(Clone, Copy)]
+pub(super) struct Writing {
+    app: App,
+    can_send: RwSignal<bool>,
+    is_too_long: RwSignal<bool>,
+}
 
-    let changed = move |field: &HtmlTextAreaElement| {
+impl Writing {
+    /// Begins with an empty field.
+    pub(super) fn new(app: App) -> Self {
+        Self { app, can_send: RwSignal::new(false), is_too_long: RwSignal::new(false) }
+    }
+
+    /// Takes a text back into the field, before what is written there, and puts the keyboard behind both.
+    pub(super) fn take_back(self, text: &str) {
+        let Some(field) = element::<HtmlTextAreaElement>(FIELD) else { return };
+        let written = field.value();
+        let between = if written.is_empty() { "" } else { "\n" };
+        field.set_value(&[text, between, &written].concat());
+        let _ = field.focus();
+        self.typed(&field);
+    }
+
+    fn typed(self, field: &HtmlTextAreaElement) {
+        let on = self.changed(field);
+        self.app.dispatch(Input::Typing { on });
+    }
+
+    /// Looks at what is written; tells whether it is anything.
+    fn changed(self, field: &HtmlTextAreaElement) -> bool {
         let written = field.value();
         let has_text = !written.trim().is_empty();
-        is_too_long.set(written.len() > MESSAGE_BYTES);
-        can_send.set(has_text && written.len() <= MESSAGE_BYTES);
+        self.is_too_long.set(written.len() > MESSAGE_BYTES);
+        self.can_send.set(has_text && written.len() <= MESSAGE_BYTES);
         grow(field);
         has_text
-    };
-    let send = move || {
+    }
+
+    fn send(self) {
         let Some(field) = element::<HtmlTextAreaElement>(FIELD) else {
             return;
         };
-        if can_send.get_untracked() {
-            app.send(field.value());
+        if self.can_send.get_untracked() {
+            self.app.send(field.value());
             field.set_value("");
-            changed(&field);
+            self.changed(&field);
             to_the_end();
         }
         let _ = field.focus();
-    };
+    }
+}
+
+/// The field, its button, and a word when the text is too long.
+pub(super) fn composer(writing: Writing) -> impl IntoView {
+    let Writing { can_send, is_too_long, .. } = writing;
     let input: Box<dyn FnMut(ev::Event)> = Box::new(move |_| {
         if let Some(field) = element(FIELD) {
-            let on = changed(&field);
-            app.dispatch(Input::Typing { on });
+            writing.typed(&field);
         }
     });
     let keys: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
@@ -48,7 +78,7 @@ pub(super) fn composer(app: App) -> impl IntoView {
         let composes = event.is_composing() || event.key_code() == 229;
         if event.key() == "Enter" && !event.shift_key() && !composes {
             event.prevent_default();
-            send();
+            writing.send();
         }
     });
     let hint = text(move || String::from(if is_too_long.get() { strings().too_long } else { "" }));
@@ -68,7 +98,7 @@ pub(super) fn composer(app: App) -> impl IntoView {
                 on:input=input
                 on:keydown=keys
             ></textarea>
-            <button class="send" aria-label=strings().send aria-disabled=disabled on:click=action(send)>
+            <button class="send" aria-label=strings().send aria-disabled=disabled on:click=action(move || writing.send())>
                 {icon(SEND)}
             </button>
         </div>

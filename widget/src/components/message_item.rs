@@ -2,9 +2,10 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use protocol::Code;
+use protocol::{Code, Failure};
 use sync::Input;
 
+use super::composer::Writing;
 use super::{action, text};
 use crate::app::App;
 use crate::links::{Piece, pieces};
@@ -12,7 +13,7 @@ use crate::rows::{Body, Mark, Row};
 use crate::strings::strings;
 
 /// A row; only what changes in it is drawn again.
-pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> impl IntoView {
+pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) -> impl IntoView {
     let first = row.get_untracked();
     let read = move |part: fn(&Row) -> String| {
         let row = row.clone();
@@ -31,15 +32,22 @@ pub(super) fn message_item(app: App, row: ArcRwSignal<Row>) -> impl IntoView {
         }
         Body::Message(said) => {
             let meta = read(meta);
+            let again = read(|row| row.mark.map_or("", again).to_owned());
+            let linked = linked(&said);
             let retry = action(move || app.dispatch(Input::Retry(id)));
             let discard = action(move || app.dispatch(Input::Discard(id)));
+            let edit = action(move || {
+                writing.take_back(&said);
+                app.dispatch(Input::Discard(id));
+            });
             Either::Right(view! {
                 <p class="name" dir="auto">{first.name}</p>
-                <p class="bubble"><span dir="auto">{linked(&said)}</span></p>
+                <p class="bubble"><span dir="auto">{linked}</span></p>
                 // Not said aloud when it changes; the alert does that where it matters.
                 <p class="meta" aria-live="off">
                     <span>{meta}</span>
-                    <button class="link" on:click=retry>{strings().retry}</button>
+                    <button class="link again" on:click=retry>{again}</button>
+                    <button class="link" on:click=edit>{strings().edit}</button>
                     <button class="link" on:click=discard>{strings().discard}</button>
                 </p>
             })
@@ -61,6 +69,7 @@ fn class_of(row: &Row) -> String {
         (" ends", row.ends),
         (" sending", row.mark == Some(Mark::Sending)),
         (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
+        (" final", matches!(row.mark, Some(Mark::Failed(failure)) if failure.is_in_the_text())),
     ] {
         if applies {
             class.push_str(name);
@@ -87,10 +96,42 @@ fn mark_text(mark: Mark) -> &'static str {
         Mark::Sending => words.sending,
         Mark::Sent => words.sent,
         Mark::Seen => words.seen,
-        Mark::Failed(Code::TooLong | Code::TooLarge) => words.failed_too_long,
-        Mark::Failed(Code::BadText | Code::Empty) => words.failed_bad_text,
-        Mark::Failed(Code::RateLimited) => words.failed_too_fast,
-        Mark::Failed(_) => words.failed_otherwise,
+        Mark::Failed(Failure::Lost) => words.lost,
+        Mark::Failed(Failure::Refused(code)) => refusal(code),
+    }
+}
+
+fn refusal(code: Code) -> &'static str {
+    let words = strings();
+    match code {
+        Code::TooLong | Code::TooLarge => words.failed_too_long,
+        Code::BadText => words.failed_bad_text,
+        Code::Empty => words.failed_empty,
+        Code::IdempotencyConflict => words.failed_conflict,
+        Code::Internal => words.failed_fault,
+        Code::UpgradeRequired | Code::BadFrame => words.failed_version,
+        Code::Unauthenticated
+        | Code::NotFound
+        | Code::Forbidden
+        | Code::OutOfOrder
+        | Code::RateLimited
+        | Code::TooManySockets
+        | Code::UnknownSite
+        | Code::OriginNotAllowed
+        | Code::WrongSignIn
+        | Code::AlreadySetUp
+        | Code::Storage
+        | Code::Unavailable => words.failed_otherwise,
+    }
+}
+
+/// What the button says that sends a message again.
+fn again(mark: Mark) -> &'static str {
+    let words = strings();
+    match mark {
+        Mark::Failed(Failure::Lost) => words.resend,
+        Mark::Failed(Failure::Refused(Code::IdempotencyConflict)) => words.send_as_new,
+        Mark::Failed(Failure::Refused(_)) | Mark::Sending | Mark::Sent | Mark::Seen => words.retry,
     }
 }
 

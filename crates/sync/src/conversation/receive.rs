@@ -1,5 +1,6 @@
 //! What the frames of a server mean to a conversation.
 
+use mutant::mutant;
 use protocol::{
     Audience, Author, ClientMessageId, Code, Event, PublicKind, Refusal, Seq, ServerFrame, Status, Timestamp,
     Welcome,
@@ -17,6 +18,7 @@ impl<A: Audience> Conversation<A> {
         } else if self.connection.is_live() {
             self.told(frame, turn);
         }
+        self.look_for_doubtful(turn);
     }
 
     /// Takes a frame that comes before the welcome.
@@ -40,9 +42,15 @@ impl<A: Audience> Conversation<A> {
     fn welcomed(&mut self, welcome: Welcome<A::Presence>, turn: &mut Turn<A>) {
         self.connection.welcomed(turn.now);
         self.unreadable = false;
-        if !self.timeline.welcome(&welcome, turn.now) {
+        let reset = self.timeline.welcome(&welcome, turn.now);
+        if !reset.same_positions {
             self.marks.reset();
         }
+        let mine = reset
+            .dropped
+            .into_iter()
+            .filter(|event| self.me.as_ref().is_some_and(|me| me.is_same_person(&event.author)));
+        mutant!(21, self.doubtful.add(mine, welcome.head), drop(mine));
         self.marks.welcome(welcome.marks);
         self.me = Some(welcome.me);
         self.status = welcome.status;
@@ -117,16 +125,16 @@ impl<A: Audience> Conversation<A> {
     fn append(&mut self, event: Event<A::Kind>, turn: &mut Turn<A>) {
         let mut next = Some(event);
         while let Some(event) = next {
-            self.happened(&event, turn.now);
+            self.happened(&event, turn);
             self.timeline.append(event, turn.now);
             next = self.timeline.take_ahead();
         }
         turn.changed = true;
     }
 
-    fn happened(&mut self, event: &Event<A::Kind>, now: Timestamp) {
+    fn happened(&mut self, event: &Event<A::Kind>, turn: &mut Turn<A>) {
         if self.is_me(&event.author) {
-            self.outbox.confirm(event.client_message_id, now);
+            self.outbox.found(event, turn.now, &mut turn.entropy);
         }
         self.others_typing.stopped(&event.author);
         if event.seq <= self.status_at {
@@ -140,17 +148,26 @@ impl<A: Audience> Conversation<A> {
     }
 
     fn older(&mut self, events: Vec<Event<A::Kind>>, turn: &mut Turn<A>) {
-        let mine: Vec<ClientMessageId> = events
-            .iter()
-            .filter(|event| self.is_me(&event.author))
-            .map(|event| event.client_message_id)
-            .collect();
+        let count = events.len();
         if self.timeline.prepend(events) {
-            for id in mine {
-                self.outbox.confirm(id, turn.now);
+            let older = self.timeline.events().iter().take(count);
+            let me = self.me.as_ref();
+            for event in older.filter(|event| me.is_some_and(|me| me.is_same_person(&event.author))) {
+                self.outbox.found(event, turn.now, &mut turn.entropy);
             }
         }
         turn.changed = true;
+    }
+
+    /// Once the log is known up to the end that a reset told of, takes back what is missing from it.
+    fn look_for_doubtful(&mut self, turn: &mut Turn<A>) {
+        if self.doubtful.is_empty() || self.timeline.head() < self.doubtful.head() {
+            return;
+        }
+        let known = self.timeline.events().iter().chain(self.timeline.ahead());
+        let stored = known.filter(|event| self.is_me(&event.author)).map(|event| event.client_message_id);
+        let lost = self.doubtful.settle(self.timeline.from(), &stored.collect());
+        turn.changed |= self.outbox.lose(lost);
     }
 
     fn bye(&mut self, code: Code, after: Option<u32>, turn: &mut Turn<A>) {

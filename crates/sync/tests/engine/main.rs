@@ -4,6 +4,7 @@ mod chaos;
 mod client;
 mod connecting;
 mod feed;
+mod lost;
 mod outbox;
 mod server;
 mod timeline;

@@ -1,9 +1,9 @@
 //! What was written: saved, sent in order, sent again, confirmed once.
 
 use protocol::{
-    Author, ClientMessageId, Code, Resume, SavedOutbox, SavedSubmission, ServerFrame, VisitorCommand,
+    Author, ClientMessageId, Code, Failure, Resume, SavedOutbox, SavedSubmission, ServerFrame, VisitorCommand,
 };
-use protocol::{ClientFrame, CloseCode, OutboxId};
+use protocol::{ClientFrame, CloseCode, OutboxId, Submission};
 use sync::{Effect, Input, SendState};
 
 use crate::client::{Client, agent_said, event, events, message, said, sent, submissions, welcome};
@@ -128,7 +128,10 @@ fn sy15_after_a_refusal_for_good_the_rest_is_numbered_anew() {
     let again = submissions(&effects);
     assert_ne!(again[0].outbox, all[1].outbox);
     assert_eq!(again[0].client_message_id, all[1].client_message_id);
-    assert_eq!(states(&client), [SendState::Failed(Code::Forbidden), SendState::Sending, SendState::Sending]);
+    assert_eq!(
+        states(&client),
+        [SendState::Failed(Failure::Refused(Code::Forbidden)), SendState::Sending, SendState::Sending]
+    );
 
     // The answers to what was on its way under the old numbers change nothing.
     for old in &all[1..] {
@@ -181,6 +184,50 @@ fn sy16_a_fault_of_the_server_is_waited_out() {
     assert_eq!(states(&client), [SendState::Sending]);
 }
 
+/// Waits, on a connection that lives, until something is sent.
+fn next_sending(client: &mut Client) -> Vec<Submission<VisitorCommand>> {
+    let mut sendings = (0..60).map(|_| {
+        let effects = client.pass(500);
+        client.give(Input::Pong);
+        submissions(&effects)
+    });
+    sendings.find(|sent| !sent.is_empty()).unwrap_or_default()
+}
+
+#[test]
+fn sy39_a_message_over_which_the_server_fails_again_and_again_is_given_up() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    let id = first[0].client_message_id;
+    let second = submissions(&client.write("b"))[0].client_message_id;
+    client.refuse(second, Code::OutOfOrder, None);
+    for _ in 0..7 {
+        assert_eq!(client.refuse(id, Code::Internal, None), []);
+        assert_eq!(states(&client), [SendState::Sending, SendState::Sending]);
+        assert_eq!(next_sending(&mut client), first, "one at a time, under its old number");
+    }
+    let effects = client.refuse(id, Code::Internal, None);
+    assert_eq!(states(&client), [SendState::Failed(Failure::Refused(Code::Internal)), SendState::Sending]);
+    assert_eq!(sent(&effects), numbered(&["b"]), "what follows goes on");
+
+    client.accept(second, 1);
+    assert_eq!(sent(&client.give(Input::Retry(id))), [("a".to_owned(), 2)]);
+    for _ in 0..7 {
+        client.refuse(id, Code::Internal, None);
+        assert_eq!(next_sending(&mut client).len(), 1, "the faults are counted anew");
+    }
+}
+
+#[test]
+fn sy39_a_storage_that_fails_is_never_given_up_on() {
+    let mut client = Client::connected();
+    let first = submissions(&client.write("a"));
+    for _ in 0..40 {
+        assert_eq!(client.refuse(first[0].client_message_id, Code::Storage, None), []);
+        assert_eq!(next_sending(&mut client), first);
+    }
+}
+
 #[test]
 fn sy17_a_first_message_out_of_order_moves_to_a_fresh_outbox() {
     let mut client = Client::connected();
@@ -222,9 +269,32 @@ fn sy18_after_a_conflict_of_ids_the_message_gets_another() {
     let mut client = Client::connected();
     let id = submissions(&client.write("a"))[0].client_message_id;
     client.refuse(id, Code::IdempotencyConflict, None);
-    let again = submissions(&client.give(Input::Retry(id)));
-    assert_eq!(again.len(), 1);
-    assert_ne!(again[0].client_message_id, id);
+    let fresh = client.view().items[0].client_message_id;
+    assert_ne!(fresh, id);
+    assert_eq!(client.give(Input::Retry(id)), []);
+    let again = submissions(&client.give(Input::Retry(fresh)));
+    assert_eq!((again.len(), again[0].client_message_id), (1, fresh));
+}
+
+#[test]
+fn sy18_a_message_whose_id_another_text_has_taken_is_not_swallowed() {
+    let mut client = Client::connected();
+    let ids: Vec<_> = ["a", "b", "c"]
+        .into_iter()
+        .map(|text| submissions(&client.write(text))[0].client_message_id)
+        .collect();
+    let taken = |seq, id| event(seq, Author::Visitor, id, said("else"));
+    let effects = client.receive(ServerFrame::Events { events: vec![taken(1, ids[0]), taken(2, ids[1])] });
+    assert_eq!(sent(&effects), numbered(&["c"]));
+    assert_eq!(client.texts(), ["else", "else", "a", "b", "c"]);
+    let conflict = SendState::Failed(Failure::Refused(Code::IdempotencyConflict));
+    assert_eq!(states(&client)[2..], [conflict, conflict, SendState::Sending]);
+    let keys: std::collections::BTreeSet<_> = client.view().items.iter().map(|item| item.key).collect();
+    assert_eq!(keys.len(), 5, "each is an item of its own");
+
+    client.refuse(ids[0], Code::IdempotencyConflict, None);
+    let id = client.view().items[2].client_message_id;
+    assert_eq!(submissions(&client.give(Input::Retry(id)))[0].client_message_id, id);
 }
 
 #[test]
@@ -252,7 +322,7 @@ fn sy19_a_saved_outbox_is_taken_up_with_its_ids_and_numbered_anew() {
     let text = client.saved.expect("saved").to_text();
     let mut client = Client::new(2, SavedOutbox::from_text(&text));
     assert_eq!(client.texts(), ["refused", "waits"]);
-    assert_eq!(states(&client), [SendState::Failed(Code::Forbidden), SendState::Sending]);
+    assert_eq!(states(&client), [SendState::Failed(Failure::Refused(Code::Forbidden)), SendState::Sending]);
     assert!(client.view().items.iter().all(|item| item.mine));
     client.open();
     let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0))));

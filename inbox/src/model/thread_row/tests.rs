@@ -1,6 +1,6 @@
 //! What the thread shows for what the engine holds.
 
-use protocol::{AgentId, AgentProfile, MessageText, Seq};
+use protocol::{AgentId, AgentProfile, Code, MessageText, Seq};
 use sync::{ItemKey, Person};
 
 use super::*;
@@ -103,10 +103,14 @@ fn ib16_fates_are_told_where_they_say_something() {
         message(3, "c"),
         message(4, "d"),
         note(5, "n"),
-        state(SendState::Failed(Code::TooLong), message(6, "x")),
-        state(SendState::Sending, message(7, "y")),
+        state(SendState::Failed(Failure::Refused(Code::TooLong)), message(6, "x")),
+        state(SendState::Failed(Failure::Lost), note(7, "l")),
+        state(SendState::Sending, message(8, "y")),
     ];
-    assert_eq!(shown(&items), ["day", "[a", "b seen", "c", "d] sent", "[n]", "[x failed", "y] …"]);
+    assert_eq!(
+        shown(&items),
+        ["day", "[a", "b seen", "c", "d] sent", "[n]", "[x] failed", "[l] failed", "[y] …"]
+    );
 }
 
 #[test]

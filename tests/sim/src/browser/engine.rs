@@ -57,8 +57,8 @@ pub(crate) struct Reaction {
     pub(crate) deeds: Vec<Deed>,
     pub(crate) wake_at: Option<Timestamp>,
     pub(crate) changed: bool,
-    /// The life of the log that a welcome named.
-    pub(crate) epoch: Option<Epoch>,
+    /// The life of the log that a welcome named, and its end.
+    pub(crate) welcome: Option<(Epoch, Seq)>,
 }
 
 /// A line as either audience shows it.
@@ -134,7 +134,7 @@ impl Engine {
                 };
                 let Step { effects, wake_at, changed } = engine.handle(env, input);
                 let deeds = effects.into_iter().map(|effect| feed_deed(effect, codec)).collect();
-                Reaction { deeds, wake_at, changed, epoch: None }
+                Reaction { deeds, wake_at, changed, welcome: None }
             }
         }
     }
@@ -163,7 +163,7 @@ impl Engine {
             Self::Feed(engine) => {
                 let Step { effects, wake_at, changed } = engine.handle(env, FeedInput::LoadMore);
                 let deeds = effects.into_iter().map(|effect| feed_deed(effect, codec)).collect();
-                Reaction { deeds, wake_at, changed, epoch: None }
+                Reaction { deeds, wake_at, changed, welcome: None }
             }
         })
     }
@@ -215,7 +215,7 @@ fn conversation_signal<A: Audience>(
     signal: Signal,
     codec: Codec,
 ) -> Reaction {
-    let mut epoch = None;
+    let mut told = None;
     let input = match signal {
         Signal::Start => Input::Start,
         Signal::Opened { credential } => Input::Opened { credential },
@@ -224,7 +224,7 @@ fn conversation_signal<A: Audience>(
         Signal::Received(payload) => match decode::<ServerFrame<A::Kind, A::Presence>>(&payload) {
             Ok(frame) => {
                 if let ServerFrame::Welcome(welcome) = &frame {
-                    epoch = Some(welcome.epoch);
+                    told = Some((welcome.epoch, welcome.head));
                 }
                 Input::Received(frame)
             }
@@ -234,7 +234,7 @@ fn conversation_signal<A: Audience>(
         Signal::Woke => Input::Woke,
         Signal::NetworkBack => Input::NetworkBack,
     };
-    conversation_reaction(engine.handle(env, input), codec, epoch)
+    conversation_reaction(engine.handle(env, input), codec, told)
 }
 
 fn conversation_press<A: Audience>(press: Press) -> Input<A> {
@@ -250,7 +250,11 @@ fn conversation_press<A: Audience>(press: Press) -> Input<A> {
     }
 }
 
-fn conversation_reaction<A: Audience>(step: Step<Effect<A>>, codec: Codec, epoch: Option<Epoch>) -> Reaction {
+fn conversation_reaction<A: Audience>(
+    step: Step<Effect<A>>,
+    codec: Codec,
+    welcome: Option<(Epoch, Seq)>,
+) -> Reaction {
     let Step { effects, wake_at, changed } = step;
     let deeds = effects.into_iter().map(|effect| match effect {
         Effect::Connect { renew } => Deed::Connect { renew },
@@ -259,7 +263,7 @@ fn conversation_reaction<A: Audience>(step: Step<Effect<A>>, codec: Codec, epoch
         Effect::Disconnect(code) => Deed::Disconnect { code: code.number() },
         Effect::Save(saved) => Deed::Save(saved.to_text()),
     });
-    Reaction { deeds: deeds.collect(), wake_at, changed, epoch }
+    Reaction { deeds: deeds.collect(), wake_at, changed, welcome }
 }
 
 fn feed_deed(effect: FeedEffect, codec: Codec) -> Deed {

@@ -6,7 +6,7 @@ mod storage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::codec::Codec;
-use protocol::{ClientMessageId, Epoch};
+use protocol::{ClientMessageId, Epoch, Seq};
 
 pub(crate) use engine::{
     Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, kept_in, submitted,
@@ -66,6 +66,10 @@ pub(crate) struct Client {
     pub(crate) seen: u64,
     /// The life of the log that the latest welcome named.
     pub(crate) epoch: Option<Epoch>,
+    /// The end of the log at that welcome.
+    pub(crate) welcome_head: Seq,
+    /// Own messages that were shown as stored, and where; without those that were given up.
+    pub(crate) sent: BTreeMap<ClientMessageId, Seq>,
     /// What the latest outbox that was to be kept holds.
     pub(crate) kept: BTreeSet<ClientMessageId>,
 }

@@ -25,6 +25,8 @@ pub(crate) enum Standing {
 pub(crate) struct Intent {
     pub(crate) label: String,
     pub(crate) standing: Standing,
+    /// A restore took it out of the log, and nobody has asked for it since.
+    pub(crate) is_lost: bool,
 }
 
 /// Everything that anybody wanted to say, by conversation, person and message id.
@@ -44,7 +46,8 @@ impl Intents {
         id: ClientMessageId,
         label: String,
     ) {
-        self.all.insert((conversation, person, id), Intent { label, standing: Standing::Wanted });
+        self.all
+            .insert((conversation, person, id), Intent { label, standing: Standing::Wanted, is_lost: false });
         self.orders.entry(client).or_default().push(id);
     }
 
@@ -67,8 +70,28 @@ impl Intents {
     }
 
     /// A restore took them out of the log: if an old copy of an outbox brings one back, it comes later than it was written.
-    pub(crate) fn taken_back(&mut self, ids: &[ClientMessageId]) {
+    pub(crate) fn taken_back(&mut self, conversation: usize, ids: &[ClientMessageId]) {
         self.orders.values_mut().for_each(|order| order.retain(|other| !ids.contains(other)));
+        let all =
+            self.all.iter_mut().filter(|((other, _, id), _)| *other == conversation && ids.contains(id));
+        all.for_each(|(_, intent)| intent.is_lost = true);
+    }
+
+    /// A person asks for what a restore took. Every tab that had shown it can, so that no tab's order says when it comes.
+    pub(crate) fn asked_for_again(&mut self, conversation: usize, person: Person, id: ClientMessageId) {
+        self.orders.values_mut().for_each(|order| order.retain(|other| *other != id));
+        if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
+            intent.standing = Standing::Wanted;
+            intent.is_lost = false;
+        }
+    }
+
+    /// A person gives up in one tab what a restore took; another tab may still ask for it, or have done so.
+    pub(crate) fn let_go(&mut self, conversation: usize, person: Person, id: ClientMessageId) {
+        let intent = self.all.get_mut(&(conversation, person, id)).filter(|intent| intent.is_lost);
+        if let Some(intent) = intent {
+            intent.standing = Standing::Excused;
+        }
     }
 
     /// The person gave up on it in this client.

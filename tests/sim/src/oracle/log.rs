@@ -26,8 +26,6 @@ pub(crate) struct Log {
     first: Option<Epoch>,
     /// Whatever was durable at some time.
     ever: BTreeSet<(Person, ClientMessageId)>,
-    /// Lives before this one.
-    pub(crate) restores: u32,
 }
 
 impl Log {
@@ -43,7 +41,6 @@ impl Log {
             past: BTreeMap::new(),
             first: None,
             ever: BTreeSet::new(),
-            restores: 0,
         }
     }
 
@@ -98,7 +95,6 @@ impl Log {
         self.rows.truncate(usize::try_from(head.0).expect("small"));
         self.marks = ReadMarks { visitor, agents };
         self.highest = self.marks;
-        self.restores += 1;
         self.commit();
     }
 
@@ -114,6 +110,11 @@ impl Log {
         );
         self.rows.push(row);
         Ok(())
+    }
+
+    /// What is durable in this life.
+    pub(crate) fn is_stored(&self, person: Person, id: ClientMessageId) -> bool {
+        is_among(&self.rows[..self.durable.1], person, id)
     }
 
     /// What was durable at some time in some life.
@@ -227,6 +228,11 @@ impl Log {
             ..like.clone()
         }
     }
+}
+
+/// Whether somebody's message is among some rows.
+pub(super) fn is_among(rows: &[StoredEvent], person: Person, id: ClientMessageId) -> bool {
+    rows.iter().any(|row| row.client_message_id == id && Person::of(&row.author) == person)
 }
 
 pub(crate) const fn is_public(row: &StoredEvent) -> bool {

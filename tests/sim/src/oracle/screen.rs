@@ -1,11 +1,12 @@
 //! Judges what a client shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
-use protocol::{Author, Code, Epoch, Seq};
+use protocol::{Author, ClientMessageId, Code, Epoch, Failure, Seq};
 use sync::SendState;
 
+use super::log::is_among;
 use super::turn::row_at;
 use super::{Oracle, Standing, Verdict, demand};
 use crate::browser::{ClientId, Line, Shown};
@@ -65,6 +66,29 @@ impl Oracle {
         Ok(())
     }
 
+    /// I12, SY38: what a client has shown as stored, and what the log that it was told of lacks, is shown as lost or on its
+    /// way. The client knows that log to its end.
+    pub(crate) fn nothing_vanished(
+        &self,
+        conversation: usize,
+        person: Person,
+        epoch: Epoch,
+        shown: &Shown,
+        sent: &BTreeMap<ClientMessageId, Seq>,
+    ) -> Verdict {
+        let rows = self.logs[conversation].durable_rows(epoch);
+        let first = shown.lines.iter().find_map(|line| line.seq).unwrap_or(shown.head.next());
+        for (id, seq) in sent {
+            // What stood before the part that is loaded is none of the client's knowledge.
+            if *seq < first || is_among(rows, person, *id) {
+                continue;
+            }
+            let is_shown = shown.lines.iter().any(|line| line.id == *id && line.mine && line.seq.is_none());
+            demand!(is_shown, "I12/SY38: {id} was shown as stored, is not any more, and has vanished");
+        }
+        Ok(())
+    }
+
     /// SY30, I7: seen by the other side only as far as their mark.
     fn seen(&self, conversation: usize, person: Person, epoch: Epoch, line: &Line, seq: Seq) -> Verdict {
         let log = &self.logs[conversation];
@@ -86,8 +110,12 @@ impl Oracle {
                 let may_be = person != Person::Visitor || intent.standing != Standing::Discarded;
                 demand!(may_be, "SY18: \"{}\" was discarded", intent.label);
             }
-            SendState::Failed(code) => {
+            SendState::Failed(Failure::Refused(code)) => {
                 demand!(code == Code::TooLong, "SY15: \"{}\" failed as {code}", intent.label);
+            }
+            SendState::Failed(Failure::Lost) => {
+                let was_stored = self.logs[conversation].was_stored(person, line.id);
+                demand!(was_stored, "SY38: \"{}\" is shown as lost and was never stored", intent.label);
             }
             SendState::Sent | SendState::Seen => {
                 return Err(format!("SY24: \"{}\" is sent and has no position", intent.label));
@@ -105,9 +133,8 @@ impl Oracle {
                 .iter()
                 .filter(|row| row.client_message_id == id && Person::of(&row.author) == person)
                 .count();
-            let lost_in_restore = log.restores > 0 && log.was_stored(person, id);
             let right = match intent.standing {
-                Standing::Wanted => count == 1 || (count == 0 && lost_in_restore),
+                Standing::Wanted => count == 1 || (count == 0 && intent.is_lost),
                 Standing::Failed | Standing::Discarded => count == 0,
                 Standing::Excused => count <= 1,
             };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use protocol::{Page as Place, Status};
+use protocol::{ClientMessageId, Failure, Page as Place, Status};
 use sync::{ConnectionBadge, SendState};
 
 use super::pages::End;
@@ -83,7 +83,7 @@ impl World {
             (Fate::Read, 4),
             (Fate::Type, 1),
             (Fate::Go, 1),
-            (Fate::RetryOrDiscard, if plan.is_stricter { 3 } else { 0 }),
+            (Fate::RetryOrDiscard, if plan.is_stricter || plan.restores > 0 { 3 } else { 0 }),
             (Fate::LoadOlder, if plan.history > 0 { 4 } else { 1 }),
             (Fate::OpenTab, 1),
             (Fate::OpenConversation, 4),
@@ -146,8 +146,14 @@ impl World {
 
     fn retry_or_discard(&mut self) {
         self.with_conversation(|world, id, shown| {
-            let failed = shown.lines.iter().find(|line| matches!(line.state, SendState::Failed(_)));
-            let Some(message) = failed.map(|line| line.id) else { return };
+            let failed = shown.lines.iter().find_map(|line| match line.state {
+                SendState::Failed(failure) => Some((line.id, failure)),
+                SendState::Sending | SendState::Sent | SendState::Seen => None,
+            });
+            let Some((message, failure)) = failed else { return };
+            if failure == Failure::Lost {
+                return world.retry_or_discard_lost(id, message);
+            }
             let Some((index, person, _)) = world.place_of(id) else { return };
             if world.rng.chance(400) {
                 world.oracle.intents.retried(index, person, id, message);
@@ -157,6 +163,22 @@ impl World {
                 world.press(id, Press::Discard(message));
             }
         });
+    }
+
+    fn retry_or_discard_lost(&mut self, id: ClientId, message: ClientMessageId) {
+        let Some((index, person, _)) = self.place_of(id) else { return };
+        if self.rng.chance(700) {
+            self.suffer(Fault::LostSentAgain);
+            self.oracle.intents.asked_for_again(index, person, message);
+            self.press(id, Press::Retry(message));
+        } else {
+            self.suffer(Fault::LostGivenUp);
+            self.oracle.intents.let_go(index, person, message);
+            if let Some(client) = self.clients.get_mut(&id) {
+                client.sent.remove(&message);
+            }
+            self.press(id, Press::Discard(message));
+        }
     }
 
     fn load_older(&mut self) {

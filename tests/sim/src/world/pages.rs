@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::codec::Codec;
-use protocol::{ClientMessageId, Timestamp};
+use protocol::{ClientMessageId, Failure, Seq, Timestamp};
 use sync::{Env, SendState};
 
 use super::wires::Way;
@@ -104,6 +104,8 @@ impl World {
             busy: (0, 0),
             seen: 0,
             epoch: None,
+            welcome_head: Seq::START,
+            sent: BTreeMap::new(),
             kept: saved.map_or(BTreeSet::new(), |text| {
                 let is_agents = matches!(owner, Owner::Agent(_));
                 kept_in(text, is_agents).into_iter().map(|(id, _)| id).collect()
@@ -118,7 +120,8 @@ impl World {
             let mut pending = Vec::new();
             for line in shown.lines {
                 let standing = match line.state {
-                    SendState::Failed(_) => Standing::Failed,
+                    SendState::Failed(Failure::Lost) => continue,
+                    SendState::Failed(Failure::Refused(_)) => Standing::Failed,
                     SendState::Sending | SendState::Sent | SendState::Seen => {
                         pending.push(line.id);
                         Standing::Wanted
@@ -174,14 +177,15 @@ impl World {
 
     /// Runs what an engine wants done, in order; the page may crash between any two of them.
     fn react(&mut self, id: ClientId, reaction: Reaction) {
-        let Reaction { deeds, wake_at, changed, epoch } = reaction;
+        let Reaction { deeds, wake_at, changed, welcome } = reaction;
         let Some(client) = self.clients.get_mut(&id) else { return };
         let page = client.page;
-        if let Some(epoch) = epoch {
+        if let Some((epoch, head)) = welcome {
             if client.epoch != Some(epoch) {
                 client.seen = 0;
             }
             client.epoch = Some(epoch);
+            client.welcome_head = head;
         }
         if changed {
             self.check_screen(id);
@@ -274,8 +278,12 @@ impl World {
                 let label = label(&line.kind);
                 self.note(|| format!("{id:?} writes \"{label}\" as {}", line.id));
                 self.oracle.intents.add(index, person, id, line.id, label);
+                // Somebody else wrote it with this person's credential.
+                if line.state == SendState::Failed(Failure::Lost) {
+                    self.oracle.intents.taken_back(index, &[line.id]);
+                }
             }
-            if matches!(line.state, SendState::Failed(_)) {
+            if matches!(line.state, SendState::Failed(Failure::Refused(_))) {
                 let wanted = self.oracle.intents.get(index, person, line.id);
                 if wanted.is_some_and(|intent| intent.standing == Standing::Wanted) {
                     self.suffer(Fault::StricterServer);
@@ -285,6 +293,13 @@ impl World {
         }
         let verdict = self.oracle.screen(index, id, person, epoch, &shown);
         self.judge(verdict.map_err(|complaint| format!("{id:?}: {complaint}")));
+        let Some(client) = self.clients.get_mut(&id) else { return };
+        let said = shown.lines.iter().filter(|line| line.mine && is_said(&line.kind));
+        client.sent.extend(said.filter_map(|line| Some((line.id, line.seq?))));
+        if let Some(epoch) = epoch.filter(|_| shown.head >= client.welcome_head) {
+            let verdict = self.oracle.nothing_vanished(index, person, epoch, &shown, &client.sent);
+            self.judge(verdict.map_err(|complaint| format!("{id:?}: {complaint}")));
+        }
     }
 
     pub(super) fn place_of(
@@ -370,7 +385,9 @@ impl World {
             let (Some(shown), Some((index, _, _))) = (self.shown(*client), self.place_of(*client)) else {
                 continue;
             };
-            alive.extend(shown.lines.iter().filter(|line| line.seq.is_none()).map(|line| (index, line.id)));
+            let asks = |state| state != SendState::Failed(Failure::Lost);
+            let waiting = shown.lines.iter().filter(|line| line.seq.is_none() && asks(line.state));
+            alive.extend(waiting.map(|line| (index, line.id)));
         }
         for (visitor, shelf) in self.shelves.iter().enumerate() {
             for slot in shelf.orphans(|_| true) {
@@ -388,7 +405,7 @@ impl World {
                 .filter(|(person, id, intent)| {
                     intent.standing == Standing::Wanted
                         && !alive.contains(&(index, *id))
-                        && !log.was_stored(*person, *id)
+                        && !log.is_stored(*person, *id)
                 })
                 .map(|(person, id, _)| (person, id))
                 .collect();
@@ -405,6 +422,15 @@ impl World {
         {
             client.seen = 0;
         }
+    }
+}
+
+/// Whether somebody said it: not what says where the conversation stands.
+fn is_said(kind: &protocol::AgentKind) -> bool {
+    use protocol::{AgentKind, PrivateKind, PublicKind};
+    match kind {
+        AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => true,
+        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
     }
 }
 

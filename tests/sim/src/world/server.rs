@@ -332,7 +332,7 @@ impl World {
         let kept = usize::try_from(head.0).expect("small");
         let rows = self.oracle.logs[index].rows.iter().skip(kept);
         let taken: Vec<ClientMessageId> = rows.map(|row| row.client_message_id).collect();
-        self.oracle.intents.taken_back(&taken);
+        self.oracle.intents.taken_back(index, &taken);
         let epoch = self.conversations[index].stored().identity().map(|identity| identity.epoch);
         self.oracle.logs[index].restored(epoch.expect("it had begun"), head, visitor, agents);
         self.forget_seen(index);

@@ -1,0 +1,145 @@
+//! Messages that were not sent or are not on the server any more: what is said of them, and what can be done.
+
+use protocol::{ClientFrame, ClientMessageId, SavedOutbox, VisitorCommand};
+use tests::visitor::accepted;
+use tests::{Case, Visitor};
+use thirtyfour::error::WebDriverResult;
+
+use crate::browser::Browser;
+use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, assert_in_order};
+use crate::theatre::Theatre;
+
+const LOST: &str = "Not on the server any more. Resend it?";
+const CONFLICT: &str = "mixed up with another message";
+
+/// From here on nothing that the frame sends leaves the browser, until it is told to.
+const HOLD_BACK: &str = "
+    window.send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function () {};
+";
+const LET_GO: &str = "WebSocket.prototype.send = window.send;";
+
+pub(super) const STORIES: &[Case<Theatre>] = &[
+    ("SY18 WG22 a message whose id is taken is explained, edited, and sent as new", |theatre| {
+        theatre.tell(conflict(theatre));
+    }),
+    ("SY38 what a restored server lacks is marked, and sent again once", |theatre| {
+        theatre.tell(rewound(theatre));
+    }),
+];
+
+/// Somebody with the visitor's own token uses the ids of what the visitor writes.
+async fn conflict(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Before the mix-up").await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.script(HOLD_BACK).await?;
+    visitor.says("Is the fern still there?").await?;
+    visitor.browser.leave_panel().await?;
+    take_id(theatre, &visitor.browser, "I am somebody else.").await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads(CONFLICT).await?;
+    visitor.browser.script(LET_GO).await?;
+
+    visitor.browser.write("textbox", "Message", "And the pilea?").await?;
+    visitor.browser.click("button", "Edit").await?;
+    let field = "const field = document.activeElement; return [field.value, field.selectionStart === field.value.length]";
+    let edited = visitor.browser.script(field).await?;
+    assert_eq!(edited, serde_json::json!(["Is the fern still there?\nAnd the pilea?", true]));
+    assert!(!visitor.browser.text_of("log", "Messages").await?.contains(CONFLICT), "it left the list");
+    visitor.browser.click("button", "Send").await?;
+
+    visitor.browser.script(HOLD_BACK).await?;
+    visitor.says("I would take two.").await?;
+    visitor.browser.leave_panel().await?;
+    take_id(theatre, &visitor.browser, "I am somebody else again.").await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads(CONFLICT).await?;
+    visitor.browser.script(LET_GO).await?;
+    visitor.browser.click("button", "Send as new").await?;
+    visitor.browser.until("it is sent", &says_no_more(CONFLICT)).await?;
+
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("I would take two.").await?;
+    agent.reads("I would take two.").await?;
+    let texts = ["I am somebody else.", "And the pilea?", "I am somebody else again.", "I would take two."];
+    assert_in_order(&agent.browser.text_of("log", "Messages").await?, &texts);
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn rewound(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("one before the backup").await?;
+    visitor.reads("Sent").await?;
+    agent.open("one before the backup").await?;
+    let moment = theatre.stage.remember();
+    visitor.says("two after it").await?;
+    agent.reads("two after it").await?;
+    visitor.says("three after it").await?;
+    agent.reads("three after it").await?;
+    agent.replies("four from the agent").await?;
+    visitor.reads("four from the agent").await?;
+    visitor.browser.until("all is stored", "return !document.querySelector('.sending')").await?;
+
+    theatre.stage.put_back(&moment);
+    agent.reads(LOST).await?;
+    visitor.reads(LOST).await?;
+    let all = visitor.browser.text_of("log", "Messages").await?;
+    assert_eq!(all.matches(LOST).count(), 2, "{all}");
+    assert!(!all.contains("four from the agent"), "what others wrote follows the server: {all}");
+    let all = agent.browser.text_of("log", "Messages").await?;
+    assert!(!all.contains("two after it") && all.matches(LOST).count() == 1, "{all}");
+
+    visitor.browser.click("button", "Resend").await?;
+    agent.reads("two after it").await?;
+    visitor.browser.leave_panel().await?;
+    visitor.browser.reload().await?;
+    visitor.browser.enter_panel().await?;
+    assert_eq!(visitor.reads(LOST).await?, 1, "a reload changes nothing");
+    visitor.browser.click("button", "Resend").await?;
+    agent.reads("three after it").await?;
+    agent.browser.click("button", "Edit").await?;
+    agent
+        .browser
+        .until("the field has it", "return document.activeElement.value === 'four from the agent'")
+        .await?;
+    agent.browser.click("button", "Send").await?;
+    visitor.reads("four from the agent").await?;
+    a_moment().await;
+    let texts = ["one before the backup", "two after it", "three after it", "four from the agent"];
+    for browser in [&visitor.browser, &agent.browser] {
+        let all = browser.text_of("log", "Messages").await?;
+        assert_in_order(&all, &texts);
+        assert!(!all.contains(LOST), "{all}");
+    }
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// Sends another text under the id of what waits in the visitor's browser, whose page is at hand.
+async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverResult<()> {
+    let site = theatre.stage.site_key();
+    let token = browser.script(&format!("return localStorage.getItem('porchlight:{site}')")).await?;
+    let kept = browser.script(&format!("return localStorage.getItem('porchlight:{site}:0')")).await?;
+    let id = waiting(kept.as_str().unwrap_or_default());
+    let mut twin = Visitor::with_token(&theatre.stage, token.as_str().unwrap_or_default());
+    let (mut line, _) = twin.connect(protocol::Codec::Postcard, None);
+    let submission = protocol::Submission { client_message_id: id, ..twin.message(text) };
+    line.send(&ClientFrame::Submit(submission));
+    accepted(&mut line, id);
+    Ok(())
+}
+
+/// The id of the last message of a kept outbox.
+fn waiting(kept: &str) -> ClientMessageId {
+    let saved = SavedOutbox::<VisitorCommand>::from_text(kept).expect("an outbox is kept");
+    saved.entries.last().expect("something waits").client_message_id
+}
+
+fn says_no_more(text: &str) -> String {
+    format!("return !document.body.innerText.includes({text:?})")
+}
