@@ -4,8 +4,6 @@
 //! stood beyond the first position that is known of the new log is among the known events or is lost; what stood before
 //! it shows when older events come.
 
-use std::collections::BTreeSet;
-
 use protocol::{ClientMessageId, Event, Seq};
 
 /// Own events that a welcome has put in doubt.
@@ -25,7 +23,7 @@ impl<K> Default for Doubtful<K> {
 
 impl<K> Doubtful<K> {
     /// Takes what a welcome, which told this head, has made the client forget.
-    pub(crate) fn add(&mut self, events: impl Iterator<Item = Event<K>>, head: Seq) {
+    pub(crate) fn add(&mut self, events: Vec<Event<K>>, head: Seq) {
         self.events.extend(events);
         self.head = head;
     }
@@ -40,11 +38,15 @@ impl<K> Doubtful<K> {
     }
 
     /// Takes out what is certain, once everything after a position is known; returns what is lost.
-    pub(crate) fn settle(&mut self, from: Seq, stored: &BTreeSet<ClientMessageId>) -> Vec<Event<K>> {
-        let missing = |event: &Event<K>| !stored.contains(&event.client_message_id);
-        let (certain, doubtful): (Vec<_>, Vec<_>) =
-            core::mem::take(&mut self.events).into_iter().partition(|event| event.seq > from);
-        self.events = doubtful.into_iter().filter(missing).collect();
-        certain.into_iter().filter(missing).collect()
+    pub(crate) fn settle(&mut self, from: Seq, is_stored: impl Fn(ClientMessageId) -> bool) -> Vec<Event<K>> {
+        let mut lost = Vec::new();
+        for event in core::mem::take(&mut self.events) {
+            if is_stored(event.client_message_id) {
+                continue;
+            }
+            let certain = event.seq > from;
+            (if certain { &mut lost } else { &mut self.events }).push(event);
+        }
+        lost
     }
 }

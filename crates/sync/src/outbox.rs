@@ -118,15 +118,20 @@ impl<A: Audience> Outbox<A> {
     /// Takes back what was stored once and is no longer, as failed; returns whether there is any. It stands before what
     /// was written later.
     pub(crate) fn lose(&mut self, events: Vec<Event<A::Kind>>) -> bool {
-        let unknown = events.into_iter().filter(|event| self.position(event.client_message_id).is_none());
-        let lost: Vec<_> = unknown.filter_map(Entry::lost).collect();
-        if lost.is_empty() {
-            return false;
+        let mut place = self.entries.iter().take_while(|entry| entry.failed == Some(Failure::Lost)).count();
+        let before = self.entries.len();
+        for event in events {
+            if self.position(event.client_message_id).is_some() {
+                continue;
+            }
+            if let Some(entry) = Entry::lost(event) {
+                self.entries.insert(place, entry);
+                place += 1;
+            }
         }
-        let earlier = self.entries.iter().take_while(|entry| entry.failed == Some(Failure::Lost)).count();
-        self.entries.splice(earlier..earlier, lost);
-        self.unsaved = true;
-        true
+        let any = self.entries.len() > before;
+        self.unsaved |= any;
+        any
     }
 
     /// Takes that an event of this person is stored: its message is, or has to go by another id.

@@ -61,7 +61,7 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::TooLong | Code::TooLarge => "It is too long.",
         Code::BadText => "It contains characters that cannot be sent.",
         Code::OutOfOrder => "An earlier message is not sent yet.",
-        Code::IdempotencyConflict => "It was mixed up with another message of yours. Send it as a new one?",
+        Code::IdempotencyConflict => "It was mixed up with another message. Send it as new?",
         Code::TooManySockets => "You have too many tabs of Porchlight open. Close one.",
         Code::UpgradeRequired | Code::BadFrame => "This page is out of date. Reload it.",
         Code::AlreadySetUp => "This was set up before.",

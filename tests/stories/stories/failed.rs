@@ -23,8 +23,11 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("SY18 WG22 a message whose id is taken is explained, edited, and sent as new", |theatre| {
         theatre.tell(conflict(theatre));
     }),
-    ("SY38 what a restored server lacks is marked, and sent again once", |theatre| {
+    ("SY38 IB22 what a restored server lacks is marked, and sent again once", |theatre| {
         theatre.tell(rewound(theatre));
+    }),
+    ("IB23 a request without an answer ends, is explained, and can be tried again", |theatre| {
+        theatre.tell(unanswered(theatre));
     }),
 ];
 
@@ -118,6 +121,34 @@ async fn rewound(theatre: &Theatre) -> WebDriverResult<()> {
     }
     visitor.browser.close().await?;
     agent.browser.close().await
+}
+
+/// Requests end when they are aborted, and not before.
+const NO_ANSWER: &str = "
+    window.ask = window.fetch;
+    window.fetch = ({ signal }) => new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+";
+
+async fn unanswered(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.goto(&format!("{}/inbox/", theatre.stage.base_url())).await?;
+    let owner = theatre.stage.owner();
+    browser.write("textbox", "Email", &owner.email).await?;
+    browser.write("textbox", "Password", &owner.password).await?;
+    browser.script(NO_ANSWER).await?;
+    browser.click("button", "Sign in").await?;
+    browser
+        .until(
+            "it is said",
+            "return document.body.innerText.includes('takes too long to answer. Try again.')",
+        )
+        .await?;
+    browser.script("window.fetch = window.ask").await?;
+    browser.click("button", "Sign in").await?;
+    browser.find("list", "Conversations").await?;
+    browser.close().await
 }
 
 /// Sends another text under the id of what waits in the visitor's browser, whose page is at hand.

@@ -46,7 +46,7 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 // Not said aloud when it changes; the alert does that where it matters.
                 <p class="meta" aria-live="off">
                     <span>{meta}</span>
-                    <button class="link again" on:click=retry>{again}</button>
+                    <button class="link" on:click=retry>{again}</button>
                     <button class="link" on:click=edit>{strings().edit}</button>
                     <button class="link" on:click=discard>{strings().discard}</button>
                 </p>
@@ -69,7 +69,6 @@ fn class_of(row: &Row) -> String {
         (" ends", row.ends),
         (" sending", row.mark == Some(Mark::Sending)),
         (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
-        (" final", matches!(row.mark, Some(Mark::Failed(failure)) if failure.is_in_the_text())),
     ] {
         if applies {
             class.push_str(name);
@@ -105,30 +104,31 @@ fn refusal(code: Code) -> &'static str {
     let words = strings();
     match code {
         Code::TooLong | Code::TooLarge => words.failed_too_long,
-        Code::BadText => words.failed_bad_text,
-        Code::Empty => words.failed_empty,
+        Code::BadText | Code::Empty => words.failed_bad_text,
         Code::IdempotencyConflict => words.failed_conflict,
-        Code::Internal => words.failed_fault,
-        Code::UpgradeRequired | Code::BadFrame => words.failed_version,
-        Code::Unauthenticated
+        Code::BadFrame
+        | Code::Unauthenticated
         | Code::NotFound
         | Code::Forbidden
         | Code::OutOfOrder
         | Code::RateLimited
+        | Code::UpgradeRequired
         | Code::TooManySockets
         | Code::UnknownSite
         | Code::OriginNotAllowed
         | Code::WrongSignIn
         | Code::AlreadySetUp
         | Code::Storage
-        | Code::Unavailable => words.failed_otherwise,
+        | Code::Unavailable
+        | Code::Internal => words.failed_otherwise,
     }
 }
 
-/// What the button says that sends a message again.
+/// What the button says that sends a message again; empty if that could not help.
 fn again(mark: Mark) -> &'static str {
     let words = strings();
     match mark {
+        Mark::Failed(failure) if failure.is_in_the_text() => "",
         Mark::Failed(Failure::Lost) => words.resend,
         Mark::Failed(Failure::Refused(Code::IdempotencyConflict)) => words.send_as_new,
         Mark::Failed(Failure::Refused(_)) | Mark::Sending | Mark::Sent | Mark::Seen => words.retry,

@@ -12,8 +12,7 @@ mod message_list;
 
 use leptos::ev;
 use leptos::prelude::*;
-use protocol::{Failure, PublicKind};
-use sync::{Item, SendState};
+use sync::SendState;
 
 use self::composer::Writing;
 use crate::app::App;
@@ -44,15 +43,9 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     // The visitor comes back to the tab. Panel and document end together.
     core::mem::forget(window_event_listener_untyped("visibilitychange", move |_| app.look()));
     let alert = text(move || {
-        let failed = |item: &Item<PublicKind>| match item.state {
-            SendState::Failed(failure) => Some(failure),
-            SendState::Sending | SendState::Sent | SendState::Seen => None,
-        };
-        String::from(match app.view.with(|view| view.items.iter().rev().find_map(failed)) {
-            Some(Failure::Refused(_)) => strings().not_sent,
-            Some(Failure::Lost) => strings().not_on_server,
-            None => "",
-        })
+        let failed =
+            app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));
+        if failed { strings().not_on_server.to_owned() } else { String::new() }
     });
     let keys: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
         if event.key() == "Escape" && !event.is_composing() {

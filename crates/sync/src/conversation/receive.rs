@@ -46,10 +46,8 @@ impl<A: Audience> Conversation<A> {
         if !reset.same_positions {
             self.marks.reset();
         }
-        let mine = reset
-            .dropped
-            .into_iter()
-            .filter(|event| self.me.as_ref().is_some_and(|me| me.is_same_person(&event.author)));
+        let mut mine = reset.dropped;
+        mine.retain(|event| self.is_me(&event.author));
         mutant!(21, self.doubtful.add(mine, welcome.head), drop(mine));
         self.marks.welcome(welcome.marks);
         self.me = Some(welcome.me);
@@ -164,9 +162,14 @@ impl<A: Audience> Conversation<A> {
         if self.doubtful.is_empty() || self.timeline.head() < self.doubtful.head() {
             return;
         }
-        let known = self.timeline.events().iter().chain(self.timeline.ahead());
-        let stored = known.filter(|event| self.is_me(&event.author)).map(|event| event.client_message_id);
-        let lost = self.doubtful.settle(self.timeline.from(), &stored.collect());
+        let Self { timeline, doubtful, me, .. } = self;
+        let lost = doubtful.settle(timeline.from(), |id| {
+            let mut same = timeline.events().iter().chain(timeline.ahead());
+            same.any(|event| {
+                event.client_message_id == id
+                    && me.as_ref().is_some_and(|me| me.is_same_person(&event.author))
+            })
+        });
         turn.changed |= self.outbox.lose(lost);
     }
 

@@ -56,8 +56,17 @@ impl<A: Audience> Entry<A> {
     /// Takes back what was stored once; `None` for what nobody has said.
     pub(super) fn lost(event: Event<A::Kind>) -> Option<Self> {
         let command = A::repeat(&event.kind)?;
-        let entry = Self::new(event.client_message_id, 0, command, event.at)?;
-        Some(Self { failed: Some(Failure::Lost), ..entry })
+        Some(Self {
+            client_message_id: event.client_message_id,
+            kind: event.kind,
+            written_at: event.at,
+            failed: Some(Failure::Lost),
+            command,
+            number: 0,
+            transmitted: false,
+            unanswered: 0,
+            faults: 0,
+        })
     }
 
     pub(super) const fn is_pending(&self) -> bool {
