@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use protocol::codec::from_bytes;
 use protocol::{
-    ClientMessageId, Code, Epoch, Event, ReadMarks, Refusal, Resume, Seq, ServerFrame, Status, Timestamp,
-    Welcome,
+    ClientMessageId, Code, Epoch, Event, Failure, ReadMarks, Refusal, Resume, Seq, ServerFrame, Status,
+    Timestamp, Welcome,
 };
 
 use super::side::{Side, author};
@@ -151,7 +151,7 @@ impl<S: Side> Wire<S> {
 pub(super) struct Waiting<S: Side> {
     pub(super) id: ClientMessageId,
     pub(super) kind: S::Kind,
-    pub(super) failed: Option<Code>,
+    pub(super) failed: Option<Failure>,
 }
 
 /// One of those that wait, or none.
