@@ -6,7 +6,11 @@ let benchAhead = 0;
 const BenchDate = Date;
 globalThis.Date = class extends BenchDate {
   constructor(...given) {
-    super(...(given.length > 0 ? given : [BenchDate.now() + (benchAhead += benchStep)]));
+    super(...(given.length > 0 ? given : [Date.now()]));
+  }
+
+  static now() {
+    return BenchDate.now() + (benchAhead += benchStep);
   }
 };
 
