@@ -33,6 +33,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             let digest = live.conversation.digest(id).filter(|_| live.conversation.has_news());
             Ok(workspace.zip(digest))
         });
+        if news.is_err() {
+            // Whether there is news could not be read; the alarm is spent.
+            platform.wake_at(platform.now().plus(wait_before_telling(false, None, u32::MAX)));
+        }
         let (workspace, digest) = news.ok().flatten()?;
         Some(News { workspace, digest })
     }
