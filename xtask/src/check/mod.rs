@@ -127,8 +127,8 @@ fn cargo_deny(project: &Project, tools: &Tools) -> Result<()> {
     command.args(["--log-level", "warn", "check", "licenses", "bans", "sources"]).current_dir(&project.root);
     Step::new("cargo deny", command).show_output().run()?;
     let mut command = cargo::clean_command(program);
-    command.args(["--log-level", "warn", "--manifest-path", FUZZ_MANIFEST, "check", "--config", "deny.toml"]);
-    command.args(["licenses", "bans", "sources"]).current_dir(&project.root);
+    command.args(["--log-level", "warn", "--manifest-path", FUZZ_MANIFEST, "--config", "deny.toml"]);
+    command.args(["check", "licenses", "bans", "sources"]).current_dir(&project.root);
     Step::new("cargo deny of the fuzzer's programs", command).show_output().run()?;
     Ok(())
 }
