@@ -54,7 +54,12 @@ impl Fuzzer {
         command.arg(format!("-max_total_time={}", time.as_secs()));
         command.arg(format!("-artifact_prefix={}/", folders.regressions.display()));
         command.args([format!("-max_len={LONGEST}"), format!("-timeout={PATIENCE}")]);
-        command.args(["-len_control=10", "-detect_leaks=0", "-print_final_stats=1"]);
+        command.args([
+            "-len_control=10",
+            "-detect_leaks=0",
+            "-report_slow_units=3600",
+            "-print_final_stats=1",
+        ]);
         let finished = Step::new(format!("fuzzing {target}"), command).attempt()?;
         if !finished.success {
             let panic = finished.lines.iter().skip_while(|line| !line.contains("panicked at"));
