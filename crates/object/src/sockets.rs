@@ -85,8 +85,9 @@ impl<S: Clone + PartialEq> Sockets<S> {
         joining_allowed(seat.person(), staying.into_iter()).map_err(|_| CloseCode::TooMany)
     }
 
-    /// Takes up a socket that is being accepted, unless there are too many; those that never said hello make room.
-    pub(crate) fn accept<P: Platform<Socket = S>>(
+    /// Says what is to be kept with a socket that is asked for; `None` if there are too many. Those that never said hello
+    /// make room.
+    pub(crate) fn place_for<P: Platform<Socket = S>>(
         &mut self,
         platform: &mut P,
         side: Side,
@@ -102,13 +103,16 @@ impl<S: Clone + PartialEq> Sockets<S> {
         (others.len() < limits::SOCKETS_PER_OBJECT).then(|| Attachment::new(side, codec, now))
     }
 
-    /// Takes up a socket that was accepted.
+    /// Takes up a socket that was accepted, unless the platform has named it already.
     pub(crate) fn add<P: Platform<Socket = S>>(
         &mut self,
         platform: &mut P,
         handle: S,
         attachment: Attachment,
     ) {
+        if self.get(&handle).is_some() {
+            return;
+        }
         let socket = Socket::new(handle, attachment);
         socket.keep(platform);
         self.0.push(socket);

@@ -43,7 +43,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if own.is_none() || side == Side::Visitor {
             return Err(Code::NotFound);
         }
-        self.sockets(platform).accept(platform, side, codec).ok_or(Code::TooManySockets)
+        self.sockets(platform).place_for(platform, side, codec).ok_or(Code::TooManySockets)
     }
 
     /// The socket that was asked for is there.
@@ -51,11 +51,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     where
         P: Platform<Socket = Handle>,
     {
-        let mut sockets = self.sockets.take().unwrap_or_else(|| Sockets::read(platform));
-        if sockets.get(&handle).is_none() {
-            sockets.add(platform, handle, attachment);
-        }
-        self.sockets = Some(sockets);
+        self.sockets(platform).add(platform, handle, attachment);
     }
 
     /// A conversation tells its present state: it is taken up and told to every feed, unless it is old.

@@ -194,7 +194,7 @@ impl Conversation {
         self.lines.complete(earlier);
     }
 
-    /// The position of the oldest line of those that leave no hole to the newest; what is before it was left out.
+    /// The position up to which lines were left out on waking; [`Seq::START`] if none was.
     #[must_use]
     pub fn recalled_after(&self) -> Seq {
         self.lines.before()

@@ -74,7 +74,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             live.arm_if_news(platform, sockets, None);
             Ok(())
         });
-        self.sockets(platform).accept(platform, side, codec).ok_or(Code::TooManySockets)
+        self.sockets(platform).place_for(platform, side, codec).ok_or(Code::TooManySockets)
     }
 
     /// The socket that was asked for is there.
@@ -82,11 +82,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let mut sockets = self.take_sockets(platform);
-        if sockets.get(&handle).is_none() {
-            sockets.add(platform, handle, attachment);
-        }
-        self.sockets = Some(sockets);
+        self.sockets(platform).add(platform, handle, attachment);
     }
 
     /// A message of a client.
