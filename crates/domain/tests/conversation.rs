@@ -302,6 +302,80 @@ fn ws3_a_mark_that_was_lost_holds_back_no_later_news() {
     assert!(other.digest().expect("begun").revision > read);
 }
 
+/// The conversation as its object makes it after a crash, from what was stored.
+fn after_a_crash(scene: &Scene, stored: &[Write]) -> domain::Conversation {
+    let mut loaded = domain::Conversation::default();
+    let identity = *scene.conversation.identity().expect("begun");
+    loaded.apply(&Write::Begin { identity, page: None });
+    stored.iter().for_each(|write| loaded.apply(write));
+    scene.events.iter().for_each(|event| loaded.recall(event.line()));
+    loaded
+}
+
+/// Tells the workspace, as the object does; returns the revision.
+fn tell(conversation: &mut domain::Conversation, is_in_doubt: bool, stored: &mut Vec<Write>) -> u64 {
+    assert!(conversation.has_news(), "there is something to tell");
+    if let Some(write) = conversation.vouch(is_in_doubt) {
+        conversation.apply(&write);
+        stored.push(write);
+    }
+    let revision = conversation.digest(scene::CONVERSATION).expect("begun").revision;
+    conversation.keep_told(revision);
+    assert!(!conversation.has_news(), "it was told");
+    revision
+}
+
+#[test]
+fn ws8_marks_that_a_crash_took_are_told_as_news_each_time() {
+    let mut scene = Scene::new();
+    let mut stored = Vec::new();
+    for text in ["one", "two", "three"] {
+        scene.visitor_says(text).expect("accepted");
+    }
+    scene.agent_reads(2);
+    let mut newest = tell(&mut scene.conversation, false, &mut stored);
+    assert_eq!(stored, [], "talk costs no row to tell");
+    for agents in [1, 0, 3] {
+        let mut loaded = after_a_crash(&scene, &stored);
+        let revision = tell(&mut loaded, true, &mut stored);
+        assert!(revision > newest && revision < 1 << 53, "the index takes it up");
+        loaded.keep_marks(ReadMarks { visitor: Seq(0), agents: Seq(agents) });
+        newest = if loaded.has_news() { tell(&mut loaded, false, &mut stored) } else { revision };
+    }
+    assert_eq!(stored.len(), 3, "a row each");
+}
+
+#[test]
+fn ws8_a_mark_that_is_told_of_a_settled_log_leaves_a_trace_in_storage() {
+    let mut scene = Scene::new();
+    let mut stored = Vec::new();
+    scene.visitor_says("one").expect("accepted");
+    tell(&mut scene.conversation, false, &mut stored);
+    let rest = scene.conversation.settle().expect("told");
+    scene.conversation.apply(&rest);
+    stored.push(rest);
+    assert!(!after_a_crash(&scene, &stored).has_news(), "what is settled is no news");
+    scene.agent_reads(1);
+    tell(&mut scene.conversation, false, &mut stored);
+    assert_eq!(stored.len(), 2);
+    assert_eq!(after_a_crash(&scene, &stored).marks_for_agents(), scene.conversation.marks_for_agents());
+    assert!(after_a_crash(&scene, &stored).has_news());
+}
+
+#[test]
+fn ws8_what_was_told_of_marks_that_are_lost_meanwhile_is_corrected() {
+    let mut scene = Scene::new();
+    let mut stored = Vec::new();
+    scene.visitor_says("one").expect("accepted");
+    let lost = after_a_crash(&scene, &stored);
+    scene.agent_reads(1);
+    let told = scene.digest().expect("begun").revision;
+    scene.conversation = lost;
+    scene.conversation.keep_told(told);
+    assert!(tell(&mut scene.conversation, false, &mut stored) > told);
+    assert_eq!(stored.len(), 1);
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     VisitorSays(u8),

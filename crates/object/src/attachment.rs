@@ -2,7 +2,7 @@
 
 use domain::conversation::{Person, Seat};
 use protocol::codec::Codec;
-use protocol::{Epoch, Page, ReadMarks, TabId, Timestamp};
+use protocol::{Epoch, Page, ReadMarks, Seq, TabId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::credential::Credential;
@@ -44,6 +44,8 @@ pub struct Kept {
     pub marks: ReadMarks,
     /// The revision of the newest digest that the workspace knows.
     pub told: u64,
+    /// The head of the log of which it is in doubt what the workspace was told; [`Seq::START`] if of none.
+    pub in_doubt: Seq,
 }
 
 /// Who a socket belongs to.

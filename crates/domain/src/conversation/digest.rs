@@ -2,26 +2,41 @@
 
 use protocol::{ConversationDigest, ConversationId, IndexEntry};
 
+use super::outcome::Write;
+use super::revision::Revision;
 use super::state::Conversation;
 
-/// Read marks are told apart up to this one, and a log up to its counterpart: together below 2^53.
-const MOST_MARKED: u64 = (1 << 26) - 1;
-
-const MOST_EVENTS: u64 = (1 << 27) - 1;
-
 impl Conversation {
-    /// Grows with everything that changes the digest: with the log first, so that a mark that a crash took away holds
-    /// back no later news.
+    /// Grows with everything that changes the digest, and exceeds what the workspace is known to know of marks that are
+    /// lost.
     #[must_use]
     pub fn revision(&self) -> u64 {
-        let marks = self.marks_for_agents().agents.0.min(MOST_MARKED);
-        self.head().0.min(MOST_EVENTS).saturating_mul(MOST_MARKED.saturating_add(1)).saturating_add(marks)
+        let told = Revision::from_number(self.told());
+        Revision::following(told, self.head(), self.marks_for_agents().agents).number()
     }
 
     /// Whether the workspace has yet to be told.
     #[must_use]
     pub fn has_news(&self) -> bool {
-        self.revision() > self.told()
+        self.identity.is_some() && self.revision() > self.told()
+    }
+
+    /// What is to be stored before the workspace is told, so that a conversation which a crash has set back to what is
+    /// stored knows that it has news, under a revision beyond all that was told (SPEC WS8).
+    ///
+    /// Nothing, as long as the log has grown since the workspace was last known to know it, which storage shows by
+    /// itself. `is_in_doubt` if the conversation was loaded as it is from storage alone: whoever had it in memory before
+    /// may have told more.
+    #[must_use]
+    pub fn vouch(&self, is_in_doubt: bool) -> Option<Write> {
+        let (head, marks) = (self.head(), self.marks_for_agents());
+        let told = Revision::from_number(self.told());
+        let is_told_of_lost_marks = told > Revision::of(head, told.doubts, marks.agents);
+        let settled = self.settled();
+        let stored = Revision::from_number(settled.told);
+        let shows_no_news = stored == Revision::of(head, stored.doubts, settled.marks.agents);
+        let is_needed = is_in_doubt || is_told_of_lost_marks || shows_no_news;
+        is_needed.then(|| Write::Settle { marks, told: told.doubted(head).number() })
     }
 
     /// The present state for the workspace's index; `None` before the conversation has begun.

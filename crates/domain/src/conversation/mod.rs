@@ -10,6 +10,7 @@ mod lines;
 mod outcome;
 mod pace;
 mod resume;
+mod revision;
 mod state;
 mod stored;
 mod telling;

@@ -43,11 +43,11 @@ pub struct Conversation {
 
 /// What changes too often for a row each time: it is kept with sockets and stored when they leave (SPEC ST12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Rest {
+pub(super) struct Rest {
     /// Both in the agents' sequence.
-    marks: ReadMarks,
+    pub(super) marks: ReadMarks,
     /// The revision of the newest digest that the workspace knows.
-    told: u64,
+    pub(super) told: u64,
 }
 
 impl Conversation {
@@ -168,6 +168,11 @@ impl Conversation {
     #[must_use]
     pub const fn told(&self) -> u64 {
         self.unsettled.told
+    }
+
+    /// What a crash would leave of what changes too often.
+    pub(super) const fn settled(&self) -> Rest {
+        self.settled
     }
 
     /// What is to be stored before a socket leaves with it, if anything.

@@ -2,7 +2,8 @@
 
 use domain::Conversation;
 use domain::conversation::{Outcome, Pace, Send, Write};
-use protocol::{Code, Epoch, Timestamp};
+use mutant::mutant;
+use protocol::{Code, Epoch, Seq, Timestamp};
 use store::StorageError;
 use store::conversation::ConversationStore;
 
@@ -22,6 +23,9 @@ pub struct Live<Store> {
     pub(super) next_epoch: Epoch,
     /// How often telling the workspace has failed in a row.
     pub(super) failed_tellings: u32,
+    /// The head of the log that was loaded from storage alone: whoever had it in memory before may have told the workspace
+    /// more of it.
+    pub(super) in_doubt: Seq,
     /// For when an alarm is set that has not gone off; each setting writes a row.
     pub(super) armed_for: Option<Timestamp>,
 }
@@ -34,13 +38,15 @@ impl<Store: ConversationStore> Live<Store> {
     {
         let loaded = platform.open().and_then(|store| store.load().map(|conversation| (store, conversation)));
         let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
-        recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
+        let in_doubt =
+            recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
         Ok(Self {
             store,
             conversation,
             pace: Pace::default(),
             next_epoch: Epoch::beginning_at(platform.now(), platform.random()?),
             failed_tellings: 0,
+            in_doubt,
             armed_for: None,
         })
     }
@@ -82,6 +88,7 @@ impl<Store: ConversationStore> Live<Store> {
             epoch: identity.epoch,
             marks: self.conversation.marks_for_agents(),
             told: self.conversation.told(),
+            in_doubt: self.in_doubt,
         };
         let mut seated = sockets.iter_mut().filter(|socket| socket.attachment.seated.is_some());
         match seated.find(|socket| handle.is_none_or(|handle| socket.handle == *handle)) {
@@ -102,6 +109,16 @@ impl<Store: ConversationStore> Live<Store> {
         }
     }
 
+    /// Stores what has to be before the workspace is told.
+    pub(super) fn vouch<P: Platform>(&mut self, platform: &P) -> Result<(), Code> {
+        let is_in_doubt = self.in_doubt == self.conversation.head();
+        if let Some(write) = mutant!(24, self.conversation.vouch(is_in_doubt), None) {
+            self.write(platform, &[write])?;
+            self.in_doubt = Seq::START;
+        }
+        Ok(())
+    }
+
     /// Reads the lines that were left out on waking.
     pub(super) fn complete<P: Platform>(&mut self, platform: &P) -> Result<(), Code> {
         self.store.complete(&mut self.conversation).map_err(|error| storage(platform, &error))
@@ -119,13 +136,17 @@ impl<Store: ConversationStore> Live<Store> {
     }
 }
 
-/// Takes up what is kept with the sockets of a conversation that was loaded.
-pub fn recall_kept(conversation: &mut Conversation, kept: impl Iterator<Item = Kept>) {
+/// Takes up what is kept with the sockets of a conversation that was loaded; returns the head of the log if it is in doubt
+/// what the workspace was told of it.
+pub fn recall_kept(conversation: &mut Conversation, kept: impl Iterator<Item = Kept>) -> Seq {
     let epoch = conversation.identity().map(|identity| identity.epoch);
+    let mut in_doubt = conversation.head();
     for kept in kept.filter(|kept| Some(kept.epoch) == epoch) {
         conversation.keep_marks(kept.marks);
         conversation.keep_told(kept.told);
+        in_doubt = in_doubt.min(kept.in_doubt);
     }
+    in_doubt
 }
 
 pub(super) fn storage<P: Platform>(platform: &P, error: &StorageError) -> Code {

@@ -21,20 +21,24 @@ pub struct News {
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
     /// The alarm has gone off: returns the present state, once for all that happened since the last time, if there is
-    /// something to tell. The caller tells the workspace and then calls [`Self::has_told`].
+    /// something to tell. The caller tells the workspace, once all that was written is durable, and then calls
+    /// [`Self::has_told`].
     pub fn rang<P>(&mut self, platform: &mut P) -> Option<News>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let id = platform.conversation_id().ok()?;
-        let news = self.with_live(platform, |_, live, _| {
+        let news = self.with_live(platform, |_, live, platform| {
             live.armed_for = None;
+            if !live.conversation.has_news() {
+                return Ok(None);
+            }
+            live.vouch(platform)?;
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
-            let digest = live.conversation.digest(id).filter(|_| live.conversation.has_news());
-            Ok(workspace.zip(digest))
+            Ok(workspace.zip(live.conversation.digest(id)))
         });
         if news.is_err() {
-            // Whether there is news could not be read; the alarm is spent.
+            // Whether there is news could not be read or vouched for; the alarm is spent.
             platform.wake_at(platform.now().plus(wait_before_telling(false, None, u32::MAX)));
         }
         let (workspace, digest) = news.ok().flatten()?;

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
 use protocol::codec::Codec;
-use protocol::{ClientFrame, ConversationDigest, ConversationId, Epoch, Seq};
+use protocol::{ClientFrame, ConversationId, Epoch, Seq};
 use store::Database as _;
 use store::conversation::ConversationStore as _;
 
 use super::Side;
-use super::host::Host;
+use super::host::{Host, Out};
 use super::kept::{Kept, MemoryDisk};
 use crate::network::{LinkId, Payload};
 
@@ -85,11 +85,11 @@ impl ConversationObject {
         self.awake.is_seated(&link)
     }
 
-    /// The first half of the alarm's handler: what the workspace is to be told.
-    pub(crate) fn begin_telling(&mut self, call: u64) -> Option<ConversationDigest> {
-        let digest = self.awake.rang(&mut self.host)?.digest;
-        self.telling = Some(Telling { call, revision: digest.revision });
-        Some(digest)
+    /// The first half of the alarm's handler: the workspace is called, if there is something to tell.
+    pub(crate) fn begin_telling(&mut self, call: u64) {
+        let Some(news) = self.awake.rang(&mut self.host) else { return };
+        self.telling = Some(Telling { call, revision: news.digest.revision });
+        self.host.say(Out::Call(call, Box::new(news.digest)));
     }
 
     /// The second half: the workspace has answered.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use ::object::{Attachment, ConversationPlatform, Platform};
 use domain::conversation::Request as Asked;
-use protocol::{Code, ConversationId, Timestamp};
+use protocol::{Code, ConversationDigest, ConversationId, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
 
@@ -24,6 +24,8 @@ pub(crate) enum Out {
     Frame(LinkId, Payload),
     /// The end of a socket.
     Close(LinkId, u16),
+    /// A call to the workspace.
+    Call(u64, Box<ConversationDigest>),
     /// The answer to a call.
     Answer(u64, bool),
 }

@@ -200,21 +200,12 @@ impl Log {
 
     /// I9: the visitor's messages beyond the agents' mark.
     pub(crate) fn unread(&self) -> u32 {
-        self.unread_beyond(self.marks.agents)
-    }
-
-    fn unread_beyond(&self, mark: Seq) -> u32 {
-        let unread = self.rows.iter().filter(|row| row.seq > mark && is_message(row));
+        let unread = self.rows.iter().filter(|row| row.seq > self.marks.agents && is_message(row));
         u32::try_from(unread.filter(|row| row.author == Author::Visitor).count()).expect("small")
     }
 
-    /// What the index may say at the end (I8): it remembers how far agents had read although a crash made the object
-    /// forget it.
-    pub(crate) fn entries(&self, like: &IndexEntry) -> [IndexEntry; 2] {
-        [self.marks.agents, self.highest.agents].map(|mark| self.entry(like, mark))
-    }
-
-    fn entry(&self, like: &IndexEntry, mark: Seq) -> IndexEntry {
+    /// What the index must say at the end (I8).
+    pub(crate) fn entry(&self, like: &IndexEntry) -> IndexEntry {
         let newest = self.rows.iter().rev().find_map(|row| match &row.kind {
             AgentKind::Public(PublicKind::Message { text }) => Some((row, text)),
             AgentKind::Public(_) | AgentKind::Private(_) => None,
@@ -224,7 +215,7 @@ impl Log {
             status: self.status(),
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
             preview: newest.map(|(row, text)| Preview::of(row.author.clone(), row.seq, text)),
-            unread: self.unread_beyond(mark),
+            unread: self.unread(),
             ..like.clone()
         }
     }

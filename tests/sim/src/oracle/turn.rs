@@ -89,7 +89,7 @@ impl Oracle {
                     self.frame(conversation, *link, &frame, &mut given)?;
                 }
                 Out::Close(link, code) => closed.push((*link, *code)),
-                Out::Answer(_, _) => {}
+                Out::Call(..) | Out::Answer(..) => {}
             }
         }
         self.seated_in_silence(conversation, cause, &asked, facts);
@@ -115,7 +115,7 @@ impl Oracle {
         };
         let was_answered = facts.said.iter().any(|out| match out {
             Out::Frame(other, _) | Out::Close(other, _) => *other == link,
-            Out::Answer(..) => false,
+            Out::Call(..) | Out::Answer(..) => false,
         });
         if !was_answered && facts.is_seated {
             let session = Session { conversation, person, tab: *tab, is_closing: true };
@@ -173,7 +173,7 @@ impl Oracle {
         let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
         let answers = facts.said.iter().filter_map(|out| match out {
             Out::Frame(link, payload) if Some(*link) == origin => told(side, payload),
-            Out::Frame(..) | Out::Close(..) | Out::Answer(..) => None,
+            Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Answer(..) => None,
         });
         for answer in answers {
             match answer {
@@ -393,7 +393,7 @@ impl Oracle {
                             Some(_) | None => None,
                         }
                     }
-                    Out::Frame(..) | Out::Close(..) | Out::Answer(..) => None,
+                    Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Answer(..) => None,
                 });
                 welcome.map(|from| (from, head))
             }

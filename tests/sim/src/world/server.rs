@@ -204,6 +204,7 @@ impl World {
             match out {
                 Out::Frame(link, payload) => self.send(link, Way::Down, Packet::Frame(payload)),
                 Out::Close(link, code) => self.send(link, Way::Down, Packet::Close(code)),
+                Out::Call(call, digest) => self.send_call(target, call, digest),
                 Out::Answer(call, succeeded) => {
                     let lost = self.strikes(self.plan.calls / 3);
                     if lost {
@@ -394,19 +395,14 @@ impl World {
         if self.conversations[index].telling.is_some() {
             return;
         }
-        if self.conversations[index].host.database.is_dirty() {
-            // A call leaves through the output gate as well.
-            self.post_in(5, 50, Event::AlarmAgain(index));
-            return;
-        }
         self.serial += 1;
         let call = self.serial;
-        let mut digest = None;
-        self.turn(index, Cause::Other, |object| digest = object.begin_telling(call));
-        let Some(digest) = digest else { return };
-        if self.conversations[index].telling.is_none() {
-            return;
-        }
+        self.turn(index, Cause::Other, |object| object.begin_telling(call));
+    }
+
+    /// A call has left through the output gate.
+    fn send_call(&mut self, target: Target, call: u64, digest: Box<ConversationDigest>) {
+        let Target::Conversation(index) = target else { return };
         self.calls.insert(call, index);
         self.note(|| format!("conversation {index} tells the workspace revision {}", digest.revision));
         if self.workspace_away_until > self.now {
@@ -419,7 +415,7 @@ impl World {
             self.suffer(Fault::CallLate);
         }
         let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
-        self.post_in(from, to, Event::Call { call, digest: Box::new(digest) });
+        self.post_in(from, to, Event::Call { call, digest });
     }
 
     /// A call is at the workspace.

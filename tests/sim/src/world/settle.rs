@@ -158,12 +158,8 @@ impl World {
             match listed {
                 None => demand!(log.rows.is_empty(), "I8: conversation {index} is not in the index"),
                 Some(entry) => {
-                    let right = log.entries(entry);
-                    demand!(
-                        right.contains(entry),
-                        "I8/I9: the index says {entry:?}, right is {:?}",
-                        right[0]
-                    );
+                    let right = log.entry(entry);
+                    demand!(*entry == right, "I8/I9: the index says {entry:?}, right is {right:?}");
                 }
             }
         }

@@ -1,0 +1,62 @@
+//! The number by which the workspace knows the newer of two digests.
+
+use protocol::Seq;
+
+const MARK_BITS: u32 = 24;
+const DOUBT_BITS: u32 = 5;
+
+const MOST_MARKED: u64 = (1 << MARK_BITS) - 1;
+const MOST_DOUBTS: u64 = (1 << DOUBT_BITS) - 1;
+const MOST_EVENTS: u64 = (1 << 24) - 1;
+
+/// What a revision is made of, the weightiest first: together below 2^53.
+///
+/// The log comes first, so that a mark which a crash took away holds back no later news. Doubts come before the mark, so
+/// that the mark may be a lower one after each. Beyond what its bits can tell, a part waits for one before it to grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Revision {
+    head: u64,
+    /// How often it was in doubt what the workspace had been told of this log.
+    pub(super) doubts: u64,
+    /// One more than how far agents have read; 0 if the workspace was told nothing since the newest doubt.
+    marked: u64,
+}
+
+impl Revision {
+    pub(super) fn of(head: Seq, doubts: u64, agents_mark: Seq) -> Self {
+        Self {
+            head: head.0.min(MOST_EVENTS),
+            doubts: doubts.min(MOST_DOUBTS),
+            marked: agents_mark.0.saturating_add(1).min(MOST_MARKED),
+        }
+    }
+
+    /// That of a log and a mark, where the workspace knows `told`.
+    pub(super) fn following(told: Self, head: Seq, agents_mark: Seq) -> Self {
+        let new = Self::of(head, 0, agents_mark);
+        if new.head > told.head {
+            return new;
+        }
+        let is_set_back = new.marked < told.marked;
+        Self::of(head, told.doubts.saturating_add(u64::from(is_set_back)), agents_mark)
+    }
+
+    /// The least one of a log after one more doubt.
+    pub(super) fn doubted(self, head: Seq) -> Self {
+        let new = Self::of(head, 1, Seq::START);
+        let doubts = if new.head > self.head { 1 } else { self.doubts.saturating_add(1) };
+        Self { marked: 0, ..Self::of(head, doubts, Seq::START) }
+    }
+
+    pub(super) const fn number(self) -> u64 {
+        (((self.head << DOUBT_BITS) | self.doubts) << MARK_BITS) | self.marked
+    }
+
+    pub(super) const fn from_number(number: u64) -> Self {
+        Self {
+            head: number >> (MARK_BITS + DOUBT_BITS),
+            doubts: (number >> MARK_BITS) & MOST_DOUBTS,
+            marked: number & MOST_MARKED,
+        }
+    }
+}
