@@ -191,6 +191,21 @@ fn st11_waking_reads_the_newest_of_a_long_log_only() {
 }
 
 #[test]
+fn st11_marks_that_a_socket_kept_stand_where_they_stood_also_on_old_lines() {
+    let mut store = sql_store();
+    store.store(&long_log(1_000)).expect("stored");
+    let mut loaded = store.load().expect("loaded");
+    assert!(!loaded.lacks_marked_lines());
+
+    loaded.keep_marks(ReadMarks { visitor: Seq(400), agents: Seq(700) });
+    assert!(loaded.lacks_marked_lines());
+    store.recall_marked(&mut loaded).expect("read");
+    assert!(!loaded.lacks_marked_lines());
+    assert_eq!(loaded.marks_for_visitor(), ReadMarks { visitor: Seq(400), agents: Seq(700) });
+    assert_eq!(loaded.unread(), 300);
+}
+
+#[test]
 fn st11_what_was_left_out_on_waking_completes_it() {
     let mut store = sql_store();
     let mut lived = Conversation::default();

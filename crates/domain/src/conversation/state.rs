@@ -188,6 +188,13 @@ impl Conversation {
         self.lines.push(line);
     }
 
+    /// Whether a read mark stands on a line that was left out on waking: [`Self::recall_single`] takes it up.
+    #[must_use]
+    pub fn lacks_marked_lines(&self) -> bool {
+        let ReadMarks { visitor, agents } = self.marks_for_agents();
+        [visitor, agents].into_iter().any(|mark| mark > Seq::START && self.lines.get(mark).is_none())
+    }
+
     /// Takes up one older line, on waking: where a read mark stands.
     pub fn recall_single(&mut self, line: Line) {
         self.lines.add_single(line);

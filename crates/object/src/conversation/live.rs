@@ -40,6 +40,7 @@ impl<Store: ConversationStore> Live<Store> {
         let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
         let in_doubt =
             recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
+        store.recall_marked(&mut conversation).map_err(|error| storage(platform, &error))?;
         Ok(Self {
             store,
             conversation,

@@ -27,6 +27,10 @@ impl ConversationStore for MemoryConversationStore {
         Ok(conversation)
     }
 
+    fn recall_marked(&self, _: &mut Conversation) -> Result<(), StorageError> {
+        Ok(())
+    }
+
     fn complete(&self, _: &mut Conversation) -> Result<(), StorageError> {
         Ok(())
     }

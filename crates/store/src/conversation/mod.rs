@@ -27,6 +27,12 @@ pub trait ConversationStore {
     /// [`StorageError`].
     fn load(&self) -> Result<Conversation, StorageError>;
 
+    /// Reads the lines on which read marks stand that were taken up since [`Self::load`], as far as it left them out.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn recall_marked(&self, conversation: &mut Conversation) -> Result<(), StorageError>;
+
     /// Reads the lines that [`Self::load`] left out.
     ///
     /// # Errors

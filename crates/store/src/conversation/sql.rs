@@ -187,13 +187,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         for line in self.lines(NEWEST, vec![NEWEST_LINES.into()])? {
             conversation.recall(line);
         }
-        let before = conversation.recalled_after();
-        if before > Seq::START {
-            let ReadMarks { visitor, agents } = conversation.marks_for_agents();
-            for line in self.lines(SINGLE, vec![visitor.0.into(), agents.0.into(), before.0.into()])? {
-                conversation.recall_single(line);
-            }
-        }
+        self.recall_marked(&mut conversation)?;
         if let Some(newest) = mutant!(17, conversation.newest_message(), None) {
             let before = Seq(newest.0.saturating_sub(1));
             for event in self.events(before, newest)? {
@@ -201,6 +195,17 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             }
         }
         Ok(conversation)
+    }
+
+    fn recall_marked(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
+        if conversation.lacks_marked_lines() {
+            let ReadMarks { visitor, agents } = conversation.marks_for_agents();
+            let before = conversation.recalled_after();
+            for line in self.lines(SINGLE, vec![visitor.0.into(), agents.0.into(), before.0.into()])? {
+                conversation.recall_single(line);
+            }
+        }
+        Ok(())
     }
 
     fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError> {

@@ -56,6 +56,13 @@ impl ConversationStore for Kept {
         }
     }
 
+    fn recall_marked(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
+        match self {
+            Self::Sql(store) => store.recall_marked(conversation),
+            Self::Memory(disk, _) => disk.borrow().written.recall_marked(conversation),
+        }
+    }
+
     fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError> {
         match self {
             Self::Sql(store) => store.complete(conversation),
