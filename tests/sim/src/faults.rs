@@ -34,6 +34,7 @@ faults! {
     Crashed "object: crashed, uncommitted writes lost",
     CrashedAtCommit "object: crashed after commit, before any output",
     CrashedMidBroadcast "object: crashed after part of the broadcast",
+    CrashedWithReader "object: crashed together with the browser of an agent who reads",
     Panicked "object: a panic reset the whole isolate",
     CommitSlow "storage: output held back for seconds",
     StatementFailed "storage: a statement failed",

@@ -293,7 +293,7 @@ impl World {
     fn object_trouble(&mut self) {
         let index = self.rng.index(self.conversations.len());
         let target = if self.rng.chance(200) { Target::Workspace } else { Target::Conversation(index) };
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             0..=3 => self.evict(target),
             4 | 5 => {
                 self.suffer(Fault::Crashed);
@@ -307,8 +307,25 @@ impl World {
             7 => self.deploy(),
             8 => self.workspace_away_until = self.now + self.rng.between(500, 15_000),
             9..=11 if self.restores_left > 0 => self.restore(index),
+            12 | 13 => self.crash_with_a_reader(index),
             _ => self.evict(target),
         }
+    }
+
+    /// A conversation dies together with the browser of an agent who reads it: nobody tells those marks again.
+    fn crash_with_a_reader(&mut self, index: usize) {
+        let target = Target::Conversation(index);
+        let readers: Vec<PageId> = self
+            .clients
+            .values()
+            .filter(|client| client.target == target)
+            .map(|client| client.page)
+            .filter(|page| matches!(self.pages[page].owner, Owner::Agent(_)))
+            .collect();
+        let Some(reader) = self.rng.pick(&readers).copied() else { return };
+        self.suffer(Fault::CrashedWithReader);
+        self.crash(target);
+        self.reload(reader, End::Crashed);
     }
 
     /// A new version: every object is stopped, every socket closed.
