@@ -52,7 +52,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (21, "what a restored server lacks vanishes from the screen"),
     (22, "what is kept with a socket is not stored when it leaves"),
     (23, "a long log that was read in part is taken for known"),
-    (24, "what the workspace is told of is not vouched for"),
+    (25, "what the workspace is told of is not vouched for"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.
