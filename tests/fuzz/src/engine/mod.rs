@@ -9,8 +9,8 @@ mod wire;
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
-    ClientFrame, ClientMessageId, Epoch, Failure, ForAgents, ForVisitors, OutboxId, Page, SavedOutbox, Seq,
-    ServerFrame, Submission, Timestamp, Undecodable,
+    ClientFrame, ClientMessageId, Code, Epoch, Failure, ForAgents, ForVisitors, OutboxId, Page, Refusal,
+    SavedOutbox, Seq, ServerFrame, Submission, Timestamp, Undecodable,
 };
 use sync::{Conversation, Effect, Env, Input, ItemKey, SendState, View};
 
@@ -231,6 +231,12 @@ impl<S: Side> World<S> {
                 Input::Received(ServerFrame::Events { events } | ServerFrame::Older { events }) => {
                     events.iter().any(|event| event.client_message_id == waiting.id)
                 }
+                // It goes by a new id.
+                Input::Received(ServerFrame::Refused(Refusal {
+                    code: Code::IdempotencyConflict,
+                    client_message_id,
+                    ..
+                })) => *client_message_id == Some(waiting.id),
                 Input::Discard(id) => *id == waiting.id && waiting.failed.is_some(),
                 Input::Retry(id) => *id == waiting.id && before.len() == after.len(),
                 _ => false,
