@@ -29,15 +29,13 @@ pub(crate) struct Person<A: Audience> {
     engine: Conversation<A>,
     socket: Socket<A>,
     wake_at: Option<Timestamp>,
-    /// Whether the app marks what this person wrote as read as well.
-    marks_own: bool,
 }
 
 impl Person<ForVisitors> {
     /// Opens the chat.
     pub(crate) fn visit(visitor: &Visitor) -> Self {
         let socket = visitor.open(Codec::Postcard).expect("the upgrade is accepted");
-        Self::enter(socket, visitor.token.clone(), false)
+        Self::enter(socket, visitor.token.clone())
     }
 
     /// Sends a message and waits until it is shown as stored.
@@ -51,7 +49,7 @@ impl Person<ForAgents> {
     pub(crate) fn attend(agent: &Agent, conversation: ConversationId) -> Self {
         let ticket = agent.ticket(SocketTarget::Conversation(conversation));
         let socket = agent.open(conversation, Codec::Postcard).expect("the upgrade is accepted");
-        Self::enter(socket, ticket, true)
+        Self::enter(socket, ticket)
     }
 
     /// Sends a message and waits until it is shown as stored.
@@ -61,8 +59,8 @@ impl Person<ForAgents> {
 }
 
 impl<A: Audience> Person<A> {
-    fn enter(socket: Socket<A>, credential: String, marks_own: bool) -> Self {
-        let mut person = Self { engine: Conversation::new(env(), None), socket, wake_at: None, marks_own };
+    fn enter(socket: Socket<A>, credential: String) -> Self {
+        let mut person = Self { engine: Conversation::new(env(), None), socket, wake_at: None };
         person.handle(Input::Start);
         person.handle(Input::Opened { credential });
         person.wait_until(|engine| engine.view(now()).me.is_some());
@@ -102,7 +100,7 @@ impl<A: Audience> Person<A> {
             Some(Received::Frame(frame)) => {
                 self.handle(Input::Received(frame));
                 let view = self.engine.view(now());
-                if self.marks_own || view.unread > 0 {
+                if view.unread > 0 {
                     self.handle(Input::Seen { upto: view.head });
                 }
             }

@@ -146,9 +146,10 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
     let at_end = RwSignal::new(true);
     let attention = attention();
     let head = open.memo(|view| view.head);
+    let has_unread = open.memo(|view| view.unread > 0);
     let is_connected = open.memo(|view| view.connection == ConnectionBadge::Connected);
     Effect::new(move || {
-        if attention.get() && at_end.get() && is_connected.get() {
+        if attention.get() && at_end.get() && is_connected.get() && has_unread.get() {
             open.dispatch(Input::Seen { upto: head.get() });
         }
     });
