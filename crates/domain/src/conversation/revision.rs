@@ -60,3 +60,37 @@ impl Revision {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ws8_revisions_are_ordered_as_their_numbers_and_fit_a_javascript_number() {
+        let most = Seq(u64::MAX);
+        let ascending = [
+            Revision::of(Seq(1), 0, Seq(0)),
+            Revision::of(Seq(1), 0, Seq(1)),
+            Revision::of(Seq(1), 0, Seq(1)).doubted(Seq(1)),
+            Revision::of(Seq(1), 1, Seq(0)),
+            Revision::of(Seq(2), 0, Seq(0)),
+            Revision::of(Seq(1), 9, most).doubted(Seq(3)),
+            Revision::of(most, u64::MAX, most),
+        ];
+        assert!(ascending.is_sorted_by(|one, next| one < next && one.number() < next.number()));
+        for revision in ascending {
+            assert!(revision.number() < 1 << 53);
+            assert_eq!(Revision::from_number(revision.number()), revision);
+        }
+    }
+
+    #[test]
+    fn ws8_a_mark_that_was_set_back_makes_a_later_revision_as_long_as_doubts_can_be_told() {
+        let told = Revision::of(Seq(5), 30, Seq(4));
+        let set_back = Revision::following(told, Seq(5), Seq(2));
+        assert!(set_back > told);
+        let again = Revision::following(set_back, Seq(5), Seq(1));
+        assert!(again < set_back, "waits for the log to grow");
+        assert!(Revision::following(set_back, Seq(6), Seq(1)) > set_back);
+    }
+}
