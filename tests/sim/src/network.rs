@@ -23,6 +23,14 @@ pub(crate) enum Target {
 /// A message of a WebSocket.
 pub(crate) use ::object::Message as Payload;
 
+/// Whether a message is of the kind that a socket of this codec was opened for (PR5).
+pub(crate) const fn is_of(payload: &Payload, codec: Codec) -> bool {
+    match (payload, codec) {
+        (Payload::Binary(_), Codec::Postcard) | (Payload::Text(_), Codec::Json) => true,
+        (Payload::Binary(_), Codec::Json) | (Payload::Text(_), Codec::Postcard) => false,
+    }
+}
+
 pub(crate) fn is_text(payload: &Payload, wanted: &str) -> bool {
     matches!(payload, Payload::Text(text) if text == wanted)
 }

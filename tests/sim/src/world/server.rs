@@ -12,7 +12,7 @@ use super::wires::Way;
 use super::{BEGIN, Event, World, in_words};
 use crate::browser::Owner;
 use crate::faults::Fault;
-use crate::network::{LinkId, Packet, Payload, Target};
+use crate::network::{LinkId, Packet, Payload, Target, is_of};
 use crate::object::{ConversationObject, Host, Out, Side, WorkspaceObject};
 use crate::oracle::{Cause, Facts};
 
@@ -48,11 +48,13 @@ impl World {
     /// A message of a client.
     pub(super) fn receive(&mut self, link: LinkId, payload: &Payload) {
         let Some(on) = self.links.get(&link) else { return };
-        let (target, side, person) = (on.target, on.side, on.person);
+        let (target, side, codec, person) = (on.target, on.side, on.codec, on.person);
         self.note(|| format!("{link:?} → {target:?}: {}", in_words(payload)));
         match target {
             Target::Conversation(index) => {
-                let cause = Cause::Frame { link, side, person, payload };
+                // Bytes where text was agreed ask for nothing, although they may happen to be a frame.
+                let asks = is_of(payload, codec);
+                let cause = if asks { Cause::Frame { link, side, person, payload } } else { Cause::Other };
                 self.turn(index, cause, |object| object.receive(link, payload));
             }
             Target::Workspace => self.workspace_turn(|object| object.receive(link, payload)),
