@@ -60,8 +60,9 @@ impl Person<ForAgents> {
 
 impl<A: Audience> Person<A> {
     fn enter(socket: Socket<A>, credential: String) -> Self {
-        let mut person = Self { engine: Conversation::new(env(), None), socket, wake_at: None };
+        let mut person = Self { engine: Conversation::new(env()), socket, wake_at: None };
         person.handle(Input::Start);
+        person.handle(Input::Elected);
         person.handle(Input::Opened { credential });
         person.wait_until(|engine| engine.view(now()).me.is_some());
         person
@@ -121,8 +122,8 @@ impl<A: Audience> Person<A> {
                 Effect::Transmit(frame) => self.socket.send(&frame),
                 Effect::Ping => self.socket.send_raw(Message::text("ping")),
                 Effect::Disconnect(code) => panic!("the engine gave the connection up: {code:?}"),
-                // The socket is open already, and nothing outlives it.
-                Effect::Connect { .. } | Effect::Save(_) => {}
+                // The socket is open already, nothing outlives it, and there is no other tab.
+                Effect::Connect { .. } | Effect::Keep(_) | Effect::Drop(_) | Effect::Contend { .. } => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! It is to the engine what `sync-web` is in a browser, and decides as little.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::ErrorKind;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use protocol::codec::{self, Codec};
-use protocol::{CloseCode, Code, SavedOutbox, ServerFrame, Timestamp, Undecodable};
+use protocol::{ClientMessageId, CloseCode, Code, SavedMessage, ServerFrame, Timestamp, Undecodable};
 use sync::{Conversation, Effect, Env, Input};
 use tests::random;
 use tungstenite::protocol::CloseFrame;
@@ -99,7 +99,7 @@ struct Driver<A: Speaks> {
     attempt: u32,
     entered: (Sender<Entered>, Receiver<Entered>),
     wake_at: Option<Timestamp>,
-    saved: Option<String>,
+    kept: BTreeMap<ClientMessageId, String>,
     screen: Arc<Mutex<Screen>>,
 }
 
@@ -107,13 +107,13 @@ impl<A: Speaks> Driver<A> {
     fn new(door: Door, screen: Arc<Mutex<Screen>>) -> Self {
         Self {
             door,
-            engine: Conversation::new(env(), None),
-            inputs: VecDeque::from([Input::Start]),
+            engine: Conversation::new(env()),
+            inputs: VecDeque::from([Input::Start, Input::Elected]),
             socket: None,
             attempt: 0,
             entered: mpsc::channel(),
             wake_at: None,
-            saved: None,
+            kept: BTreeMap::new(),
             screen,
         }
     }
@@ -153,14 +153,16 @@ impl<A: Speaks> Driver<A> {
         self.handle(Input::Submit(command));
     }
 
-    /// The tab is gone in the middle of whatever it did; the next one has its outbox and nothing else.
+    /// The tab is gone in the middle of whatever it did; the next one has what was kept and nothing else.
     fn reload(&mut self) {
         self.attempt += 1;
         self.socket = None;
         self.inputs.clear();
-        let saved = self.saved.as_deref().and_then(SavedOutbox::from_text);
-        self.engine = Conversation::new(env(), saved);
+        self.engine = Conversation::new(env());
+        let kept: Vec<_> = self.kept.values().filter_map(|text| SavedMessage::from_text(text)).collect();
         self.handle(Input::Start);
+        self.handle(Input::Elected);
+        kept.into_iter().for_each(|message| self.handle(Input::Kept(message)));
     }
 
     fn enter(&mut self, outcome: Result<(Socket, String), Option<Code>>) {
@@ -192,7 +194,12 @@ impl<A: Speaks> Driver<A> {
                 }),
                 Effect::Ping => self.send(Message::text("ping")),
                 Effect::Disconnect(code) => self.disconnect(code),
-                Effect::Save(saved) => self.saved = Some(saved.to_text()),
+                Effect::Keep(message) => {
+                    self.kept.insert(message.client_message_id, message.to_text());
+                }
+                Effect::Drop(id) => drop(self.kept.remove(&id)),
+                // There is one tab: it is the sender.
+                Effect::Contend { .. } => {}
             }
         }
         if step.changed {

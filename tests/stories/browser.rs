@@ -192,6 +192,11 @@ impl Browser {
         self.driver.switch_to_window(tabs[index].clone()).await
     }
 
+    /// Closes the tab; another one has to be gone to.
+    pub(crate) async fn close_tab(&self) -> WebDriverResult<()> {
+        self.driver.close_window().await
+    }
+
     /// Presses keys wherever the focus is.
     pub(crate) async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
         self.driver.action_chain().send_keys(keys.into()).perform().await

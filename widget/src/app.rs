@@ -7,7 +7,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::{Author, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand};
+use protocol::{
+    Author, ClientMessageId, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
+};
 use sync::{ConnectionBadge, Input, ItemKey, View};
 use sync_web::{Session, SessionOptions};
 use wasm_bindgen::JsCast;
@@ -38,8 +40,8 @@ struct Core {
     host: Host,
     clock: Clock,
     session: RefCell<Option<Session<ForVisitors>>>,
-    /// What the session begins with.
-    outbox: Cell<Option<String>>,
+    /// What tabs have kept before the session begins.
+    kept: RefCell<Vec<(ClientMessageId, String)>>,
     /// Where the visitor is.
     page: RefCell<Page>,
     is_shown: Cell<bool>,
@@ -60,13 +62,13 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, outbox, page, locale, open, focus } = start;
+        let Start { name, accent, greeting, page, locale, open, focus } = start;
         paint(&accent, clock::direction(&locale));
         let core = Core {
             host,
             clock: Clock::new(&locale),
             session: RefCell::default(),
-            outbox: Cell::new(outbox),
+            kept: RefCell::default(),
             page: RefCell::new(page),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
@@ -99,6 +101,19 @@ impl App {
             FromLoader::Shown { focus } => self.shown(focus),
             FromLoader::Hidden => self.core().is_shown.set(false),
             FromLoader::Online => self.dispatch(Input::NetworkBack),
+            FromLoader::Kept { id, text } => self.kept(id, text),
+            FromLoader::Unkept(id) => self.dispatch(Input::NotKept(id)),
+            FromLoader::Lock { held: true } => self.dispatch(Input::Elected),
+            FromLoader::Lock { held: false } => self.dispatch(Input::Deposed),
+        }
+    }
+
+    fn kept(self, id: ClientMessageId, text: String) {
+        let core = self.core();
+        let session = core.session.borrow().clone();
+        match session {
+            Some(session) => session.stored(id, &text),
+            None => core.kept.borrow_mut().push((id, text)),
         }
     }
 
@@ -117,17 +132,21 @@ impl App {
 
     fn start(self) {
         let core = self.core();
-        let saver = core.host.clone();
+        let keeper = core.host.clone();
+        let contender = core.host.clone();
         let connector = core.host.clone();
         let session = Session::start(SessionOptions {
             connect: Rc::new(move |renew| {
                 let connector = connector.clone();
                 Box::pin(async move { connector.session(renew).await })
             }),
-            saved: core.outbox.take(),
-            save: Rc::new(move |outbox| saver.tell(ToLoader::Save(outbox))),
+            keep: Rc::new(move |id, text| keeper.tell(ToLoader::Keep(id, text))),
+            contend: Rc::new(move |steal| contender.tell(ToLoader::Lock { steal })),
             on_change: Rc::new(move |view| self.changed(view)),
         });
+        for (id, text) in core.kept.take() {
+            session.stored(id, &text);
+        }
         core.session.replace(Some(session));
         self.dispatch(Input::Moved(core.page.borrow().clone()));
     }
@@ -255,5 +274,6 @@ fn nothing_known() -> View<ForVisitors> {
         more_above: false,
         loading_older: false,
         unsent: 0,
+        unkept: 0,
     }
 }

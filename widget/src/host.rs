@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
-use protocol::{Code, ConversationId, Page};
+use protocol::{ClientMessageId, Code, ConversationId, Page};
 use sync_web::Endpoint;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -28,6 +28,20 @@ pub(crate) enum FromLoader {
     Hidden,
     /// The browser says that the network is back.
     Online,
+    /// What the page's storage has under the key of a message: its kept form, or nothing any more.
+    Kept {
+        /// The message.
+        id: ClientMessageId,
+        /// Its form; empty if it was removed.
+        text: String,
+    },
+    /// A message could not be kept.
+    Unkept(ClientMessageId),
+    /// The lock of whoever sends is this tab's, or another's.
+    Lock {
+        /// Whether it is this tab's.
+        held: bool,
+    },
 }
 
 /// What the frame begins with.
@@ -38,8 +52,6 @@ pub(crate) struct Start {
     pub(crate) accent: String,
     /// First words of the empty panel.
     pub(crate) greeting: String,
-    /// What [`ToLoader::Save`] was given last, if anything.
-    pub(crate) outbox: Option<String>,
     /// Where the visitor is.
     pub(crate) page: Page,
     /// The page's language, else the browser's.
@@ -54,8 +66,13 @@ pub(crate) struct Start {
 pub(crate) enum ToLoader {
     /// The panel can be shown.
     Ready,
-    /// The outbox is to be kept.
-    Save(String),
+    /// A message is to be kept for all tabs, or forgotten if there is no text.
+    Keep(ClientMessageId, String),
+    /// The lock of whoever sends is wanted.
+    Lock {
+        /// Whether to take it from whoever has it.
+        steal: bool,
+    },
     /// The visitor wants the panel closed.
     Close,
     /// How many messages the visitor has not seen.
@@ -92,10 +109,23 @@ impl Host {
             match text(&message, "type").as_str() {
                 "start" => receive(FromLoader::Start(Box::new(Start::read(&message)))),
                 "page" => receive(FromLoader::Page(page(&message))),
-                "shown" => receive(FromLoader::Shown { focus: flag(&message, "focus") }),
-                "hidden" => receive(FromLoader::Hidden),
+                "open" if flag(&message, "open") => {
+                    receive(FromLoader::Shown { focus: flag(&message, "focus") });
+                }
+                "open" => receive(FromLoader::Hidden),
                 "online" => receive(FromLoader::Online),
-                "session" | "session_failed" => {
+                "kept" => {
+                    if let Some(id) = message_of(&message) {
+                        receive(FromLoader::Kept { id, text: text(&message, "text") });
+                    }
+                }
+                "unkept" => {
+                    if let Some(id) = message_of(&message) {
+                        receive(FromLoader::Unkept(id));
+                    }
+                }
+                "lock" => receive(FromLoader::Lock { held: flag(&message, "held") }),
+                "session" => {
                     if let Some(resolve) = session.take() {
                         let _ = resolve.call1(&JsValue::UNDEFINED, &message);
                     }
@@ -111,10 +141,13 @@ impl Host {
     /// Tells the loader something.
     pub(crate) fn tell(&self, message: ToLoader) {
         match message {
-            ToLoader::Ready => self.post("ready", "", &JsValue::UNDEFINED),
-            ToLoader::Save(outbox) => self.post("save", "outbox", &JsValue::from_str(&outbox)),
-            ToLoader::Close => self.post("close", "focus", &JsValue::TRUE),
-            ToLoader::Unread(count) => self.post("unread", "count", &JsValue::from_f64(f64::from(count))),
+            ToLoader::Ready => self.post("ready", &[]),
+            ToLoader::Keep(id, text) => {
+                self.post("keep", &[("id", id.to_string().into()), ("text", text.into())]);
+            }
+            ToLoader::Lock { steal } => self.post("lock", &[("steal", steal.into())]),
+            ToLoader::Close => self.post("close", &[("focus", true.into())]),
+            ToLoader::Unread(count) => self.post("unread", &[("count", count.into())]),
         }
     }
 
@@ -123,7 +156,7 @@ impl Host {
         let answer = Promise::new(&mut |resolve, _| {
             self.session.replace(Some(resolve));
         });
-        self.post("session", "renew", &JsValue::from_bool(renew));
+        self.post("session", &[("renew", renew.into())]);
         let answer = JsFuture::from(answer).await.map_err(|_| None)?;
         let conversation: Result<ConversationId, _> = text(&answer, "conversation").parse();
         match conversation {
@@ -134,11 +167,13 @@ impl Host {
         }
     }
 
-    fn post(&self, kind: &str, name: &str, value: &JsValue) {
+    fn post(&self, kind: &str, values: &[(&str, JsValue)]) {
         let message = Object::new();
         // Neither a fresh object nor a message without transfers can fail.
         let _ = Reflect::set(&message, &"type".into(), &kind.into());
-        let _ = Reflect::set(&message, &name.into(), value);
+        for (name, value) in values {
+            let _ = Reflect::set(&message, &(*name).into(), value);
+        }
         let _ = self.port.post_message(&message);
     }
 }
@@ -150,7 +185,6 @@ impl Start {
             name: text(&config, "name"),
             accent: text(&config, "accent"),
             greeting: text(&config, "greeting"),
-            outbox: get(message, "outbox").as_string().filter(|outbox| !outbox.is_empty()),
             page: page(&get(message, "page")),
             locale: text(message, "locale"),
             open: flag(message, "open"),
@@ -161,6 +195,11 @@ impl Start {
 
 fn page(object: &JsValue) -> Page {
     Page { url: text(object, "url"), title: text(object, "title"), referrer: text(object, "referrer") }
+}
+
+/// The message that a key of the page's storage ends with.
+fn message_of(message: &JsValue) -> Option<ClientMessageId> {
+    text(message, "key").rsplit(':').next()?.parse().ok()
 }
 
 fn get(object: &JsValue, name: &str) -> JsValue {

@@ -201,6 +201,7 @@ mod tests {
             more_above: false,
             loading_older: false,
             unsent: 0,
+            unkept: 0,
         };
         rows_of(&view, &Plain)
     }

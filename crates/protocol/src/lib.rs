@@ -55,7 +55,7 @@ pub use ids::{
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;
 pub use reject::{CloseCode, Code, Reject};
-pub use saved::{SavedOutbox, SavedSubmission};
+pub use saved::SavedMessage;
 pub use seq::{Seq, Timestamp};
 pub use site_key::SiteKey;
 pub use text::MessageText;

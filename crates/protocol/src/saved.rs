@@ -1,40 +1,33 @@
-//! What a browser keeps of an outbox across a reload.
+//! What a browser keeps of a message that is not known to be stored by the server.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::ids::{ClientMessageId, OutboxId};
+use crate::ids::ClientMessageId;
+use crate::seq::Timestamp;
 
 /// Version of the stored form; another one is dropped unread.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
-/// Messages that were written and are not known to be stored by the server.
+/// One message that was written and is not known to be stored: an item of its own in the storage that all tabs share.
+///
+/// It has no number: whoever sends it gives it one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedOutbox<C> {
-    /// Numbers the messages.
-    pub outbox: OutboxId,
-    /// The number that the next message gets.
-    pub next_number: u64,
-    /// In the order in which they were written.
-    pub entries: Vec<SavedSubmission<C>>,
-}
-
-/// One message of a saved outbox.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedSubmission<C> {
+pub struct SavedMessage<C> {
     /// Chosen when it was written.
     pub client_message_id: ClientMessageId,
-    /// Its number in the outbox.
-    pub number: u64,
+    /// When it was written, or queued again after it had failed, by the browser's clock; later than whatever its tab
+    /// knew to be waiting at that time.
+    pub written_at: Timestamp,
     /// What is asked for.
     pub command: C,
     /// Set once only a person can say what becomes of it.
     pub failed: Option<Failure>,
 }
 
-impl<C: Serialize + for<'de> Deserialize<'de>> SavedOutbox<C> {
+impl<C: Serialize + for<'de> Deserialize<'de>> SavedMessage<C> {
     /// Returns the text for the browser's storage.
     #[must_use]
     pub fn to_text(&self) -> String {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use protocol::codec::{from_bytes, from_text, to_bytes, to_text};
 use protocol::{
     AgentFrame, AgentRequest, ClientFrame, ClientMessageId, FeedFrame, FeedRequest, MessageText, OutboxId,
-    SavedOutbox, SiteKey, Submission, VisitorCommand, VisitorFrame, VisitorRequest,
+    SavedMessage, SiteKey, Submission, VisitorCommand, VisitorFrame, VisitorRequest,
 };
 
 proptest! {
@@ -31,7 +31,7 @@ proptest! {
             let _ = from_text::<FeedRequest>(text);
             let _ = MessageText::parse(text);
             let _ = text.parse::<SiteKey>();
-            let _ = SavedOutbox::<VisitorCommand>::from_text(text);
+            let _ = SavedMessage::<VisitorCommand>::from_text(text);
         }
     }
 

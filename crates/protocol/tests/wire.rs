@@ -372,21 +372,17 @@ fn pr11_claims_and_what_browsers_keep() {
         expires_at: Timestamp(1_790_000_000_000),
     };
     check("agent_ticket", vec![("feed", ticket(SocketTarget::Feed))]);
-    let saved = SavedOutbox {
-        outbox: OutboxId::from_bytes(id(0x20)),
-        next_number: 3,
-        entries: vec![SavedSubmission {
-            client_message_id: ClientMessageId::from_bytes(id(0x10)),
-            number: 2,
-            command: VisitorCommand::Message { text: "unsent".to_owned() },
-            failed: Some(Failure::Refused(Code::TooLong)),
-        }],
+    let saved = |failed| SavedMessage {
+        client_message_id: ClientMessageId::from_bytes(id(0x10)),
+        written_at: Timestamp(1_790_000_000_000),
+        command: VisitorCommand::Message { text: "unsent".to_owned() },
+        failed,
     };
-    assert_eq!(SavedOutbox::from_text(&saved.to_text()).as_ref(), Some(&saved));
-    assert_eq!(SavedOutbox::<VisitorCommand>::from_text("nonsense"), None);
-    let mut lost = saved.clone();
-    lost.entries[0].failed = Some(Failure::Lost);
-    check("saved_outbox", vec![("one failed", saved), ("one lost", lost)]);
+    let (waits, lost) = (saved(None), saved(Some(Failure::Lost)));
+    let failed = saved(Some(Failure::Refused(Code::TooLong)));
+    assert_eq!(SavedMessage::from_text(&failed.to_text()).as_ref(), Some(&failed));
+    assert_eq!(SavedMessage::<VisitorCommand>::from_text("nonsense"), None);
+    check("saved_message", vec![("waits", waits), ("failed", failed), ("lost", lost)]);
 }
 
 #[test]

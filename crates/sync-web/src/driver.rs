@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
 use crate::engines::{Action, Engine, Signal};
-use crate::session::{Connect, Endpoint};
+use crate::session::{Connect, Endpoint, Keep};
 use crate::socket::Socket;
 
 /// The longest timeout; a browser takes longer ones for none at all.
@@ -25,7 +25,8 @@ const LONGEST_TIMEOUT_MS: u64 = 0x7fff_ffff;
 /// What the app does for the engine.
 pub(crate) struct Hooks<V> {
     pub(crate) connect: Connect,
-    pub(crate) save: Rc<dyn Fn(String)>,
+    pub(crate) keep: Keep,
+    pub(crate) contend: Rc<dyn Fn(bool)>,
     pub(crate) on_change: Rc<dyn Fn(V)>,
 }
 
@@ -95,7 +96,8 @@ impl<E: Engine> Driver<E> {
                 Action::Send(bytes) => self.with_socket(|socket| socket.send(&bytes)),
                 Action::Ping => self.with_socket(Socket::ping),
                 Action::Disconnect { code } => self.disconnect(code),
-                Action::Save(text) => (self.hooks.save)(text),
+                Action::Keep(id, text) => (self.hooks.keep)(id, text),
+                Action::Contend { steal } => (self.hooks.contend)(steal),
             }
         }
         self.wake(wake_at);

@@ -1,7 +1,7 @@
 //! What the driver asks of an engine, and the two engines that it drives.
 
 use protocol::codec::{from_bytes, to_bytes};
-use protocol::{Audience, Code, Timestamp};
+use protocol::{Audience, ClientMessageId, Code, Timestamp};
 use sync::{Conversation, Effect, Env, Feed, FeedEffect, FeedInput, FeedView, Input, Step, View};
 
 /// What the browser reports.
@@ -17,11 +17,19 @@ pub(crate) enum Signal {
 
 /// What the browser is told to do.
 pub(crate) enum Action {
-    Connect { renew: bool },
+    Connect {
+        renew: bool,
+    },
     Send(Vec<u8>),
     Ping,
-    Disconnect { code: u16 },
-    Save(String),
+    Disconnect {
+        code: u16,
+    },
+    /// Without a text: remove.
+    Keep(ClientMessageId, String),
+    Contend {
+        steal: bool,
+    },
 }
 
 /// An engine with its types of frames out of sight.
@@ -63,7 +71,9 @@ impl<A: Audience> Engine for Conversation<A> {
             Effect::Transmit(frame) => Action::Send(to_bytes(&frame)),
             Effect::Ping => Action::Ping,
             Effect::Disconnect(code) => Action::Disconnect { code: code.number() },
-            Effect::Save(saved) => Action::Save(saved.to_text()),
+            Effect::Keep(message) => Action::Keep(message.client_message_id, message.to_text()),
+            Effect::Drop(id) => Action::Keep(id, String::new()),
+            Effect::Contend { steal } => Action::Contend { steal },
         }
     }
 

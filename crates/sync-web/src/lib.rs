@@ -8,4 +8,6 @@ mod engines;
 mod session;
 mod socket;
 
-pub use session::{Connect, Endpoint, FeedOptions, FeedSession, LocalBoxFuture, Session, SessionOptions};
+pub use session::{
+    Connect, Endpoint, FeedOptions, FeedSession, Keep, LocalBoxFuture, Session, SessionOptions,
+};

@@ -5,7 +5,7 @@ use core::future::Future;
 use core::pin::Pin;
 use std::rc::Rc;
 
-use protocol::{Audience, Code, SavedOutbox};
+use protocol::{Audience, ClientMessageId, Code, SavedMessage};
 use sync::{Conversation, Feed, FeedInput, FeedView, Input, View};
 
 use crate::driver::{Driver, Hooks, entropy_and_time};
@@ -16,6 +16,10 @@ pub type LocalBoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 /// Finds out where to connect: gets whether the credential that was used last is not good any more; answers with an
 /// endpoint, or with the code of the server that refused, or with `None` if there was no answer.
 pub type Connect = Rc<dyn Fn(bool) -> LocalBoxFuture<Result<Endpoint, Option<Code>>>>;
+
+/// Keeps the text of a message where all tabs of the person find it, or removes it if the text is empty; says
+/// [`Input::NotKept`] if that cannot be done.
+pub type Keep = Rc<dyn Fn(ClientMessageId, String)>;
 
 /// Where to connect, and as whom.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,10 +41,11 @@ impl fmt::Debug for Endpoint {
 pub struct SessionOptions<A: Audience> {
     /// Finds out where to connect.
     pub connect: Connect,
-    /// What `save` was given last, before the page was loaded.
-    pub saved: Option<String>,
-    /// Keeps the outbox; called before anything in it is sent.
-    pub save: Rc<dyn Fn(String)>,
+    /// Keeps what is written; called before it is sent.
+    pub keep: Keep,
+    /// Waits for the lock of whoever sends, or takes it if it is given `true`; says [`Input::Elected`] once it is held and
+    /// [`Input::Deposed`] when it was taken.
+    pub contend: Rc<dyn Fn(bool)>,
     /// Gets every new view, the first one before [`Session::start`] returns. May dispatch.
     pub on_change: Rc<dyn Fn(View<A>)>,
 }
@@ -49,13 +54,20 @@ pub struct SessionOptions<A: Audience> {
 pub struct Session<A: Audience>(Rc<Driver<Conversation<A>>>);
 
 impl<A: Audience> Session<A> {
-    /// Restores the outbox and connects.
+    /// Connects. What was kept is told with [`Self::stored`].
     #[must_use]
     pub fn start(options: SessionOptions<A>) -> Self {
-        let SessionOptions { connect, saved, save, on_change } = options;
-        let saved = saved.and_then(|text| SavedOutbox::from_text(&text));
-        let engine = Conversation::new(entropy_and_time(), saved);
-        Self(Driver::start(engine, Hooks { connect, save, on_change }, Input::Start))
+        let SessionOptions { connect, keep, contend, on_change } = options;
+        let engine = Conversation::new(entropy_and_time());
+        Self(Driver::start(engine, Hooks { connect, keep, contend, on_change }, Input::Start))
+    }
+
+    /// Tells the engine what is stored under the id of a message, at first or because another tab has changed it.
+    pub fn stored(&self, id: ClientMessageId, text: &str) {
+        match SavedMessage::from_text(text).filter(|message| message.client_message_id == id) {
+            Some(message) => self.dispatch(Input::Kept(message)),
+            None => self.dispatch(Input::Removed(id)),
+        }
     }
 
     /// Hands an input to the engine and runs what follows; from within a callback, once that has returned.
@@ -93,7 +105,9 @@ impl FeedSession {
     pub fn start(options: FeedOptions) -> Self {
         let FeedOptions { connect, on_change } = options;
         let engine = Feed::new(entropy_and_time());
-        Self(Driver::start(engine, Hooks { connect, save: Rc::new(|_| ()), on_change }, FeedInput::Start))
+        // The list keeps and sends nothing.
+        let (keep, contend): (Keep, Rc<dyn Fn(bool)>) = (Rc::new(|_, _| ()), Rc::new(|_| ()));
+        Self(Driver::start(engine, Hooks { connect, keep, contend, on_change }, FeedInput::Start))
     }
 
     /// Hands an input to the engine and runs what follows; from within a callback, once that has returned.

@@ -6,7 +6,8 @@ mod turn;
 
 use mutant::mutant;
 use protocol::{
-    Audience, Author, ClientFrame, Code, Hello, Page, SavedOutbox, Seq, Status, TabId, Timestamp, Undecodable,
+    Audience, Author, ClientFrame, Code, Hello, Page, SavedMessage, Seq, Status, TabId, Timestamp,
+    Undecodable,
 };
 
 use self::turn::Turn;
@@ -16,7 +17,7 @@ use crate::doubtful::Doubtful;
 use crate::env::Entropy;
 use crate::marks::Marks;
 use crate::others_typing::OthersTyping;
-use crate::outbox::Outbox;
+use crate::outbox::{Change, Outbox};
 use crate::own_typing::OwnTyping;
 use crate::timeline::Timeline;
 use crate::{Effect, Env, Input, Step};
@@ -45,15 +46,16 @@ pub struct Conversation<A: Audience> {
 }
 
 impl<A: Audience> Conversation<A> {
-    /// Creates a conversation that waits for [`Input::Start`], with what an earlier one saved.
+    /// Creates a conversation that waits for [`Input::Start`]; what the person's tabs have kept comes as
+    /// [`Input::Kept`].
     #[must_use]
-    pub fn new(env: Env, saved: Option<SavedOutbox<A::Command>>) -> Self {
+    pub fn new(env: Env) -> Self {
         let clock = Clock::new(env.now);
         let mut entropy = Entropy::new(env.entropy);
         Self {
             clock,
             connection: Connection::new(env.now),
-            outbox: Outbox::new(saved, env.now, &mut entropy),
+            outbox: Outbox::new(&mut entropy),
             timeline: Timeline::default(),
             doubtful: Doubtful::default(),
             marks: Marks::default(),
@@ -108,7 +110,7 @@ impl<A: Audience> Conversation<A> {
     fn take(&mut self, input: Input<A>, turn: &mut Turn<A>) {
         let live = self.connection.is_live();
         match input {
-            Input::Start => turn.act(self.connection.start(turn.now)),
+            Input::Start => self.start(turn),
             Input::Stop => turn.act(self.connection.stop(turn.now)),
             Input::Opened { credential } => self.opened(credential, turn),
             Input::Unreachable { code } => self.connection.unreachable(code, turn.now, &mut turn.entropy),
@@ -119,14 +121,27 @@ impl<A: Audience> Conversation<A> {
             Input::Woke => self.woke(turn),
             Input::NetworkBack => turn.act(self.connection.network_back(turn.now)),
             Input::Submit(command) => self.submit(command, turn),
-            Input::Retry(id) => turn.changed |= self.outbox.retry(id),
+            Input::Retry(id) => turn.changed |= self.outbox.retry(id, turn.written_at),
             Input::Discard(id) => turn.changed |= self.outbox.discard(id),
+            Input::Elected => turn.changed |= self.outbox.elect(&mut turn.entropy),
+            Input::Deposed => self.deposed(turn),
+            Input::Kept(message) => self.kept(message, turn),
+            Input::Removed(id) => turn.changed |= self.outbox.removed(id),
+            Input::NotKept(id) => turn.changed |= self.outbox.not_kept(id, &mut turn.entropy),
             Input::Typing { on } if live => turn.typing = self.own_typing.typed(on, turn.now),
             Input::Typing { .. } => {}
             Input::Seen { upto } => turn.changed |= self.marks.see(upto.min(self.timeline.head())),
             Input::LoadOlder if live => self.load_older(turn),
             Input::LoadOlder => {}
             Input::Moved(page) => self.moved(page.tidied()),
+        }
+    }
+
+    fn start(&mut self, turn: &mut Turn<A>) {
+        let act = self.connection.start(turn.now);
+        turn.act(act);
+        if act.is_some() && !self.outbox.sends() {
+            turn.effects.push(Effect::Contend { steal: false });
         }
     }
 
@@ -180,6 +195,29 @@ impl<A: Audience> Conversation<A> {
         let _ = self.own_typing.stop();
     }
 
+    /// Another tab has taken over; this one waits for its turn.
+    fn deposed(&mut self, turn: &mut Turn<A>) {
+        self.outbox.depose();
+        turn.effects.push(Effect::Contend { steal: false });
+    }
+
+    /// Takes up what another tab has kept, unless it came over the socket already.
+    fn kept(&mut self, message: SavedMessage<A::Command>, turn: &mut Turn<A>) {
+        let Self { timeline, outbox, me, .. } = self;
+        let stored = me.as_ref().and_then(|me| timeline.find(me, message.client_message_id));
+        if stored.is_some_and(|event| A::echo(&message.command).as_ref() == Some(&event.kind)) {
+            outbox.forget(message.client_message_id);
+            return;
+        }
+        turn.changed |= mutant!(20, outbox.take_up(message, turn.now, &mut turn.entropy), {
+            drop(message);
+            false
+        });
+        if let Some(event) = stored {
+            outbox.found(event, turn.now, &mut turn.entropy);
+        }
+    }
+
     fn load_older(&mut self, turn: &mut Turn<A>) {
         if let Some(before) = self.timeline.ask_older(turn.now) {
             turn.changed = true;
@@ -205,9 +243,12 @@ impl<A: Audience> Conversation<A> {
 
     /// Saves what has changed, and then tells the server all that it should know.
     fn flush(&mut self, turn: &mut Turn<A>) {
-        if let Some(saved) = self.outbox.take_unsaved() {
-            mutant!(9, turn.effects.push(Effect::Save(saved)), drop(saved));
-        }
+        let unkept = self.outbox.unkept();
+        turn.effects.extend(self.outbox.take_changes().into_iter().map(|change| match change {
+            Change::Keep(message) => Effect::Keep(message),
+            Change::Drop(id) => Effect::Drop(id),
+        }));
+        turn.changed |= self.outbox.unkept() != unkept;
         if !self.connection.is_live() {
             return;
         }
@@ -217,6 +258,9 @@ impl<A: Audience> Conversation<A> {
         }
         if let Some(on) = turn.typing {
             turn.transmit(ClientFrame::Typing { on });
+        }
+        if self.outbox.is_overdue(turn.now) {
+            turn.effects.push(Effect::Contend { steal: true });
         }
         for submission in self.outbox.take_due(turn.now) {
             turn.transmit(ClientFrame::Submit(submission));

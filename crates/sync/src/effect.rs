@@ -1,6 +1,6 @@
 //! What the engine wants done.
 
-use protocol::{Audience, ClientFrame, CloseCode, FeedRequest, SavedOutbox, Timestamp};
+use protocol::{Audience, ClientFrame, ClientMessageId, CloseCode, FeedRequest, SavedMessage, Timestamp};
 
 use crate::connection::Act;
 
@@ -29,8 +29,17 @@ pub enum Effect<A: Audience> {
     Ping,
     /// Close the socket, or give up opening it; nothing more is reported about it.
     Disconnect(CloseCode),
-    /// Keep the outbox for the next page load. Comes before the frames that rely on it.
-    Save(SavedOutbox<A::Command>),
+    /// Keep a message where every tab of this person finds it, in place of what was kept under its id; say
+    /// [`crate::Input::NotKept`] if that cannot be done. Comes before the frames that rely on it.
+    Keep(SavedMessage<A::Command>),
+    /// Remove what was kept under an id, if anything.
+    Drop(ClientMessageId),
+    /// Say [`crate::Input::Elected`] once this tab is the only one of the person's that sends; at once where tabs cannot
+    /// know of each other. May be said again: then as well.
+    Contend {
+        /// Whether to depose the tab that is the sender.
+        steal: bool,
+    },
 }
 
 /// What a [`crate::Feed`] wants done.

@@ -1,6 +1,8 @@
 //! What can happen to the engine.
 
-use protocol::{Audience, ClientMessageId, Code, FeedFrame, Page, Seq, ServerFrame, Undecodable};
+use protocol::{
+    Audience, ClientMessageId, Code, FeedFrame, Page, SavedMessage, Seq, ServerFrame, Undecodable,
+};
 
 /// What happens to a [`crate::Conversation`].
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,16 @@ pub enum Input<A: Audience> {
     Retry(ClientMessageId),
     /// The person gives up on a failed message.
     Discard(ClientMessageId),
+    /// Of the person's tabs it is this one that sends.
+    Elected,
+    /// Another tab has become the one that sends.
+    Deposed,
+    /// A message is kept: by a tab of before, or another one just now.
+    Kept(SavedMessage<A::Command>),
+    /// Another tab has removed a message that was kept.
+    Removed(ClientMessageId),
+    /// A message of [`crate::Effect::Keep`] could not be kept.
+    NotKept(ClientMessageId),
     /// The person types, or has cleared the field.
     Typing {
         /// Whether they type.

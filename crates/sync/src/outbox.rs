@@ -1,17 +1,19 @@
 //! What was written and is not known to be stored: kept in order, sent in order, sent again until it is answered.
 //!
-//! The server stores number `n` of an outbox only after number `n - 1`. Once a number is refused for good, nothing after
-//! it can ever be stored under this outbox, so that everything that waits is numbered anew in a fresh one; the client
+//! All tabs of one person share what is kept, and one of them sends ([`sharing`]). Only the sender gives numbers. The
+//! server stores number `n` of an outbox only after number `n - 1`. Once a number is refused for good, nothing after it
+//! can ever be stored under this outbox, so that everything that waits is numbered anew in a fresh one; the client
 //! message ids stay, which makes sending again safe.
 
 mod entry;
+mod failing;
+mod sharing;
 
 use mutant::mutant;
-use protocol::{
-    Audience, ClientMessageId, Code, Event, Failure, OutboxId, SavedOutbox, Submission, Timestamp,
-};
+use protocol::{Audience, ClientMessageId, Code, Failure, OutboxId, Submission, Timestamp};
 
 pub(crate) use self::entry::Entry;
+pub(crate) use self::sharing::Change;
 use crate::backoff;
 use crate::env::Entropy;
 
@@ -27,31 +29,31 @@ const LONGEST_PAUSE_MS: u64 = 60_000;
 /// Faults of the server over one message after which it is given up.
 const MOST_FAULTS: u32 = 8;
 
-/// The messages of one client that are not known to be stored.
+/// The messages of one person that this tab knows of and that are not known to be stored.
 #[derive(Debug)]
 pub(crate) struct Outbox<A: Audience> {
     id: OutboxId,
     next_number: u64,
+    /// First those that have a number, in that order; the others as they were written.
     entries: Vec<Entry<A>>,
     window: usize,
     paused_until: Option<Timestamp>,
     /// Refusals since something was last stored.
     setbacks: u32,
     answer_by: Option<Timestamp>,
-    unsaved: bool,
+    /// Whether it is this tab that sends.
+    sends: bool,
+    /// When this tab has waited long enough for another one to send.
+    overdue_at: Option<Timestamp>,
+    /// The latest that anything was written, as far as this tab knows.
+    newest: Timestamp,
+    /// Messages whose kept form is not up to date, in the order in which that happened.
+    unsaved: Vec<ClientMessageId>,
 }
 
 impl<A: Audience> Outbox<A> {
-    /// Takes up what was saved, in its order and under its ids, or begins empty.
-    ///
-    /// The numbers are given anew, in a fresh outbox: what was saved may be older than what was sent (a browser that
-    /// crashed, a tab that was duplicated), and a number that is taken lets a later message overtake an earlier one.
-    pub(crate) fn new(
-        saved: Option<SavedOutbox<A::Command>>,
-        written_at: Timestamp,
-        entropy: &mut Entropy,
-    ) -> Self {
-        let mut outbox = Self {
+    pub(crate) fn new(entropy: &mut Entropy) -> Self {
+        Self {
             id: OutboxId::from_bytes(entropy.take()),
             next_number: 1,
             entries: Vec::new(),
@@ -59,19 +61,11 @@ impl<A: Audience> Outbox<A> {
             paused_until: None,
             setbacks: 0,
             answer_by: None,
-            unsaved: false,
-        };
-        let Some(saved) = saved else { return outbox };
-        for entry in saved.entries.into_iter().filter_map(|entry| Entry::restored(entry, written_at)) {
-            if outbox.position(entry.client_message_id).is_none() {
-                outbox.entries.push(entry);
-            }
+            sends: false,
+            overdue_at: None,
+            newest: Timestamp::default(),
+            unsaved: Vec::new(),
         }
-        if !outbox.entries.is_empty() {
-            let fresh = outbox.id;
-            outbox.renumber(fresh);
-        }
-        outbox
     }
 
     pub(crate) fn entries(&self) -> &[Entry<A>] {
@@ -90,65 +84,19 @@ impl<A: Audience> Outbox<A> {
         entropy: &mut Entropy,
     ) -> bool {
         let id = ClientMessageId::from_bytes(entropy.take());
-        let Some(entry) = Entry::new(id, self.next_number, command, written_at) else {
+        let Some(entry) = Entry::new(id, command, written_at) else {
             return false;
         };
-        self.take_number();
-        self.entries.push(entry);
+        self.queue(entry, written_at);
         true
-    }
-
-    /// Queues a failed message at the end; returns whether there is one.
-    pub(crate) fn retry(&mut self, id: ClientMessageId) -> bool {
-        let Some(mut entry) = self.take_failed(id) else {
-            return false;
-        };
-        entry.failed = None;
-        entry.faults = 0;
-        entry.number = self.take_number();
-        self.entries.push(entry);
-        true
-    }
-
-    /// Forgets a failed message; returns whether there is one.
-    pub(crate) fn discard(&mut self, id: ClientMessageId) -> bool {
-        self.take_failed(id).is_some()
-    }
-
-    /// Takes back what was stored once and is no longer, as failed; returns whether there is any. It stands before what
-    /// was written later.
-    pub(crate) fn lose(&mut self, events: Vec<Event<A::Kind>>) -> bool {
-        let mut place = self.entries.iter().take_while(|entry| entry.failed == Some(Failure::Lost)).count();
-        let before = self.entries.len();
-        for event in events {
-            if self.position(event.client_message_id).is_some() {
-                continue;
-            }
-            if let Some(entry) = Entry::lost(event) {
-                self.entries.insert(place, entry);
-                place += 1;
-            }
-        }
-        let any = self.entries.len() > before;
-        self.unsaved |= any;
-        any
-    }
-
-    /// Takes that an event of this person is stored: its message is, or has to go by another id.
-    pub(crate) fn found(&mut self, event: &Event<A::Kind>, now: Timestamp, entropy: &mut Entropy) {
-        let Some(index) = self.position(event.client_message_id) else { return };
-        if self.entries.get(index).is_some_and(|entry| entry.kind == event.kind) {
-            self.confirm(event.client_message_id, now);
-        } else {
-            self.fail(index, Code::IdempotencyConflict, now, entropy);
-        }
     }
 
     /// Takes out what turned out to be stored.
     pub(crate) fn confirm(&mut self, id: ClientMessageId, now: Timestamp) -> Option<Entry<A>> {
         let index = self.position(id)?;
         let entry = self.entries.remove(index);
-        self.unsaved = true;
+        self.unsaved.push(id);
+        self.overdue_at = None;
         self.setbacks = 0;
         self.window = WINDOW.min(self.window + 1);
         if self.entries.iter().find(|entry| entry.is_pending()).is_some_and(Entry::is_refused) {
@@ -187,32 +135,28 @@ impl<A: Audience> Outbox<A> {
             self.set_back(code, retry_after, now, entropy);
         }
         self.await_answer(now);
-        false
+        // What came late, from another tab, has gone to its place.
+        decides && code == Code::OutOfOrder
     }
 
     /// Takes what may be sent by now, in order: every message once a connection unless it is refused meanwhile.
     pub(crate) fn take_due(&mut self, now: Timestamp) -> Vec<Submission<A::Command>> {
         self.paused_until.take_if(|until| *until <= now);
-        if self.paused_until.is_some() {
+        if self.paused_until.is_some() || mutant!(19, !self.sends, false) {
             return Vec::new();
         }
         let room = self.window.saturating_sub(self.unanswered());
-        let outbox = self.id;
+        let (outbox, next_number) = (self.id, &mut self.next_number);
         let waiting = self.entries.iter_mut().filter(|entry| entry.is_pending() && !entry.transmitted);
-        let due: Vec<_> = waiting.take(room).map(|entry| entry.transmit(outbox)).collect();
+        let due = waiting.take(room).map(|entry| {
+            let number = entry.number.unwrap_or_else(|| take_number(next_number));
+            entry.transmit(outbox, number)
+        });
+        let due: Vec<_> = due.collect();
         if !due.is_empty() && self.answer_by.is_none() {
             self.await_answer(now);
         }
         due
-    }
-
-    /// Returns what to keep, if it differs from what was kept last.
-    pub(crate) fn take_unsaved(&mut self) -> Option<SavedOutbox<A::Command>> {
-        core::mem::take(&mut self.unsaved).then(|| SavedOutbox {
-            outbox: self.id,
-            next_number: self.next_number,
-            entries: self.entries.iter().map(Entry::saved).collect(),
-        })
     }
 
     pub(crate) fn disconnected(&mut self) {
@@ -222,6 +166,7 @@ impl<A: Audience> Outbox<A> {
         }
         self.window = WINDOW;
         self.answer_by = None;
+        self.overdue_at = None;
     }
 
     /// Tells whether an answer is overdue.
@@ -231,33 +176,30 @@ impl<A: Audience> Outbox<A> {
 
     /// Returns when to look again while connected.
     pub(crate) fn wake_at(&self) -> Option<Timestamp> {
-        self.paused_until.into_iter().chain(self.answer_by).min()
+        self.paused_until.into_iter().chain(self.answer_by).chain(self.overdue_at).min()
     }
 
     fn position(&self, id: ClientMessageId) -> Option<usize> {
         self.entries.iter().position(|entry| entry.client_message_id == id)
     }
 
-    fn take_failed(&mut self, id: ClientMessageId) -> Option<Entry<A>> {
-        let index =
-            self.entries.iter().position(|entry| entry.client_message_id == id && !entry.is_pending())?;
-        self.unsaved = true;
-        Some(self.entries.remove(index))
+    /// Adds what was just written at the end: later than all that is known, whatever the clock says.
+    fn queue(&mut self, mut entry: Entry<A>, written_at: Timestamp) {
+        entry.written_at = written_at.max(self.newest.plus(1));
+        self.unsaved.push(entry.client_message_id);
+        self.insert(entry);
     }
 
-    /// Leaves a message to its author, and what follows to a fresh outbox.
-    fn fail(&mut self, index: usize, code: Code, now: Timestamp, entropy: &mut Entropy) {
-        let Some(entry) = self.entries.get_mut(index) else { return };
-        entry.fail(code, entropy);
-        self.renumber(OutboxId::from_bytes(entropy.take()));
-        self.await_answer(now);
-    }
-
-    fn take_number(&mut self) -> u64 {
-        let number = self.next_number;
-        self.next_number = number.saturating_add(1);
-        self.unsaved = true;
-        number
+    /// Puts a message where it belongs: behind everything that has a number, and there in the order written; what was
+    /// lost, before everything.
+    fn insert(&mut self, entry: Entry<A>) {
+        self.newest = self.newest.max(entry.written_at);
+        let is_lost = entry.failed == Some(Failure::Lost);
+        let numbered = self.entries.iter().rposition(|entry| entry.number.is_some()).filter(|_| !is_lost);
+        let first = numbered.map_or(0, |index| index + 1);
+        let earlier = self.entries.iter().skip(first).take_while(|other| other.order() < entry.order());
+        let index = first + earlier.count();
+        self.entries.insert(index, entry);
     }
 
     fn unanswered(&self) -> usize {
@@ -284,16 +226,15 @@ impl<A: Audience> Outbox<A> {
         self.paused_until = Some(now.plus(pause));
     }
 
-    /// Gives everything that waits new numbers, and sends it again.
+    /// Begins a fresh outbox with everything that waits, in the order written.
     fn renumber(&mut self, fresh: OutboxId) {
         self.id = fresh;
         self.next_number = 1;
         self.rewind();
-        for entry in self.entries.iter_mut().filter(|entry| entry.failed.is_none()) {
-            entry.number = self.next_number;
-            self.next_number += 1;
+        for entry in &mut self.entries {
+            entry.number = None;
         }
-        self.unsaved = true;
+        self.entries.sort_by_key(Entry::order);
     }
 
     fn rewind(&mut self) {
@@ -305,4 +246,10 @@ impl<A: Audience> Outbox<A> {
     fn await_answer(&mut self, now: Timestamp) {
         self.answer_by = (self.unanswered() > 0).then(|| now.plus(ANSWER_MS));
     }
+}
+
+fn take_number(next: &mut u64) -> u64 {
+    let number = *next;
+    *next = number.saturating_add(1);
+    number
 }

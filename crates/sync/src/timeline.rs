@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use mutant::mutant;
 use protocol::limits::EVENTS_PER_FRAME;
-use protocol::{Cursor, Epoch, Event, Resume, Seq, Timestamp, Welcome};
+use protocol::{Author, ClientMessageId, Cursor, Epoch, Event, Resume, Seq, Timestamp, Welcome};
 
 /// Milliseconds within which something missing must come.
 const PROGRESS_MS: u64 = 15_000;
@@ -92,6 +92,12 @@ impl<K> Timeline<K> {
 
     pub(crate) fn ahead(&self) -> impl Iterator<Item = &Event<K>> {
         self.ahead.values()
+    }
+
+    /// Returns the event of a person's message, if it is among those that are known.
+    pub(crate) fn find(&self, author: &Author, id: ClientMessageId) -> Option<&Event<K>> {
+        let mut known = self.events.iter().rev().chain(self.ahead.values());
+        known.find(|event| event.client_message_id == id && author.is_same_person(&event.author))
     }
 
     /// Returns the position before the first event.

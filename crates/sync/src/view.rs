@@ -30,9 +30,10 @@ pub struct View<A: Audience> {
     pub more_above: bool,
     /// Whether that is on its way.
     pub loading_older: bool,
-    /// Items that are not known to be stored and have not failed. Warn before the page is left while there are any
-    /// that could not be saved.
+    /// Items that are not known to be stored and have not failed.
     pub unsent: usize,
+    /// Items that are not known to be stored and could not be kept. Warn before the page is left while there are any.
+    pub unkept: usize,
 }
 
 /// One line of a conversation.

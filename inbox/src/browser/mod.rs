@@ -6,5 +6,6 @@ pub(crate) mod focus;
 pub(crate) mod intl;
 pub(crate) mod keyed;
 pub(crate) mod keys;
+pub(crate) mod lock;
 pub(crate) mod scroll;
 pub(crate) mod settings;

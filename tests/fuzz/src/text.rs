@@ -9,7 +9,7 @@ use domain::workspace::Origin;
 use protocol::limits::{MESSAGE_BYTES, PAGE_FIELD_BYTES, PREVIEW_CHARACTERS};
 use protocol::{
     AgentCommand, AgentId, AgentTicket, Author, ClientMessageId, Code, Codec, ConversationId, Epoch,
-    MessageText, Nonce, OutboxId, Page, Preview, SavedOutbox, Seq, SiteId, SiteKey, TabId, Timestamp,
+    MessageText, Nonce, OutboxId, Page, Preview, SavedMessage, Seq, SiteId, SiteKey, TabId, Timestamp,
     VisitorClaims, VisitorCommand, VisitorId, WorkspaceId,
 };
 
@@ -72,11 +72,11 @@ fn spelled_once<T: FromStr + Display>(text: &str) {
 
 /// What a browser kept of an outbox is taken up whole or not at all.
 fn saved(text: &str) {
-    if let Some(saved) = SavedOutbox::<VisitorCommand>::from_text(text) {
-        assert_eq!(SavedOutbox::from_text(&saved.to_text()), Some(saved));
+    if let Some(saved) = SavedMessage::<VisitorCommand>::from_text(text) {
+        assert_eq!(SavedMessage::from_text(&saved.to_text()), Some(saved));
     }
-    if let Some(saved) = SavedOutbox::<AgentCommand>::from_text(text) {
-        assert_eq!(SavedOutbox::from_text(&saved.to_text()), Some(saved));
+    if let Some(saved) = SavedMessage::<AgentCommand>::from_text(text) {
+        assert_eq!(SavedMessage::from_text(&saved.to_text()), Some(saved));
     }
 }
 

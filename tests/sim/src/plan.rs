@@ -23,6 +23,8 @@ pub(crate) struct Plan {
     pub(crate) has_proxy: bool,
     pub(crate) has_adversary: bool,
     pub(crate) has_slow_lines: bool,
+    /// Whether browsers have Web Locks.
+    pub(crate) has_locks: bool,
     pub(crate) restores: u32,
     /// Weights of the kinds of trouble that come by themselves.
     pub(crate) network: u64,
@@ -81,6 +83,7 @@ impl Plan {
             has_proxy: rng.chance(120),
             has_adversary: rng.chance(300),
             has_slow_lines: rng.chance(250),
+            has_locks: rng.chance(900),
             restores: u32::from(rng.chance(120)) + u32::from(rng.chance(40)),
             network,
             objects,

@@ -49,10 +49,13 @@ const MUTANTS: &[(u32, &str)] = &[
     (16, "an old digest replaces a newer one"),
     (17, "a waking object forgets its preview"),
     (18, "the two events of one request are stored one after the other"),
+    (19, "a tab that is not the sender sends"),
+    (20, "what another tab keeps is not taken up"),
     (21, "what a restored server lacks vanishes from the screen"),
     (22, "what is kept with a socket is not stored when it leaves"),
     (23, "a long log that was read in part is taken for known"),
-    (25, "what the workspace is told of is not vouched for"),
+    (24, "what the workspace is told of is not vouched for"),
+    (25, "a tab never takes over from a sender that does not send"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -1,6 +1,6 @@
 //! Messages that were not sent or are not on the server any more: what is said of them, and what can be done.
 
-use protocol::{ClientFrame, ClientMessageId, SavedOutbox, VisitorCommand};
+use protocol::{ClientFrame, ClientMessageId, SavedMessage, VisitorCommand};
 use tests::visitor::accepted;
 use tests::{Case, Visitor};
 use thirtyfour::error::WebDriverResult;
@@ -155,8 +155,8 @@ async fn unanswered(theatre: &Theatre) -> WebDriverResult<()> {
 async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverResult<()> {
     let site = theatre.stage.site_key();
     let token = browser.script(&format!("return localStorage.getItem('porchlight:{site}')")).await?;
-    let kept = browser.script(&format!("return localStorage.getItem('porchlight:{site}:0')")).await?;
-    let id = waiting(kept.as_str().unwrap_or_default());
+    let kept = "return Object.entries(localStorage).filter(([key]) => /^porchlight:[^:]+:/.test(key)).map(([, text]) => text)";
+    let id = waiting(&browser.script(kept).await?);
     let mut twin = Visitor::with_token(&theatre.stage, token.as_str().unwrap_or_default());
     let (mut line, _) = twin.connect(protocol::Codec::Postcard, None);
     let submission = protocol::Submission { client_message_id: id, ..twin.message(text) };
@@ -165,10 +165,11 @@ async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverR
     Ok(())
 }
 
-/// The id of the last message of a kept outbox.
-fn waiting(kept: &str) -> ClientMessageId {
-    let saved = SavedOutbox::<VisitorCommand>::from_text(kept).expect("an outbox is kept");
-    saved.entries.last().expect("something waits").client_message_id
+/// The id of the message that waits, of all that a page keeps.
+fn waiting(kept: &serde_json::Value) -> ClientMessageId {
+    let texts = kept.as_array().expect("a list").iter().filter_map(|text| text.as_str());
+    let mut messages = texts.filter_map(SavedMessage::<VisitorCommand>::from_text);
+    messages.find(|message| message.failed.is_none()).expect("something waits").client_message_id
 }
 
 fn says_no_more(text: &str) -> String {

@@ -14,6 +14,13 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     }),
     ("five messages written offline arrive once and in order", |theatre| theatre.tell(offline(theatre))),
     ("SY19 what was written before a reload is sent after it", |theatre| theatre.tell(reloaded(theatre))),
+    ("SY40 what a closed tab has left is sent by another, once", |theatre| theatre.tell(closed(theatre))),
+    ("WG23 a page asks before it is left only while something could not be kept", |theatre| {
+        theatre.tell(not_kept(theatre))
+    }),
+    ("IB18 an inbox asks before it is left only while something could not be kept", |theatre| {
+        theatre.tell(not_kept_by_agent(theatre))
+    }),
 ];
 
 async fn killed(theatre: &Theatre) -> WebDriverResult<()> {
@@ -132,6 +139,108 @@ async fn reloaded(theatre: &Theatre) -> WebDriverResult<()> {
     let texts = ["Kept one", "Kept two", "Kept three"];
     agent.reads("Kept three").await?;
     assert_in_order(&agent.browser.text_of("log", "Messages").await?, &texts);
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn closed(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Both tabs know this").await?;
+    visitor.reads("Sent").await?;
+    agent.open("Both tabs know this").await?;
+    visitor.browser.new_tab(&theatre.page("pilea.html")).await?;
+    visitor.open_chat().await?;
+    visitor.reads("Both tabs know this").await?;
+    theatre.stage.kill();
+    visitor.says("Second tab one").await?;
+    visitor.browser.switch_to_tab(0).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads("Second tab one").await?;
+    visitor.says("First tab two").await?;
+    visitor.says("First tab three").await?;
+    visitor.reads("First tab three").await?;
+    visitor.browser.close_tab().await?;
+    visitor.browser.switch_to_tab(0).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads("First tab three").await?;
+    theatre.stage.launch();
+    let texts = ["Both tabs know this", "Second tab one", "First tab two", "First tab three"];
+    agent.reads("First tab three").await?;
+    visitor.reads("Seen").await?;
+    a_moment().await;
+    assert_in_order(&agent.browser.text_of("log", "Messages").await?, &texts);
+    assert_in_order(&visitor.browser.text_of("log", "Messages").await?, &texts);
+    visitor.browser.leave_panel().await?;
+    assert_eq!(visitor.browser.script(KEPT).await?, 0, "nothing is kept of what is stored");
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// How many messages the page keeps.
+const KEPT: &str = "return Object.keys(localStorage).filter((key) => /^porchlight:[^:]+:/.test(key)).length";
+
+/// Whether the page would ask before it is left.
+const ASKS: &str = "const event = new Event('beforeunload', { cancelable: true });
+dispatchEvent(event);
+return event.defaultPrevented";
+
+const DENY_STORAGE: &str =
+    "Storage.prototype.setItem = () => { throw new DOMException('denied', 'SecurityError'); }; return null";
+
+async fn not_kept(theatre: &Theatre) -> WebDriverResult<()> {
+    for is_denied in [false, true] {
+        let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+        if is_denied {
+            visitor.browser.script(DENY_STORAGE).await?;
+        }
+        visitor.open_chat().await?;
+        visitor.says("Before it").await?;
+        visitor.reads("Sent").await?;
+        visitor.browser.leave_panel().await?;
+        assert_eq!(visitor.browser.script(ASKS).await?, false);
+        theatre.stage.kill();
+        visitor.browser.enter_panel().await?;
+        visitor.says("Not sent yet").await?;
+        visitor.reads("Not sent yet").await?;
+        a_moment().await;
+        visitor.browser.leave_panel().await?;
+        assert_eq!(visitor.browser.script(ASKS).await?, is_denied);
+        assert_eq!(visitor.browser.script(KEPT).await?, u8::from(!is_denied));
+        theatre.stage.launch();
+        visitor.browser.enter_panel().await?;
+        visitor
+            .browser
+            .until("it is sent", "return /Not sent yet[^]*Sent/.test(document.body.innerText)")
+            .await?;
+        visitor.browser.leave_panel().await?;
+        assert_eq!(visitor.browser.script(ASKS).await?, false);
+        visitor.browser.close().await?;
+    }
+    Ok(())
+}
+
+async fn not_kept_by_agent(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Is anybody at the till?").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("Is anybody at the till?").await?;
+    for (is_denied, reply) in [(false, "Ada is"), (true, "Bob as well")] {
+        if is_denied {
+            agent.browser.script(DENY_STORAGE).await?;
+        }
+        theatre.stage.kill();
+        agent.replies(reply).await?;
+        agent.reads(reply).await?;
+        a_moment().await;
+        assert_eq!(agent.browser.script(ASKS).await?, is_denied);
+        theatre.stage.launch();
+        visitor.reads(reply).await?;
+        a_moment().await;
+        assert_eq!(agent.browser.script(ASKS).await?, false);
+    }
     visitor.browser.close().await?;
     agent.browser.close().await
 }

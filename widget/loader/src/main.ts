@@ -18,7 +18,7 @@ if (!page[guard]) {
   page[guard] = true;
   // A module has no current script.
   const tag = (document.currentScript ?? document.querySelector("script[data-site]")) as HTMLScriptElement;
-  const site = tag.getAttribute("data-site");
+  const site = tag.dataset["site"];
   const host = new URL(tag.src).origin;
   const refuse = (code: string) => console.warn(`Porchlight: ${code}`);
   if (isPlain(site)) {

@@ -1,15 +1,15 @@
 /**
  * What the loader keeps on the page's own origin, where frames of another origin may not keep anything.
  *
- * In `localStorage`: `porchlight:SITE` is the visitor's token and `porchlight:SITE:N` the outbox of one tab.
- * In `sessionStorage`: `porchlight:SITE` is this tab's N, followed by `+` while the panel is open.
- * Everything is text in a form that is checked. Where storage is denied, the callers' variables last as long as the page.
+ * In `localStorage`: `porchlight:SITE` is the visitor's token and `porchlight:SITE:ID` one message that is not known to
+ * be stored by the server; all tabs share these. In `sessionStorage`: `porchlight:SITE` is `+` while the panel is open.
+ * Where storage is denied, the callers' variables last as long as the page.
  */
 
 type Area = "localStorage" | "sessionStorage";
 
-/** Says whether a text has only the characters of our keys, tokens and outboxes, none of which means anything in JSON. */
-export function isPlain(text: string | null): text is string {
+/** Says whether a text has only the characters of our keys and tokens, none of which means anything in JSON. */
+export function isPlain(text: string | null | undefined): text is string {
   return !!text && /^[\w.+-]+$/.test(text);
 }
 
@@ -23,29 +23,22 @@ export function read(area: Area, key: string): string {
   }
 }
 
-/** Keeps a text if the page may. */
-export function keep(area: Area, key: string, text: string): void {
+/** Keeps a text, or removes what was kept if it is empty; tells whether the caller need not keep it. */
+export function keep(area: Area, key: string, text: string): boolean {
   try {
-    window[area].setItem(key, text);
+    if (text) window[area].setItem(key, text);
+    else window[area].removeItem(key);
+    return true;
   } catch {
-    // Denied or full: the caller has it.
+    return !text;
   }
 }
 
-/**
- * Finds an outbox that no other open tab writes to, so that two tabs never number the same messages.
- *
- * A tab takes the lowest free number; after a reload it waits a moment for its own, which the page before may not have
- * let go of yet. What a closed tab left unsent is found by the next one that takes its number.
- */
-export function claimOutbox(key: string, mine: string, use: (number: number) => void): void {
-  const take = async (number: number, signal?: AbortSignal): Promise<unknown> =>
-    navigator.locks.request(
-      `${key}:${number}`,
-      { __proto__: null, ifAvailable: !signal, signal } as unknown as LockOptions,
-      (lock) => (lock ? (use(number), new Promise(() => {})) : take(number + 1)),
-    );
-  take(parseInt(mine) || 0, mine ? AbortSignal.timeout?.(2_000) : undefined)
-    .catch(() => take(0))
-    .catch(() => use(0));
+/** Calls back with everything that all tabs share. */
+export function list(use: (text: string, key: string) => void): void {
+  try {
+    for (const key in localStorage) use(localStorage[key], key);
+  } catch {
+    // There is nothing.
+  }
 }

@@ -19,7 +19,7 @@ export function styleFor(accent: string): string {
     // The launcher.
     `button{width:60px;height:60px;padding:0;border:2px solid transparent;border-radius:50%;background:${accent};` +
     `color:${inkOn(accent)};cursor:pointer}` +
-    "button:hover{transform:scale(1.06)}" +
+    "button:hover{scale:1.06}" +
     "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #000}" +
     // Its sign: a speech bubble with a roof, which folds into an arrow while the panel is open.
     // It is a border because those keep a colour where the system forces its own.
@@ -32,14 +32,14 @@ export function styleFor(accent: string): string {
     "background:#c4232b;color:#fff;font:600 12px/20px system-ui}" +
     "p:empty{display:none}" +
     // The box around the frame.
-    "div{bottom:92px;width:400px;max-width:calc(100vw - 40px);height:640px;max-height:calc(100vh - 112px);" +
+    "div{bottom:92px;width:min(400px,100vw - 40px);height:min(640px,100vh - 112px);" +
     "border-radius:20px;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
-    "div[inert]{visibility:hidden;opacity:0;transform:translateY(12px)}" +
+    "div[inert]{visibility:hidden;opacity:0;translate:0 12px}" +
     // Seen only where the frame is late.
     'div:before{content:"Connecting…";position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
     "iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}[title]{opacity:1}" +
     "@media(prefers-reduced-motion){*,:before{transition:none!important}}" +
-    "@media(max-width:480px){div{inset:var(--t,0)0 auto;width:auto;max-width:none;height:var(--h,100vh);max-height:none;" +
+    "@media(max-width:480px){div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);" +
     "border-radius:0}[aria-expanded=true]{visibility:hidden}}" +
     "@media print{:host{display:none!important}}"
   );

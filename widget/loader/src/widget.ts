@@ -3,24 +3,27 @@
  *
  * Order of a visit: the launcher is drawn; the first hover, focus or touch creates the frame, hidden; a click opens it,
  * and only then does the frame ask for a session. The frame has no storage of its own, so the loader keeps the token
- * and the outbox for it. Nothing but the port is ever posted to an origin that is not known.
+ * and the messages that wait for it, tells it of those that other tabs keep, and holds the lock of whoever sends.
+ * Nothing but the port is ever posted to an origin that is not known.
  */
 
 import { request, textOf } from "./http";
 import { drawLauncher } from "./launcher";
 import { currentPage, onNavigation } from "./page";
-import { claimOutbox, isPlain, keep, read } from "./storage";
+import { keep, list, read } from "./storage";
 
 /** Puts the widget into the page. */
 export function openWidget(host: string, site: string, config: object, accent: string): void {
   const key = `porchlight:${site}`;
-  const tab = read("sessionStorage", key);
+  /** Before the id of a message. */
+  const prefix = key + ":";
+  /** Messages that could not be kept. */
+  const unkept = new Map<string, string>();
   const [shell, button, badge, box] = drawLauncher(accent);
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let token = "";
-  let slot = 0;
-  let outbox: unknown;
+  let letGo: (() => void) | undefined;
   let isOpen = false;
   let takesFocus = false;
   let expectsLoad = false;
@@ -31,11 +34,9 @@ export function openWidget(host: string, site: string, config: object, accent: s
 
   const askSession = () => {
     token ||= read("localStorage", key);
-    request("POST", `${host}/api/visitor/session`, `{"site":"${site}"${token && `,"token":"${token}"`}}`, (answer, code) => {
-      const fresh = answer ? textOf(answer, "token") : "";
-      if (!isPlain(fresh)) return post({ type: "session_failed", code });
-      keep("localStorage", key, (token = fresh));
-      post({ ...answer, type: "session" });
+    request("POST", `${host}/api/visitor/session`, `{"site":"${site}","token":"${token}"}`, (answer, code) => {
+      if (answer) keep("localStorage", key, (token = textOf(answer, "token")));
+      post({ ...answer, type: "session", code });
     });
   };
 
@@ -46,29 +47,58 @@ export function openWidget(host: string, site: string, config: object, accent: s
     button.setAttribute("aria-expanded", `${open}`);
     button.setAttribute("aria-label", open ? "Close chat" : "Open chat");
     box.toggleAttribute("inert", !open);
-    post({ type: open ? "shown" : "hidden", focus });
-    if (frame) keep("sessionStorage", key, slot + (open ? "+" : ""));
+    post({ type: "open", open, focus });
+    if (frame) keep("sessionStorage", key, open ? "+" : "");
     if (focus) (open ? frame : button)?.focus();
   };
 
   const showUnread = (count: number) => {
-    badge.textContent = count ? (count > 9 ? "9+" : `${count}`) : "";
+    badge.textContent = (count > 9 ? "9+" : count || "") as string;
     button.setAttribute("aria-description", count ? `${count} unread` : "");
+  };
+
+  const warn = (event: Event) => event.preventDefault();
+
+  const tellKept = (text: string | null, key: string | null) =>
+    key?.startsWith(prefix) && post({ type: "kept", key, text });
+
+  const keepMessage = (key: string, text: string) => {
+    unkept.delete(key);
+    if (!keep("localStorage", key, text)) {
+      unkept.set(key, text);
+      post({ type: "unkept", key });
+    }
+    // Only while there is a reason: of a page that listens the browser keeps nothing for the way back.
+    (unkept.size ? addEventListener : removeEventListener)("beforeunload", warn);
+  };
+
+  /** Waits for the lock, or takes it. Without locks every tab sends. */
+  const contend = async (steal: boolean) => {
+    let held = false;
+    try {
+      await navigator.locks.request(key, { __proto__: null, steal } as LockOptions, () => {
+        post({ type: "lock", held: (held = true) });
+        return new Promise<void>((resolve) => (letGo = resolve));
+      });
+    } catch {
+      post({ type: "lock", held: !held });
+    }
   };
 
   const receive = (message: Record<string, unknown>) => {
     switch (message["type"]) {
       case "ready":
-        frame!.title = "Chat";
-        return;
+        return (frame!.title = "Chat");
       case "session":
         return askSession();
-      case "save":
-        return keep("localStorage", `${key}:${slot}`, `${(outbox = message["outbox"])}`);
+      case "keep":
+        return keepMessage(prefix + message["id"], message["text"] as string);
+      case "lock":
+        return contend(message["steal"] as boolean);
       case "unread":
-        return showUnread(+(message["count"] as number));
+        return showUnread(message["count"] as number);
       case "close":
-        return setOpen(false, !!message["focus"]);
+        return setOpen(false, message["focus"] as boolean);
     }
   };
 
@@ -76,6 +106,7 @@ export function openWidget(host: string, site: string, config: object, accent: s
     // Whatever the frame shows after its first document is not ours to talk to.
     if (!expectsLoad) return;
     expectsLoad = false;
+    letGo?.();
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = (event) => receive(event.data);
@@ -83,12 +114,13 @@ export function openWidget(host: string, site: string, config: object, accent: s
     post({
       type: "start",
       config,
-      outbox: outbox ?? read("localStorage", `${key}:${slot}`),
       page: currentPage(),
       locale: document.documentElement.lang || navigator.language,
       open: isOpen,
       focus: takesFocus,
     });
+    list(tellKept);
+    unkept.forEach(tellKept);
   };
 
   const load = () => {
@@ -103,13 +135,8 @@ export function openWidget(host: string, site: string, config: object, accent: s
     frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
     frame.onload = connect;
-    claimOutbox(key, tab, (number) => {
-      slot = number;
-      load();
-      box.append(frame!);
-      // An opening that did not wait for the number.
-      if (isOpen) setOpen(true, takesFocus);
-    });
+    load();
+    box.append(frame);
   };
 
   const show = () => {
@@ -132,6 +159,7 @@ export function openWidget(host: string, site: string, config: object, accent: s
     if (isOpen && event.key === "Escape") setOpen(false, true);
   };
   addEventListener("online", () => post({ type: "online" }));
+  addEventListener("storage", (event) => tellKept(event.newValue, event.key));
   onNavigation(tellPage);
 
   // On a phone the keyboard takes its part of the screen from us.
@@ -145,5 +173,5 @@ export function openWidget(host: string, site: string, config: object, accent: s
   view?.addEventListener("scroll", fit);
 
   // It was open on the page before; where it would cover everything, the visitor followed a link to see the page.
-  setOpen(/\+/.test(tab) && innerWidth > 480, false);
+  setOpen(!!read("sessionStorage", key) && innerWidth > 480, false);
 }

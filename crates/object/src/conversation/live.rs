@@ -113,7 +113,7 @@ impl<Store: ConversationStore> Live<Store> {
     /// Stores what has to be before the workspace is told.
     pub(super) fn vouch<P: Platform>(&mut self, platform: &P) -> Result<(), Code> {
         let is_in_doubt = self.in_doubt == self.conversation.head();
-        if let Some(write) = mutant!(25, self.conversation.vouch(is_in_doubt), None) {
+        if let Some(write) = mutant!(24, self.conversation.vouch(is_in_doubt), None) {
             self.write(platform, &[write])?;
             self.in_doubt = Seq::START;
         }

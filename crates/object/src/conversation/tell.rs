@@ -50,7 +50,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let _ = self.with_live(platform, |sockets, live, platform| {
+        let noted = self.with_live(platform, |sockets, live, platform| {
             if succeeded {
                 live.failed_tellings = 0;
                 live.conversation.keep_told(revision);
@@ -62,6 +62,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             live.arm_if_news(platform, sockets, None);
             Ok(())
         });
+        if noted.is_err() {
+            // Whether there is more could not be read; the alarm is spent.
+            platform.wake_at(platform.now().plus(wait_before_telling(false, None, u32::MAX)));
+        }
     }
 }
 

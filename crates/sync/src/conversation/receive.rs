@@ -163,14 +163,9 @@ impl<A: Audience> Conversation<A> {
             return;
         }
         let Self { timeline, doubtful, me, .. } = self;
-        let lost = doubtful.settle(timeline.from(), |id| {
-            let mut same = timeline.events().iter().chain(timeline.ahead());
-            same.any(|event| {
-                event.client_message_id == id
-                    && me.as_ref().is_some_and(|me| me.is_same_person(&event.author))
-            })
-        });
-        turn.changed |= self.outbox.lose(lost);
+        let lost = doubtful
+            .settle(timeline.from(), |id| me.as_ref().is_some_and(|me| timeline.find(me, id).is_some()));
+        turn.changed |= self.outbox.lose(&lost);
     }
 
     fn bye(&mut self, code: Code, after: Option<u32>, turn: &mut Turn<A>) {

@@ -26,6 +26,7 @@ impl<A: Audience> Conversation<A> {
             more_above: self.timeline.has_older(),
             loading_older: self.timeline.is_loading_older(),
             unsent: self.outbox.pending(),
+            unkept: self.outbox.unkept(),
         }
     }
 

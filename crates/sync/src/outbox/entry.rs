@@ -1,10 +1,11 @@
 //! One message of an outbox.
 
 use protocol::{
-    Audience, ClientMessageId, Code, Event, Failure, OutboxId, SavedSubmission, Submission, Timestamp,
+    Audience, ClientMessageId, Code, Event, Failure, OutboxId, SavedMessage, Submission, Timestamp,
 };
 
-use crate::env::Entropy;
+/// From an id to the one in its place: odd, so that no id comes back, and with bits all over.
+const BETWEEN_IDS: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
 
 /// A message that is not known to be stored.
 #[derive(Debug)]
@@ -13,8 +14,11 @@ pub(crate) struct Entry<A: Audience> {
     pub(crate) kind: A::Kind,
     pub(crate) written_at: Timestamp,
     pub(crate) failed: Option<Failure>,
+    /// Whether the browser could not keep it.
+    pub(crate) unkept: bool,
     pub(super) command: A::Command,
-    pub(super) number: u64,
+    /// Its number in the outbox, once it was sent.
+    pub(super) number: Option<u64>,
     /// Whether it was sent on this connection under its present number.
     pub(super) transmitted: bool,
     /// How often it was sent on this connection without an answer so far.
@@ -27,7 +31,6 @@ impl<A: Audience> Entry<A> {
     /// Creates a message that waits; `None` if the server would refuse it.
     pub(super) fn new(
         client_message_id: ClientMessageId,
-        number: u64,
         command: A::Command,
         written_at: Timestamp,
     ) -> Option<Self> {
@@ -39,50 +42,52 @@ impl<A: Audience> Entry<A> {
             kind,
             written_at,
             failed: None,
+            unkept: false,
             command,
-            number,
+            number: None,
             transmitted: false,
             unanswered: 0,
             faults: 0,
         })
     }
 
-    /// Takes up what was kept.
-    pub(super) fn restored(saved: SavedSubmission<A::Command>, written_at: Timestamp) -> Option<Self> {
-        let SavedSubmission { client_message_id, number, command, failed } = saved;
-        Some(Self { failed, ..Self::new(client_message_id, number, command, written_at)? })
+    /// Takes up what was kept; `None` if the server would refuse it.
+    pub(super) fn restored(saved: SavedMessage<A::Command>) -> Option<Self> {
+        let SavedMessage { client_message_id, written_at, command, failed } = saved;
+        Some(Self { failed, ..Self::new(client_message_id, command, written_at)? })
+    }
+
+    /// Where it belongs: what was lost stands before what was written later, whatever the clocks said.
+    pub(super) fn order(&self) -> (bool, Timestamp, ClientMessageId) {
+        (self.failed != Some(Failure::Lost), self.written_at, self.client_message_id)
+    }
+
+    /// How far it got, so that of two tabs' forms of one message the later is known.
+    pub(super) const fn version(&self) -> (Timestamp, bool) {
+        (self.written_at, self.failed.is_some())
     }
 
     /// Takes back what was stored once; `None` for what nobody has said.
-    pub(super) fn lost(event: Event<A::Kind>) -> Option<Self> {
+    pub(super) fn lost(event: &Event<A::Kind>) -> Option<Self> {
         let command = A::repeat(&event.kind)?;
-        Some(Self {
-            client_message_id: event.client_message_id,
-            kind: event.kind,
-            written_at: event.at,
-            failed: Some(Failure::Lost),
-            command,
-            number: 0,
-            transmitted: false,
-            unanswered: 0,
-            faults: 0,
-        })
+        Some(Self { failed: Some(Failure::Lost), ..Self::new(event.client_message_id, command, event.at)? })
     }
 
     pub(super) const fn is_pending(&self) -> bool {
         self.failed.is_none()
     }
 
-    /// Notes why it is not sent. What has the id of something else gets an id of its own.
-    pub(super) fn fail(&mut self, code: Code, entropy: &mut Entropy) {
+    /// Notes why it is not sent.
+    pub(super) const fn fail(&mut self, code: Code) {
         self.failed = Some(Failure::Refused(code));
         self.unanswered = 0;
-        if code == Code::IdempotencyConflict {
-            // Different from every other, even where one call has to do with several.
-            let mut bytes: [u8; 16] = entropy.take();
-            bytes.iter_mut().zip(self.client_message_id.as_bytes()).for_each(|(byte, old)| *byte ^= old);
-            self.client_message_id = ClientMessageId::from_bytes(bytes);
-        }
+    }
+
+    /// Leaves its id to what has taken it, for another that follows from it in every tab alike.
+    pub(super) fn rename(&mut self) {
+        let old = u128::from_be_bytes(*self.client_message_id.as_bytes());
+        let new = old.wrapping_add(BETWEEN_IDS);
+        self.client_message_id = ClientMessageId::from_bytes(new.to_be_bytes());
     }
 
     /// Tells whether it was sent and has no answer to wait for any more.
@@ -91,23 +96,24 @@ impl<A: Audience> Entry<A> {
     }
 
     /// Returns the form in which it is kept.
-    pub(super) fn saved(&self) -> SavedSubmission<A::Command> {
-        SavedSubmission {
+    pub(super) fn saved(&self) -> SavedMessage<A::Command> {
+        SavedMessage {
             client_message_id: self.client_message_id,
-            number: self.number,
+            written_at: self.written_at,
             command: self.command.clone(),
             failed: self.failed,
         }
     }
 
     /// Returns the form in which it is sent, and takes note that it is.
-    pub(super) fn transmit(&mut self, outbox: OutboxId) -> Submission<A::Command> {
+    pub(super) fn transmit(&mut self, outbox: OutboxId, number: u64) -> Submission<A::Command> {
+        self.number = Some(number);
         self.transmitted = true;
         self.unanswered += 1;
         Submission {
             client_message_id: self.client_message_id,
             outbox,
-            number: self.number,
+            number,
             command: self.command.clone(),
         }
     }

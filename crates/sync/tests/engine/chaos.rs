@@ -86,7 +86,7 @@ struct World {
 impl World {
     fn new(seed: u64) -> Self {
         Self {
-            client: Client::new(seed, None),
+            client: Client::new(seed, Vec::new()),
             server: Server::new(),
             connecting: true,
             lose_up: false,
@@ -193,9 +193,8 @@ impl World {
         self.reloads += 1;
         self.server.wire = None;
         self.connecting = true;
-        let saved = self.client.saved.clone();
-        self.client = Client::at(self.client.now, 1_000 + self.reloads, saved.clone());
-        self.client.saved = saved;
+        let kept = self.client.kept.clone();
+        self.client = Client::at(self.client.now, 1_000 + self.reloads, kept);
     }
 
     fn pass(&mut self, milliseconds: u64) {
@@ -228,7 +227,7 @@ impl World {
                     self.server.wire = None;
                 }
                 Effect::Ping => self.server.ping(),
-                Effect::Save(_) => {}
+                Effect::Keep(_) | Effect::Drop(_) | Effect::Contend { .. } => {}
                 Effect::Transmit(frame) => {
                     let spared = matches!(frame, ClientFrame::Hello(_));
                     if spared || !std::mem::take(&mut self.lose_up) {
@@ -264,8 +263,8 @@ impl World {
             assert!(stored <= 1, "{text} is stored {stored} times");
             assert!(stored == 1 || texts.contains(text), "{text} is lost");
         }
-        let saved = self.client.saved.as_ref().map_or(0, |saved| saved.entries.len());
-        assert_eq!(saved, view.items.iter().filter(|item| item.seq.is_none()).count(), "what waits is saved");
+        let waits = view.items.iter().filter(|item| item.seq.is_none()).count();
+        assert_eq!(self.client.kept.len(), waits, "what waits is kept, and nothing else");
     }
 
     /// Whether the client shows the end of the log and nothing waits.
@@ -333,7 +332,7 @@ proptest! {
         seed in 0_u64..1 << 20,
         inputs in prop::collection::vec(nonsense(), 0..200),
     ) {
-        let mut client = Client::new(seed, None);
+        let mut client = Client::new(seed, Vec::new());
         for input in inputs {
             let waiting = client.view().unsent;
             let may_confirm = matches!(

@@ -3,7 +3,7 @@
 use protocol::{AgentId, AgentProfile, MessageText};
 use protocol::{
     Author, ClientFrame, ClientMessageId, Code, Epoch, Event, ForVisitors, PublicKind, ReadMarks, Refusal,
-    Resume, SavedOutbox, Seq, ServerFrame, Status, Submission, TeamPresence, Timestamp, VisitorCommand,
+    Resume, SavedMessage, Seq, ServerFrame, Status, Submission, TeamPresence, Timestamp, VisitorCommand,
     VisitorFrame, Welcome,
 };
 use sync::{Conversation, Effect, Env, Input, Step, View};
@@ -17,28 +17,40 @@ pub(crate) struct Client {
     pub(crate) engine: Conversation<ForVisitors>,
     pub(crate) now: Timestamp,
     pub(crate) wake_at: Option<Timestamp>,
-    pub(crate) saved: Option<SavedOutbox<VisitorCommand>>,
+    /// What is kept, as the browser's storage would have it.
+    pub(crate) kept: Vec<SavedMessage<VisitorCommand>>,
     pub(crate) changed: bool,
     calls: u64,
 }
 
 impl Client {
-    /// An engine that was told to start and has asked for a socket.
-    pub(crate) fn new(seed: u64, saved: Option<SavedOutbox<VisitorCommand>>) -> Self {
-        Self::at(BEGIN, seed, saved)
+    /// An engine that was told to start, has asked for a socket, and is the one that sends.
+    pub(crate) fn new(seed: u64, kept: Vec<SavedMessage<VisitorCommand>>) -> Self {
+        Self::at(BEGIN, seed, kept)
     }
 
-    pub(crate) fn at(now: Timestamp, seed: u64, saved: Option<SavedOutbox<VisitorCommand>>) -> Self {
+    pub(crate) fn at(now: Timestamp, seed: u64, kept: Vec<SavedMessage<VisitorCommand>>) -> Self {
+        let mut client = Self::second_tab(now, seed, kept);
+        assert_eq!(client.give(Input::Elected), []);
+        client
+    }
+
+    /// The same while another tab sends.
+    pub(crate) fn second_tab(now: Timestamp, seed: u64, kept: Vec<SavedMessage<VisitorCommand>>) -> Self {
         let calls = seed << 32;
-        let engine = Conversation::new(Env { now, entropy: entropy(calls) }, saved);
-        let mut client = Self { engine, now, wake_at: None, saved: None, changed: false, calls };
-        assert_eq!(client.give(Input::Start).first(), Some(&Effect::Connect { renew: false }));
+        let engine = Conversation::new(Env { now, entropy: entropy(calls) });
+        let mut client = Self { engine, now, wake_at: None, kept: kept.clone(), changed: false, calls };
+        let begun = [Effect::Connect { renew: false }, Effect::Contend { steal: false }];
+        assert_eq!(client.give(Input::Start), begun);
+        for message in kept {
+            assert_eq!(client.give(Input::Kept(message)), []);
+        }
         client
     }
 
     /// A connected engine, in an empty conversation.
     pub(crate) fn connected() -> Self {
-        let mut client = Self::new(1, None);
+        let mut client = Self::new(1, Vec::new());
         client.open();
         client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
         client
@@ -46,7 +58,7 @@ impl Client {
 
     /// A connected engine that was given these messages of an agent, from position 1.
     pub(crate) fn with_messages(count: u64) -> Self {
-        let mut client = Self::new(1, None);
+        let mut client = Self::new(1, Vec::new());
         client.open();
         client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, count)));
         client.receive(events(1..=count));
@@ -60,11 +72,24 @@ impl Client {
         self.wake_at = wake_at;
         self.changed = changed;
         for effect in &effects {
-            if let Effect::Save(saved) = effect {
-                self.saved = Some(saved.clone());
+            match effect {
+                Effect::Keep(message) => {
+                    self.drop_kept(message.client_message_id);
+                    self.kept.push(message.clone());
+                }
+                Effect::Drop(id) => self.drop_kept(*id),
+                Effect::Transmit(_)
+                | Effect::Connect { .. }
+                | Effect::Ping
+                | Effect::Disconnect(_)
+                | Effect::Contend { .. } => {}
             }
         }
         effects
+    }
+
+    fn drop_kept(&mut self, id: ClientMessageId) {
+        self.kept.retain(|kept| kept.client_message_id != id);
     }
 
     pub(crate) fn open(&mut self) -> Effects {
@@ -207,7 +232,9 @@ pub(crate) fn submissions(effects: &Effects) -> Vec<Submission<VisitorCommand>> 
             | Effect::Connect { .. }
             | Effect::Ping
             | Effect::Disconnect(_)
-            | Effect::Save(_) => None,
+            | Effect::Keep(_)
+            | Effect::Drop(_)
+            | Effect::Contend { .. } => None,
         })
         .collect()
 }

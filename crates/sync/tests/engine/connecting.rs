@@ -41,7 +41,7 @@ fn sy1_stop_disconnects_and_stays_away() {
 
 #[test]
 fn sy2_the_hello_comes_first_and_says_what_is_known() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     let page = Page { url: "https://shop.example/".to_owned(), ..Page::default() };
     assert_eq!(client.give(Input::Moved(page.clone())), []);
     assert_eq!(sent(&client.write("early")), []);
@@ -68,7 +68,7 @@ fn sy2_a_socket_that_was_not_asked_for_is_ignored() {
 
 #[test]
 fn sy3_failures_in_a_row_are_answered_with_growing_patience() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     for bound in [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000] {
         client.give(Input::Unreachable { code: None });
         let wait = wait_for_connect(&mut client);
@@ -81,7 +81,7 @@ fn sy3_a_sound_connection_makes_up_for_earlier_failures_and_a_short_one_does_not
     for (lasts, longest) in [(10_000, 1_000), (100, 15_000)] {
         let mut waits = Vec::new();
         for seed in 0..60 {
-            let mut client = Client::new(seed, None);
+            let mut client = Client::new(seed, Vec::new());
             for _ in 0..9 {
                 client.give(Input::Unreachable { code: Some(Code::Unavailable) });
                 wait_for_connect(&mut client);
@@ -100,7 +100,7 @@ fn sy3_a_sound_connection_makes_up_for_earlier_failures_and_a_short_one_does_not
 proptest! {
     #[test]
     fn sy3_a_server_that_says_bye_is_left_alone_as_long_as_it_asks(seed in 0_u64..1 << 20, after in 0_u32..60_000) {
-        let mut client = Client::new(seed, None);
+        let mut client = Client::new(seed, Vec::new());
         client.open();
         client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
         let effects = client.receive(ServerFrame::Bye { code: Code::Unavailable, after });
@@ -113,7 +113,7 @@ proptest! {
 
     #[test]
     fn sy3_clients_that_lose_their_socket_at_once_come_back_within_a_second(seed in 0_u64..1 << 20) {
-        let mut client = Client::new(seed, None);
+        let mut client = Client::new(seed, Vec::new());
         client.open();
         client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
         client.close();
@@ -123,7 +123,7 @@ proptest! {
 
 #[test]
 fn sy4_a_socket_that_does_not_open_or_answer_is_given_up() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     assert_eq!(client.pass(9_999), []);
     assert_eq!(client.give(Input::Woke), []);
     client.now = BEGIN.plus(10_000);
@@ -211,11 +211,11 @@ fn sy7_a_server_that_turns_the_client_away_for_good_is_left_alone() {
 
 #[test]
 fn sy7_codes_of_a_server_that_cannot_be_reached_decide_as_well() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.give(Input::Unreachable { code: Some(Code::OriginNotAllowed) });
     assert_eq!(client.view().connection, ConnectionBadge::Refused(Code::OriginNotAllowed));
 
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.give(Input::Unreachable { code: Some(Code::RateLimited) });
     assert_eq!(client.view().connection, ConnectionBadge::Connecting);
 }
@@ -231,7 +231,7 @@ fn sy7_every_other_close_code_means_that_the_client_comes_back() {
 
 #[test]
 fn sy8_when_the_network_is_back_nothing_is_waited_for() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.give(Input::Unreachable { code: None });
     assert_eq!(client.give(Input::NetworkBack), [CONNECT]);
     assert_eq!(client.give(Input::NetworkBack), []);
@@ -259,7 +259,7 @@ fn sy9_being_away_shows_after_two_seconds() {
 
 #[test]
 fn sy9_a_first_connection_that_fails_shows_as_well() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.pass(5_000);
     assert_eq!(client.view().connection, ConnectionBadge::Connecting);
     client.give(Input::Unreachable { code: None });

@@ -2,7 +2,7 @@
 
 use protocol::{
     AgentCommand, AgentKind, Audience as _, Author, ClientMessageId, Failure, ForAgents, PublicKind, Resume,
-    SavedOutbox, Seq, ServerFrame, VisitorFrame,
+    SavedMessage, Seq, ServerFrame, VisitorFrame,
 };
 use sync::{Input, SendState};
 
@@ -157,15 +157,16 @@ fn sy38_what_another_tab_has_sent_again_is_not_lost_here_any_more() {
     client.receive(mine(1, ids[1], "two"));
     assert_eq!(shown(&client), so(&[("two", SendState::Sent), ("one", LOST)]));
     assert_eq!(client.view().items[0].key, key);
-    assert_eq!(client.saved.map(|saved| saved.entries.len()), Some(1));
+    assert_eq!(client.kept.len(), 1);
 }
 
 #[test]
 fn sy38_lost_messages_survive_a_reload() {
     let (mut client, ids) = with_own(&["one", "two"]);
     restored(&mut client, 0, 0);
-    let text = client.saved.expect("saved").to_text();
-    let mut client = Client::new(2, SavedOutbox::from_text(&text));
+    let texts: Vec<_> = client.kept.iter().map(SavedMessage::to_text).collect();
+    let kept = texts.iter().rev().filter_map(|text| SavedMessage::from_text(text)).collect();
+    let mut client = Client::new(2, kept);
     assert_eq!(shown(&client), so(&[("one", LOST), ("two", LOST)]));
     client.open();
     assert_eq!(sent(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 1)))), []);

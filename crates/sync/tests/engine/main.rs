@@ -7,5 +7,6 @@ mod feed;
 mod lost;
 mod outbox;
 mod server;
+mod sharing;
 mod timeline;
 mod typing_and_marks;

@@ -1,9 +1,7 @@
 //! What was written: saved, sent in order, sent again, confirmed once.
 
-use protocol::{
-    Author, ClientMessageId, Code, Failure, Resume, SavedOutbox, SavedSubmission, ServerFrame, VisitorCommand,
-};
-use protocol::{ClientFrame, CloseCode, OutboxId, Submission};
+use protocol::{Author, ClientMessageId, Code, Failure, Resume, SavedMessage, ServerFrame, VisitorCommand};
+use protocol::{ClientFrame, CloseCode, Submission, Timestamp};
 use sync::{Effect, Input, SendState};
 
 use crate::client::{Client, agent_said, event, events, message, said, sent, submissions, welcome};
@@ -17,26 +15,24 @@ fn numbered(texts: &[&str]) -> Vec<(String, u64)> {
 }
 
 #[test]
-fn sy11_a_message_is_saved_before_it_is_sent() {
+fn sy11_a_message_is_kept_before_it_is_sent() {
     let mut client = Client::connected();
     let effects = client.write("hello");
     assert!(
-        matches!(effects.as_slice(), [Effect::Save(_), Effect::Transmit(ClientFrame::Submit(_))]),
+        matches!(effects.as_slice(), [Effect::Keep(_), Effect::Transmit(ClientFrame::Submit(_))]),
         "{effects:?}"
     );
     let submission = submissions(&effects).remove(0);
-    let saved = client.saved.clone().expect("saved");
-    assert_eq!((saved.outbox, saved.next_number), (submission.outbox, 2));
-    assert_eq!(saved.entries.len(), 1);
-    assert_eq!(saved.entries[0].client_message_id, submission.client_message_id);
+    let ids: Vec<_> = client.kept.iter().map(|kept| kept.client_message_id).collect();
+    assert_eq!(ids, [submission.client_message_id]);
 
     client.accept(submission.client_message_id, 1);
-    assert_eq!(client.saved.map(|saved| (saved.entries.len(), saved.next_number)), Some((0, 2)));
+    assert_eq!(client.kept, []);
 }
 
 #[test]
 fn sy12_five_messages_written_offline_are_sent_once_and_in_order() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     for text in ["1", "2", "3", "4", "5"] {
         assert_eq!(sent(&client.write(text)), []);
     }
@@ -45,7 +41,11 @@ fn sy12_five_messages_written_offline_are_sent_once_and_in_order() {
     let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
     assert_eq!(sent(&effects), numbered(&["1", "2", "3", "4", "5"]));
     for (submission, seq) in submissions(&effects).iter().zip(1..) {
-        assert_eq!(client.accept(submission.client_message_id, seq).len(), 1, "saves and sends nothing");
+        assert_eq!(
+            client.accept(submission.client_message_id, seq).len(),
+            1,
+            "is forgotten, and nothing is sent"
+        );
     }
     assert_eq!(client.texts(), ["1", "2", "3", "4", "5"]);
     assert_eq!(client.view().unsent, 0);
@@ -54,7 +54,7 @@ fn sy12_five_messages_written_offline_are_sent_once_and_in_order() {
 
 #[test]
 fn sy12_no_more_than_eight_are_unanswered_at_a_time() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     for number in 0..20 {
         client.write(&number.to_string());
     }
@@ -85,7 +85,7 @@ fn sy14_a_lost_answer_is_made_up_for_by_the_backlog_once() {
     client.receive(ServerFrame::Events { events: backlog });
     assert_eq!(client.texts(), ["a1", "mine", "a3"]);
     assert_eq!(client.view().items[1].key, key);
-    assert_eq!((client.view().unsent, client.saved.clone().map(|saved| saved.entries.len())), (0, Some(0)));
+    assert_eq!((client.view().unsent, client.kept.len()), (0, 0));
 
     client.receive(ServerFrame::Accepted {
         client_message_id: id,
@@ -109,7 +109,7 @@ fn sy14_somebody_elses_message_with_the_same_id_confirms_nothing() {
 
 #[test]
 fn sy14_a_message_stored_long_ago_is_confirmed_without_a_place() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.write("old");
     client.open();
     let again = submissions(&client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 5, 6))));
@@ -234,7 +234,6 @@ fn sy17_a_first_message_out_of_order_moves_to_a_fresh_outbox() {
     let first = submissions(&client.write("a"));
     let second = submissions(&client.write("b"));
     let effects = client.refuse(first[0].client_message_id, Code::OutOfOrder, None);
-    assert!(matches!(effects.as_slice(), [Effect::Save(_), ..]), "{effects:?}");
     let effects = [effects, client.refuse(second[0].client_message_id, Code::OutOfOrder, None)].concat();
     let again = submissions(&effects);
     assert_eq!((again[0].number, again[0].client_message_id), (1, first[0].client_message_id));
@@ -304,13 +303,13 @@ fn sy18_only_a_failed_message_can_be_discarded() {
     assert_eq!(client.give(Input::Discard(id)), []);
     assert_eq!(client.texts(), ["a"]);
     client.refuse(id, Code::Forbidden, None);
-    assert!(matches!(client.give(Input::Discard(id)).as_slice(), [Effect::Save(_)]));
+    assert!(matches!(client.give(Input::Discard(id)).as_slice(), [Effect::Drop(_)]));
     assert!(client.changed);
     assert_eq!(client.texts(), Vec::<String>::new());
 }
 
 #[test]
-fn sy19_a_saved_outbox_is_taken_up_with_its_ids_and_numbered_anew() {
+fn sy19_what_was_kept_is_taken_up_with_its_ids_and_numbered_anew() {
     let mut client = Client::connected();
     let accepted = submissions(&client.write("stored"))[0].client_message_id;
     client.accept(accepted, 1);
@@ -319,8 +318,9 @@ fn sy19_a_saved_outbox_is_taken_up_with_its_ids_and_numbered_anew() {
     let before = submissions(&client.write("waits"));
     let keys: Vec<_> = client.view().items.iter().map(|item| item.key).skip(1).collect();
 
-    let text = client.saved.expect("saved").to_text();
-    let mut client = Client::new(2, SavedOutbox::from_text(&text));
+    let texts: Vec<_> = client.kept.iter().map(SavedMessage::to_text).collect();
+    let kept = texts.iter().rev().filter_map(|text| SavedMessage::from_text(text)).collect();
+    let mut client = Client::new(2, kept);
     assert_eq!(client.texts(), ["refused", "waits"]);
     assert_eq!(states(&client), [SendState::Failed(Failure::Refused(Code::Forbidden)), SendState::Sending]);
     assert!(client.view().items.iter().all(|item| item.mine));
@@ -333,23 +333,20 @@ fn sy19_a_saved_outbox_is_taken_up_with_its_ids_and_numbered_anew() {
 }
 
 #[test]
-fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
-    let entry = |byte, number, text: &str| SavedSubmission {
+fn sy19_what_was_kept_and_makes_no_sense_loses_no_message() {
+    let entry = |byte, written_at, text: &str| SavedMessage {
         client_message_id: ClientMessageId::from_bytes([byte; 16]),
-        number,
+        written_at: Timestamp(written_at),
         command: message(text),
         failed: None,
     };
-    let saved = SavedOutbox {
-        outbox: OutboxId::from_bytes([9; 16]),
-        next_number: 3,
-        entries: vec![entry(1, 8, "a"), entry(1, 9, "twice"), entry(2, 2, " "), entry(3, u64::MAX, "b")],
-    };
-    let mut client = Client::new(1, Some(saved));
+    let kept =
+        vec![entry(3, i64::MAX, "c"), entry(1, i64::MIN, "a"), entry(1, i64::MIN, "twice"), entry(2, 2, " ")];
+    let mut client = Client::new(1, kept);
     client.open();
     let effects = client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
-    assert_eq!(sent(&effects), numbered(&["a", "b"]));
-    assert_ne!(submissions(&effects)[0].outbox, OutboxId::from_bytes([9; 16]));
+    assert_eq!(sent(&effects), numbered(&["a", "c"]));
+    assert_eq!(sent(&client.write("d")), [("d".to_owned(), 3)]);
 }
 
 /// A browser that crashes loses its latest writes, and a tab that is duplicated has its twin's: with the numbers of an
@@ -357,8 +354,8 @@ fn sy19_a_saved_outbox_that_makes_no_sense_loses_no_message() {
 #[test]
 fn sy19_numbers_that_may_have_been_used_since_are_not_used_again() {
     let mut client = Client::connected();
-    client.write("saved");
-    let older = client.saved.clone();
+    client.write("kept");
+    let older = client.kept.clone();
     let lost = submissions(&client.write("sent, and lost from storage")).remove(0);
 
     let mut client = Client::new(2, older);

@@ -59,7 +59,7 @@ fn sy24_an_accepted_message_waits_for_what_is_missing_before_it() {
     let effects = client.accept(id, 3);
     assert!(matches!(
         effects.as_slice(),
-        [Effect::Save(_), Effect::Transmit(ClientFrame::Newer { after: Seq(1) })]
+        [Effect::Drop(_), Effect::Transmit(ClientFrame::Newer { after: Seq(1) })]
     ));
     assert_eq!(client.view().head, Seq(1));
     assert_eq!((client.view().items[1].key, client.view().items[1].state), (key, SendState::Sent));
@@ -113,7 +113,7 @@ fn sy25_a_resume_that_does_not_continue_what_is_known_is_a_reset() {
 
 #[test]
 fn sy26_older_events_are_put_before_the_known_ones() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.open();
     client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 4, 5)));
     client.receive(events([5]));
@@ -142,7 +142,7 @@ fn sy26_older_events_are_put_before_the_known_ones() {
 
 #[test]
 fn sy26_an_answer_that_does_not_come_can_be_asked_for_again() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.open();
     client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 4, 4)));
     client.give(Input::LoadOlder);
@@ -153,7 +153,7 @@ fn sy26_an_answer_that_does_not_come_can_be_asked_for_again() {
 
 #[test]
 fn sy27_an_item_keeps_its_key_from_sending_to_sent_to_seen() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.write("mine");
     let key = client.view().items[0].key;
     let look = |client: &Client, state| {
@@ -173,7 +173,7 @@ fn sy27_an_item_keeps_its_key_from_sending_to_sent_to_seen() {
 
 #[test]
 fn sy28_a_log_that_stands_still_behind_its_head_costs_the_connection() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.open();
     client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 3)));
     client.pass(10_000);
@@ -196,7 +196,7 @@ fn sy28_a_log_that_cannot_be_read_asks_for_a_newer_client() {
 
 #[test]
 fn sy33_the_status_follows_the_log_from_the_welcome_on() {
-    let mut client = Client::new(1, None);
+    let mut client = Client::new(1, Vec::new());
     client.open();
     let mut resolved = welcome(Resume::Fresh, 0, 2);
     resolved.status = Status::Resolved;

@@ -114,7 +114,7 @@ fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
         calls += 1;
         Env { now: BEGIN, entropy: entropy(calls) }
     };
-    let mut engine = Conversation::<ForAgents>::new(next(), None);
+    let mut engine = Conversation::<ForAgents>::new(next());
     let mut give = |input| engine.handle(next(), input).effects;
     give(Input::Start);
     give(Input::Opened { credential: "ticket".to_owned() });
@@ -174,7 +174,7 @@ fn sy31_typing_ends_with_the_message_and_is_not_told_offline() {
     client.give(Input::Typing { on: true });
     let effects = client.write("hello");
     assert!(
-        matches!(effects.as_slice(), [Effect::Save(_), Effect::Transmit(ClientFrame::Submit(_))]),
+        matches!(effects.as_slice(), [Effect::Keep(_), Effect::Transmit(ClientFrame::Submit(_))]),
         "the message says so: {effects:?}"
     );
     assert_eq!(client.pass(6_000), [], "nor is it told later");

@@ -1,20 +1,22 @@
 //! One client's engine, and everything that a person, a browser and a wire can do to it in any order.
 //!
-//! Nothing panics and no message is lost (SPEC SY35); what relies on the outbox is saved before it is sent (SY11); what
-//! is shown has no hole, and what is not drawn anew is as it was.
+//! Nothing panics and no message is lost (SPEC SY35); what waits is kept before it is sent (SY11), and sent by the tab
+//! whose turn it is (SY40); what is shown has no hole, and what is not drawn anew is as it was.
 
 mod side;
+mod tabs;
 mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
-    ClientFrame, ClientMessageId, Code, Epoch, Failure, ForAgents, ForVisitors, OutboxId, Page, Refusal,
-    SavedOutbox, Seq, ServerFrame, Submission, Timestamp, Undecodable,
+    ClientFrame, ClientMessageId, Code, Epoch, Failure, ForAgents, ForVisitors, OutboxId, Page, Refusal, Seq,
+    ServerFrame, Submission, Timestamp, Undecodable,
 };
 use sync::{Conversation, Effect, Env, Input, ItemKey, SendState, View};
 
 use self::side::Side;
+use self::tabs::Tabs;
 pub(crate) use self::wire::code;
 use self::wire::{Waiting, Wire, pick};
 use crate::reader::Reader;
@@ -43,10 +45,14 @@ struct World<S: Side> {
     now: Timestamp,
     calls: u64,
     wake_at: Option<Timestamp>,
-    saved: Option<SavedOutbox<S::Command>>,
+    tabs: Tabs<S>,
     socket: Socket,
     /// What was sent on this connection, by outbox and number.
     sent: BTreeSet<(OutboxId, u64)>,
+    /// What got which number in which outbox.
+    numbers: BTreeMap<(OutboxId, u64), ClientMessageId>,
+    /// The numbers under which those that wait have been sent.
+    numbered: BTreeMap<ClientMessageId, (OutboxId, u64)>,
     /// The life of the log that the client knows.
     epoch: Option<Epoch>,
     /// Where in it each item was shown as stored.
@@ -66,14 +72,16 @@ impl<S: Side> World<S> {
     fn new() -> Self {
         let env = Env { now: BEGIN, entropy: entropy(0) };
         Self {
-            engine: Conversation::new(env, None),
+            engine: Conversation::new(env),
             wire: Wire::new(),
             now: BEGIN,
             calls: 0,
             wake_at: None,
-            saved: None,
+            tabs: Tabs::new(),
             socket: Socket::None,
             sent: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            numbered: BTreeMap::new(),
             epoch: None,
             stored: BTreeMap::new(),
         }
@@ -117,13 +125,37 @@ impl<S: Side> World<S> {
             24 => self.give(Input::LoadOlder),
             25 => self.give(Input::Moved(Page { url: reader.typed()?, ..Page::default() })),
             26 => self.pass(reader.span()?),
-            _ => match reader.below(3)? {
+            _ => match reader.below(9)? {
                 0 => self.reload(),
                 1 => {
                     let back = i64::try_from(reader.span()?).ok()?;
                     self.now = Timestamp(self.now.0.saturating_sub(back));
                 }
-                _ => self.give(Input::Woke),
+                2 => self.give(Input::Woke),
+                3 | 4 => {
+                    let kept = self.tabs.keeps(reader, &self.view(), self.now)?;
+                    self.give(Input::Kept(kept));
+                }
+                5 => {
+                    let id = pick(reader, &waiting)?.map_or(nobodys(), |waiting| waiting.id);
+                    self.tabs.removes(id);
+                    self.give(Input::Removed(id));
+                }
+                6 => {
+                    let id = pick(reader, &waiting)?.map_or(nobodys(), |waiting| waiting.id);
+                    if self.tabs.could_not_keep(id, &waiting) {
+                        self.give(Input::NotKept(id));
+                    }
+                }
+                7 => {
+                    if self.tabs.take_lock(&waiting) {
+                        self.give(Input::Deposed);
+                    }
+                }
+                _ => {
+                    self.tabs.let_go();
+                    self.elect();
+                }
             },
         }
         Some(())
@@ -143,15 +175,28 @@ impl<S: Side> World<S> {
         panic!("woken again and again");
     }
 
-    /// The page is loaded again: all that was saved is there, in its order (SPEC SY19).
+    /// The page is loaded again: all that was kept is there (SPEC SY19).
     fn reload(&mut self) {
         let before = waiting(&self.view());
         let env = Env { now: self.now, entropy: self.entropy() };
-        self.engine = Conversation::new(env, self.saved.clone());
+        self.engine = Conversation::new(env);
         self.wake_at = None;
         self.socket = Socket::None;
         self.epoch = None;
-        assert!(waiting(&self.view()) == before, "what waited is taken up");
+        for kept in self.tabs.reloaded() {
+            self.give(Input::Kept(kept));
+        }
+        let after = waiting(&self.view());
+        let kept = before.iter().filter(|waiting| self.tabs.has(waiting.id));
+        assert!(kept.clone().all(|kept| after.contains(kept)), "SY19: what waited is taken up");
+        assert_eq!(kept.count(), after.len(), "SY19: and nothing else");
+    }
+
+    /// It is this tab's turn if it waits for it and no other tab has the lock.
+    fn elect(&mut self) {
+        if self.tabs.is_turn() {
+            self.give(Input::Elected);
+        }
     }
 
     fn give(&mut self, input: Input<S>) {
@@ -177,6 +222,9 @@ impl<S: Side> World<S> {
         assert!(step.changed || after == before, "the view changed and nobody was told: {input:?}");
         self.check_waiting(&input, &waiting(&before), &waiting(&after));
         self.check_view(&after);
+        let pending = pending(&waiting(&after));
+        self.numbered.retain(|id, _| pending.contains(id));
+        self.elect();
     }
 
     fn run(&mut self, effect: Effect<S>, may_transmit: bool, input: &Input<S>) {
@@ -187,7 +235,9 @@ impl<S: Side> World<S> {
                 self.socket = Socket::None;
             }
             Effect::Ping => assert!(may_transmit),
-            Effect::Save(saved) => self.saved = Some(saved),
+            Effect::Keep(message) => self.tabs.keep(message),
+            Effect::Drop(id) => self.tabs.drop(id),
+            Effect::Contend { steal } => self.tabs.contend(steal),
             Effect::Transmit(ClientFrame::Hello(_)) => {
                 assert!(matches!(input, Input::Opened { .. }) && self.socket == Socket::Greeted, "SY2");
             }
@@ -200,27 +250,27 @@ impl<S: Side> World<S> {
         }
     }
 
-    /// What is sent was saved, and nothing that waits before it is left behind (SPEC SY11, SY12).
+    /// What is sent was kept, by the tab whose turn it is, and nothing that waits before it is left behind (SPEC SY11, SY12,
+    /// SY40).
     fn submitted(&mut self, submission: &Submission<S::Command>) {
-        let saved = self.saved.as_ref().expect("SY11: saved before it is sent");
-        assert_eq!(submission.outbox, saved.outbox, "SY11");
-        let of_this = |entry: &&protocol::SavedSubmission<S::Command>| entry.number == submission.number;
-        let pending = saved.entries.iter().filter(|entry| entry.failed.is_none());
-        let entry = pending.clone().find(of_this).expect("SY11: saved under this number");
-        assert_eq!(entry.client_message_id, submission.client_message_id);
-        assert!(entry.command == submission.command);
-        self.sent.insert((saved.outbox, submission.number));
-        for earlier in pending.filter(|entry| entry.number < submission.number) {
-            assert!(self.sent.contains(&(saved.outbox, earlier.number)), "SY12: sent before an earlier one");
+        let (id, outbox, number) = (submission.client_message_id, submission.outbox, submission.number);
+        assert!(self.tabs.was_kept(id), "SY11: kept before it is sent");
+        assert!(self.tabs.sends, "SY40: sent by another tab");
+        assert_eq!(*self.numbers.entry((outbox, number)).or_insert(id), id, "SY13: a number is used twice");
+        self.sent.insert((outbox, number));
+        self.numbered.insert(id, (outbox, number));
+        let pending = pending(&waiting(&self.view()));
+        for earlier in 1..number {
+            let earlier = (outbox, earlier);
+            let id = self.numbers.get(&earlier).expect("SY12: a number is left out");
+            let waits = pending.contains(id) && self.numbered.get(id) == Some(&earlier);
+            assert!(!waits || self.sent.contains(&earlier), "SY12: sent before an earlier one");
         }
     }
 
-    /// A message waits until the server has it or the person gives it up, and is saved as long as it waits.
+    /// A message waits until the server has it or the person gives it up, and is kept as long as it waits.
     fn check_waiting(&self, input: &Input<S>, before: &[Waiting<S>], after: &[Waiting<S>]) {
-        let saved = self.saved.as_ref().map_or(&[][..], |saved| &saved.entries);
-        let kept = saved.iter().map(|entry| (entry.client_message_id, entry.failed));
-        assert!(kept.eq(after.iter().map(|waiting| (waiting.id, waiting.failed))), "what waits is saved");
-
+        after.iter().for_each(|waiting| self.tabs.check(waiting));
         let lost = before.iter().filter(|waiting| after.iter().all(|other| other.id != waiting.id));
         let gone = lost.clone().count();
         for waiting in lost {
@@ -237,7 +287,7 @@ impl<S: Side> World<S> {
                     client_message_id,
                     ..
                 })) => *client_message_id == Some(waiting.id),
-                Input::Discard(id) => *id == waiting.id && waiting.failed.is_some(),
+                Input::Discard(id) | Input::Removed(id) => *id == waiting.id && waiting.failed.is_some(),
                 Input::Retry(id) => *id == waiting.id && before.len() == after.len(),
                 _ => false,
             };
@@ -248,7 +298,7 @@ impl<S: Side> World<S> {
         let new = new.filter(|waiting| before.iter().all(|other| other.id != waiting.id)).count();
         let expected = match input {
             Input::Submit(command) => usize::from(S::echo(command).is_some()),
-            Input::Retry(_) => new.min(1),
+            Input::Kept(_) => new.min(1),
             // One whose id turned out to be taken by another content goes by a new one.
             Input::Received(_) => new.min(gone),
             _ => 0,
@@ -264,6 +314,7 @@ impl<S: Side> World<S> {
         assert!(view.items.iter().skip(stored).all(|item| item.seq.is_none()), "what waits comes last");
         let pending = view.items.iter().filter(|item| item.state == SendState::Sending).count();
         assert_eq!(view.unsent, pending);
+        assert_eq!(view.unkept, self.tabs.unkept(), "SY43");
         if !self.wire.is_honest {
             return;
         }
@@ -296,6 +347,11 @@ fn waiting<S: Side>(view: &View<S>) -> Vec<Waiting<S>> {
         },
     });
     waiting.collect()
+}
+
+/// Those that wait for the server and not for the person.
+fn pending<S: Side>(waiting: &[Waiting<S>]) -> BTreeSet<ClientMessageId> {
+    waiting.iter().filter(|waiting| waiting.failed.is_none()).map(|waiting| waiting.id).collect()
 }
 
 /// An id that no message has.

@@ -3,7 +3,7 @@
 use protocol::codec::{self, Codec, Undecodable};
 use protocol::{
     AgentCommand, AgentKind, Audience, Author, ClientFrame, ClientMessageId, Code, Epoch, ForAgents,
-    ForVisitors, IndexEntry, Page, SavedOutbox, Seq, ServerFrame, Status, Timestamp, VisitorCommand,
+    ForVisitors, IndexEntry, Page, SavedMessage, Seq, ServerFrame, Status, Timestamp, VisitorCommand,
 };
 use serde::{Deserialize, Serialize};
 use sync::{
@@ -11,6 +11,7 @@ use sync::{
     View,
 };
 
+use super::Letter;
 use crate::network::Payload;
 
 /// What the browser reports.
@@ -24,6 +25,7 @@ pub(crate) enum Signal {
     Pong,
     Woke,
     NetworkBack,
+    Told(Letter),
 }
 
 /// What a person does.
@@ -48,7 +50,9 @@ pub(crate) enum Deed {
     Send(Payload),
     Ping,
     Disconnect { code: u16 },
-    Save(String),
+    Keep(ClientMessageId, String),
+    Drop(ClientMessageId),
+    Contend { steal: bool },
 }
 
 /// What follows from one call.
@@ -83,6 +87,7 @@ pub(crate) struct Shown {
     pub(crate) unread: u32,
     pub(crate) head: Seq,
     pub(crate) unsent: usize,
+    pub(crate) unkept: usize,
     pub(crate) more_above: bool,
 }
 
@@ -95,12 +100,12 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    pub(crate) fn for_visitor(env: Env, saved: Option<&str>) -> Self {
-        Self::Visitor(Box::new(Conversation::new(env, saved.and_then(SavedOutbox::from_text))))
+    pub(crate) fn for_visitor(env: Env) -> Self {
+        Self::Visitor(Box::new(Conversation::new(env)))
     }
 
-    pub(crate) fn for_agent(env: Env, saved: Option<&str>) -> Self {
-        Self::Agent(Box::new(Conversation::new(env, saved.and_then(SavedOutbox::from_text))))
+    pub(crate) fn for_agent(env: Env) -> Self {
+        Self::Agent(Box::new(Conversation::new(env)))
     }
 
     pub(crate) fn for_feed(env: Env) -> Self {
@@ -130,7 +135,8 @@ impl Engine {
                     }
                     Signal::Pong => FeedInput::Pong,
                     Signal::Woke => FeedInput::Woke,
-                    Signal::NetworkBack => FeedInput::NetworkBack,
+                    // A list keeps nothing and is told nothing.
+                    Signal::NetworkBack | Signal::Told(_) => FeedInput::NetworkBack,
                 };
                 let Step { effects, wake_at, changed } = engine.handle(env, input);
                 let deeds = effects.into_iter().map(|effect| feed_deed(effect, codec)).collect();
@@ -187,14 +193,13 @@ impl Engine {
     }
 }
 
-/// What a saved outbox holds, and whether it has failed.
-pub(crate) fn kept_in(text: &str, is_agents: bool) -> Vec<(ClientMessageId, bool)> {
-    if is_agents { kept::<AgentCommand>(text) } else { kept::<VisitorCommand>(text) }
+/// Whether a kept text holds a message that is to be sent, or one that has failed; `None` if it makes no sense.
+pub(crate) fn waits(text: &str, is_agents: bool) -> Option<bool> {
+    if is_agents { waiting::<AgentCommand>(text) } else { waiting::<VisitorCommand>(text) }
 }
 
-fn kept<C: Serialize + for<'de> Deserialize<'de>>(text: &str) -> Vec<(ClientMessageId, bool)> {
-    let entries = SavedOutbox::<C>::from_text(text).map_or(Vec::new(), |saved| saved.entries);
-    entries.into_iter().map(|entry| (entry.client_message_id, entry.failed.is_some())).collect()
+fn waiting<C: Serialize + for<'de> Deserialize<'de>>(text: &str) -> Option<bool> {
+    SavedMessage::<C>::from_text(text).map(|message| message.failed.is_none())
 }
 
 /// The message that a frame submits, if it does.
@@ -233,6 +238,12 @@ fn conversation_signal<A: Audience>(
         Signal::Pong => Input::Pong,
         Signal::Woke => Input::Woke,
         Signal::NetworkBack => Input::NetworkBack,
+        Signal::Told(Letter::Stored(id, text)) => {
+            SavedMessage::from_text(&text).map_or(Input::Removed(id), Input::Kept)
+        }
+        Signal::Told(Letter::NotKept(id)) => Input::NotKept(id),
+        Signal::Told(Letter::Elected) => Input::Elected,
+        Signal::Told(Letter::Deposed) => Input::Deposed,
     };
     conversation_reaction(engine.handle(env, input), codec, told)
 }
@@ -261,7 +272,9 @@ fn conversation_reaction<A: Audience>(
         Effect::Transmit(frame) => Deed::Send(encode::<ClientFrame<A::Command>>(&frame, codec)),
         Effect::Ping => Deed::Ping,
         Effect::Disconnect(code) => Deed::Disconnect { code: code.number() },
-        Effect::Save(saved) => Deed::Save(saved.to_text()),
+        Effect::Keep(message) => Deed::Keep(message.client_message_id, message.to_text()),
+        Effect::Drop(id) => Deed::Drop(id),
+        Effect::Contend { steal } => Deed::Contend { steal },
     });
     Reaction { deeds: deeds.collect(), wake_at, changed, welcome }
 }
@@ -293,6 +306,7 @@ fn shown<A: Audience>(view: View<A>, widen: impl Fn(A::Kind) -> AgentKind) -> Sh
         unread: view.unread,
         head: view.head,
         unsent: view.unsent,
+        unkept: view.unkept,
         more_above: view.more_above,
     }
 }

@@ -3,15 +3,15 @@
 mod engine;
 mod storage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::codec::Codec;
 use protocol::{ClientMessageId, Epoch, Seq};
 
 pub(crate) use engine::{
-    Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, kept_in, submitted,
+    Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, submitted, waits,
 };
-pub(crate) use storage::{Mode, Shelf};
+pub(crate) use storage::{Mode, Name, Shelf};
 
 use crate::network::{LinkId, Target};
 
@@ -35,17 +35,12 @@ pub(crate) enum Owner {
 pub(crate) struct Page {
     pub(crate) owner: Owner,
     pub(crate) clients: Vec<ClientId>,
-    /// Which of the visitor's outboxes it holds the lock of.
-    pub(crate) slot: Option<usize>,
-    /// The inbox's session storage: an outbox for each conversation.
-    pub(crate) session: BTreeMap<usize, String>,
     /// What this computer's clock is ahead of the world's.
     pub(crate) clock: i64,
     /// Timers fire late until then.
     pub(crate) throttled_until: i64,
-    pub(crate) mode: Mode,
-    /// Conversations whose outbox could not be kept the last time, or was damaged since.
-    pub(crate) unkept: BTreeSet<usize>,
+    /// Nothing in it runs until then.
+    pub(crate) frozen_until: i64,
 }
 
 /// An engine at work in a page.
@@ -70,6 +65,24 @@ pub(crate) struct Client {
     pub(crate) welcome_head: Seq,
     /// Own messages that were shown as stored, and where; without those that were given up.
     pub(crate) sent: BTreeMap<ClientMessageId, Seq>,
-    /// What the latest outbox that was to be kept holds.
+    /// Messages that it knows to be kept, or to have been.
     pub(crate) kept: BTreeSet<ClientMessageId>,
+    /// Messages that it wrote itself.
+    pub(crate) wrote: BTreeSet<ClientMessageId>,
+    /// Messages that it must show until they are stored.
+    pub(crate) holds: BTreeSet<ClientMessageId>,
+    /// Whether it was told that it is the one that sends.
+    pub(crate) is_sender: bool,
+    /// What the browser has to tell it, in order.
+    pub(crate) letters: VecDeque<Letter>,
+}
+
+/// What a browser tells a tab of the others.
+#[derive(Debug, Clone)]
+pub(crate) enum Letter {
+    /// What is kept under the id of a message; nothing if it was removed.
+    Stored(ClientMessageId, String),
+    NotKept(ClientMessageId),
+    Elected,
+    Deposed,
 }

@@ -1,77 +1,132 @@
-//! What a visitor's browser keeps on the site's origin, as `widget/loader/src/storage.ts` does.
+//! What a browser keeps on an origin for all of a person's tabs, and the lock of the tab that sends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::browser::PageId;
+use protocol::ClientMessageId;
+
+use crate::browser::ClientId;
 
 /// How storage behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Mode {
     #[default]
     Normal,
-    /// Nothing is read and nothing written.
+    /// Nothing is read and nothing written, and there are no locks.
     Denied,
     /// What is there stays, nothing new is taken.
     Full,
 }
 
-/// The outboxes of one site in one browser, and the locks on them.
+/// Writes that a crash of the browser may take.
+const AT_RISK: usize = 4;
+
+/// A message of a conversation.
+pub(crate) type Name = (usize, ClientMessageId);
+
+/// The storage of one browser, and its locks.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
     pub(crate) mode: Mode,
-    pub(crate) outboxes: BTreeMap<usize, String>,
-    /// What was kept before the latest writes, which a crash of the browser may take.
-    earlier: BTreeMap<usize, String>,
-    locks: BTreeMap<usize, PageId>,
+    items: BTreeMap<Name, String>,
+    /// The latest writes, each with what was there before.
+    journal: Vec<(Name, Option<String>)>,
+    /// Messages that could not be kept, or were damaged since.
+    pub(crate) lost: BTreeSet<Name>,
+    locks: BTreeMap<usize, Lock>,
+}
+
+#[derive(Debug, Default)]
+struct Lock {
+    holder: Option<ClientId>,
+    queue: Vec<ClientId>,
 }
 
 impl Shelf {
-    /// Takes the lock of a tab's own outbox, or of the first that is free.
-    pub(crate) fn claim(&mut self, mine: Option<usize>, page: PageId) -> usize {
-        let own = mine.filter(|slot| !self.locks.contains_key(slot));
-        let slot = own.or_else(|| (0..).find(|slot| !self.locks.contains_key(slot)));
-        let slot = slot.expect("invariant: there is always a free number");
-        self.locks.insert(slot, page);
-        slot
-    }
-
-    pub(crate) fn release(&mut self, page: PageId) {
-        self.locks.retain(|_, holder| *holder != page);
-    }
-
-    /// Outboxes that hold something and that no page is responsible for.
-    pub(crate) fn orphans(&self, holds_something: impl Fn(&str) -> bool) -> Vec<usize> {
-        let orphans = self.outboxes.iter().filter(|(slot, _)| !self.locks.contains_key(slot));
-        orphans.filter(|(_, text)| holds_something(text)).map(|(slot, _)| *slot).collect()
-    }
-
-    pub(crate) fn read(&self, slot: usize) -> Option<String> {
-        match self.mode {
-            Mode::Normal | Mode::Full => self.outboxes.get(&slot).cloned(),
-            Mode::Denied => None,
+    /// What can be read of a conversation.
+    pub(crate) fn read(&self, conversation: usize) -> Vec<(ClientMessageId, String)> {
+        if self.mode == Mode::Denied {
+            return Vec::new();
         }
+        let items = self.items.iter().filter(|((of, _), _)| *of == conversation);
+        items.map(|((_, id), text)| (*id, text.clone())).collect()
     }
 
-    /// Returns whether it could be kept.
-    pub(crate) fn keep(&mut self, slot: usize, text: &str) -> bool {
-        if self.mode != Mode::Normal {
+    /// Everything, whether it can be read or not.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (Name, &str)> {
+        self.items.iter().map(|(name, text)| (*name, text.as_str()))
+    }
+
+    pub(crate) fn has(&self, name: Name) -> bool {
+        self.items.contains_key(&name)
+    }
+
+    /// Keeps or removes an item; returns whether that could be done.
+    pub(crate) fn put(&mut self, name: Name, text: Option<String>) -> bool {
+        let can = self.mode == Mode::Normal || (self.mode == Mode::Full && text.is_none());
+        if !can {
+            if text.is_some() {
+                self.lost.insert(name);
+            }
             return false;
         }
-        if let Some(before) = self.outboxes.insert(slot, text.to_owned()) {
-            self.earlier.insert(slot, before);
-        }
+        self.lost.remove(&name);
+        let before = match text {
+            Some(text) => self.items.insert(name, text),
+            None => self.items.remove(&name),
+        };
+        self.journal.push((name, before));
+        let old = self.journal.len().saturating_sub(AT_RISK);
+        self.journal.drain(..old);
         true
     }
 
     pub(crate) fn clear(&mut self) {
-        self.outboxes.clear();
-        self.earlier.clear();
+        self.items.clear();
+        self.journal.clear();
     }
 
-    /// Loses the latest write of every outbox.
+    pub(crate) fn corrupt(&mut self) {
+        self.items.values_mut().for_each(|text| text.truncate(text.len() / 2));
+    }
+
+    /// Loses the latest writes.
     pub(crate) fn fall_back(&mut self) {
-        for (slot, text) in std::mem::take(&mut self.earlier) {
-            self.outboxes.insert(slot, text);
+        for (name, before) in std::mem::take(&mut self.journal).into_iter().rev() {
+            match before {
+                Some(text) => self.items.insert(name, text),
+                None => self.items.remove(&name),
+            };
         }
+    }
+
+    /// Takes the lock if it is free or is to be stolen, else waits for it; returns whether it is held, and from whom it
+    /// was taken.
+    pub(crate) fn contend(
+        &mut self,
+        conversation: usize,
+        client: ClientId,
+        steal: bool,
+    ) -> (bool, Option<ClientId>) {
+        let lock = self.locks.entry(conversation).or_default();
+        if lock.holder.is_none() || lock.holder == Some(client) || steal {
+            let before = lock.holder.replace(client).filter(|before| *before != client);
+            return (true, before);
+        }
+        if !lock.queue.contains(&client) {
+            lock.queue.push(client);
+        }
+        (false, None)
+    }
+
+    /// A client is gone; returns whose turn it is where it held the lock.
+    pub(crate) fn let_go(&mut self, client: ClientId) -> Option<ClientId> {
+        for lock in self.locks.values_mut() {
+            lock.queue.retain(|other| *other != client);
+            if lock.holder == Some(client) {
+                lock.holder = (!lock.queue.is_empty()).then(|| lock.queue.remove(0));
+                return lock.holder;
+            }
+        }
+        None
     }
 }

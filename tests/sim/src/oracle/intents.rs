@@ -1,11 +1,9 @@
 //! What people wanted to say, and what may have become of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
 use protocol::ClientMessageId;
-
-use crate::browser::ClientId;
 
 /// How it stands with what somebody wanted to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,27 +31,25 @@ pub(crate) struct Intent {
 #[derive(Debug, Default)]
 pub(crate) struct Intents {
     all: BTreeMap<(usize, Person, ClientMessageId), Intent>,
-    /// In which order each client holds what it has to send: the log must agree (I5, DL4, SY12).
-    orders: BTreeMap<ClientId, Vec<ClientMessageId>>,
+    /// What waited when something was written: the log must agree (I5, DL4, SY12, SY41).
+    orders: BTreeSet<(ClientMessageId, ClientMessageId)>,
+    /// Messages of whose order nothing is promised: nobody could know of them all.
+    unordered: BTreeSet<ClientMessageId>,
 }
 
 impl Intents {
+    /// Somebody wrote something while other messages of theirs were shown as waiting.
     pub(crate) fn add(
         &mut self,
         conversation: usize,
         person: Person,
-        client: ClientId,
         id: ClientMessageId,
         label: String,
+        waiting: &[ClientMessageId],
     ) {
         self.all
             .insert((conversation, person, id), Intent { label, standing: Standing::Wanted, is_lost: false });
-        self.orders.entry(client).or_default().push(id);
-    }
-
-    /// A client took up what an earlier one had kept.
-    pub(crate) fn take_up(&mut self, client: ClientId, ids: Vec<ClientMessageId>) {
-        self.orders.insert(client, ids);
+        self.orders.extend(waiting.iter().map(|before| (*before, id)));
     }
 
     /// It is sent again, at the end.
@@ -61,25 +57,25 @@ impl Intents {
         &mut self,
         conversation: usize,
         person: Person,
-        client: ClientId,
         id: ClientMessageId,
+        waiting: &[ClientMessageId],
     ) {
-        self.orders.values_mut().for_each(|order| order.retain(|other| *other != id));
-        self.orders.entry(client).or_default().push(id);
+        self.orders.retain(|(before, after)| *before != id && *after != id);
+        self.orders.extend(waiting.iter().map(|before| (*before, id)));
         self.stand(conversation, person, id, Standing::Wanted);
     }
 
-    /// A restore took them out of the log: if an old copy of an outbox brings one back, it comes later than it was written.
+    /// A restore took them out of the log: whoever brings one back, it comes later than it was written.
     pub(crate) fn taken_back(&mut self, conversation: usize, ids: &[ClientMessageId]) {
-        self.orders.values_mut().for_each(|order| order.retain(|other| !ids.contains(other)));
+        self.disordered(ids.iter().copied());
         let all =
             self.all.iter_mut().filter(|((other, _, id), _)| *other == conversation && ids.contains(id));
         all.for_each(|(_, intent)| intent.is_lost = true);
     }
 
-    /// A person asks for what a restore took. Every tab that had shown it can, so that no tab's order says when it comes.
+    /// A person asks for what a restore took. Every tab that had shown it can, so that nothing says when it comes.
     pub(crate) fn asked_for_again(&mut self, conversation: usize, person: Person, id: ClientMessageId) {
-        self.orders.values_mut().for_each(|order| order.retain(|other| *other != id));
+        self.disordered([id]);
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.standing = Standing::Wanted;
             intent.is_lost = false;
@@ -94,15 +90,13 @@ impl Intents {
         }
     }
 
-    /// The person gave up on it in this client.
-    pub(crate) fn discarded(
-        &mut self,
-        conversation: usize,
-        person: Person,
-        client: ClientId,
-        id: ClientMessageId,
-    ) {
-        self.orders.entry(client).or_default().retain(|other| *other != id);
+    /// They were lost to some of those who may send them.
+    pub(crate) fn disordered(&mut self, ids: impl IntoIterator<Item = ClientMessageId>) {
+        self.unordered.extend(ids);
+    }
+
+    /// The person gave up on it.
+    pub(crate) fn discarded(&mut self, conversation: usize, person: Person, id: ClientMessageId) {
         self.stand(conversation, person, id, Standing::Discarded);
     }
 
@@ -122,10 +116,6 @@ impl Intents {
         self.all.get(&(conversation, person, id))
     }
 
-    pub(crate) fn of_client(&self, client: ClientId) -> &[ClientMessageId] {
-        self.orders.get(&client).map_or(&[], Vec::as_slice)
-    }
-
     pub(crate) fn of_conversation(
         &self,
         conversation: usize,
@@ -134,7 +124,11 @@ impl Intents {
         all.map(|((_, person, id), intent)| (*person, *id, intent))
     }
 
-    pub(crate) fn orders(&self) -> impl Iterator<Item = (ClientId, &[ClientMessageId])> {
-        self.orders.iter().map(|(client, order)| (*client, order.as_slice()))
+    /// Which message must be stored before which, if both are.
+    pub(crate) fn orders(&self) -> impl Iterator<Item = (ClientMessageId, ClientMessageId)> {
+        let promised = |(before, after): &&(ClientMessageId, ClientMessageId)| {
+            !self.unordered.contains(before) && !self.unordered.contains(after)
+        };
+        self.orders.iter().filter(promised).copied()
     }
 }

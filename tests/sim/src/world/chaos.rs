@@ -1,13 +1,13 @@
 //! What people do, and what goes wrong by itself.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use protocol::{ClientMessageId, Failure, Page as Place, Status};
 use sync::{ConnectionBadge, SendState};
 
-use super::pages::End;
+use super::pages::{End, waiting};
 use super::{Event, World};
-use crate::browser::{ClientId, Mode, Owner, PageId, Press, Shown, Signal, kept_in};
+use crate::browser::{Client, ClientId, Mode, Owner, PageId, Press, Shown, Signal};
 use crate::faults::Fault;
 use crate::network::{LinkId, Target};
 use crate::object::REFUSED_BY_NEWER;
@@ -115,8 +115,9 @@ impl World {
 
     /// Acts as somebody in a conversation, in one of their tabs.
     fn with_conversation(&mut self, act: impl FnOnce(&mut Self, ClientId, Shown)) {
+        let is_at_hand = |client: &Client| !client.engine.is_feed() && !self.is_frozen(client.page);
         let engines: Vec<ClientId> =
-            self.clients.iter().filter(|(_, client)| !client.engine.is_feed()).map(|(id, _)| *id).collect();
+            self.clients.iter().filter(|(_, client)| is_at_hand(client)).map(|(id, _)| *id).collect();
         let Some(id) = self.rng.pick(&engines).copied() else { return };
         let Some(shown) = self.shown(id) else { return };
         act(self, id, shown);
@@ -156,10 +157,14 @@ impl World {
             }
             let Some((index, person, _)) = world.place_of(id) else { return };
             if world.rng.chance(400) {
-                world.oracle.intents.retried(index, person, id, message);
+                let waiting: Vec<_> = waiting(&shown).collect();
+                world.oracle.intents.retried(index, person, message, &waiting);
                 world.press(id, Press::Retry(message));
             } else {
-                world.oracle.intents.discarded(index, person, id, message);
+                world.oracle.intents.discarded(index, person, message);
+                if let Some(client) = world.clients.get_mut(&id) {
+                    client.holds.remove(&message);
+                }
                 world.press(id, Press::Discard(message));
             }
         });
@@ -176,13 +181,15 @@ impl World {
             self.oracle.intents.let_go(index, person, message);
             if let Some(client) = self.clients.get_mut(&id) {
                 client.sent.remove(&message);
+                client.holds.remove(&message);
             }
             self.press(id, Press::Discard(message));
         }
     }
 
     fn load_older(&mut self) {
-        let all: Vec<ClientId> = self.clients.keys().copied().collect();
+        let is_at_hand = |(_, client): &(&ClientId, &Client)| !self.is_frozen(client.page);
+        let all: Vec<ClientId> = self.clients.iter().filter(is_at_hand).map(|(id, _)| *id).collect();
         if let Some(id) = self.rng.pick(&all).copied() {
             self.press(id, Press::LoadOlder);
         }
@@ -196,7 +203,7 @@ impl World {
         };
         let tabs = self.pages.values().filter(|page| page.owner == owner).count();
         if tabs < self.plan.tabs {
-            self.open_page(owner, None, BTreeMap::new());
+            self.open_page(owner, BTreeSet::new());
         }
     }
 
@@ -205,13 +212,13 @@ impl World {
         let inboxes: Vec<PageId> = self
             .pages
             .iter()
-            .filter(|(_, page)| matches!(page.owner, Owner::Agent(_)))
+            .filter(|(id, page)| matches!(page.owner, Owner::Agent(_)) && !self.is_frozen(**id))
             .map(|(id, _)| *id)
             .collect();
         let Some(page) = self.rng.pick(&inboxes).copied() else { return };
         let listed = self.listed(page);
         let Some(index) = self.rng.pick(&listed).copied() else { return };
-        self.open_client(page, Target::Conversation(index), None);
+        self.open_client(page, Target::Conversation(index));
     }
 
     /// Conversations that the list of an inbox shows and that are not open there.
@@ -342,29 +349,37 @@ impl World {
         let pages: Vec<PageId> = self.pages.keys().copied().collect();
         let Some(id) = self.rng.pick(&pages).copied() else { return };
         let owner = self.pages[&id].owner;
-        match self.rng.below(16) {
+        match self.rng.below(19) {
             0..=3 => self.reload(id, End::Closed),
             4 | 5 => self.reload(id, End::Crashed),
             6 | 7 => self.close_for_good(id),
-            8 | 9 => self.change_storage(id, Mode::Denied, Fault::StorageDenied),
-            10 => self.change_storage(id, Mode::Full, Fault::StorageFull),
+            8 | 9 => self.change_storage(owner, Mode::Denied, Fault::StorageDenied),
+            10 => self.change_storage(owner, Mode::Full, Fault::StorageFull),
             11 => self.damage(owner, Fault::StorageCleared),
             12 => self.damage(owner, Fault::StorageCorrupt),
             13 => {
                 self.damage(owner, Fault::StorageStale);
                 self.reload(id, End::CrashedUnsaved);
             }
-            14 if matches!(owner, Owner::Agent(_)) => {
+            14 => {
                 let tabs = self.pages.values().filter(|page| page.owner == owner).count();
-                if tabs < 3 {
+                if tabs < self.plan.tabs {
                     self.suffer(Fault::TabDuplicated);
-                    let session = self.pages[&id].session.clone();
-                    self.open_page(owner, None, session);
+                    let open = self.open_in(id);
+                    self.open_page(owner, open);
+                }
+            }
+            15..=17 => {
+                self.suffer(Fault::Frozen);
+                self.note(|| format!("{id:?} is frozen"));
+                let until = self.now + self.rng.between(3_000, 90_000);
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.frozen_until = page.frozen_until.max(until);
                 }
             }
             _ => {
-                let link = self.clients_of(id).into_iter().next();
-                if let Some(client) = link {
+                let client = self.clients_of(id).into_iter().next();
+                if let Some(client) = client.filter(|_| !self.is_frozen(id)) {
                     self.signal(client, Signal::NetworkBack);
                 }
             }
@@ -375,7 +390,7 @@ impl World {
         self.pages.get(&page).map_or(Vec::new(), |page| page.clients.clone())
     }
 
-    /// A tab is closed; what it had not sent is there for the next one that takes its outbox.
+    /// A tab is closed; what it had not sent is there for the others, and for those to come.
     fn close_for_good(&mut self, id: PageId) {
         let owner = self.pages[&id].owner;
         if self.pages.values().filter(|page| page.owner == owner).count() < 2 {
@@ -390,45 +405,15 @@ impl World {
         self.excuse_lost();
     }
 
-    fn change_storage(&mut self, id: PageId, mode: Mode, fault: Fault) {
-        let owner = self.pages[&id].owner;
-        let is_normal = match owner {
-            Owner::Visitor(visitor) => self.shelves[visitor].mode == Mode::Normal,
-            Owner::Agent(_) => self.pages[&id].mode == Mode::Normal,
-        };
-        let mode = if is_normal { mode } else { Mode::Normal };
+    fn change_storage(&mut self, owner: Owner, mode: Mode, fault: Fault) {
+        let Some(shelf) = self.shelves.get_mut(&owner) else { return };
+        let is_normal = shelf.mode == Mode::Normal;
+        shelf.mode = if is_normal { mode } else { Mode::Normal };
+        let mode = shelf.mode;
         if is_normal {
             self.suffer(fault);
         }
         self.note(|| format!("storage of {owner:?} is {mode:?}"));
-        match owner {
-            Owner::Visitor(visitor) => self.shelves[visitor].mode = mode,
-            Owner::Agent(_) => {
-                if let Some(page) = self.pages.get_mut(&id) {
-                    page.mode = mode;
-                }
-            }
-        }
-    }
-
-    /// Something happens to what a visitor's browser keeps.
-    fn damage(&mut self, owner: Owner, fault: Fault) {
-        let Owner::Visitor(visitor) = owner else { return };
-        self.suffer(fault);
-        self.note(|| format!("visitor {visitor}: {fault:?}"));
-        let shelf = &mut self.shelves[visitor];
-        match fault {
-            Fault::StorageCleared => shelf.clear(),
-            Fault::StorageStale => shelf.fall_back(),
-            _ => shelf.outboxes.values_mut().for_each(|text| {
-                text.truncate(text.len() / 2);
-                debug_assert!(kept_in(text, false).is_empty() || text.is_empty());
-            }),
-        }
-        for page in self.pages.values_mut().filter(|page| page.owner == owner) {
-            page.unkept.insert(visitor);
-        }
-        self.excuse_lost();
     }
 
     fn clock_trouble(&mut self) {

@@ -5,6 +5,7 @@ mod chaos;
 mod pages;
 mod server;
 mod settle;
+mod sharing;
 mod wires;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use protocol::{
     VisitorId, WorkspaceId,
 };
 
-use crate::browser::{Client, ClientId, Page, PageId, Shelf};
+use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
 use crate::faults::{Counts, Fault};
 use crate::network::{Link, LinkId, Payload, Target};
 use crate::object::{ConversationObject, Host, WorkspaceObject};
@@ -56,6 +57,8 @@ enum Event {
         client: ClientId,
         timer: u64,
     },
+    /// A browser has something to tell a tab.
+    Letter(ClientId),
     Commit {
         target: Target,
         life: u32,
@@ -105,8 +108,8 @@ pub(crate) struct World {
     links: BTreeMap<LinkId, Link>,
     clients: BTreeMap<ClientId, Client>,
     pages: BTreeMap<PageId, Page>,
-    /// The browser of each visitor.
-    shelves: Vec<Shelf>,
+    /// The browser of each person.
+    shelves: BTreeMap<Owner, Shelf>,
     visitors: Vec<VisitorClaims>,
     agents: Vec<AgentProfile>,
     adversaries: BTreeMap<ClientId, adversary::Adversary>,
@@ -162,7 +165,7 @@ impl World {
             links: BTreeMap::new(),
             clients: BTreeMap::new(),
             pages: BTreeMap::new(),
-            shelves: Vec::new(),
+            shelves: BTreeMap::new(),
             visitors: Vec::new(),
             agents: Vec::new(),
             adversaries: BTreeMap::new(),
@@ -197,7 +200,7 @@ impl World {
             self.oracle.add(id);
             self.alarms.push(None);
             self.snapshots.push(None);
-            self.shelves.push(Shelf::default());
+            self.shelves.insert(Owner::Visitor(index), Shelf::default());
             self.visitors.push(VisitorClaims {
                 workspace: self.workspace_id,
                 site: self.site,
@@ -207,15 +210,16 @@ impl World {
             });
         }
         for index in 0..self.plan.agents {
+            self.shelves.insert(Owner::Agent(index), Shelf::default());
             let id = AgentId::from_bytes(self.rng.bytes());
             self.agents.push(AgentProfile { id, name: format!("Agent {index}") });
         }
         self.write_history();
         for visitor in 0..self.plan.visitors {
-            self.open_page(crate::browser::Owner::Visitor(visitor), None, BTreeMap::new());
+            self.open_page(Owner::Visitor(visitor), BTreeSet::new());
         }
         for agent in 0..self.plan.agents {
-            self.open_page(crate::browser::Owner::Agent(agent), None, BTreeMap::new());
+            self.open_page(Owner::Agent(agent), BTreeSet::new());
         }
     }
 
@@ -250,6 +254,10 @@ impl World {
         if self.steps > MOST_STEPS {
             self.judge(Err("SY35: it never comes to rest".to_owned()));
         }
+        if let Some(until) = self.frozen_until(&event) {
+            self.post(until, event);
+            return true;
+        }
         match event {
             Event::Fate => self.fate(),
             Event::Up(link) => self.arrives_up(link),
@@ -259,6 +267,7 @@ impl World {
             Event::ClientCut(link, code) => self.client_cut(link, code),
             Event::ServerCut(link) => self.server_cut(link),
             Event::Wake { client, timer } => self.woke(client, timer),
+            Event::Letter(client) => self.letter_arrives(client),
             Event::Commit { target, life } => self.commit(target, life),
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
             Event::AlarmAgain(conversation) => self.ring(conversation),

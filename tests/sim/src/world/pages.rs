@@ -1,6 +1,6 @@
 //! Pages: opened, reloaded, crashed, closed; and the engines in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::codec::Codec;
 use protocol::{ClientMessageId, Failure, Seq, Timestamp};
@@ -9,8 +9,7 @@ use sync::{Env, SendState};
 use super::wires::Way;
 use super::{BEGIN, Event, World, in_words};
 use crate::browser::{
-    Client, ClientId, Deed, Engine, Mode, Owner, Page, PageId, Press, Reaction, Shown, Signal, kept_in,
-    submitted,
+    Client, ClientId, Deed, Engine, Mode, Owner, Page, PageId, Press, Reaction, Shown, Signal, waits,
 };
 use crate::faults::Fault;
 use crate::network::{LinkId, Packet, Payload, Target};
@@ -28,51 +27,21 @@ pub(super) enum End {
 }
 
 impl World {
-    /// Opens a page of the widget, or an inbox with the outboxes that its tab kept.
-    pub(super) fn open_page(
-        &mut self,
-        owner: Owner,
-        mine: Option<usize>,
-        session: BTreeMap<usize, String>,
-    ) -> PageId {
+    /// Opens a page of the widget, or an inbox with some conversations and those of which something waits.
+    pub(super) fn open_page(&mut self, owner: Owner, mut open: BTreeSet<usize>) -> PageId {
         self.serial += 1;
         let id = PageId(u32::try_from(self.serial).expect("not that many"));
-        let page = Page {
-            owner,
-            clients: Vec::new(),
-            slot: None,
-            session,
-            clock: 0,
-            throttled_until: 0,
-            mode: Mode::Normal,
-            unkept: BTreeSet::new(),
-        };
+        let page = Page { owner, clients: Vec::new(), clock: 0, throttled_until: 0, frozen_until: 0 };
         self.pages.insert(id, page);
+        self.note(|| format!("{owner:?} opens a tab"));
         match owner {
-            Owner::Visitor(visitor) => {
-                let shelf = &mut self.shelves[visitor];
-                let slot = shelf.claim(mine, id);
-                let saved = shelf.read(slot);
-                let is_adopted = mine != Some(slot)
-                    && saved
-                        .as_deref()
-                        .is_some_and(|text| kept_in(text, false).iter().any(|(_, failed)| !failed));
-                if is_adopted {
-                    self.suffer(Fault::OutboxAdopted);
-                }
-                self.note(|| format!("visitor {visitor} opens a tab with outbox {slot}"));
-                if let Some(page) = self.pages.get_mut(&id) {
-                    page.slot = Some(slot);
-                }
-                self.open_client(id, Target::Conversation(visitor), saved.as_deref());
-            }
-            Owner::Agent(agent) => {
-                self.note(|| format!("agent {agent} opens an inbox"));
-                self.open_client(id, Target::Workspace, None);
-                let kept: Vec<(usize, String)> =
-                    self.pages[&id].session.iter().map(|(index, text)| (*index, text.clone())).collect();
-                for (index, text) in kept {
-                    self.open_client(id, Target::Conversation(index), Some(&text));
+            Owner::Visitor(visitor) => self.open_client(id, Target::Conversation(visitor)),
+            Owner::Agent(_) => {
+                self.open_client(id, Target::Workspace);
+                let shelf = self.shelves.get(&owner).filter(|shelf| shelf.mode != Mode::Denied);
+                open.extend(shelf.iter().flat_map(|shelf| shelf.items()).map(|((index, _), _)| index));
+                for index in open {
+                    self.open_client(id, Target::Conversation(index));
                 }
             }
         }
@@ -81,18 +50,17 @@ impl World {
     }
 
     /// Starts an engine in a page.
-    pub(super) fn open_client(&mut self, page: PageId, target: Target, saved: Option<&str>) {
+    pub(super) fn open_client(&mut self, page: PageId, target: Target) {
         self.serial += 1;
         let id = ClientId(u32::try_from(self.serial).expect("not that many"));
         let Some(owner) = self.pages.get(&page).map(|page| page.owner) else { return };
         let env = self.env(page);
         let engine = match (owner, target) {
             (_, Target::Workspace) => Engine::for_feed(env),
-            (Owner::Visitor(_), Target::Conversation(_)) => Engine::for_visitor(env, saved),
-            (Owner::Agent(_), Target::Conversation(_)) => Engine::for_agent(env, saved),
+            (Owner::Visitor(_), Target::Conversation(_)) => Engine::for_visitor(env),
+            (Owner::Agent(_), Target::Conversation(_)) => Engine::for_agent(env),
         };
         let codec = if self.rng.chance(200) { Codec::Json } else { Codec::Postcard };
-        let shown = engine.shown(env.now);
         let client = Client {
             page,
             target,
@@ -106,32 +74,18 @@ impl World {
             epoch: None,
             welcome_head: Seq::START,
             sent: BTreeMap::new(),
-            kept: saved.map_or(BTreeSet::new(), |text| {
-                let is_agents = matches!(owner, Owner::Agent(_));
-                kept_in(text, is_agents).into_iter().map(|(id, _)| id).collect()
-            }),
+            kept: BTreeSet::new(),
+            wrote: BTreeSet::new(),
+            holds: BTreeSet::new(),
+            is_sender: false,
+            letters: VecDeque::new(),
         };
         self.clients.insert(id, client);
         if let Some(page) = self.pages.get_mut(&page) {
             page.clients.push(id);
         }
-        if let (Target::Conversation(index), Some(shown)) = (target, shown) {
-            let person = self.person(owner);
-            let mut pending = Vec::new();
-            for line in shown.lines {
-                let standing = match line.state {
-                    SendState::Failed(Failure::Lost) => continue,
-                    SendState::Failed(Failure::Refused(_)) => Standing::Failed,
-                    SendState::Sending | SendState::Sent | SendState::Seen => {
-                        pending.push(line.id);
-                        Standing::Wanted
-                    }
-                };
-                self.oracle.intents.stand(index, person, line.id, standing);
-            }
-            self.oracle.intents.take_up(id, pending);
-        }
         self.signal(id, Signal::Start);
+        self.tell_all(id);
     }
 
     fn env(&mut self, page: PageId) -> Env {
@@ -192,14 +146,19 @@ impl World {
         }
         let crash_after =
             (deeds.len() > 1 && self.strikes(self.plan.crash_in_step)).then(|| self.rng.index(deeds.len()));
-        for (index, deed) in deeds.into_iter().enumerate() {
+        let mut deeds = deeds.into_iter();
+        let mut index = 0;
+        while let Some(deed) = deeds.next() {
             if crash_after == Some(index) {
                 self.suffer(Fault::CrashedBetweenEffects);
-                let end = if matches!(deed, Deed::Save(_)) { End::CrashedUnsaved } else { End::Crashed };
+                let is_kept =
+                    !matches!(deed, Deed::Keep(..)) && deeds.all(|deed| !matches!(deed, Deed::Keep(..)));
+                let end = if is_kept { End::Crashed } else { End::CrashedUnsaved };
                 self.reload(page, end);
                 return;
             }
             self.perform(id, deed);
+            index += 1;
         }
         let clock = self.page_clock(page);
         let throttled = self.pages.get(&page).map_or(0, |page| page.throttled_until);
@@ -223,44 +182,19 @@ impl World {
             Deed::Disconnect { code } => self.disconnect(id, code),
             Deed::Ping => self.transmit(id, Payload::Text("ping".to_owned())),
             Deed::Send(payload) => {
-                let verdict = self.is_kept_first(id, &payload);
+                let verdict = self.may_send(id, &payload);
                 self.judge(verdict);
                 self.transmit(id, payload);
             }
-            Deed::Save(text) => self.save(id, text),
+            Deed::Keep(message, text) => self.keep(id, message, Some(text)),
+            Deed::Drop(message) => self.keep(id, message, None),
+            Deed::Contend { steal } => self.contend(id, steal),
         }
     }
 
     fn transmit(&mut self, id: ClientId, payload: Payload) {
         let Some(link) = self.clients.get(&id).and_then(|client| client.link) else { return };
         self.send(link, Way::Up, Packet::Frame(payload));
-    }
-
-    /// SY11: a message is kept before it is sent.
-    fn is_kept_first(&self, id: ClientId, payload: &Payload) -> crate::oracle::Verdict {
-        let Some(client) = self.clients.get(&id).filter(|client| !client.engine.is_feed()) else {
-            return Ok(());
-        };
-        if let Some(message) = submitted(payload, client.engine.is_agents()) {
-            demand!(client.kept.contains(&message), "SY11: {message} was sent before it was kept");
-        }
-        Ok(())
-    }
-
-    fn save(&mut self, id: ClientId, text: String) {
-        let Some(client) = self.clients.get_mut(&id) else { return };
-        let is_agents = client.engine.is_agents();
-        client.kept = kept_in(&text, is_agents).into_iter().map(|(id, _)| id).collect();
-        let Target::Conversation(index) = client.target else { return };
-        let Some(page) = self.pages.get_mut(&client.page) else { return };
-        match page.slot {
-            Some(slot) if self.shelves[index].keep(slot, &text) => drop(page.unkept.remove(&index)),
-            None if page.mode == Mode::Normal => {
-                page.session.insert(index, text);
-                page.unkept.remove(&index);
-            }
-            Some(_) | None => drop(page.unkept.insert(index)),
-        }
     }
 
     /// What a client shows; `None` for a feed.
@@ -277,10 +211,14 @@ impl World {
             if self.oracle.intents.get(index, person, line.id).is_none() {
                 let label = label(&line.kind);
                 self.note(|| format!("{id:?} writes \"{label}\" as {}", line.id));
-                self.oracle.intents.add(index, person, id, line.id, label);
-                // Somebody else wrote it with this person's credential.
+                let waiting: Vec<ClientMessageId> = waiting(&shown).filter(|id| *id != line.id).collect();
+                self.oracle.intents.add(index, person, line.id, label, &waiting);
                 if line.state == SendState::Failed(Failure::Lost) {
+                    // Somebody else wrote it with this person's credential.
                     self.oracle.intents.taken_back(index, &[line.id]);
+                } else if let Some(client) = self.clients.get_mut(&id) {
+                    client.wrote.insert(line.id);
+                    client.holds.insert(line.id);
                 }
             }
             if matches!(line.state, SendState::Failed(Failure::Refused(_))) {
@@ -291,7 +229,8 @@ impl World {
                 }
             }
         }
-        let verdict = self.oracle.screen(index, id, person, epoch, &shown);
+        let Some(client) = self.clients.get(&id) else { return };
+        let verdict = self.oracle.screen(index, &client.holds, person, epoch, &shown);
         self.judge(verdict.map_err(|complaint| format!("{id:?}: {complaint}")));
         let Some(client) = self.clients.get_mut(&id) else { return };
         let said = shown.lines.iter().filter(|line| line.mine && is_said(&line.kind));
@@ -314,14 +253,17 @@ impl World {
 
     /// A page is loaded again, with what was kept.
     pub(super) fn reload(&mut self, id: PageId, end: End) {
+        let open = self.open_in(id);
         let Some(page) = self.close_page(id, end) else { return };
         let fault = if end == End::Closed { Fault::Reloaded } else { Fault::TabCrashed };
         self.suffer(fault);
-        let mut session = page.session;
-        if page.mode == Mode::Denied {
-            session.clear();
-        }
-        self.open_page(page.owner, page.slot, session);
+        self.open_page(page.owner, open);
+    }
+
+    /// The conversations that are open in a page.
+    pub(super) fn open_in(&self, page: PageId) -> BTreeSet<usize> {
+        let clients = self.clients_of(page);
+        clients.iter().filter_map(|id| Some(self.place_in_browser(*id)?.1)).collect()
     }
 
     /// A page is gone. What it had to send must be kept, if it could be (G5).
@@ -334,12 +276,10 @@ impl World {
                 self.judge(verdict);
             }
             let gone = self.clients.remove(client);
+            self.let_go(page.owner, *client);
             if let Some(link) = gone.and_then(|client| client.link) {
                 self.leave(link, end);
             }
-        }
-        if let Owner::Visitor(visitor) = page.owner {
-            self.shelves[visitor].release(id);
         }
         Some(page)
     }
@@ -359,21 +299,19 @@ impl World {
         let Some(Target::Conversation(index)) = self.clients.get(&id).map(|client| client.target) else {
             return Ok(());
         };
-        if page.unkept.contains(&index) {
-            return Ok(());
-        }
-        let text = match (page.owner, page.slot) {
-            (Owner::Visitor(visitor), Some(slot)) => self.shelves[visitor].outboxes.get(&slot),
-            (Owner::Visitor(_), None) | (Owner::Agent(_), _) => page.session.get(&index),
-        };
-        let is_agents = matches!(page.owner, Owner::Agent(_));
-        let kept: BTreeSet<ClientMessageId> =
-            text.map_or(Vec::new(), |text| kept_in(text, is_agents)).into_iter().map(|(id, _)| id).collect();
         let Some(client) = self.clients.get(&id) else { return Ok(()) };
         let now = Timestamp(BEGIN + self.now + page.clock);
-        let Some(shown) = client.engine.shown(now) else { return Ok(()) };
+        let (Some(shown), Some(shelf)) = (client.engine.shown(now), self.shelves.get(&page.owner)) else {
+            return Ok(());
+        };
+        let person = self.person(page.owner);
         for line in shown.lines.iter().filter(|line| line.seq.is_none()) {
-            demand!(kept.contains(&line.id), "G5/SY11: {} would be lost with its page", line.id);
+            let intent = self.oracle.intents.get(index, person, line.id);
+            let is_safe = shelf.has((index, line.id))
+                || shelf.lost.contains(&(index, line.id))
+                || self.oracle.logs[index].was_stored(person, line.id)
+                || intent.is_some_and(|intent| intent.standing == Standing::Discarded);
+            demand!(is_safe, "G5/SY11: {} would be lost with its page", line.id);
         }
         Ok(())
     }
@@ -389,12 +327,10 @@ impl World {
             let waiting = shown.lines.iter().filter(|line| line.seq.is_none() && asks(line.state));
             alive.extend(waiting.map(|line| (index, line.id)));
         }
-        for (visitor, shelf) in self.shelves.iter().enumerate() {
-            for slot in shelf.orphans(|_| true) {
-                let text = shelf.outboxes.get(&slot).map_or("", String::as_str);
-                let waiting = kept_in(text, false).into_iter().filter(|(_, failed)| !failed);
-                alive.extend(waiting.map(|(id, _)| (visitor, id)));
-            }
+        for (owner, shelf) in &self.shelves {
+            let is_agents = matches!(owner, Owner::Agent(_));
+            let waiting = shelf.items().filter(|(_, text)| waits(text, is_agents) == Some(true));
+            alive.extend(waiting.map(|(name, _)| name));
         }
         for index in 0..self.conversations.len() {
             let log = &self.oracle.logs[index];
@@ -425,6 +361,11 @@ impl World {
     }
 }
 
+/// What a screen shows as on its way.
+pub(super) fn waiting(shown: &Shown) -> impl Iterator<Item = ClientMessageId> {
+    shown.lines.iter().filter(|line| line.state == SendState::Sending).map(|line| line.id)
+}
+
 /// Whether somebody said it: not what says where the conversation stands.
 fn is_said(kind: &protocol::AgentKind) -> bool {
     use protocol::{AgentKind, PrivateKind, PublicKind};
@@ -453,14 +394,19 @@ fn heard(signal: &Signal) -> String {
         | Signal::Closed { .. }
         | Signal::Pong
         | Signal::Woke
-        | Signal::NetworkBack => format!("{signal:?}"),
+        | Signal::NetworkBack
+        | Signal::Told(_) => format!("{signal:?}"),
     }
 }
 
 fn wanted(deed: &Deed) -> String {
     match deed {
         Deed::Send(payload) => in_words(payload),
-        Deed::Save(_) => "keeps its outbox".to_owned(),
-        Deed::Connect { .. } | Deed::Ping | Deed::Disconnect { .. } => format!("{deed:?}"),
+        Deed::Keep(message, _) => format!("keeps {message}"),
+        Deed::Connect { .. }
+        | Deed::Ping
+        | Deed::Disconnect { .. }
+        | Deed::Drop(_)
+        | Deed::Contend { .. } => format!("{deed:?}"),
     }
 }

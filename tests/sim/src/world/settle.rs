@@ -1,12 +1,13 @@
 //! The second phase: nothing goes wrong any more, and everybody must come to agree.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use protocol::{Code, IndexEntry};
 use sync::ConnectionBadge;
 
 use super::{Event, World};
-use crate::browser::{ClientId, Mode, Owner, Signal, kept_in};
+use crate::browser::{ClientId, Mode, Owner, PageId, Signal};
+use crate::faults::Fault;
 use crate::network::{LinkId, Target};
 use crate::oracle::{Verdict, demand};
 
@@ -60,9 +61,8 @@ impl World {
         self.workspace_away_until = 0;
         let adversaries: Vec<ClientId> = self.adversaries.keys().copied().collect();
         adversaries.into_iter().for_each(|id| self.adversary_leaves(id));
-        self.shelves.iter_mut().for_each(|shelf| shelf.mode = Mode::Normal);
+        self.shelves.values_mut().for_each(|shelf| shelf.mode = Mode::Normal);
         for page in self.pages.values_mut() {
-            page.mode = Mode::Normal;
             page.throttled_until = 0;
         }
         let now = self.now;
@@ -83,20 +83,24 @@ impl World {
                 self.cut(link, 1006);
             }
         }
-        self.hurry();
+        let woken = self.wake_up();
+        self.hurry(&woken);
         for index in std::mem::take(&mut self.abandoned) {
             self.touch(index);
         }
         self.adopt_orphans();
     }
 
-    /// What was held back by trouble comes soon; timers stay as they are.
-    fn hurry(&mut self) {
+    /// What was held back by trouble comes soon; timers stay as they are, but for those of tabs that were frozen.
+    fn hurry(&mut self, woken: &BTreeSet<PageId>) {
         let queue = std::mem::take(&mut self.queue);
         for ((at, _), event) in queue {
             let soon = self.now + 1_000;
             let at = match event {
-                Event::Wake { .. } => at,
+                Event::Wake { client, .. } => {
+                    let page = self.clients.get(&client).map(|client| client.page);
+                    if page.is_some_and(|page| woken.contains(&page)) { at.min(soon) } else { at }
+                }
                 Event::Fate => continue,
                 Event::Up(_) | Event::Down(_) => at.min(self.now + 200),
                 _ => at.min(soon),
@@ -105,16 +109,29 @@ impl World {
         }
     }
 
-    /// A visitor comes back to the site until every outbox that a closed tab has left is taken up.
+    /// Some tabs that sleep do so to the end, the others do not need them; returns those that wake up.
+    fn wake_up(&mut self) -> BTreeSet<PageId> {
+        let mut woken: BTreeSet<PageId> =
+            self.pages.keys().copied().filter(|id| self.is_frozen(*id)).collect();
+        for id in woken.clone() {
+            let sleeps_on = self.may_sleep_on(id) && self.rng.chance(700);
+            if sleeps_on {
+                self.suffer(Fault::FrozenToTheEnd);
+                woken.remove(&id);
+            }
+            if let Some(page) = self.pages.get_mut(&id) {
+                page.frozen_until = if sleeps_on { i64::MAX } else { 0 };
+            }
+        }
+        woken
+    }
+
+    /// A person comes back where only closed tabs knew what waits.
     fn adopt_orphans(&mut self) {
-        for visitor in 0..self.shelves.len() {
-            for _ in 0..4 {
-                let holds = |text: &str| kept_in(text, false).iter().any(|(_, failed)| !failed);
-                let pages = self.pages.values().filter(|page| page.owner == Owner::Visitor(visitor)).count();
-                if self.shelves[visitor].orphans(holds).is_empty() || pages >= 5 {
-                    break;
-                }
-                self.open_page(Owner::Visitor(visitor), None, BTreeMap::new());
+        let owners: Vec<Owner> = self.shelves.keys().copied().collect();
+        for owner in owners {
+            if self.has_orphans(owner) {
+                self.open_page(owner, BTreeSet::new());
             }
         }
     }
@@ -122,6 +139,9 @@ impl World {
     /// People press "try again" where the engine has given up.
     fn persons_insist(&mut self) {
         for (client, code) in self.given_up() {
+            if self.is_frozen(self.clients[&client].page) {
+                continue;
+            }
             // A proxy that doubles a hello makes the server refuse the second (PR7).
             if code == Code::Unauthenticated || (code == Code::Forbidden && self.plan.has_proxy) {
                 self.note(|| format!("{client:?} was given up on ({code}); its person tries again"));
@@ -132,9 +152,9 @@ impl World {
         }
     }
 
-    /// G8: every client of a conversation shows the end of its log.
+    /// G8: every client of a conversation shows the end of its log, but in tabs that sleep.
     fn everybody_agrees(&self) -> Verdict {
-        for (id, client) in &self.clients {
+        for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
             match client.target {
                 Target::Workspace => {}
                 Target::Conversation(index) => self.agrees(*id, index)?,
@@ -146,7 +166,7 @@ impl World {
     /// I8, I9, WS7: the index is right, and every list shows it.
     fn lists_agree(&self) -> Verdict {
         let entries = self.index();
-        for (id, client) in &self.clients {
+        for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
             let Some((shown, badge)) = client.engine.entries(self.page_clock(client.page)) else { continue };
             demand!(badge == ConnectionBadge::Connected && client.link.is_some(), "{id:?} is not connected");
             demand!(shown == entries, "I8: {id:?} lists {shown:?}, the index is {entries:?}");

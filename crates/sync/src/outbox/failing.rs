@@ -1,0 +1,92 @@
+//! What only its author can say what becomes of: refused for good, under an id that is taken, or lost by the server.
+
+use protocol::{Audience, ClientMessageId, Code, Event, OutboxId, Timestamp};
+
+use super::{Entry, Outbox};
+use crate::env::Entropy;
+
+impl<A: Audience> Outbox<A> {
+    /// Queues a failed message at the end; returns whether there is one.
+    pub(crate) fn retry(&mut self, id: ClientMessageId, written_at: Timestamp) -> bool {
+        let Some(mut entry) = self.take_failed(id) else {
+            return false;
+        };
+        entry.failed = None;
+        entry.faults = 0;
+        self.queue(entry, written_at);
+        true
+    }
+
+    /// Forgets a failed message; returns whether there is one.
+    pub(crate) fn discard(&mut self, id: ClientMessageId) -> bool {
+        let was_there = self.take_failed(id).is_some();
+        if was_there {
+            self.unsaved.push(id);
+        }
+        was_there
+    }
+
+    /// Takes back what was stored once and is no longer, as failed; returns whether there is any. It stands before what
+    /// was written later.
+    pub(crate) fn lose(&mut self, events: &[Event<A::Kind>]) -> bool {
+        let mut after = Timestamp::default();
+        let mut any = false;
+        for event in events {
+            if self.position(event.client_message_id).is_some() {
+                continue;
+            }
+            let Some(mut entry) = Entry::lost(event) else { continue };
+            // In the order that they had, also where they are kept.
+            entry.written_at = entry.written_at.max(after.plus(1));
+            after = entry.written_at;
+            self.unsaved.push(entry.client_message_id);
+            self.insert(entry);
+            any = true;
+        }
+        any
+    }
+
+    /// Takes that an event of this person is stored: its message is, or has to go by another id.
+    pub(crate) fn found(&mut self, event: &Event<A::Kind>, now: Timestamp, entropy: &mut Entropy) {
+        let Some(index) = self.position(event.client_message_id) else { return };
+        if self.entries.get(index).is_some_and(|entry| entry.kind == event.kind) {
+            self.confirm(event.client_message_id, now);
+        } else {
+            self.fail(index, Code::IdempotencyConflict, now, entropy);
+        }
+    }
+
+    /// Leaves a message to its author, and what follows to a fresh outbox.
+    pub(super) fn fail(&mut self, index: usize, code: Code, now: Timestamp, entropy: &mut Entropy) {
+        let Some(entry) = self.entries.get_mut(index) else { return };
+        entry.fail(code);
+        let id = entry.client_message_id;
+        if code == Code::IdempotencyConflict {
+            self.rename(index);
+        }
+        self.unsaved.push(id);
+        self.renumber(OutboxId::from_bytes(entropy.take()));
+        self.await_answer(now);
+    }
+
+    /// Gives a message an id of its own, the same in every tab; what another tab has renamed already is there.
+    fn rename(&mut self, index: usize) {
+        let mut entry = self.entries.remove(index);
+        entry.rename();
+        while let Some(other) = self.position(entry.client_message_id).and_then(|at| self.entries.get(at)) {
+            if other.kind == entry.kind {
+                return;
+            }
+            entry.rename();
+        }
+        // What takes another's place is kept before that is forgotten.
+        self.unsaved.push(entry.client_message_id);
+        self.entries.insert(index, entry);
+    }
+
+    pub(super) fn take_failed(&mut self, id: ClientMessageId) -> Option<Entry<A>> {
+        let index =
+            self.entries.iter().position(|entry| entry.client_message_id == id && !entry.is_pending())?;
+        Some(self.entries.remove(index))
+    }
+}
