@@ -43,9 +43,12 @@ impl<A: Audience> Outbox<A> {
         true
     }
 
-    /// Another tab sends from now on; but what could not be kept no other tab knows.
+    /// Another tab sends from now on; but what could not be kept no other tab knows. What was kept is kept again: the
+    /// storage may have lost it before that tab could read it.
     pub(crate) fn depose(&mut self) {
         self.sends = self.entries.iter().any(|entry| entry.unkept && entry.is_pending());
+        let handed_over = self.entries.iter().filter(|entry| entry.is_pending() && !entry.unkept);
+        self.unsaved.extend(handed_over.map(|entry| entry.client_message_id));
         self.overdue_at = None;
     }
 

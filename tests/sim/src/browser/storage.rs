@@ -62,7 +62,11 @@ impl Shelf {
 
     /// Keeps or removes an item; returns whether that could be done.
     pub(crate) fn put(&mut self, name: Name, text: Option<String>) -> bool {
-        let can = self.mode == Mode::Normal || (self.mode == Mode::Full && text.is_none());
+        let can = match self.mode {
+            Mode::Normal => true,
+            Mode::Full => text.is_none() || text.as_ref() == self.items.get(&name),
+            Mode::Denied => false,
+        };
         if !can {
             if text.is_some() {
                 self.lost.insert(name);
