@@ -1,14 +1,19 @@
 //! Calls to objects, typed: what is asked and answered stands in `protocol::call`.
 
 use js_sys::Uint8Array;
-use protocol::call::{AccountAnswer, AccountCall, CallResult, WorkspaceAnswer, WorkspaceCall};
-use protocol::{Code, ConversationId, Reject, WorkspaceId, codec};
+use protocol::call::{
+    AccountAnswer, AccountCall, CallResult, ConversationAnswer, ConversationCall, MailboxAnswer, MailboxCall,
+    RateAnswer, RateCall, WorkspaceAnswer, WorkspaceCall,
+};
+use protocol::{AccountId, Code, ConversationId, Reject, VisitorId, WorkspaceId, codec};
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, Request, RequestInit, Response, Result, Stub, console_error};
 
 const CONVERSATIONS: &str = "CONVERSATIONS";
 const WORKSPACES: &str = "WORKSPACES";
 const ACCOUNTS: &str = "ACCOUNTS";
+const RATES: &str = "RATES";
+const MAILBOXES: &str = "MAILBOXES";
 
 /// The address of every call; objects look at the body only.
 const ADDRESS: &str = "https://object/call";
@@ -23,11 +28,36 @@ pub(crate) async fn workspace(
 }
 
 /// Asks an account's object, which is named by [`domain::account::Email::account`].
-pub(crate) async fn account(env: &Env, account: [u8; 16], call: &AccountCall) -> CallResult<AccountAnswer> {
-    let name = WorkspaceId::from_bytes(account).to_string();
+pub(crate) async fn account(env: &Env, account: AccountId, call: &AccountCall) -> CallResult<AccountAnswer> {
+    let name = account.to_string();
     let stub = env
         .durable_object(ACCOUNTS)
         .and_then(|namespace| namespace.get_by_name(&name))
+        .map_err(unavailable)?;
+    ask(stub, call).await
+}
+
+/// Asks the object that counts what comes from one part of the network.
+pub(crate) async fn rate(env: &Env, name: &str, call: RateCall) -> CallResult<RateAnswer> {
+    let stub =
+        env.durable_object(RATES).and_then(|namespace| namespace.get_by_name(name)).map_err(unavailable)?;
+    ask(stub, &call).await
+}
+
+/// Asks a conversation's object.
+pub(crate) async fn conversation(
+    env: &Env,
+    conversation: ConversationId,
+    call: &ConversationCall,
+) -> CallResult<ConversationAnswer> {
+    ask(conversation_stub(env, conversation)?, call).await
+}
+
+/// Asks the local mailbox. There is one.
+pub(crate) async fn mailbox(env: &Env, call: &MailboxCall) -> CallResult<MailboxAnswer> {
+    let stub = env
+        .durable_object(MAILBOXES)
+        .and_then(|namespace| namespace.get_by_name("mailbox"))
         .map_err(unavailable)?;
     ask(stub, call).await
 }
@@ -50,6 +80,13 @@ pub(crate) fn conversation_stub(env: &Env, conversation: ConversationId) -> Call
 pub(crate) fn new_conversation(env: &Env) -> CallResult<ConversationId> {
     let namespace = env.durable_object(CONVERSATIONS).map_err(unavailable)?;
     let id = namespace.unique_id().map_err(unavailable)?;
+    id.to_string().parse().map_err(|_| Code::Internal.into())
+}
+
+/// The conversation of a person who has proven who they are: the same id for the same visitor.
+pub(crate) fn conversation_of(env: &Env, visitor: VisitorId) -> CallResult<ConversationId> {
+    let namespace = env.durable_object(CONVERSATIONS).map_err(unavailable)?;
+    let id = namespace.id_from_name(&visitor.to_string()).map_err(unavailable)?;
     id.to_string().parse().map_err(|_| Code::Internal.into())
 }
 

@@ -1,5 +1,6 @@
 //! What the deployment is told from outside.
 
+use mail::BaseUrl;
 use protocol::Code;
 use worker::{Env, console_error};
 
@@ -10,6 +11,8 @@ pub(crate) struct Config {
     pub(crate) base_url: String,
     /// Under which credentials are signed.
     pub(crate) token_secret: Vec<u8>,
+    /// Under which objects are named that must not tell what they are named after. It stays for good.
+    pub(crate) name_secret: Vec<u8>,
     /// What an operator shows to found a workspace.
     pub(crate) setup_token: Vec<u8>,
 }
@@ -17,14 +20,10 @@ pub(crate) struct Config {
 impl Config {
     /// Reads the configuration. Without a base address or a secret of 32 characters nothing is served.
     pub(crate) fn read(env: &Env) -> Result<Self, Code> {
-        let base_url =
-            env.var("PUBLIC_BASE_URL").map(|text| text.to_string().trim_end_matches('/').to_owned());
-        let Ok(base_url) = base_url else {
-            return Err(missing("PUBLIC_BASE_URL"));
-        };
         Ok(Self {
-            base_url,
+            base_url: base_url(env)?.as_str().to_owned(),
             token_secret: secret(env, "TOKEN_SECRET")?,
+            name_secret: name_secret(env)?,
             setup_token: secret(env, "SETUP_TOKEN")?,
         })
     }
@@ -38,9 +37,26 @@ impl Config {
     }
 }
 
+/// Whether anybody may make an account, or only who was invited (variable `SIGN_UP`: `open`, which is meant without it, or
+/// `invitation`).
+pub(crate) fn sign_up_is_open(env: &Env) -> bool {
+    env.var("SIGN_UP").map_or(true, |value| value.to_string() == "open")
+}
+
+/// Where this Worker is reached: a scheme, a host and perhaps a port.
+pub(crate) fn base_url(env: &Env) -> Result<BaseUrl, Code> {
+    let text = env.var("PUBLIC_BASE_URL").map(|text| text.to_string()).unwrap_or_default();
+    BaseUrl::parse(&text).ok_or_else(|| missing("PUBLIC_BASE_URL"))
+}
+
 /// The secret under which credentials are signed.
 pub(crate) fn token_secret(env: &Env) -> Result<Vec<u8>, Code> {
     secret(env, "TOKEN_SECRET")
+}
+
+/// The secret under which objects are named.
+pub(crate) fn name_secret(env: &Env) -> Result<Vec<u8>, Code> {
+    secret(env, "NAME_SECRET")
 }
 
 fn secret(env: &Env, name: &str) -> Result<Vec<u8>, Code> {
@@ -51,6 +67,6 @@ fn secret(env: &Env, name: &str) -> Result<Vec<u8>, Code> {
 }
 
 fn missing(name: &str) -> Code {
-    console_error!("configuration is missing or too short: {}", name);
+    console_error!("configuration is missing, too short or wrong: {}", name);
     Code::Internal
 }

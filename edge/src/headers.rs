@@ -2,9 +2,14 @@
 
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
-use protocol::call::SiteSettings;
+use protocol::http::site::SiteSettings;
 
 use crate::config::Config;
+
+/// What an answer that is no page may load: nothing, in nobody's frame.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
@@ -12,8 +17,14 @@ const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(),
 pub(crate) fn secure(mut response: Response) -> Response {
     set(&mut response, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    if !response.headers().contains_key(header::REFERRER_POLICY) {
-        set(&mut response, header::REFERRER_POLICY, "no-referrer");
+    for (name, value) in [
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, NOTHING),
+        (RESOURCE_POLICY, "same-origin"),
+    ] {
+        if !response.headers().contains_key(&name) {
+            set(&mut response, name, value);
+        }
     }
     set(&mut response, HeaderName::from_static("permissions-policy"), PERMISSIONS);
     response
@@ -23,13 +34,24 @@ pub(crate) fn secure(mut response: Response) -> Response {
 pub(crate) fn inbox(mut response: Response, config: &Config) -> Response {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self' {}; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         font-src 'self'; connect-src 'self' {}; manifest-src 'self'; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'",
         config.socket_url()
     );
     set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
     set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The local mailbox: it and the letters in it run nothing and load nothing. Letters are styled inline, and their frame
+/// has its page's policy.
+pub(crate) fn mailbox(mut response: Response) -> Response {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; \
+                  frame-ancestors 'none'";
+    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
+    set(&mut response, header::CACHE_CONTROL, "no-store");
     response
 }
 
@@ -45,11 +67,12 @@ pub(crate) fn frame(mut response: Response, config: &Config, settings: &SiteSett
     let here = &config.base_url;
     let policy = format!(
         "default-src 'none'; script-src {here} 'wasm-unsafe-eval'; style-src {here}; img-src {here} data:; \
-         font-src {here}; connect-src {here} {}; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}",
+         font-src {here}; connect-src {here} {}; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors {ancestors}",
         config.socket_url()
     );
     set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
-    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    set(&mut response, RESOURCE_POLICY, "cross-origin");
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     response
 }
@@ -57,7 +80,7 @@ pub(crate) fn frame(mut response: Response, config: &Config, settings: &SiteSett
 /// The loader: any page may have it.
 pub(crate) fn loader(mut response: Response) -> Response {
     any_origin(&mut response);
-    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    set(&mut response, RESOURCE_POLICY, "cross-origin");
     set(&mut response, header::CACHE_CONTROL, "public, max-age=300");
     response
 }

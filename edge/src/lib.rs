@@ -14,11 +14,15 @@
     )
 )]
 
+mod attempts;
 mod calls;
+mod client_address;
 mod config;
 mod durable_database;
 mod headers;
+mod mailer;
 mod objects;
+mod outbound;
 mod problem;
 mod routes;
 mod session_cookie;

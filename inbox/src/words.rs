@@ -1,6 +1,15 @@
 //! Every word that the inbox shows, in one place.
 
+pub(crate) mod audit;
+pub(crate) mod begin;
 mod codes;
+pub(crate) mod door;
+mod entry;
+pub(crate) mod identity;
+pub(crate) mod install;
+pub(crate) mod sites;
+pub(crate) mod team;
+pub(crate) mod you;
 
 use crate::model::composition::Mode;
 use crate::model::filter::Filter;
@@ -8,28 +17,25 @@ use crate::model::list_row::PreviewBy;
 use crate::model::thread_row::{By, Change, Fate};
 
 pub(crate) use codes::{again, code_words, failure, unanswered};
+pub(crate) use entry::{fault, origin_fault};
 
 pub(crate) const PRODUCT: &str = "Porchlight";
 pub(crate) const LOADING: &str = "Loading…";
+pub(crate) const SKIP_TO_PAGE: &str = "Skip to the page";
 pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const CLOSE: &str = "Close";
+pub(crate) const WRONG_SIGN_IN: &str = codes::code_words(protocol::Code::WrongSignIn);
+pub(crate) const NOT_AN_ADDRESS: &str = "Enter an email address like name@example.com.";
+pub(crate) const WEAK_PASSWORD: &str = codes::code_words(protocol::Code::WeakPassword);
 pub(crate) const OFFLINE: &str = "Porchlight cannot be reached. Check your connection.";
-
-pub(crate) mod sign_in {
-    pub(crate) const TITLE: &str = "Sign in";
-    pub(crate) const LEAD: &str = "Welcome back. The light is on.";
-    pub(crate) const EMAIL: &str = "Email";
-    pub(crate) const PASSWORD: &str = "Password";
-    pub(crate) const SHOW: &str = "Show what I type";
-    pub(crate) const HIDE: &str = "Hide what I type";
-    pub(crate) const SUBMIT: &str = "Sign in";
-    pub(crate) const BUSY: &str = "Signing in…";
-    pub(crate) const EMPTY: &str = "Enter your email and your password.";
-}
 
 pub(crate) mod account {
     pub(crate) const SHORTCUTS: &str = "Keyboard shortcuts";
     pub(crate) const SIGN_OUT: &str = "Sign out";
+    pub(crate) const WORKSPACES: &str = "Workspaces";
+    pub(crate) const NEW_WORKSPACE: &str = "New workspace";
+    pub(crate) const SETTINGS: &str = "Settings";
+    pub(crate) const ACCOUNT: &str = "Your account";
 }
 
 pub(crate) mod list {
@@ -73,6 +79,7 @@ pub(crate) mod thread {
     pub(crate) const CHOOSE_TITLE: &str = "Choose a conversation";
     pub(crate) const CHOOSE_LEAD: &str = "It opens here, with everything that is known of the visitor.";
     pub(crate) const READY_TITLE: &str = "The light is on";
+    pub(crate) const READY_LINK: &str = "Put the chat on your site";
     pub(crate) const READY_LEAD: &str = "The first conversation opens here.";
     /// What the most useful keys do.
     pub(crate) const CHOOSE_KEYS: [(&[&str], &str); 3] =
@@ -120,14 +127,10 @@ pub(crate) mod help {
     ];
 }
 
-/// The title of the browser's tab while nobody is signed in.
-pub(crate) fn sign_in_title() -> String {
-    format!("{} · {PRODUCT}", sign_in::TITLE)
-}
-
-/// The title of the browser's tab.
-pub(crate) fn document_title(waiting: usize) -> String {
-    if waiting == 0 { PRODUCT.to_owned() } else { format!("({waiting}) {PRODUCT}") }
+/// The title of the browser's tab: how many conversations wait, and the page.
+pub(crate) fn document_title(waiting: usize, page: Option<&str>) -> String {
+    let page = page.map_or_else(|| PRODUCT.to_owned(), |page| format!("{page} · {PRODUCT}"));
+    if waiting == 0 { page } else { format!("({waiting}) {page}") }
 }
 
 /// A visitor of whom nothing is known.
@@ -155,7 +158,9 @@ pub(crate) const fn filter(filter: Filter) -> &'static str {
 /// What an empty list says, and what to do about it.
 pub(crate) const fn empty_list(filter: Filter, has_any: bool) -> (&'static str, &'static str) {
     match (filter, has_any) {
-        (_, false) => ("No conversations yet", "Open your demo page and say hello: it appears here at once."),
+        (_, false) => {
+            ("No conversations yet", "Open a page with the chat and say hello: it appears here at once.")
+        }
         (Filter::Open, true) => ("All answered", "New messages appear here by themselves."),
         (Filter::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
         (Filter::All, true) => ("No conversations", "New messages appear here by themselves."),
@@ -251,7 +256,8 @@ mod tests {
 
     #[test]
     fn ib9_the_title_has_a_number_only_when_somebody_waits() {
-        assert_eq!(document_title(0), "Porchlight");
-        assert_eq!(document_title(3), "(3) Porchlight");
+        assert_eq!(document_title(0, None), "Porchlight");
+        assert_eq!(document_title(3, None), "(3) Porchlight");
+        assert_eq!(document_title(3, Some("People")), "(3) People · Porchlight");
     }
 }

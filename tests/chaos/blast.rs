@@ -166,7 +166,7 @@ fn write(chats: &mut [Chat]) {
 fn status(stage: &Stage, agent: &Agent) -> Option<u16> {
     let config = ureq::Agent::config_builder().http_status_as_error(false);
     let browser: ureq::Agent = config.timeout_global(Some(ANSWER_PATIENCE)).build().into();
-    let request = browser.get(format!("{}/api/agent/me", stage.base_url())).header("Cookie", &agent.cookie);
+    let request = browser.get(format!("{}/api/account/me", stage.base_url())).header("Cookie", &agent.cookie);
     request.call().ok().map(|answer| answer.status().as_u16())
 }
 

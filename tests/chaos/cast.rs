@@ -145,6 +145,6 @@ pub(crate) fn wait(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool 
 }
 
 fn agents_door(stage: &Stage, agent: &Agent, conversation: ConversationId, port: u16) -> Door {
-    let key = Key::Agent { cookie: agent.cookie.clone() };
+    let key = Key::Agent { cookie: agent.cookie.clone(), workspace: agent.workspace };
     Door { port, base_url: stage.base_url().to_owned(), codec: Codec::Postcard, conversation, key }
 }

@@ -4,8 +4,9 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use protocol::codec::Codec;
-use protocol::http::{Problem, SessionAnswer, TicketAnswer, TicketRequest};
-use protocol::{Code, ConversationId, SocketTarget};
+use protocol::http::workspace::{TicketAnswer, TicketRequest};
+use protocol::http::{Problem, SessionAnswer};
+use protocol::{Code, ConversationId, SocketTarget, WorkspaceId};
 use serde::de::DeserializeOwned;
 use tests::stage::PAGE_ORIGIN;
 use tungstenite::client::IntoClientRequest as _;
@@ -36,7 +37,7 @@ pub(crate) enum Key {
     /// A visitor's token, and the site that renews it.
     Visitor { token: String, site: String },
     /// An agent's session, which buys a ticket for each socket.
-    Agent { cookie: String },
+    Agent { cookie: String, workspace: WorkspaceId },
 }
 
 impl Door {
@@ -56,9 +57,10 @@ impl Door {
                 let answer: SessionAnswer = self.post("/api/visitor/session", &headers, &body)?;
                 Ok(answer.token)
             }
-            Key::Agent { cookie } => {
+            Key::Agent { cookie, workspace } => {
                 let target = SocketTarget::Conversation(self.conversation);
-                let body = serde_json::to_string(&TicketRequest { target }).unwrap_or_default();
+                let body = serde_json::to_string(&TicketRequest { workspace: *workspace, target })
+                    .unwrap_or_default();
                 let headers =
                     [("Origin", &*self.base_url), ("Content-Type", "application/json"), ("Cookie", cookie)];
                 let answer: TicketAnswer = self.post("/api/agent/ticket", &headers, &body)?;

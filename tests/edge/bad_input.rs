@@ -183,7 +183,7 @@ fn unknown_addresses(stage: &Stage) {
         "/api/",
         "/api/visitor/conversations/x/socket",
         "/demo/index.html",
-        "/api/agent/sign-in",
+        "/api/account/sign-in",
     ] {
         let answer = address(path);
         assert_eq!((answer.status, &answer.body), (404, &absent.body), "{path}");

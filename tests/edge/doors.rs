@@ -84,7 +84,8 @@ fn tickets(stage: &Stage) {
     other.send(&ClientFrame::Hello(hello(agent.ticket(SocketTarget::Feed))));
     assert_eq!(other.until_closed(), Some(CloseCode::Unauthenticated.number()), "for another socket");
     let headers = [("Origin", stage.base_url()), ("Content-Type", "application/json")];
-    let answer = post(&format!("{}/api/agent/ticket", stage.base_url()), &headers, "{\"target\":\"feed\"}");
+    let body = serde_json::json!({ "workspace": agent.workspace, "target": "feed" }).to_string();
+    let answer = post(&format!("{}/api/agent/ticket", stage.base_url()), &headers, &body);
     assert_eq!((answer.status, answer.code()), (401, Code::Unauthenticated));
 }
 
@@ -102,7 +103,7 @@ fn other_workspace(stage: &Stage) {
     let mut line = stranger.open(visitor.conversation, Codec::Postcard).expect("open");
     line.send(&ClientFrame::Hello(hello(ticket)));
     assert_eq!(line.until_closed(), Some(CloseCode::NotFound.number()));
-    let ours = Agent::sign_in(stage).me.workspace;
+    let ours = Agent::sign_in(stage).workspace;
     let mut feed = stranger.open_feed(ours).expect("open");
     feed.send(&FeedRequest::Hello(hello(stranger.ticket(SocketTarget::Feed))));
     assert_eq!(feed.until_closed(), Some(CloseCode::NotFound.number()));
@@ -130,7 +131,7 @@ fn sign_in(stage: &Stage) {
     let attempt = |email: &str, password: &str| {
         let body = serde_json::json!({ "email": email, "password": password }).to_string();
         let headers = [("Origin", stage.base_url()), ("Content-Type", "application/json")];
-        post(&format!("{}/api/agent/sign-in", stage.base_url()), &headers, &body)
+        post(&format!("{}/api/account/sign-in", stage.base_url()), &headers, &body)
     };
     let known =
         format!("known-{}@example.com", ConversationId::from_bytes(random()).to_string().split_at(8).0);
@@ -152,7 +153,7 @@ fn sign_in(stage: &Stage) {
 
 fn sign_out(stage: &Stage) {
     let agent = Agent::sign_in(stage);
-    let me = format!("{}/api/agent/me", stage.base_url());
+    let me = format!("{}/api/account/me", stage.base_url());
     let cookie = [("Cookie", agent.cookie.as_str())];
     assert_eq!(get(&me, &cookie).status, 200);
     let headers = [
@@ -160,7 +161,7 @@ fn sign_out(stage: &Stage) {
         ("Content-Type", "application/json"),
         ("Cookie", agent.cookie.as_str()),
     ];
-    let answer = post(&format!("{}/api/agent/sign-out", stage.base_url()), &headers, "");
+    let answer = post(&format!("{}/api/account/sign-out", stage.base_url()), &headers, "");
     assert_eq!(answer.status, 204);
     assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=0")));
     assert_eq!(get(&me, &cookie).code(), Code::Unauthenticated);
@@ -170,7 +171,7 @@ fn sign_out(stage: &Stage) {
 fn cross_site(stage: &Stage) {
     let owner = stage.owner();
     let body = serde_json::json!({ "email": owner.email, "password": owner.password }).to_string();
-    let url = format!("{}/api/agent/sign-in", stage.base_url());
+    let url = format!("{}/api/account/sign-in", stage.base_url());
     for headers in [
         [("Origin", "https://evil.example"), ("Content-Type", "application/json")],
         [("Origin", stage.base_url()), ("Content-Type", "text/plain")],

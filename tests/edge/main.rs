@@ -1,11 +1,17 @@
 //! The built Worker on workerd, spoken to with the project's own types. No name or text here is known to the Worker.
 
+mod account;
 mod bad_input;
 mod delivery;
 mod doors;
 mod feed;
+mod mail;
+mod matrix;
+mod outbound;
 mod pages;
 mod restart;
+mod sites;
+mod team;
 
 use std::process::ExitCode;
 
@@ -14,7 +20,20 @@ use tests::{Stage, run_cases};
 const PORT: u16 = 8_931;
 
 fn main() -> ExitCode {
-    let cases =
-        [delivery::CASES, feed::CASES, doors::CASES, bad_input::CASES, pages::CASES, restart::CASES].concat();
-    run_cases(|| Stage::start("edge", PORT), cases)
+    let cases = [
+        delivery::CASES,
+        feed::CASES,
+        doors::CASES,
+        bad_input::CASES,
+        mail::CASES,
+        outbound::CASES,
+        pages::CASES,
+        account::CASES,
+        sites::CASES,
+        team::CASES,
+        matrix::CASES,
+        restart::CASES,
+    ]
+    .concat();
+    run_cases(|| Stage::start_with("edge", PORT, &[("TRUST_CF", "1")]), cases)
 }

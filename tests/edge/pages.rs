@@ -16,7 +16,7 @@ fn page(stage: &Stage, path: &str) -> Answer {
 fn headers_of_every_class(stage: &Stage) {
     let frame = format!("/widget/{}/frame", stage.site_key());
     for path in
-        ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/agent/me"]
+        ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/account/me"]
     {
         let answer = page(stage, path);
         for (name, value) in [
@@ -26,6 +26,12 @@ fn headers_of_every_class(stage: &Stage) {
         ] {
             assert_eq!(answer.header(name), Some(value), "{path} {name}");
         }
+        let policy = answer.header("content-security-policy").expect("a policy");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors "),
+            "{path}: {policy}"
+        );
+        assert!(answer.header("cross-origin-resource-policy").is_some(), "{path}");
     }
     let inbox = page(stage, "/inbox/");
     assert_eq!(inbox.status, 200);
@@ -39,7 +45,7 @@ fn headers_of_every_class(stage: &Stage) {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline"));
-    assert_eq!(page(stage, "/api/agent/me").header("cache-control"), Some("no-store"));
+    assert_eq!(page(stage, "/api/account/me").header("cache-control"), Some("no-store"));
 }
 
 fn who_may_frame(stage: &Stage) {
@@ -63,5 +69,9 @@ fn built_files(stage: &Stage) {
         assert_eq!(answer.status, 200, "{file}");
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{file}");
         assert!(answer.header("cache-control").is_some_and(|value| value.contains("immutable")), "{file}");
+    }
+    for file in ["/build/inbox/index.html", "/build/widget/frame.html"] {
+        let policy = page(stage, file).header("content-security-policy").unwrap_or_default().to_owned();
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("sandbox"), "{file}: {policy}");
     }
 }

@@ -1,15 +1,17 @@
 //! An agent who speaks the protocol.
 
 use protocol::codec::Codec;
-use protocol::http::{Me, TicketAnswer, TicketRequest};
+use protocol::http::account::Me;
+use protocol::http::workspace::{TicketAnswer, TicketRequest};
 use protocol::{
     AgentCommand, AgentEvent, AgentFrame, AgentRequest, ClientFrame, ClientMessageId, ConversationId,
     FeedFrame, FeedRequest, Hello, IndexEntry, OutboxId, Seq, ServerFrame, SocketTarget, Submission, TabId,
-    VisitorPresence, Welcome,
+    VisitorPresence, Welcome, WorkspaceId,
 };
 
-use crate::http::post;
+use crate::http::{Answer, post};
 use crate::line::Line;
+use crate::person::Person;
 use crate::random;
 use crate::stage::Stage;
 
@@ -22,6 +24,8 @@ pub struct Agent {
     pub cookie: String,
     /// Who they are.
     pub me: Me,
+    /// The workspace in which they act: the first they belong to.
+    pub workspace: WorkspaceId,
     outbox: OutboxId,
     number: u64,
 }
@@ -50,31 +54,64 @@ impl Agent {
     #[must_use]
     pub fn sign_in_as(stage: &Stage, email: &str, password: &str) -> Self {
         let body = serde_json::json!({ "email": email, "password": password }).to_string();
-        let url = format!("{}/api/agent/sign-in", stage.base_url());
+        let url = format!("{}/api/account/sign-in", stage.base_url());
         let answer = post(&url, &[("Origin", stage.base_url()), ("Content-Type", "application/json")], &body);
         assert_eq!(answer.status, 200, "{}", answer.body);
         let cookie =
             answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
+        let me: Me = answer.json();
         Self {
             base_url: stage.base_url().to_owned(),
             port: stage.port(),
             cookie: cookie.to_owned(),
-            me: answer.json(),
+            workspace: me.workspaces.first().expect("a workspace").id,
+            me,
             outbox: OutboxId::from_bytes(random()),
             number: 0,
         }
     }
 
+    /// Somebody who is signed in already.
+    ///
+    /// # Panics
+    /// If they belong to no workspace.
+    #[must_use]
+    pub fn of(stage: &Stage, person: &Person) -> Self {
+        let me: Me = person.get("/api/account/me").json();
+        Self {
+            base_url: stage.base_url().to_owned(),
+            port: stage.port(),
+            cookie: person.cookie.clone(),
+            workspace: me.workspaces.first().expect("a workspace").id,
+            me,
+            outbox: OutboxId::from_bytes(random()),
+            number: 0,
+        }
+    }
+
+    /// The same with their mailbox.
+    #[must_use]
+    pub fn person(&self) -> Person {
+        Person::with_cookie(&self.base_url, &self.me.email, &self.cookie)
+    }
+
     /// Gets a ticket for a socket.
     #[must_use]
     pub fn ticket(&self, target: SocketTarget) -> String {
-        let body = serde_json::to_string(&TicketRequest { target }).expect("a body");
+        self.ask_ticket(target).json::<TicketAnswer>().ticket
+    }
+
+    /// Asks for one.
+    #[must_use]
+    pub fn ask_ticket(&self, target: SocketTarget) -> Answer {
+        let body =
+            serde_json::to_string(&TicketRequest { workspace: self.workspace, target }).expect("a body");
         let headers = [
             ("Origin", self.base_url.as_str()),
             ("Content-Type", "application/json"),
             ("Cookie", &self.cookie),
         ];
-        post(&format!("{}/api/agent/ticket", self.base_url), &headers, &body).json::<TicketAnswer>().ticket
+        post(&format!("{}/api/agent/ticket", self.base_url), &headers, &body)
     }
 
     /// Opens a socket to a conversation without a word.
@@ -111,7 +148,7 @@ impl Agent {
     #[must_use]
     pub fn watch_feed(&self) -> (FeedLine, Vec<IndexEntry>) {
         let ticket = self.ticket(SocketTarget::Feed);
-        let mut line = self.open_feed(self.me.workspace).expect("the upgrade is accepted");
+        let mut line = self.open_feed(self.workspace).expect("the upgrade is accepted");
         line.send(&FeedRequest::Hello(hello(ticket)));
         let entries = line.until(|frame| match frame {
             FeedFrame::Welcome { entries, .. } => Some(entries.clone()),
@@ -124,7 +161,7 @@ impl Agent {
     ///
     /// # Errors
     /// The status of a refused upgrade.
-    pub fn open_feed(&self, workspace: protocol::WorkspaceId) -> Result<FeedLine, u16> {
+    pub fn open_feed(&self, workspace: WorkspaceId) -> Result<FeedLine, u16> {
         let path = format!("/api/agent/workspaces/{workspace}/socket");
         Line::open(self.port, &path, Codec::Postcard, &[("Origin", &self.base_url)])
     }
@@ -139,6 +176,11 @@ impl Agent {
             number: self.number,
             command,
         }
+    }
+
+    /// Takes the number of a refused submission back: it uses none (SPEC CV2).
+    pub const fn take_number_back(&mut self) {
+        self.number -= 1;
     }
 
     /// Asks for something and waits until it is stored.

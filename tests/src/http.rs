@@ -1,5 +1,6 @@
 //! Plain HTTP requests, with every header and every refusal to be seen.
 
+use crate::random;
 use serde::de::DeserializeOwned;
 use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body};
@@ -39,17 +40,16 @@ impl Answer {
     }
 }
 
+/// The header in which the platform says where a request comes from.
+pub const ADDRESS: &str = "cf-connecting-ip";
+
 /// Requests a page.
 ///
 /// # Panics
 /// If there is no answer.
 #[must_use]
 pub fn get(url: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = agent().get(url);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    read(request.call().expect("the server answers"))
+    request("GET", url, headers, None)
 }
 
 /// Posts a body.
@@ -58,11 +58,35 @@ pub fn get(url: &str, headers: &[(&str, &str)]) -> Answer {
 /// If there is no answer.
 #[must_use]
 pub fn post(url: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut request = agent().post(url);
+    request("POST", url, headers, Some(body))
+}
+
+/// Makes a request of any method, with a body where there is one. It comes from an address of its own unless the headers
+/// say from which, so that no test is held back for what others did.
+///
+/// # Panics
+/// If there is no answer.
+#[must_use]
+pub fn request(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    read(request.send(body).expect("the server answers"))
+    if headers.iter().all(|(name, _)| !name.eq_ignore_ascii_case(ADDRESS)) {
+        request = request.header(ADDRESS, some_address());
+    }
+    let answer = match body {
+        Some(body) => agent().run(request.body(body.to_owned()).expect("a request")),
+        None => agent().run(request.body(()).expect("a request")),
+    };
+    read(answer.expect("the server answers"))
+}
+
+/// An address that nobody else has.
+#[must_use]
+pub fn some_address() -> String {
+    let [a, b, c] = random::<3>();
+    format!("10.{a}.{b}.{c}")
 }
 
 fn agent() -> Agent {

@@ -12,6 +12,8 @@ use tungstenite::http::HeaderValue;
 use tungstenite::protocol::CloseFrame;
 use tungstenite::{Error, HandshakeError, Message, WebSocket, client};
 
+use crate::http::{ADDRESS, some_address};
+
 /// How long a test waits for something that must come.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -48,6 +50,8 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
         let mut request = format!("ws://localhost:{port}{path}").into_client_request().expect("an address");
         let offer = HeaderValue::from_static(codec.subprotocol());
         request.headers_mut().insert("Sec-WebSocket-Protocol", offer);
+        let address = HeaderValue::from_str(&some_address()).expect("a header");
+        request.headers_mut().insert(ADDRESS, address);
         for (name, value) in headers {
             request.headers_mut().insert(*name, HeaderValue::from_str(value).expect("a header"));
         }

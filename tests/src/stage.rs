@@ -42,8 +42,21 @@ impl Stage {
     /// If it does not start; the log is in the state directory.
     #[must_use]
     pub fn start(name: &str, port: u16) -> Self {
+        Self::start_with(name, port, &[])
+    }
+
+    /// The same with more variables for the Worker.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the state directory.
+    #[must_use]
+    pub fn start_with(name: &str, port: u16, vars: &[(&str, &str)]) -> Self {
         let state_dir = state_dir(name);
-        let server = Server::start(ServerOptions::new(port, &state_dir)).expect("the server starts");
+        let own = ("OUTBOUND_DEVELOPER_PORT".to_owned(), developer_port(port).to_string());
+        let others = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let vars = std::iter::once(own).chain(others).collect();
+        let options = ServerOptions { vars, ..ServerOptions::new(port, &state_dir) };
+        let server = Server::start(options).expect("the server starts");
         let (base_url, secrets) = (server.base_url(), server.secrets().clone());
         Self::found(Machine::Wrangler(server), secrets, state_dir, base_url, port)
     }
@@ -92,6 +105,12 @@ impl Stage {
     #[must_use]
     pub const fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The one port of this machine that a server started by [`Self::start`] may ask for pages.
+    #[must_use]
+    pub const fn developer_port(&self) -> u16 {
+        developer_port(self.port)
     }
 
     /// The owner's sign-in and the key of the first site.
@@ -200,6 +219,11 @@ impl Drop for Stage {
         // A leftover in the temporary directory harms nobody.
         let _ = std::fs::remove_dir_all(&self.state_dir);
     }
+}
+
+/// As in `cargo xtask dev`, whose demo shop is there.
+const fn developer_port(port: u16) -> u16 {
+    port + 1
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {

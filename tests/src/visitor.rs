@@ -4,7 +4,7 @@ use protocol::codec::Codec;
 use protocol::http::SessionAnswer;
 use protocol::{
     ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent,
-    PublicKind, Seq, ServerFrame, Submission, TabId, TeamPresence, VisitorCommand, VisitorFrame,
+    PublicKind, Seq, ServerFrame, SiteKey, Submission, TabId, TeamPresence, VisitorCommand, VisitorFrame,
     VisitorRequest, Welcome,
 };
 
@@ -35,6 +35,12 @@ impl Visitor {
         Self::begin(stage, &format!("{{\"site\":\"{}\"}}", stage.site_key()))
     }
 
+    /// Begins a session on a site of any workspace.
+    #[must_use]
+    pub fn arrive_at(stage: &Stage, site: SiteKey) -> Self {
+        Self::begin(stage, &format!("{{\"site\":\"{site}\"}}"))
+    }
+
     /// Takes up the session of a token.
     #[must_use]
     pub fn with_token(stage: &Stage, token: &str) -> Self {
@@ -44,13 +50,13 @@ impl Visitor {
     fn begin(stage: &Stage, body: &str) -> Self {
         let url = format!("{}/api/visitor/session", stage.base_url());
         let answer: SessionAnswer = post(&url, &[("Origin", PAGE_ORIGIN)], body).json();
-        Self {
-            port: stage.port(),
-            token: answer.token,
-            conversation: answer.conversation,
-            outbox: OutboxId::from_bytes(random()),
-            number: 0,
-        }
+        Self::of_session(stage, answer.token, answer.conversation)
+    }
+
+    /// Takes up a session that was asked for elsewhere.
+    #[must_use]
+    pub fn of_session(stage: &Stage, token: String, conversation: ConversationId) -> Self {
+        Self { port: stage.port(), token, conversation, outbox: OutboxId::from_bytes(random()), number: 0 }
     }
 
     /// Opens a socket without a word.

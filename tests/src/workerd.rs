@@ -15,8 +15,7 @@ use xtask::server::check_port;
 const START_PATIENCE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(20);
 
-/// The configuration, with `{port}`, `{public}`, `{objects}`, `{base_url}`, `{token_secret}`, `{setup_token}` to fill
-/// in. Classes and dates are those of `wrangler.toml`.
+/// The configuration, with `{port}`, `{public}`, `{objects}`, `{base_url}` and the secrets to fill in. Classes and dates are those of `wrangler.toml`.
 const CONFIGURATION: &str = include_str!("workerd.capnp");
 
 /// A workerd with a state directory; dropping it kills the process and keeps the state.
@@ -49,6 +48,7 @@ impl Workerd {
             ("{objects}", state_dir.join("objects").display().to_string()),
             ("{base_url}", base_url(port)),
             ("{token_secret}", secrets.token_secret.clone()),
+            ("{name_secret}", secrets.name_secret.clone()),
             ("{setup_token}", secrets.setup_token.clone()),
         ];
         let text =

@@ -12,7 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Finds an element by role and name in this document and its open shadow roots.
 const FIND: &str = r#"
 const [role, name] = arguments;
-const implied = { A: 'link', BUTTON: 'button', TEXTAREA: 'textbox', UL: 'list', OL: 'list', DIALOG: 'dialog' };
+const implied = { A: 'link', BUTTON: 'button', TEXTAREA: 'textbox', UL: 'list', OL: 'list', DIALOG: 'dialog',
+    H1: 'heading', H2: 'heading' };
 const roleOf = (element) => element.getAttribute('role') ?? (element.tagName === 'INPUT'
     ? (['checkbox', 'radio', 'button', 'submit'].includes(element.type) ? element.type : 'textbox')
     : implied[element.tagName]);

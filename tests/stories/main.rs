@@ -1,6 +1,7 @@
 //! Stories in real Chromium: what visitors and agents do, told by the names that assistive technology reads.
 
 mod browser;
+mod newcomer;
 mod reading;
 mod stories;
 mod theatre;

@@ -16,8 +16,13 @@ pub(crate) struct VisitorAtShop {
 impl VisitorAtShop {
     /// Comes to a page of the shop.
     pub(crate) async fn come(theatre: &Theatre, page: &str) -> WebDriverResult<Self> {
+        Self::come_to(theatre, &theatre.page(page)).await
+    }
+
+    /// Comes to a page of another shop.
+    pub(crate) async fn come_to(theatre: &Theatre, address: &str) -> WebDriverResult<Self> {
         let browser = theatre.browser().await?;
-        browser.goto(&theatre.page(page)).await?;
+        browser.goto(address).await?;
         Ok(Self { browser })
     }
 
@@ -49,6 +54,11 @@ pub(crate) struct AgentAtInbox {
 }
 
 impl AgentAtInbox {
+    /// An agent who is signed in already.
+    pub(crate) const fn at(browser: Browser) -> Self {
+        Self { browser }
+    }
+
     /// Signs in.
     pub(crate) async fn sign_in(theatre: &Theatre) -> WebDriverResult<Self> {
         let browser = theatre.browser().await?;

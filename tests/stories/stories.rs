@@ -1,8 +1,10 @@
 //! The stories.
 
 mod accessible;
+mod door;
 mod failed;
 mod hostile;
+mod identity;
 mod page;
 mod talk;
 mod trouble;
@@ -13,6 +15,15 @@ use crate::theatre::Theatre;
 
 /// All stories, those that restart the server last.
 pub(crate) fn all() -> Vec<Case<Theatre>> {
-    [talk::STORIES, page::STORIES, hostile::STORIES, accessible::STORIES, failed::STORIES, trouble::STORIES]
-        .concat()
+    [
+        talk::STORIES,
+        door::STORIES,
+        page::STORIES,
+        hostile::STORIES,
+        identity::STORIES,
+        accessible::STORIES,
+        failed::STORIES,
+        trouble::STORIES,
+    ]
+    .concat()
 }

@@ -21,6 +21,7 @@ const CHAT_PORT: u16 = 8_941;
 const SHOP_PORT: u16 = 8_942;
 const STRANGER_PORT: u16 = 8_943;
 const DRIVER_PORT: u16 = 8_944;
+const NEW_SHOP_PORT: u16 = 8_945;
 
 /// Everything a story needs. Dropping it ends all processes.
 pub(crate) struct Theatre {
@@ -67,6 +68,17 @@ impl Theatre {
     /// The address of a page of the shop.
     pub(crate) fn page(&self, name: &str) -> String {
         format!("{}/{name}", self.shop.base_url())
+    }
+
+    /// The same shop with the key of a site that somebody made in a story.
+    pub(crate) fn open_shop(&self, site_key: &str) -> DemoSite {
+        let roots = vec![self.project.path("tests/pages"), self.project.path("public/demo")];
+        DemoSite::start(NEW_SHOP_PORT, roots, self.stage.base_url(), site_key).expect("the new shop opens")
+    }
+
+    /// The address of a page of the inbox.
+    pub(crate) fn inbox(&self, page: &str) -> String {
+        format!("{}/inbox/{page}", self.stage.base_url())
     }
 
     /// axe-core as installed for the tests.

@@ -4,21 +4,22 @@
 //! own.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use protocol::{
-    Author, ClientMessageId, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
+    Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
 };
 use sync::{ConnectionBadge, Input, ItemKey, View};
-use sync_web::{Session, SessionOptions};
+use sync_web::{Endpoint, Session, SessionOptions};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::accent;
 use crate::clock::{self, Clock};
 use crate::components::{self, FIELD, PANEL};
-use crate::host::{FromLoader, Host, Start, ToLoader};
+use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::rows::{Row, TimeWords, rows_of};
 
 /// A row that keeps its place in the list while what it shows changes.
@@ -33,6 +34,8 @@ pub(crate) struct App {
     pub(crate) rows: RwSignal<Vec<LiveRow>>,
     /// Whether the newest message is in sight, if the panel is.
     pub(crate) at_end: RwSignal<bool>,
+    /// Whether the site wanted to know who this is and does not.
+    pub(crate) is_guest: RwSignal<bool>,
     core: StoredValue<Rc<Core>, LocalStorage>,
 }
 
@@ -40,8 +43,12 @@ struct Core {
     host: Host,
     clock: Clock,
     session: RefCell<Option<Session<ForVisitors>>>,
-    /// What tabs have kept before the session begins.
-    kept: RefCell<Vec<(ClientMessageId, String)>>,
+    /// Whose the session is, once that is known: from the first on where nobody can prove who they are.
+    owner: Cell<Option<Owner>>,
+    /// What tabs have kept before it is, of anybody.
+    kept: RefCell<Vec<(Owner, ClientMessageId, String)>>,
+    /// What is to be kept before it is.
+    unkept: RefCell<BTreeMap<ClientMessageId, String>>,
     /// Where the visitor is.
     page: RefCell<Page>,
     is_shown: Cell<bool>,
@@ -62,13 +69,15 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, page, locale, open, focus } = start;
+        let Start { name, accent, greeting, proves, page, locale, open, focus } = start;
         paint(&accent, clock::direction(&locale));
         let core = Core {
             host,
             clock: Clock::new(&locale),
             session: RefCell::default(),
+            owner: Cell::new((!proves).then_some(None)),
             kept: RefCell::default(),
+            unkept: RefCell::default(),
             page: RefCell::new(page),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
@@ -77,6 +86,7 @@ impl App {
             view: RwSignal::new(nothing_known()),
             rows: RwSignal::new(Vec::new()),
             at_end: RwSignal::new(true),
+            is_guest: RwSignal::new(false),
             core: StoredValue::new_local(Rc::new(core)),
         };
         mount_to_body(move || components::panel(app, name, greeting));
@@ -101,19 +111,58 @@ impl App {
             FromLoader::Shown { focus } => self.shown(focus),
             FromLoader::Hidden => self.core().is_shown.set(false),
             FromLoader::Online => self.dispatch(Input::NetworkBack),
-            FromLoader::Kept { id, text } => self.kept(id, text),
-            FromLoader::Unkept(id) => self.dispatch(Input::NotKept(id)),
+            FromLoader::Kept { owner, id, text } => self.kept(owner, id, text),
+            FromLoader::Unkept(owner, id) if self.core().owner.get() == Some(owner) => {
+                self.dispatch(Input::NotKept(id));
+            }
+            FromLoader::Unkept(..) => {}
             FromLoader::Lock { held: true } => self.dispatch(Input::Elected),
             FromLoader::Lock { held: false } => self.dispatch(Input::Deposed),
         }
     }
 
-    fn kept(self, id: ClientMessageId, text: String) {
+    /// What one person has left unsent is nobody else's (SPEC ID8).
+    fn kept(self, owner: Owner, id: ClientMessageId, text: String) {
         let core = self.core();
         let session = core.session.borrow().clone();
-        match session {
-            Some(session) => session.stored(id, &text),
-            None => core.kept.borrow_mut().push((id, text)),
+        match (session, core.owner.get()) {
+            (Some(session), Some(own)) if own == owner => session.stored(id, &text),
+            (Some(_), Some(_)) => {}
+            (Some(_) | None, _) => core.kept.borrow_mut().push((owner, id, text)),
+        }
+    }
+
+    /// The session is somebody's; returns whether it is this person's.
+    fn belong_to(self, owner: Owner) -> bool {
+        let core = self.core();
+        if let Some(own) = core.owner.get() {
+            return own == owner;
+        }
+        core.owner.set(Some(owner));
+        for (id, text) in core.unkept.take() {
+            self.keep(id, text);
+        }
+        self.hand_over();
+        true
+    }
+
+    fn keep(self, id: ClientMessageId, text: String) {
+        let core = self.core();
+        match core.owner.get() {
+            Some(owner) => core.host.tell(ToLoader::Keep(owner, id, text)),
+            None => {
+                core.unkept.borrow_mut().insert(id, text);
+            }
+        }
+    }
+
+    /// Tells the session what was kept before it was there, or before it was known whose it is.
+    fn hand_over(self) {
+        let core = self.core();
+        if core.owner.get().is_some() && core.session.borrow().is_some() {
+            for (owner, id, text) in core.kept.take() {
+                self.kept(owner, id, text);
+            }
         }
     }
 
@@ -132,23 +181,26 @@ impl App {
 
     fn start(self) {
         let core = self.core();
-        let keeper = core.host.clone();
         let contender = core.host.clone();
-        let connector = core.host.clone();
         let session = Session::start(SessionOptions {
-            connect: Rc::new(move |renew| {
-                let connector = connector.clone();
-                Box::pin(async move { connector.session(renew).await })
-            }),
-            keep: Rc::new(move |id, text| keeper.tell(ToLoader::Keep(id, text))),
+            connect: Rc::new(move |renew| Box::pin(self.connect(renew))),
+            keep: Rc::new(move |id, text| self.keep(id, text)),
             contend: Rc::new(move |steal| contender.tell(ToLoader::Lock { steal })),
             on_change: Rc::new(move |view| self.changed(view)),
         });
-        for (id, text) in core.kept.take() {
-            session.stored(id, &text);
-        }
         core.session.replace(Some(session));
+        self.hand_over();
         self.dispatch(Input::Moved(core.page.borrow().clone()));
+    }
+
+    /// Finds out where to connect. A session stays one person's: the page says by an event that there is another.
+    async fn connect(self, renew: bool) -> Result<Endpoint, Option<Code>> {
+        let granted = self.core().host.session(renew).await?;
+        if !self.belong_to(granted.owner) {
+            return Err(Some(Code::BadIdentity));
+        }
+        self.is_guest.set(granted.is_guest);
+        Ok(granted.endpoint)
     }
 
     /// Hands an input to the engine.

@@ -6,12 +6,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use protocol::{ClientMessageId, Code, ConversationId, Page};
 use sync_web::Endpoint;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort};
+
+/// Milliseconds after which an answer of the loader is not waited for: longer than the page and our server together
+/// take.
+const LONGEST_WAIT_MS: i32 = 30_000;
 
 /// What the loader tells.
 pub(crate) enum FromLoader {
@@ -30,13 +34,15 @@ pub(crate) enum FromLoader {
     Online,
     /// What the page's storage has under the key of a message: its kept form, or nothing any more.
     Kept {
+        /// Whose it is.
+        owner: Owner,
         /// The message.
         id: ClientMessageId,
         /// Its form; empty if it was removed.
         text: String,
     },
     /// A message could not be kept.
-    Unkept(ClientMessageId),
+    Unkept(Owner, ClientMessageId),
     /// The lock of whoever sends is this tab's, or another's.
     Lock {
         /// Whether it is this tab's.
@@ -52,6 +58,8 @@ pub(crate) struct Start {
     pub(crate) accent: String,
     /// First words of the empty panel.
     pub(crate) greeting: String,
+    /// Whether visitors can prove who they are.
+    pub(crate) proves: bool,
     /// Where the visitor is.
     pub(crate) page: Page,
     /// The page's language, else the browser's.
@@ -66,8 +74,8 @@ pub(crate) struct Start {
 pub(crate) enum ToLoader {
     /// The panel can be shown.
     Ready,
-    /// A message is to be kept for all tabs, or forgotten if there is no text.
-    Keep(ClientMessageId, String),
+    /// A message of somebody is to be kept for all tabs, or forgotten if there is no text.
+    Keep(Owner, ClientMessageId, String),
     /// The lock of whoever sends is wanted.
     Lock {
         /// Whether to take it from whoever has it.
@@ -77,6 +85,20 @@ pub(crate) enum ToLoader {
     Close,
     /// How many messages the visitor has not seen.
     Unread(u32),
+}
+
+/// Whose a session and its messages are: the conversation of a person who has proven who they are, or nothing for the
+/// anonymous visitor of this browser.
+pub(crate) type Owner = Option<ConversationId>;
+
+/// A visitor's session.
+pub(crate) struct Granted {
+    /// Where to connect.
+    pub(crate) endpoint: Endpoint,
+    /// Whose it is.
+    pub(crate) owner: Owner,
+    /// Whether the site wanted a proof and got none that is good.
+    pub(crate) is_guest: bool,
 }
 
 /// The port.
@@ -115,13 +137,13 @@ impl Host {
                 "open" => receive(FromLoader::Hidden),
                 "online" => receive(FromLoader::Online),
                 "kept" => {
-                    if let Some(id) = message_of(&message) {
-                        receive(FromLoader::Kept { id, text: text(&message, "text") });
+                    if let Some((owner, id)) = message_of(&message) {
+                        receive(FromLoader::Kept { owner, id, text: text(&message, "text") });
                     }
                 }
                 "unkept" => {
-                    if let Some(id) = message_of(&message) {
-                        receive(FromLoader::Unkept(id));
+                    if let Some((owner, id)) = message_of(&message) {
+                        receive(FromLoader::Unkept(owner, id));
                     }
                 }
                 "lock" => receive(FromLoader::Lock { held: flag(&message, "held") }),
@@ -142,8 +164,9 @@ impl Host {
     pub(crate) fn tell(&self, message: ToLoader) {
         match message {
             ToLoader::Ready => self.post("ready", &[]),
-            ToLoader::Keep(id, text) => {
-                self.post("keep", &[("id", id.to_string().into()), ("text", text.into())]);
+            ToLoader::Keep(owner, id, text) => {
+                let owner = owner.map(|owner| owner.to_string() + ":").unwrap_or_default();
+                self.post("keep", &[("id", (owner + &id.to_string()).into()), ("text", text.into())]);
             }
             ToLoader::Lock { steal } => self.post("lock", &[("steal", steal.into())]),
             ToLoader::Close => self.post("close", &[("focus", true.into())]),
@@ -152,18 +175,29 @@ impl Host {
     }
 
     /// Asks for the visitor's session, and so for where to connect; `None` stands for an answer that did not come.
-    pub(crate) async fn session(&self, renew: bool) -> Result<Endpoint, Option<Code>> {
+    pub(crate) async fn session(&self, renew: bool) -> Result<Granted, Option<Code>> {
         let answer = Promise::new(&mut |resolve, _| {
             self.session.replace(Some(resolve));
         });
         self.post("session", &[("renew", renew.into())]);
-        let answer = JsFuture::from(answer).await.map_err(|_| None)?;
-        let conversation: Result<ConversationId, _> = text(&answer, "conversation").parse();
-        match conversation {
-            Ok(conversation) => {
-                Ok(Endpoint { url: socket_address(conversation), credential: text(&answer, "token") })
-            }
-            Err(_) => Err(code(&text(&answer, "code"))),
+        // The page may never say who its visitor is.
+        let too_late = Promise::new(&mut |resolve, _| {
+            let window = leptos::prelude::window();
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LONGEST_WAIT_MS);
+        });
+        let first = Promise::race(&Array::of2(&answer, &too_late));
+        let answer = JsFuture::from(first).await.map_err(|_| None)?;
+        let conversation = |session: &JsValue| text(session, "conversation").parse().ok();
+        let known = get(&answer, "known");
+        let owner = conversation(&known);
+        let session = if owner.is_some() { &known } else { &answer };
+        match conversation(session) {
+            Some(conversation) => Ok(Granted {
+                endpoint: Endpoint { url: socket_address(conversation), credential: text(session, "token") },
+                owner,
+                is_guest: flag(&answer, "notice"),
+            }),
+            None => Err(code(&text(&answer, "code"))),
         }
     }
 
@@ -185,6 +219,7 @@ impl Start {
             name: text(&config, "name"),
             accent: text(&config, "accent"),
             greeting: text(&config, "greeting"),
+            proves: text(&config, "identity") != "off",
             page: page(&get(message, "page")),
             locale: text(message, "locale"),
             open: flag(message, "open"),
@@ -197,9 +232,13 @@ fn page(object: &JsValue) -> Page {
     Page { url: text(object, "url"), title: text(object, "title"), referrer: text(object, "referrer") }
 }
 
-/// The message that a key of the page's storage ends with.
-fn message_of(message: &JsValue) -> Option<ClientMessageId> {
-    text(message, "key").rsplit(':').next()?.parse().ok()
+/// Whose message, and which, a key of the page's storage names: what stands before the last colon is a conversation, or
+/// the site.
+fn message_of(message: &JsValue) -> Option<(Owner, ClientMessageId)> {
+    let key = text(message, "key");
+    let (rest, id) = key.rsplit_once(':')?;
+    let owner = rest.rsplit(':').next()?.parse().ok();
+    Some((owner, id.parse().ok()?))
 }
 
 fn get(object: &JsValue, name: &str) -> JsValue {
@@ -226,6 +265,7 @@ fn code(name: &str) -> Option<Code> {
         ("upgrade_required", Code::UpgradeRequired),
         ("bad_frame", Code::BadFrame),
         ("too_large", Code::TooLarge),
+        ("bad_identity", Code::BadIdentity),
     ];
     known.iter().find(|(other, _)| *other == name).map(|(_, code)| *code)
 }

@@ -10,38 +10,41 @@ use anyhow::{Context, Result};
 /// What a local Worker signs with, and what lets the first owner in.
 #[derive(Clone)]
 pub struct Secrets {
-    /// The key of visitors' tokens, 64 hex digits.
+    /// The key of tokens and tickets, 64 hex digits.
     pub token_secret: String,
+    /// The key of the names of accounts' objects, 64 hex digits.
+    pub name_secret: String,
     /// The bearer token of `POST /api/setup`, 64 hex digits.
     pub setup_token: String,
 }
 
 impl Secrets {
-    /// Reads the file, or writes it with fresh random secrets, readable by its owner alone.
+    /// Reads the file; what is missing is made at random and written to it, readable by its owner alone.
     pub fn ensure(file: &Path) -> Result<Self> {
-        if let Some(secrets) = Self::read(file) {
-            return Ok(secrets);
-        }
-        let secrets = Self { token_secret: random_hex()?, setup_token: random_hex()? };
+        let found = std::fs::read_to_string(file).unwrap_or_default();
         // Other lines that a developer put into the file stay.
-        let kept: String = std::fs::read_to_string(file)
-            .unwrap_or_default()
-            .lines()
-            .filter(|line| !line.starts_with("TOKEN_SECRET=") && !line.starts_with("SETUP_TOKEN="))
-            .map(|line| format!("{line}\n"))
-            .collect();
-        let own = format!("TOKEN_SECRET={}\nSETUP_TOKEN={}\n", secrets.token_secret, secrets.setup_token);
-        write_private(file, &format!("{kept}{own}"))?;
-        Ok(secrets)
-    }
-
-    fn read(file: &Path) -> Option<Self> {
-        let text = std::fs::read_to_string(file).ok()?;
-        let value = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
-            Some(line.trim().trim_matches('"').to_owned())
+        let mut text = found.clone();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let mut secret = |name: &str| {
+            let line = found.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            if let Some(value) = line {
+                return Ok(value.trim().trim_matches('"').to_owned());
+            }
+            let fresh = random_hex()?;
+            text.push_str(&format!("{name}={fresh}\n"));
+            anyhow::Ok(fresh)
         };
-        Some(Self { token_secret: value("TOKEN_SECRET")?, setup_token: value("SETUP_TOKEN")? })
+        let secrets = Self {
+            token_secret: secret("TOKEN_SECRET")?,
+            name_secret: secret("NAME_SECRET")?,
+            setup_token: secret("SETUP_TOKEN")?,
+        };
+        if text != found {
+            write_private(file, &text)?;
+        }
+        Ok(secrets)
     }
 }
 
@@ -83,6 +86,7 @@ mod tests {
 
         assert_eq!(first.setup_token, second.setup_token);
         assert_ne!(first.setup_token, first.token_secret);
+        assert_ne!(first.name_secret, first.token_secret);
         assert_eq!(first.token_secret.len(), 64);
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::remove_dir_all(folder).unwrap();

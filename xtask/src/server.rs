@@ -78,6 +78,12 @@ impl Server {
         &self.options
     }
 
+    /// Says whether mails stay here, on a page of the server: unless the file of its secrets has a `MAIL` line.
+    pub fn has_mailbox(&self) -> bool {
+        let file = std::fs::read_to_string(secrets_file(&self.options)).unwrap_or_default();
+        !file.lines().any(|line| line.starts_with("MAIL="))
+    }
+
     /// Says whether the process is there.
     pub fn is_running(&mut self) -> bool {
         self.group.as_mut().is_some_and(|group| matches!(group.try_wait(), Ok(None)))
@@ -130,6 +136,9 @@ impl Server {
         command.arg("--persist-to").arg(&options.state_dir);
         command.arg("--env-file").arg(secrets_file(options));
         command.arg("--var").arg(format!("PUBLIC_BASE_URL:{}", self.base_url()));
+        if self.has_mailbox() {
+            command.args(["--var", "MAIL:mailbox"]);
+        }
         for (name, value) in &options.vars {
             command.arg("--var").arg(format!("{name}:{value}"));
         }

@@ -88,7 +88,7 @@ fn host_command(metadata: &Metadata) -> Command {
 
 fn library_command() -> Command {
     let mut command = cargo::host_command();
-    command.args(["test", "--package", TESTS_PACKAGE, "--lib"]);
+    command.args(["test", "--package", TESTS_PACKAGE, "--lib", "--test", "identity"]);
     command
 }
 

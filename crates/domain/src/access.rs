@@ -1,6 +1,6 @@
 //! Who may do what: the one place that is asked, by HTTP routes and by sockets alike.
 
-use protocol::{AgentProfile, Code, ConversationId, Role, VisitorClaims, WorkspaceId};
+use protocol::{AgentProfile, Code, ConversationId, Permission, Permissions, VisitorClaims, WorkspaceId};
 
 use crate::conversation::Identity;
 
@@ -16,7 +16,7 @@ pub enum Principal {
         /// Who they are there.
         profile: AgentProfile,
         /// What they may do there.
-        role: Role,
+        permissions: Permissions,
     },
 }
 
@@ -35,6 +35,86 @@ pub enum Action {
     TellPage,
     /// See the list of conversations.
     WatchFeed,
+    /// See what a workspace is called and who belongs to it.
+    SeeWorkspace,
+    /// Create, change and remove sites.
+    ManageSites,
+    /// Invite and remove people, and give them roles.
+    ManagePeople,
+    /// Create, change and remove custom roles.
+    ManageRoles,
+    /// Create and revoke keys of the REST API.
+    ManageApiKeys,
+    /// Read who changed what.
+    ReadAuditLog,
+    /// Name the workspace.
+    NameWorkspace,
+    /// Hand the workspace over, or delete it.
+    Own,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 14] = [
+        Self::Watch,
+        Self::Write,
+        Self::WriteNote,
+        Self::ChangeStatus,
+        Self::TellPage,
+        Self::WatchFeed,
+        Self::SeeWorkspace,
+        Self::ManageSites,
+        Self::ManagePeople,
+        Self::ManageRoles,
+        Self::ManageApiKeys,
+        Self::ReadAuditLog,
+        Self::NameWorkspace,
+        Self::Own,
+    ];
+
+    /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
+    const fn needed_in_conversation(self) -> Option<Permission> {
+        match self {
+            Self::Watch => Some(Permission::ReadConversations),
+            Self::Write | Self::ChangeStatus => Some(Permission::AnswerVisitors),
+            Self::WriteNote => Some(Permission::WriteNotes),
+            Self::TellPage
+            | Self::WatchFeed
+            | Self::SeeWorkspace
+            | Self::ManageSites
+            | Self::ManagePeople
+            | Self::ManageRoles
+            | Self::ManageApiKeys
+            | Self::ReadAuditLog
+            | Self::NameWorkspace
+            | Self::Own => None,
+        }
+    }
+
+    /// What an agent needs for it in their workspace.
+    const fn needed_in_workspace(self) -> Needed {
+        match self {
+            Self::SeeWorkspace => Needed::Nothing,
+            Self::WatchFeed => Needed::One(Permission::ReadConversations),
+            Self::ManageSites => Needed::One(Permission::ManageSites),
+            Self::ManagePeople => Needed::One(Permission::ManagePeople),
+            Self::ManageRoles => Needed::One(Permission::ManageRoles),
+            Self::ManageApiKeys => Needed::One(Permission::ManageApiKeys),
+            Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
+            Self::NameWorkspace => Needed::One(Permission::ManageWorkspace),
+            Self::Own => Needed::One(Permission::Own),
+            Self::Watch | Self::Write | Self::WriteNote | Self::ChangeStatus | Self::TellPage => {
+                Needed::MoreThanAnybodyHas
+            }
+        }
+    }
+}
+
+/// What an action takes.
+enum Needed {
+    Nothing,
+    One(Permission),
+    MoreThanAnybodyHas,
 }
 
 /// What it is to be done to.
@@ -51,13 +131,13 @@ pub enum Resource<'a> {
     Workspace(WorkspaceId),
 }
 
-/// Decides whether a principal may act on a resource (SPEC AC1 to AC4).
+/// Decides whether a principal may act on a resource (SPEC AC1 to AC4, AC6).
 ///
 /// # Errors
-/// [`Code::NotFound`] for what is not theirs, the same as for what does not exist; [`Code::Forbidden`] for what their
-/// kind may never do.
+/// [`Code::NotFound`] for what is not theirs, the same as for what does not exist; [`Code::Forbidden`] for what they may
+/// not do to what is theirs.
 pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) -> Result<(), Code> {
-    match (principal, resource) {
+    let may = match (principal, resource) {
         (Principal::Visitor(claims), Resource::Conversation { id, identity }) => {
             let is_theirs = match identity {
                 Some(identity) => {
@@ -70,34 +150,32 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
             if !is_theirs {
                 return Err(Code::NotFound);
             }
-            match action {
-                Action::Watch | Action::Write | Action::TellPage => Ok(()),
-                Action::WriteNote | Action::ChangeStatus | Action::WatchFeed => Err(Code::Forbidden),
-            }
+            matches!(action, Action::Watch | Action::Write | Action::TellPage)
         }
-        (Principal::Agent { workspace, .. }, Resource::Conversation { identity, .. }) => {
+        (Principal::Visitor(_), Resource::Workspace(_)) => return Err(Code::NotFound),
+        (Principal::Agent { workspace, permissions, .. }, Resource::Conversation { identity, .. }) => {
             if identity.is_none_or(|identity| identity.workspace != *workspace) {
                 return Err(Code::NotFound);
             }
-            match action {
-                Action::Watch | Action::Write | Action::WriteNote | Action::ChangeStatus => Ok(()),
-                Action::TellPage | Action::WatchFeed => Err(Code::Forbidden),
+            action.needed_in_conversation().is_some_and(|needed| permissions.contains(needed))
+        }
+        (Principal::Agent { workspace, permissions, .. }, Resource::Workspace(wanted)) => {
+            if *workspace != wanted {
+                return Err(Code::NotFound);
+            }
+            match action.needed_in_workspace() {
+                Needed::Nothing => true,
+                Needed::One(needed) => permissions.contains(needed),
+                Needed::MoreThanAnybodyHas => false,
             }
         }
-        (Principal::Visitor(_), Resource::Workspace(_)) => Err(Code::NotFound),
-        (Principal::Agent { workspace, .. }, Resource::Workspace(wanted)) => match action {
-            _ if *workspace != wanted => Err(Code::NotFound),
-            Action::WatchFeed => Ok(()),
-            Action::Watch | Action::Write | Action::WriteNote | Action::ChangeStatus | Action::TellPage => {
-                Err(Code::Forbidden)
-            }
-        },
-    }
+    };
+    if may { Ok(()) } else { Err(Code::Forbidden) }
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, Epoch, SiteId, Timestamp, VisitorId};
+    use protocol::{AgentId, Epoch, Role, SiteId, Timestamp, VisitorId};
 
     use super::*;
 
@@ -112,12 +190,14 @@ mod tests {
             visitor: VisitorId::from_bytes([visitor; 16]),
             conversation,
             expires_at: Timestamp(0),
+            identity: None,
         })
     }
 
-    fn agent(workspace: WorkspaceId) -> Principal {
+    fn agent(workspace: WorkspaceId, role: Role) -> Principal {
         let profile = AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() };
-        Principal::Agent { workspace, profile, role: Role::Agent }
+        let permissions = role.built_in_permissions().expect("built in");
+        Principal::Agent { workspace, profile, permissions }
     }
 
     fn identity() -> Identity {
@@ -130,60 +210,76 @@ mod tests {
         }
     }
 
+    /// What somebody may do: the actions of a list, and for all others one answer.
+    fn check(name: &str, principal: &Principal, resource: Resource<'_>, allowed: &[Action], other: Code) {
+        for action in Action::ALL {
+            let expected = if allowed.contains(&action) { Ok(()) } else { Err(other) };
+            assert_eq!(authorize(principal, action, resource), expected, "{name}: {action:?}");
+        }
+    }
+
     #[test]
     fn ac1_the_matrix_of_principals_and_actions() {
         let other_site = SiteId::from_bytes([7; 16]);
         let other_workspace = WorkspaceId::from_bytes([8; 16]);
         let other_conversation = ConversationId::from_bytes([6; 32]);
-        let actions = [
-            Action::Watch,
-            Action::Write,
-            Action::WriteNote,
-            Action::ChangeStatus,
-            Action::TellPage,
-            Action::WatchFeed,
-        ];
-        let (yes, hidden, never) = (Ok(()), Err(Code::NotFound), Err(Code::Forbidden));
         let begun = identity();
         let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
         let unbegun = Resource::Conversation { id: CONVERSATION, identity: None };
-        let cases = [
-            (
-                "its visitor",
-                visitor(4, SITE, CONVERSATION),
-                conversation,
-                [yes, yes, never, never, yes, never],
-            ),
-            (
-                "its visitor, newer token",
-                visitor(4, SITE, other_conversation),
-                conversation,
-                [yes, yes, never, never, yes, never],
-            ),
-            ("other visitor", visitor(5, SITE, CONVERSATION), conversation, [hidden; 6]),
-            ("other site", visitor(4, other_site, CONVERSATION), conversation, [hidden; 6]),
-            (
-                "who may begin it",
-                visitor(4, SITE, CONVERSATION),
-                unbegun,
-                [yes, yes, never, never, yes, never],
-            ),
-            ("who may begin another", visitor(4, SITE, other_conversation), unbegun, [hidden; 6]),
-            ("agent", agent(WORKSPACE), conversation, [yes, yes, yes, yes, never, never]),
-            ("agent, absent", agent(WORKSPACE), unbegun, [hidden; 6]),
-            ("agent of another workspace", agent(other_workspace), conversation, [hidden; 6]),
-            ("visitor, feed", visitor(4, SITE, CONVERSATION), Resource::Workspace(WORKSPACE), [hidden; 6]),
-            (
-                "agent, feed",
-                agent(WORKSPACE),
-                Resource::Workspace(WORKSPACE),
-                [never, never, never, never, never, yes],
-            ),
-            ("agent, other feed", agent(other_workspace), Resource::Workspace(WORKSPACE), [hidden; 6]),
-        ];
-        for (name, principal, resource, expected) in cases {
-            let got = actions.map(|action| authorize(&principal, action, resource));
-            assert_eq!(got, expected, "{name}");
+        let workspace = Resource::Workspace(WORKSPACE);
+        let own = [Action::Watch, Action::Write, Action::TellPage];
+        let (hidden, never) = (Code::NotFound, Code::Forbidden);
+
+        check("its visitor", &visitor(4, SITE, CONVERSATION), conversation, &own, never);
+        check("its visitor, newer token", &visitor(4, SITE, other_conversation), conversation, &own, never);
+        check("other visitor", &visitor(5, SITE, CONVERSATION), conversation, &[], hidden);
+        check("other site", &visitor(4, other_site, CONVERSATION), conversation, &[], hidden);
+        check("who may begin it", &visitor(4, SITE, CONVERSATION), unbegun, &own, never);
+        check("who may begin another", &visitor(4, SITE, other_conversation), unbegun, &[], hidden);
+        check("visitor, workspace", &visitor(4, SITE, CONVERSATION), workspace, &[], hidden);
+        for role in [Role::Owner, Role::Admin, Role::Agent] {
+            let stranger = agent(other_workspace, role);
+            check("stranger, conversation", &stranger, conversation, &[], hidden);
+            check("stranger, workspace", &stranger, workspace, &[], hidden);
+            check("absent conversation", &agent(WORKSPACE, role), unbegun, &[], hidden);
         }
+    }
+
+    #[test]
+    fn ac6_a_role_may_do_what_its_permissions_say() {
+        let begun = identity();
+        let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
+        let workspace = Resource::Workspace(WORKSPACE);
+        let talk = [Action::Watch, Action::Write, Action::WriteNote, Action::ChangeStatus];
+        let see = [Action::WatchFeed, Action::SeeWorkspace];
+        let manage = [
+            Action::ManageSites,
+            Action::ManagePeople,
+            Action::ManageRoles,
+            Action::ManageApiKeys,
+            Action::ReadAuditLog,
+            Action::NameWorkspace,
+        ];
+        let never = Code::Forbidden;
+        for role in [Role::Owner, Role::Admin, Role::Agent] {
+            check("team", &agent(WORKSPACE, role), conversation, &talk, never);
+        }
+        let admin = [see.as_slice(), manage.as_slice()].concat();
+        check("agent", &agent(WORKSPACE, Role::Agent), workspace, &see, never);
+        check("admin", &agent(WORKSPACE, Role::Admin), workspace, &admin, never);
+        let owner = [admin.as_slice(), &[Action::Own]].concat();
+        check("owner", &agent(WORKSPACE, Role::Owner), workspace, &owner, never);
+
+        let profile = AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() };
+        let of = |permissions: &[Permission]| Principal::Agent {
+            workspace: WORKSPACE,
+            profile: profile.clone(),
+            permissions: Permissions::of(permissions),
+        };
+        check("nobody", &of(&[]), conversation, &[], never);
+        check("nobody", &of(&[]), workspace, &[Action::SeeWorkspace], never);
+        check("reader", &of(&[Permission::ReadConversations]), conversation, &[Action::Watch], never);
+        let auditor = of(&[Permission::ReadAuditLog]);
+        check("auditor", &auditor, workspace, &[Action::SeeWorkspace, Action::ReadAuditLog], never);
     }
 }

@@ -17,8 +17,14 @@
 pub mod access;
 pub mod account;
 pub mod conversation;
+pub mod guesses;
+pub mod identity;
+mod name;
+pub mod outbound;
+pub mod outbox;
 pub mod token;
 pub mod workspace;
 
 pub use access::{Action, Principal, Resource, authorize};
 pub use conversation::{Conversation, Outcome};
+pub use name::name;

@@ -4,11 +4,11 @@ mod scene;
 
 use proptest::prelude::*;
 use protocol::{
-    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Status,
-    VisitorCommand,
+    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Stated,
+    Status, VisitorCommand, VisitorIdentity,
 };
 
-use domain::conversation::{Person, Request, Send, Write, wait_before_telling};
+use domain::conversation::{Attendance, Person, Request, Send, Write, wait_before_telling};
 use scene::Scene;
 
 #[test]
@@ -27,6 +27,38 @@ fn cv1_the_first_message_begins_the_conversation() {
 fn cv1_an_agent_cannot_begin_one() {
     let mut scene = Scene::new();
     assert_eq!(scene.agent_asks(AgentCommand::Message { text: "hi".to_owned() }), Err(Code::NotFound.into()));
+}
+
+#[test]
+fn id7_agents_are_told_who_a_visitor_is_once_for_each_news_of_it() {
+    let mut scene = Scene::new();
+    let named = |name: &str| {
+        let name = Some(Stated { text: name.to_owned(), is_verified: false });
+        VisitorIdentity { name, ..VisitorIdentity::default() }
+    };
+    let says = |scene: &mut Scene, who: Option<&VisitorIdentity>, text: &str| {
+        let submission = scene.next_of_visitor(text);
+        let seat = scene::visitor_seat_of(who.cloned());
+        scene.ask(&seat, Request::Visitor(ClientFrame::Submit(submission))).expect("accepted")
+    };
+    let anna = named("Anna");
+    says(&mut scene, Some(&anna), "hello");
+    let shown = |scene: &Scene| Attendance::default().for_agents(&scene.conversation).identity;
+    assert_eq!(shown(&scene), Some(anna.clone()), "it begins with what is known");
+    let again = says(&mut scene, Some(&anna), "known");
+    assert!(matches!(again.writes.as_slice(), [Write::Append(_)]), "one row a message");
+    says(&mut scene, None, "a token that says nothing takes nothing away");
+    assert_eq!(shown(&scene), Some(anna));
+    let annie = named("Annie");
+    let news = says(&mut scene, Some(&annie), "another name");
+    assert!(matches!(news.writes.as_slice(), [Write::Introduce(_), Write::Append(_)]));
+    assert!(news.sends.contains(&Send::Attendance), "agents are told");
+    assert_eq!(shown(&scene), Some(annie));
+    let ann = named("Ann");
+    let seat = scene::visitor_seat_of(Some(ann.clone()));
+    let moved = scene.ask(&seat, Request::Visitor(ClientFrame::Page(Page::default()))).expect("told");
+    assert!(matches!(moved.writes.as_slice(), [Write::Introduce(_), Write::Page(_)]), "also on arrival");
+    assert_eq!(shown(&scene), Some(ann));
 }
 
 #[test]
@@ -306,7 +338,7 @@ fn ws3_a_mark_that_was_lost_holds_back_no_later_news() {
 fn after_a_crash(scene: &Scene, stored: &[Write]) -> domain::Conversation {
     let mut loaded = domain::Conversation::default();
     let identity = *scene.conversation.identity().expect("begun");
-    loaded.apply(&Write::Begin { identity, page: None });
+    loaded.apply(&Write::Begin { identity, page: None, who: None });
     stored.iter().for_each(|write| loaded.apply(write));
     scene.events.iter().for_each(|event| loaded.recall(event.line()));
     loaded

@@ -2,7 +2,7 @@
 
 use domain::conversation::{Person, Seat};
 use protocol::codec::Codec;
-use protocol::{Epoch, Page, ReadMarks, Seq, TabId, Timestamp};
+use protocol::{Epoch, Nonce, Page, ReadMarks, Seq, TabId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::credential::Credential;
@@ -29,10 +29,21 @@ pub struct Attachment {
     pub bad_frames: u32,
     /// That moment.
     pub bad_since: Timestamp,
+    /// With which ticket an agent's was opened.
+    pub spent: Option<SpentTicket>,
     /// Who said hello; `None` before, and after another socket took its place.
     pub seated: Option<Seated>,
     /// What of the conversation is not stored yet.
     pub kept: Option<Kept>,
+}
+
+/// A ticket that opened a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpentTicket {
+    /// Names it.
+    pub nonce: Nonce,
+    /// Until when it would be good.
+    pub expires_at: Timestamp,
 }
 
 /// What of a conversation changes too often for a row each time (SPEC ST12).
@@ -63,7 +74,16 @@ impl Attachment {
     /// That of a socket which has not said anything yet.
     #[must_use]
     pub const fn new(side: Side, codec: Codec, opened_at: Timestamp) -> Self {
-        Self { side, codec, opened_at, bad_frames: 0, bad_since: Timestamp(0), seated: None, kept: None }
+        Self {
+            side,
+            codec,
+            opened_at,
+            bad_frames: 0,
+            bad_since: Timestamp(0),
+            spent: None,
+            seated: None,
+            kept: None,
+        }
     }
 
     /// Who said hello.

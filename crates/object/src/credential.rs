@@ -1,11 +1,9 @@
-//! Checks what a hello brings, and remembers tickets that were used.
-
-use std::collections::BTreeMap;
+//! Checks what a hello brings.
 
 use domain::Principal;
 use domain::conversation::Person;
 use domain::token::verify;
-use protocol::{AgentTicket, Author, Nonce, SocketTarget, Timestamp, VisitorClaims};
+use protocol::{AgentTicket, Author, SocketTarget, Timestamp, VisitorClaims};
 use serde::{Deserialize, Serialize};
 
 /// A credential that was good when the socket said hello.
@@ -34,11 +32,11 @@ impl Credential {
     #[must_use]
     pub fn principal(&self) -> Principal {
         match self {
-            Self::Visitor(claims) => Principal::Visitor(*claims),
+            Self::Visitor(claims) => Principal::Visitor(claims.clone()),
             Self::Agent(ticket) => Principal::Agent {
                 workspace: ticket.workspace,
                 profile: ticket.agent.clone(),
-                role: ticket.role,
+                permissions: ticket.permissions,
             },
         }
     }
@@ -59,17 +57,5 @@ impl Credential {
             Self::Visitor(_) => Author::Visitor,
             Self::Agent(ticket) => Author::Agent(ticket.agent.clone()),
         }
-    }
-}
-
-/// Tickets that were used and are not yet expired.
-#[derive(Debug, Default)]
-pub(crate) struct UsedTickets(BTreeMap<Nonce, Timestamp>);
-
-impl UsedTickets {
-    /// Marks a ticket as used; `false` if it was before.
-    pub(crate) fn take(&mut self, ticket: &AgentTicket, now: Timestamp) -> bool {
-        self.0.retain(|_, expires_at| *expires_at > now);
-        self.0.insert(ticket.nonce, ticket.expires_at).is_none()
     }
 }

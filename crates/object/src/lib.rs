@@ -15,18 +15,23 @@
     )
 )]
 
+mod account;
 mod attachment;
 mod conversation;
 mod credential;
 mod message;
 mod platform;
+mod rate;
 mod reading;
 mod sockets;
+mod ticket;
 mod workspace;
 
-pub use attachment::{Attachment, Kept, Seated, Side};
+pub use account::AccountObject;
+pub use attachment::{Attachment, Kept, Seated, Side, SpentTicket};
 pub use conversation::{ConversationObject, Live, News, recall_kept};
 pub use credential::Credential;
 pub use message::Message;
 pub use platform::{ConversationPlatform, Platform};
+pub use rate::{answer_rate, rate_rang};
 pub use workspace::WorkspaceObject;

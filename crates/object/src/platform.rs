@@ -1,6 +1,6 @@
 //! What an object asks of its platform.
 
-use protocol::{Code, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, Timestamp};
 use store::conversation::ConversationStore;
 use store::{Database, StorageError};
 
@@ -23,6 +23,12 @@ pub trait Platform {
     /// [`Code::Internal`] if the deployment has none.
     fn token_secret(&self) -> Result<Vec<u8>, Code>;
 
+    /// Under which objects are named after what is private.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] if the deployment has none.
+    fn name_secret(&self) -> Result<Vec<u8>, Code>;
+
     /// The object's storage.
     fn database(&self) -> Self::Database;
 
@@ -44,6 +50,18 @@ pub trait Platform {
     /// Closes a socket. It stays among the others until its client has answered.
     fn close(&mut self, socket: &Self::Socket, code: u16);
 
+    /// Random bytes, fit for secrets.
+    ///
+    /// # Errors
+    /// [`Code::Internal`].
+    fn random<const LENGTH: usize>(&mut self) -> Result<[u8; LENGTH], Code>;
+
+    /// Sets the object's one alarm, stored with the writes of this turn; returns whether that worked.
+    fn wake_at(&mut self, at: Timestamp) -> bool;
+
+    /// Takes note that an agent tried what they may not do, by a word that says what.
+    fn refused(&self, attempt: &str, agent: AgentId);
+
     /// Takes note of a failure of storage, which is in no one's words to a client.
     fn storage_failed(&self, error: &StorageError);
 }
@@ -64,15 +82,6 @@ pub trait ConversationPlatform: Platform {
     /// # Errors
     /// [`StorageError`].
     fn open(&self) -> Result<Self::Store, StorageError>;
-
-    /// Random bytes.
-    ///
-    /// # Errors
-    /// [`Code::Internal`].
-    fn random(&mut self) -> Result<[u8; 8], Code>;
-
-    /// Sets the object's one alarm, stored with the writes of this turn; returns whether that worked.
-    fn wake_at(&mut self, at: Timestamp) -> bool;
 
     /// Whether this deployment is newer than the clients, and refuses what they allow: for tests of two versions.
     fn refuses(&self, _asked: &domain::conversation::Request) -> Option<Code> {

@@ -21,6 +21,10 @@ impl<S: Clone + PartialEq> Socket<S> {
         I: for<'de> Deserialize<'de>,
         O: Serialize,
     {
+        if self.is_worn_out(platform.now()) {
+            self.close(platform, CloseCode::Unauthenticated);
+            return None;
+        }
         if message.len() > limits::FRAME_BYTES {
             self.close(platform, CloseCode::TooBig);
             return None;

@@ -1,11 +1,14 @@
 //! The sockets of an object with what is kept with them, read once on waking.
 
 use domain::conversation::{Attendance, Seat, joining_allowed};
+use mutant::mutant;
+use protocol::call::Dismissal;
 use protocol::codec::Codec;
-use protocol::{CloseCode, limits};
+use protocol::{AgentTicket, CloseCode, Timestamp, limits};
 use serde::Serialize;
 
 use crate::attachment::{Attachment, Seated, Side};
+use crate::credential::Credential;
 use crate::message::Message;
 use crate::platform::Platform;
 
@@ -118,6 +121,25 @@ impl<S: Clone + PartialEq> Sockets<S> {
         self.0.push(socket);
     }
 
+    /// Closes the sockets of an agent whose right has ended, those that were opened with a ticket of before, and takes
+    /// their seats; tells whether there were any (SPEC AC7).
+    pub(crate) fn dismiss<P: Platform<Socket = S>>(
+        &mut self,
+        platform: &mut P,
+        dismissal: &Dismissal,
+        at: Timestamp,
+    ) -> bool {
+        let code = if dismissal.may_return { CloseCode::Unauthenticated } else { CloseCode::Forbidden };
+        let mut any = false;
+        for socket in self.0.iter_mut().filter(|socket| mutant!(28, socket.is_ended_by(dismissal, at), false))
+        {
+            socket.take_seat(platform, None);
+            socket.close(platform, code);
+            any = true;
+        }
+        any
+    }
+
     /// Forgets a socket that is gone.
     pub(crate) fn remove(&mut self, handle: &S) -> Option<Socket<S>> {
         let index = self.0.iter().position(|socket| socket.handle == *handle)?;
@@ -134,6 +156,28 @@ impl<S: Clone + PartialEq> Socket<S> {
     /// Who sits there; `None` before their hello, and after another socket took their place.
     pub(crate) const fn seat(&self) -> Option<&Seat> {
         self.seat.as_ref()
+    }
+
+    /// The ticket that an agent's socket was opened with.
+    fn ticket(&self) -> Option<&AgentTicket> {
+        match &self.attachment.seated.as_ref()?.credential {
+            Credential::Agent(ticket) => Some(ticket),
+            Credential::Visitor(_) => None,
+        }
+    }
+
+    fn is_ended_by(&self, dismissal: &Dismissal, at: Timestamp) -> bool {
+        self.ticket().is_some_and(|ticket| {
+            ticket.agent.id == dismissal.agent
+                && ticket.given_at() <= at
+                && dismissal.session.is_none_or(|session| session == ticket.session)
+        })
+    }
+
+    /// Whether it is an agent's and has been open for as long as any may be (SPEC AC8).
+    pub(crate) fn is_worn_out(&self, now: Timestamp) -> bool {
+        let Attachment { side, opened_at, .. } = &self.attachment;
+        *side == Side::Agent && now.since(*opened_at) >= limits::AGENT_SOCKET_MS
     }
 
     /// Gives the socket a seat, or takes it away.
@@ -153,8 +197,13 @@ impl<S: Clone + PartialEq> Socket<S> {
         self.pass(platform, &Message::of(frame, self.attachment.codec))
     }
 
-    /// Sends a message in the socket's codec. A reader that lets too much pile up is closed.
+    /// Sends a message in the socket's codec. A reader that lets too much pile up is closed, and an agent's socket that
+    /// has been open for too long.
     pub(crate) fn pass<P: Platform<Socket = S>>(&self, platform: &mut P, message: &Message) -> bool {
+        if self.is_worn_out(platform.now()) {
+            self.close(platform, CloseCode::Unauthenticated);
+            return false;
+        }
         if platform.buffered_bytes(&self.handle) > limits::BUFFERED_BYTES {
             self.close(platform, CloseCode::SlowReader);
             return false;

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::AgentProfile;
-use crate::ids::{ConversationId, Nonce, SiteId, VisitorId, WorkspaceId};
+use crate::identity::VisitorIdentity;
+use crate::ids::{ConversationId, Nonce, SessionId, SiteId, VisitorId, WorkspaceId};
+use crate::limits::TICKET_MS;
+use crate::permission::Permissions;
 use crate::seq::Timestamp;
 
 /// A visitor's token: who they are, and the conversation they may begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitorClaims {
     /// The workspace of the site.
     pub workspace: WorkspaceId,
@@ -19,6 +22,8 @@ pub struct VisitorClaims {
     pub conversation: ConversationId,
     /// When the token stops being good.
     pub expires_at: Timestamp,
+    /// What is known of the person, by proof or by the page's word.
+    pub identity: Option<VisitorIdentity>,
 }
 
 /// An agent's ticket: opens one socket, once, within [`crate::limits::TICKET_MS`].
@@ -29,13 +34,23 @@ pub struct AgentTicket {
     /// The agent.
     pub agent: AgentProfile,
     /// What they may do.
-    pub role: Role,
+    pub permissions: Permissions,
+    /// The session that asked for it: when that ends, so do its sockets.
+    pub session: SessionId,
     /// The one object that accepts it.
     pub target: SocketTarget,
     /// Seen once by that object.
     pub nonce: Nonce,
     /// When the ticket stops being good.
     pub expires_at: Timestamp,
+}
+
+impl AgentTicket {
+    /// When the ticket was given, by the clock of the workspace.
+    #[must_use]
+    pub const fn given_at(&self) -> Timestamp {
+        Timestamp(self.expires_at.0.saturating_sub_unsigned(TICKET_MS))
+    }
 }
 
 /// What a socket is opened to.
@@ -46,14 +61,4 @@ pub enum SocketTarget {
     Feed,
     /// One conversation.
     Conversation(ConversationId),
-}
-
-/// What an agent may do in a workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Everything.
-    Owner,
-    /// Answer visitors.
-    Agent,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{AgentCommand, Submission, VisitorCommand};
 use crate::event::{AgentKind, AgentProfile, Author, Event, PrivateKind, PublicKind, Status};
+use crate::identity::VisitorIdentity;
 use crate::ids::{ClientMessageId, Epoch, TabId, VisitorId};
 use crate::page::Page;
 use crate::reject::{CloseCode, Code, Reject};
@@ -316,6 +317,8 @@ pub struct VisitorPresence {
     pub page: Option<Page>,
     /// Agents who have the conversation open, the one who is told included.
     pub agents: Vec<AgentProfile>,
+    /// What is known of the person, by proof or by the page's word.
+    pub identity: Option<VisitorIdentity>,
 }
 
 impl From<CloseCode> for Code {

@@ -93,6 +93,10 @@ macro_rules! id {
 }
 
 id!(
+    /// Names a person's account: a keyed digest of the e-mail address it began with.
+    AccountId, 16
+);
+id!(
     /// Names an agent within one workspace.
     AgentId, 16
 );
@@ -105,8 +109,16 @@ id!(
     ConversationId, 32
 );
 id!(
+    /// Names a browser that somebody signed in with.
+    DeviceId, 16
+);
+id!(
     /// Names one life of an event log; a log that was restored or cleared has a new one (SPEC DL6).
     Epoch, 16
+);
+id!(
+    /// Names an invitation to a workspace.
+    InvitationId, 16
 );
 id!(
     /// Makes a ticket single-use.
@@ -117,15 +129,27 @@ id!(
     OutboxId, 16
 );
 id!(
+    /// Names a custom role of a workspace.
+    RoleId, 16
+);
+id!(
+    /// Names a session: the beginning of the digest of its secret, which tells nothing of the secret.
+    SessionId, 16
+);
+id!(
     /// Names a site of a workspace.
     SiteId, 16
+);
+id!(
+    /// Names a public key of a site.
+    SiteKeyId, 16
 );
 id!(
     /// Names one browser tab; its newer socket replaces its older one (SPEC DL9).
     TabId, 8
 );
 id!(
-    /// Names an anonymous visitor of one site.
+    /// Names a visitor of one site: random for who is anonymous, a keyed digest for who has proven who they are.
     VisitorId, 16
 );
 id!(

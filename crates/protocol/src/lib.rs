@@ -26,17 +26,20 @@ pub mod failure;
 pub mod feed;
 pub mod frame;
 pub mod http;
+pub mod identity;
 pub mod ids;
 pub mod index;
 pub mod limits;
+pub mod mail;
 pub mod page;
+pub mod permission;
 pub mod reject;
 pub mod saved;
 pub mod seq;
 pub mod site_key;
 pub mod text;
 
-pub use claims::{AgentTicket, Role, SocketTarget, VisitorClaims};
+pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
 pub use event::{
@@ -48,12 +51,14 @@ pub use frame::{
     AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,
     Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
 };
+pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AgentId, ClientMessageId, ConversationId, Epoch, MalformedId, Nonce, OutboxId, SiteId, TabId, VisitorId,
-    WorkspaceId,
+    AccountId, AgentId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId, MalformedId, Nonce,
+    OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;
+pub use permission::{Permission, Permissions, Role};
 pub use reject::{CloseCode, Code, Reject};
 pub use saved::SavedMessage;
 pub use seq::{Seq, Timestamp};

@@ -72,6 +72,9 @@ pub const VISITOR_TOKEN_MS: u64 = 180 * 24 * 3_600_000;
 /// Milliseconds an agent's socket ticket is good for.
 pub const TICKET_MS: u64 = 30_000;
 
+/// Milliseconds after which an agent's socket ends in any case, as a session does.
+pub const AGENT_SOCKET_MS: u64 = SESSION_MS;
+
 /// Milliseconds after which an unused agent session ends: 12 hours.
 pub const SESSION_IDLE_MS: u64 = 12 * 3_600_000;
 
@@ -81,5 +84,90 @@ pub const SESSION_MS: u64 = 7 * 24 * 3_600_000;
 /// Failed sign-ins within [`SIGN_IN_WINDOW_MS`] after which an account refuses more.
 pub const SIGN_IN_ATTEMPTS: u32 = 5;
 
+/// Sign-ins within [`SIGN_IN_WINDOW_MS`] that failed or are under way, after which one part of the network may try no
+/// more.
+pub const SIGN_IN_ATTEMPTS_OF_NETWORK: u32 = 20;
+
+/// Mails within [`SIGN_IN_WINDOW_MS`] after which one part of the network may ask for no more.
+pub const MAILS_OF_NETWORK: u32 = 20;
+
 /// Milliseconds over which failed sign-ins are counted: 15 minutes.
 pub const SIGN_IN_WINDOW_MS: u64 = 15 * 60_000;
+
+/// Milliseconds a mailed link that signs in is good for: 10 minutes (OWASP ASVS 5.0, 6.5.5).
+pub const SIGN_IN_LINK_MS: u64 = 10 * 60_000;
+
+/// Milliseconds a mailed link is good for that does something else, but an invitation's: 30 minutes.
+pub const LINK_MS: u64 = 30 * 60_000;
+
+/// Milliseconds an invitation is good for: 7 days.
+pub const INVITATION_MS: u64 = 7 * 24 * 3_600_000;
+
+/// Milliseconds for which a proof of who one is opens what is guarded by it: 10 minutes.
+pub const PROOF_MS: u64 = 10 * 60_000;
+
+/// Milliseconds between the wish to delete a workspace and its deletion, in which it can be taken back: 14 days.
+pub const DELETION_WAIT_MS: u64 = 14 * 24 * 3_600_000;
+
+/// Characters of the shortest password (OWASP ASVS 5.0, 6.2.1).
+pub const PASSWORD_CHARACTERS: usize = 8;
+
+/// Bytes of a name of a person, a workspace, a site or a role.
+pub const NAME_BYTES: usize = 80;
+
+/// Workspaces that one person belongs to, when they found another.
+pub const WORKSPACES: usize = 20;
+
+/// People of one workspace, with those who are invited.
+pub const PEOPLE: usize = 500;
+
+/// Custom roles of one workspace.
+pub const CUSTOM_ROLES: usize = 50;
+
+/// Sites of one workspace.
+pub const SITES: usize = 100;
+
+/// Origins that one site may list.
+pub const SITE_ORIGINS: usize = 50;
+
+/// Bytes of a site's greeting.
+pub const GREETING_BYTES: usize = 300;
+
+/// Keys of one site that are good at the same time; the oldest ends when there is one more.
+pub const SITE_KEYS: usize = 5;
+
+/// Secrets for identity verification of one site that are good at the same time; the older ends when there is a third.
+pub const IDENTITY_SECRETS: usize = 2;
+
+/// Milliseconds for which a site's old key or secret stays good beside its new one: 30 days.
+pub const OVERLAP_MS: u64 = 30 * 24 * 3_600_000;
+
+/// Milliseconds for which a visitor who has proven who they are can go on without a new proof: 24 hours.
+pub const IDENTIFIED_TOKEN_MS: u64 = 24 * 3_600_000;
+
+/// Bytes of a proof of who a visitor is.
+pub const PROOF_BYTES: usize = 4 * 1024;
+
+/// Bytes of a person's id with a site.
+pub const USER_ID_BYTES: usize = 255;
+
+/// Bytes of a visitor's e-mail address (RFC 5321).
+pub const VISITOR_EMAIL_BYTES: usize = 254;
+
+/// Lines that one page of the audit log carries.
+pub const AUDIT_PAGE: usize = 50;
+
+/// Mails that the local mailbox keeps.
+pub const MAILBOX_MAILS: u64 = 200;
+
+/// Bytes of an answer that are read, of a server that this one asks.
+pub const OUTBOUND_BYTES: usize = 64 * 1024;
+
+/// Milliseconds after which a server that this one asks is given up.
+pub const OUTBOUND_MS: u32 = 10_000;
+
+/// Names that a caller may ask for in vain within [`MISS_WINDOW_MS`] before it has to wait.
+pub const MISSES: u32 = 20;
+
+/// Milliseconds over which such misses are counted.
+pub const MISS_WINDOW_MS: u64 = 60_000;

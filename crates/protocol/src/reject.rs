@@ -48,6 +48,26 @@ pub enum Code {
     Unavailable,
     /// A fault of ours.
     Internal,
+    /// The password is right, and the code of the second factor is missing or wrong.
+    SecondFactorRequired,
+    /// The person must prove again who they are, since the last proof is older than ten minutes.
+    ProofRequired,
+    /// The link or the invitation is unknown, used, revoked or too old.
+    LinkExpired,
+    /// A password that is too short or too common.
+    WeakPassword,
+    /// An e-mail address, a name, an origin or another field that is not what it should be.
+    BadField,
+    /// Something of this name, or for this address, is there.
+    Taken,
+    /// The thing is in use, or is the last of its kind, and cannot go.
+    InUse,
+    /// New accounts are made by invitation only.
+    SignUpClosed,
+    /// The site asks for a proof of who the visitor is.
+    IdentityRequired,
+    /// The proof of who the visitor is, is not good.
+    BadIdentity,
 }
 
 impl Code {
@@ -69,11 +89,17 @@ impl Code {
     #[must_use]
     pub const fn http_status(self) -> u16 {
         match self {
-            Self::BadFrame | Self::Empty | Self::BadText => 400,
-            Self::Unauthenticated | Self::WrongSignIn => 401,
-            Self::Forbidden | Self::OriginNotAllowed => 403,
-            Self::NotFound | Self::UnknownSite => 404,
-            Self::OutOfOrder | Self::IdempotencyConflict | Self::AlreadySetUp => 409,
+            Self::BadFrame | Self::Empty | Self::BadText | Self::WeakPassword | Self::BadField => 400,
+            Self::Unauthenticated
+            | Self::WrongSignIn
+            | Self::SecondFactorRequired
+            | Self::IdentityRequired
+            | Self::BadIdentity => 401,
+            Self::Forbidden | Self::OriginNotAllowed | Self::ProofRequired | Self::SignUpClosed => 403,
+            Self::NotFound | Self::UnknownSite | Self::LinkExpired => 404,
+            Self::OutOfOrder | Self::IdempotencyConflict | Self::AlreadySetUp | Self::Taken | Self::InUse => {
+                409
+            }
             Self::TooLarge | Self::TooLong => 413,
             Self::UpgradeRequired => 426,
             Self::RateLimited | Self::TooManySockets => 429,

@@ -1,4 +1,4 @@
-//! The public key of a site: stands in the script tag, names the site and grants nothing.
+//! A public key of a site: stands in the script tag, leads to the site and grants nothing.
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,26 +7,26 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{MalformedId, SiteId, WorkspaceId};
+use crate::ids::{MalformedId, SiteKeyId, WorkspaceId};
 
 const PREFIX: &str = "pk_";
 
-/// Workspace and site in one word, `pk_` and 43 letters.
+/// Workspace and key in one word, `pk_` and 43 letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SiteKey {
-    /// The workspace that the site belongs to.
+    /// The workspace that the site belongs to, and that knows which site it is.
     pub workspace: WorkspaceId,
-    /// The site.
-    pub site: SiteId,
+    /// The key.
+    pub key: SiteKeyId,
 }
 
 impl fmt::Display for SiteKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = [0; WorkspaceId::LENGTH + SiteId::LENGTH];
-        let (workspace, site) = bytes.split_at_mut(WorkspaceId::LENGTH);
+        let mut bytes = [0; WorkspaceId::LENGTH + SiteKeyId::LENGTH];
+        let (workspace, key) = bytes.split_at_mut(WorkspaceId::LENGTH);
         workspace.copy_from_slice(self.workspace.as_bytes());
-        site.copy_from_slice(self.site.as_bytes());
+        key.copy_from_slice(self.key.as_bytes());
         write!(formatter, "{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 }
@@ -37,10 +37,10 @@ impl FromStr for SiteKey {
     fn from_str(text: &str) -> Result<Self, MalformedId> {
         let encoded = text.strip_prefix(PREFIX).ok_or(MalformedId)?;
         let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| MalformedId)?;
-        let (workspace, site) = bytes.split_at_checked(WorkspaceId::LENGTH).ok_or(MalformedId)?;
+        let (workspace, key) = bytes.split_at_checked(WorkspaceId::LENGTH).ok_or(MalformedId)?;
         Ok(Self {
             workspace: WorkspaceId::from_bytes(workspace.try_into().map_err(|_| MalformedId)?),
-            site: SiteId::from_bytes(site.try_into().map_err(|_| MalformedId)?),
+            key: SiteKeyId::from_bytes(key.try_into().map_err(|_| MalformedId)?),
         })
     }
 }
@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn pr2_a_site_key_has_one_spelling() {
-        let key = SiteKey { workspace: WorkspaceId::from_bytes([1; 16]), site: SiteId::from_bytes([2; 16]) };
+        let key =
+            SiteKey { workspace: WorkspaceId::from_bytes([1; 16]), key: SiteKeyId::from_bytes([2; 16]) };
         let text = key.to_string();
         assert_eq!(text.parse(), Ok(key));
         for bad in [

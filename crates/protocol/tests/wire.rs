@@ -1,46 +1,27 @@
 //! Golden bytes of every wire type in both codecs (`tests/wire`). A change of a file is a change of the protocol.
 
-use core::fmt::Write as _;
+mod golden;
 
 use protocol::call::{
-    AccountAnswer, AccountCall, CallResult, Founding, Membership, SiteSettings, WorkspaceAnswer,
-    WorkspaceCall,
+    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Founder, Founding,
+    FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, WorkspaceAnswer, WorkspaceCall,
+    WorkspaceRequest,
 };
+use protocol::http::account::WorkspaceName;
+use protocol::http::mailbox::{Mailbox, MailboxEntry};
+use protocol::http::site::{
+    IdentityMode, IdentitySecret, IdentitySecretView, InstallCheck, InstallFinding, InstallReport,
+    SiteKeyView, SiteList, SiteSettings, SiteView,
+};
+use protocol::http::workspace::{TicketAnswer, TicketRequest};
 use protocol::http::{
-    Me, Problem, SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SignInRequest, SiteConfig,
-    TicketAnswer, TicketRequest,
+    ClaimedProof, ClaimedUser, KnownSession, PageConfig, Problem, SessionAnswer, SessionRequest, SetupAnswer,
+    SetupRequest, SiteConfig,
 };
+use protocol::mail::{Language, Letter, Mail};
 use protocol::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-/// Compares samples of a type with its golden file, in both codecs, and reads them back.
-fn check<T: Serialize + DeserializeOwned + PartialEq>(name: &str, samples: Vec<(&str, T)>) {
-    let mut golden = String::new();
-    for (sample, value) in samples {
-        let bytes = codec::to_bytes(&value);
-        let text = codec::to_text(&value);
-        assert!(
-            codec::from_bytes::<T>(&bytes) == Ok(value_of(&text)),
-            "{name} {sample}: postcard and JSON differ"
-        );
-        assert!(codec::from_bytes::<T>(&bytes).is_ok_and(|read| read == value), "{name} {sample}: postcard");
-        let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
-        let _ = write!(golden, "{sample}\n  {text}\n  {hex}\n");
-    }
-    insta::with_settings!({
-        snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/wire"),
-        prepend_module_to_snapshot => false,
-        omit_expression => true,
-    }, { insta::assert_snapshot!(name, golden) });
-}
-
-fn value_of<T: DeserializeOwned>(text: &str) -> T {
-    codec::from_text(text).unwrap_or_else(|error| panic!("{error:?}: {text}"))
-}
+use self::golden::check;
 
 fn text(text: &str) -> MessageText {
     MessageText::parse(text).expect("legal")
@@ -172,13 +153,21 @@ fn entry() -> IndexEntry {
     }
 }
 
-fn membership() -> Membership {
-    Membership {
-        workspace: WorkspaceId::from_bytes(id(0x80)),
-        workspace_name: "Fernwood".to_owned(),
+fn workspace_name() -> WorkspaceName {
+    WorkspaceName { id: WorkspaceId::from_bytes(id(0x80)), name: "Fernwood".to_owned() }
+}
+
+fn founder() -> Founder {
+    Founder {
+        account: AccountId::from_bytes(id(0xc0)),
+        email: "anna@example.com".to_owned(),
         agent: agent(),
-        role: Role::Owner,
+        language: Language::De,
     }
+}
+
+fn dismissal() -> Dismissal {
+    Dismissal { agent: agent().id, session: Some(SessionId::from_bytes(id(0xd0))), may_return: true }
 }
 
 fn settings() -> SiteSettings {
@@ -190,11 +179,47 @@ fn settings() -> SiteSettings {
         },
         allowed_origins: vec!["https://shop.example".to_owned()],
         allow_localhost: true,
+        identity: IdentityMode::Optional,
     }
 }
 
 fn site_key() -> SiteKey {
-    SiteKey { workspace: WorkspaceId::from_bytes(id(0x80)), site: SiteId::from_bytes(id(0x60)) }
+    SiteKey { workspace: WorkspaceId::from_bytes(id(0x80)), key: SiteKeyId::from_bytes(id(0xe0)) }
+}
+
+fn site() -> SiteId {
+    SiteId::from_bytes(id(0x60))
+}
+
+fn identity() -> VisitorIdentity {
+    let stated = |text: &str, is_verified| Some(Stated { text: text.to_owned(), is_verified });
+    VisitorIdentity {
+        user: Some("user-7".to_owned()),
+        name: stated("Anna", false),
+        email: stated("anna@example.com", true),
+    }
+}
+
+fn site_view() -> SiteView {
+    let ends_at = Some(Timestamp(1_790_000_000_000));
+    let secret = |key_id: &str, ends_at| IdentitySecretView {
+        key_id: key_id.to_owned(),
+        created_at: Timestamp(1_780_000_000_000),
+        ends_at,
+    };
+    SiteView {
+        id: site(),
+        settings: settings(),
+        keys: vec![
+            SiteKeyView { key: site_key(), ends_at: None },
+            SiteKeyView { key: SiteKey { key: SiteKeyId::from_bytes(id(0xf0)), ..site_key() }, ends_at },
+        ],
+        identity_secrets: vec![secret("ik_new", None), secret("ik_old", ends_at)],
+    }
+}
+
+fn secret() -> IdentitySecret {
+    IdentitySecret { key_id: "ik_new".to_owned(), secret: "is_secret".to_owned() }
 }
 
 #[test]
@@ -218,7 +243,13 @@ fn pr11_frames_of_a_conversation() {
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
     kinds.push(("events: note", AgentKind::Private(PrivateKind::Note { text: text("Ask Ben.") })));
     let visitor = Some(VisitorId::from_bytes(id(0x70)));
-    let presence = VisitorPresence { visitor, online: true, page: Some(page()), agents: vec![agent()] };
+    let presence = VisitorPresence {
+        visitor,
+        online: true,
+        page: Some(page()),
+        agents: vec![agent()],
+        identity: Some(identity()),
+    };
     check("agent_frame", frames(kinds, presence, Author::Agent(agent())));
 }
 
@@ -247,16 +278,40 @@ fn pr11_frames_of_the_feed() {
 #[test]
 fn pr11_bodies_of_http() {
     check("problem", vec![("limited", Problem { code: Code::RateLimited, retry_after: Some(60_000) })]);
-    check("site_config", vec![("site", settings().config)]);
+    let SiteConfig { name, accent, greeting } = settings().config;
+    check(
+        "page_config",
+        vec![(
+            "site",
+            PageConfig {
+                name,
+                accent,
+                ink: "#ffffff".to_owned(),
+                greeting,
+                site: site(),
+                identity: IdentityMode::Optional,
+            },
+        )],
+    );
     check(
         "session_request",
         vec![
-            ("first", SessionRequest { site: site_key(), token: None }),
-            ("again", SessionRequest { site: site_key(), token: Some("a.b".to_owned()) }),
+            ("first", SessionRequest { site: site_key(), token: None, user: None }),
+            ("again", SessionRequest { site: site_key(), token: Some("a.b".to_owned()), user: None }),
+            ("proven", SessionRequest { site: site_key(), token: None, user: Some(claimed_user()) }),
         ],
     );
     let conversation = ConversationId::from_bytes(id(0x50));
-    check("session_answer", vec![("session", SessionAnswer { token: "a.b".to_owned(), conversation })]);
+    let known = KnownSession { token: "c.d".to_owned(), conversation: ConversationId::from_bytes(id(0x51)) };
+    let answer = |known, notice| SessionAnswer { token: "a.b".to_owned(), conversation, known, notice };
+    check(
+        "session_answer",
+        vec![
+            ("anonymous", answer(None, None)),
+            ("known", answer(Some(known), None)),
+            ("told why not", answer(None, Some(Code::IdentityRequired))),
+        ],
+    );
     check(
         "setup_request",
         vec![(
@@ -282,18 +337,65 @@ fn pr11_bodies_of_http() {
             },
         )],
     );
-    let request = SignInRequest { email: "owner@example.com".to_owned(), password: "secret".to_owned() };
-    check("sign_in_request", vec![("sign in", request)]);
-    let Membership { workspace, workspace_name, agent, role } = membership();
-    check("me", vec![("owner", Me { agent, workspace, workspace_name, role })]);
+    let workspace = workspace_name().id;
     check(
         "ticket_request",
         vec![
-            ("feed", TicketRequest { target: SocketTarget::Feed }),
-            ("conversation", TicketRequest { target: SocketTarget::Conversation(conversation) }),
+            ("feed", TicketRequest { workspace, target: SocketTarget::Feed }),
+            ("conversation", TicketRequest { workspace, target: SocketTarget::Conversation(conversation) }),
         ],
     );
-    check("ticket_answer", vec![("ticket", TicketAnswer { ticket: "a.b".to_owned() })]);
+    check("ticket_answer", vec![("ticket", TicketAnswer { ticket: "a.b".to_owned(), agent: agent() })]);
+}
+
+fn claimed_user() -> ClaimedUser {
+    ClaimedUser {
+        id: Some("user-7".to_owned()),
+        name: Some("Anna".to_owned()),
+        email: None,
+        proof: Some(ClaimedProof { jwt: None, user_hash: Some("00".repeat(32)) }),
+    }
+}
+
+#[test]
+fn pr11_sites() {
+    check("site_settings", vec![("settings", settings())]);
+    check("site_list", vec![("sites", SiteList { sites: vec![site_view()] })]);
+    check("identity_secret", vec![("secret", secret())]);
+    check(
+        "install_check",
+        vec![("check", InstallCheck { address: "https://shop.example/ferns".to_owned() })],
+    );
+    check(
+        "install_report",
+        vec![
+            ("good", InstallReport { finding: InstallFinding::Good }),
+            ("origin", InstallReport { finding: InstallFinding::OriginNotAllowed }),
+            ("other site", InstallReport { finding: InstallFinding::OtherSite }),
+            ("no tag", InstallReport { finding: InstallFinding::NoTag }),
+            ("policy", InstallReport { finding: InstallFinding::BlockedByPolicy }),
+            ("address", InstallReport { finding: InstallFinding::AddressRefused }),
+            ("no page", InstallReport { finding: InstallFinding::NoPage }),
+        ],
+    );
+}
+
+#[test]
+fn pr11_what_pages_say_of_their_visitors_is_read_whatever_it_is() {
+    let read = |text: &str| codec::from_text::<ClaimedUser>(&format!("{{\"v\":1,\"frame\":{text}}}"));
+    let empty = ClaimedUser::default();
+    for text in [
+        "{}",
+        r#"{"id":null,"name":true,"email":[1,{"a":2}]}"#,
+        r#"{"phone":"+49","company":{"id":1},"id":1.5}"#,
+    ] {
+        assert!(read(text).is_ok_and(|user| user == empty), "{text}");
+    }
+    assert!(read(r#"{"id":42}"#).is_ok_and(|user| user.id.as_deref() == Some("42")));
+    assert!(read(r#"{"id":-1}"#).is_ok_and(|user| user.id.as_deref() == Some("-1")));
+    assert!(read(r#"{"proof":{"jwt":"","more":1}}"#).is_ok_and(|user| {
+        user.proof == Some(ClaimedProof { jwt: Some(String::new()), user_hash: None })
+    }));
 }
 
 #[test]
@@ -301,72 +403,110 @@ fn pr11_calls_between_objects() {
     let founding = Founding {
         workspace: site_key().workspace,
         name: "Fernwood".to_owned(),
-        site: site_key().site,
-        settings: settings(),
+        owner: founder(),
+        site: Some(FoundingSite { id: site(), key: site_key().key, settings: settings() }),
     };
+    let actor = Actor { agent: agent().id, session: SessionId::from_bytes(id(0xd0)), is_proven: true };
     let digest = ConversationDigest { epoch: Epoch::from_bytes(id(0x40)), revision: 12, entry: entry() };
     check(
         "workspace_call",
         vec![
             ("found", WorkspaceCall::Found(founding)),
-            ("site", WorkspaceCall::Site { site: site_key().site }),
+            ("site", WorkspaceCall::Site { key: site_key() }),
             ("digest", WorkspaceCall::Digest(Box::new(digest))),
+            ("as", WorkspaceCall::As { actor, request: WorkspaceRequest::SetRole(agent().id, Role::Admin) }),
+            ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),
         ],
     );
     check::<CallResult<WorkspaceAnswer>>(
         "workspace_answer",
         vec![
             ("done", Ok(WorkspaceAnswer::Done)),
-            ("site", Ok(WorkspaceAnswer::Site(settings()))),
-            ("refused", Err(Code::UnknownSite.into())),
-        ],
-    );
-    check(
-        "account_call",
-        vec![
             (
-                "create",
-                AccountCall::Create {
-                    email: "owner@example.com".to_owned(),
-                    password: "secret".to_owned(),
-                    membership: membership(),
-                },
+                "site",
+                Ok(WorkspaceAnswer::Site {
+                    site: site(),
+                    settings: settings(),
+                    keys: vec![site_key()],
+                    identity_secrets: vec![secret()],
+                }),
             ),
-            ("sign in", AccountCall::SignIn { password: "secret".to_owned() }),
-            ("authenticate", AccountCall::Authenticate { secret: id(0x90) }),
-            ("sign out", AccountCall::SignOut { secret: id(0x90) }),
-        ],
-    );
-    check::<CallResult<AccountAnswer>>(
-        "account_answer",
-        vec![
-            ("done", Ok(AccountAnswer::Done)),
-            ("signed in", Ok(AccountAnswer::SignedIn { secret: id(0x90), membership: membership() })),
-            ("authenticated", Ok(AccountAnswer::Authenticated { membership: membership() })),
-            ("refused", Err(Reject { code: Code::RateLimited, retry_after: Some(1) })),
+            (
+                "ticket",
+                Ok(WorkspaceAnswer::Ticket {
+                    agent: agent(),
+                    permissions: Permissions::of(&[Permission::WriteNotes]),
+                    at: Timestamp(1_790_000_000_000),
+                }),
+            ),
+            ("site view", Ok(WorkspaceAnswer::SiteView(Box::new(site_view())))),
+            ("refused", Err(Code::UnknownSite.into())),
         ],
     );
 }
 
 #[test]
-fn pr11_claims_and_what_browsers_keep() {
+fn pr11_jobs_and_what_they_bring() {
+    let mail = Mail {
+        to: "anna@example.com".to_owned(),
+        language: Language::Ar,
+        letter: Letter::Invitation { token: "token".to_owned(), invited_by: "owner@example.com".to_owned() },
+    };
+    let dismiss = ConversationCall::Dismiss { dismissal: dismissal(), at: Timestamp(1_790_000_000_000) };
+    let left = AccountCall::Left { workspace: workspace_name().id, agent: agent().id };
     check(
-        "visitor_claims",
-        vec![(
-            "token",
-            VisitorClaims {
-                workspace: site_key().workspace,
-                site: site_key().site,
-                visitor: VisitorId::from_bytes(id(0x70)),
-                conversation: ConversationId::from_bytes(id(0x50)),
-                expires_at: Timestamp(1_790_000_000_000),
-            },
-        )],
+        "job",
+        vec![
+            ("mail", Job::Mail(Box::new(mail))),
+            (
+                "workspace",
+                Job::Workspace(workspace_name().id, Box::new(WorkspaceCall::SessionsEnded(dismissal()))),
+            ),
+            ("account", Job::Account(founder().account, Box::new(left))),
+            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss)),
+        ],
     );
+    let erase = ConversationCall::Erase { workspace: workspace_name().id };
+    check("conversation_call", vec![("dismiss", dismiss), ("erase", erase)]);
+    let posted = PostedMail {
+        key: "object/7".to_owned(),
+        to: "anna@example.com".to_owned(),
+        language: Language::De,
+        subject: "Hallo".to_owned(),
+        text: "Hallo".to_owned(),
+        html: "<p>Hallo</p>".to_owned(),
+    };
+    check("mailbox_call", vec![("keep", MailboxCall::Keep(Box::new(posted))), ("list", MailboxCall::List)]);
+    let entry = MailboxEntry {
+        number: 7,
+        at: Timestamp(1_790_000_000_123),
+        to: "anna@example.com".to_owned(),
+        language: Language::De,
+        subject: "Hallo".to_owned(),
+        text: "Hallo".to_owned(),
+        html: "<p>Hallo</p>".to_owned(),
+    };
+    let mails = Mailbox { mails: vec![entry] };
+    check("mailbox_answer", vec![("done", MailboxAnswer::Done), ("mails", MailboxAnswer::Mails(mails))]);
+    check("conversation_answer", vec![("done", ConversationAnswer::Done)]);
+}
+
+#[test]
+fn pr11_claims_and_what_browsers_keep() {
+    let claims = |identity| VisitorClaims {
+        workspace: site_key().workspace,
+        site: site(),
+        visitor: VisitorId::from_bytes(id(0x70)),
+        conversation: ConversationId::from_bytes(id(0x50)),
+        expires_at: Timestamp(1_790_000_000_000),
+        identity,
+    };
+    check("visitor_claims", vec![("token", claims(None)), ("of somebody", claims(Some(identity())))]);
     let ticket = |target| AgentTicket {
         workspace: site_key().workspace,
         agent: agent(),
-        role: Role::Agent,
+        permissions: Permissions::of(&[Permission::ReadConversations, Permission::AnswerVisitors]),
+        session: SessionId::from_bytes(id(0xd0)),
         target,
         nonce: Nonce::from_bytes(id(0xb0)),
         expires_at: Timestamp(1_790_000_000_000),

@@ -44,6 +44,25 @@ pub trait Database {
     }
 }
 
+impl<D: Database> Database for &D {
+    fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
+        (**self).run(sql, parameters)
+    }
+
+    fn execute(&self, sql: &str, parameters: Vec<Value>) -> Result<(), StorageError> {
+        (**self).execute(sql, parameters)
+    }
+}
+
+impl<T> From<Option<T>> for Value
+where
+    Self: From<T>,
+{
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::from)
+    }
+}
+
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Integer(number)

@@ -17,10 +17,15 @@
 pub mod account;
 pub mod conversation;
 mod database;
+mod language;
+pub mod mailbox;
 mod migrations;
+pub mod outbox;
+pub mod rate;
 mod row;
 #[cfg(feature = "rusqlite")]
 mod rusqlite_database;
+pub mod void_tickets;
 pub mod workspace;
 
 pub use database::{Database, StorageError, Value};

@@ -26,6 +26,18 @@ impl Row {
         }
     }
 
+    /// Reads an integer, or nothing.
+    ///
+    /// # Errors
+    /// See [`Self::integer`].
+    pub fn optional_integer(&mut self) -> Result<Option<i64>, StorageError> {
+        if matches!(self.columns.as_slice().first(), Some(Value::Null)) {
+            self.columns.next();
+            return Ok(None);
+        }
+        self.integer().map(Some)
+    }
+
     /// Reads an integer that is never negative.
     ///
     /// # Errors
@@ -55,6 +67,17 @@ impl Row {
             Some(Value::Blob(bytes)) => {
                 bytes.try_into().map_err(|_| StorageError("bytes of another length".to_owned()))
             }
+            other => Err(unexpected("bytes", other.as_ref())),
+        }
+    }
+
+    /// Reads bytes of any length.
+    ///
+    /// # Errors
+    /// See [`Self::integer`].
+    pub fn blob(&mut self) -> Result<Vec<u8>, StorageError> {
+        match self.columns.next() {
+            Some(Value::Blob(bytes)) => Ok(bytes),
             other => Err(unexpected("bytes", other.as_ref())),
         }
     }

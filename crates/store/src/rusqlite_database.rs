@@ -1,11 +1,22 @@
 //! [`Database`] on the host.
 
+use rusqlite::limits::Limit;
 use rusqlite::types::{Value as SqliteValue, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 
 use crate::database::{Database, StorageError, Value};
 
-/// A database on the host. Binds integers as a Durable Object does: as floating point.
+/// What a Durable Object allows of a statement, far below SQLite's own limits.
+const LIMITS: [(Limit, i32); 6] = [
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
+    (Limit::SQLITE_LIMIT_COLUMN, 100),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 100),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5),
+    (Limit::SQLITE_LIMIT_FUNCTION_ARG, 32),
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 100),
+];
+
+/// A database on the host, with the limits of a Durable Object. Binds integers as a Durable Object does: as floating point.
 #[derive(Debug)]
 pub struct RusqliteDatabase(Connection);
 
@@ -15,7 +26,11 @@ impl RusqliteDatabase {
     /// # Errors
     /// Whatever SQLite says.
     pub fn in_memory() -> Result<Self, StorageError> {
-        Connection::open_in_memory().map(Self).map_err(failed)
+        let connection = Connection::open_in_memory().map_err(failed)?;
+        for (limit, most) in LIMITS {
+            connection.set_limit(limit, most).map_err(failed)?;
+        }
+        Ok(Self(connection))
     }
 }
 

@@ -4,7 +4,8 @@ use domain::Conversation;
 use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageText, OutboxId, Page,
-    PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Timestamp, VisitorId, WorkspaceId,
+    PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Stated, Timestamp, VisitorId, VisitorIdentity,
+    WorkspaceId,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -27,6 +28,7 @@ contract! {
     st3_events_are_read_by_range_in_order
     st4_loading_gives_what_living_through_gave
     st5_every_kind_and_author_is_kept
+    st13_what_was_erased_is_gone_for_good
 }
 
 fn st1_an_empty_store_holds_no_conversation(store: &mut impl ConversationStore) {
@@ -34,6 +36,18 @@ fn st1_an_empty_store_holds_no_conversation(store: &mut impl ConversationStore) 
     assert_eq!(store.events(Seq(0), Seq(100)), Ok(Vec::new()));
     assert_eq!(store.store(&[]), Ok(()));
     assert_eq!(store.load(), Ok(Conversation::default()));
+}
+
+fn st13_what_was_erased_is_gone_for_good(store: &mut impl ConversationStore) {
+    assert_eq!(store.is_erased(), Ok(false));
+    store.store(&[begin(None), append(1, Author::Visitor, message("hello"))]).expect("stored");
+    assert_eq!(store.is_erased(), Ok(false));
+    for _ in 0..2 {
+        store.erase().expect("erased");
+        assert_eq!(store.is_erased(), Ok(true));
+        assert_eq!(store.load(), Ok(Conversation::default()));
+        assert_eq!(store.events(Seq(0), Seq(100)), Ok(Vec::new()));
+    }
 }
 
 fn st2_what_was_stored_is_loaded(store: &mut impl ConversationStore) {
@@ -44,6 +58,11 @@ fn st2_what_was_stored_is_loaded(store: &mut impl ConversationStore) {
     assert_eq!(conversation.head(), Seq(1));
     store.store(&[Write::Page(page("Cart"))]).expect("stored");
     assert_eq!(store.load().expect("loaded").page(), Some(&page("Cart")));
+    assert_eq!(store.load().expect("loaded").who(), None);
+    for who in [who("Anna", false), who("Anna", true)] {
+        store.store(&[Write::Introduce(who.clone())]).expect("stored");
+        assert_eq!(store.load().expect("loaded").who(), Some(&who));
+    }
 }
 
 fn st3_events_are_read_by_range_in_order(store: &mut impl ConversationStore) {
@@ -313,8 +332,16 @@ fn identity() -> Identity {
     }
 }
 
+fn who(name: &str, is_verified: bool) -> VisitorIdentity {
+    VisitorIdentity {
+        user: is_verified.then(|| "user-7".to_owned()),
+        name: Some(Stated { text: name.to_owned(), is_verified }),
+        email: None,
+    }
+}
+
 fn begin(page: Option<Page>) -> Write {
-    Write::Begin { identity: identity(), page }
+    Write::Begin { identity: identity(), page, who: None }
 }
 
 fn page(title: &str) -> Page {

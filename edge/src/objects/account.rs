@@ -1,39 +1,49 @@
-//! The shell of a person's account.
+//! The shell of a person's account: hands what it is asked to [`object::AccountObject`].
 
-use domain::account::{Email, PasswordHash, sign_in_allowed};
-use protocol::call::{AccountAnswer, AccountCall, CallResult, Membership};
-use protocol::{Code, Timestamp};
-use store::StorageError;
-use store::account::AccountStore;
+use protocol::Code;
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
-    console_error, durable_object,
+    console_warn, durable_object,
 };
 
 use super::accept::refuse;
+use super::outbox;
+use super::platform::{DurablePlatform, Memory, give_up};
 use crate::calls;
-use crate::durable_database::DurableDatabase;
-use crate::surroundings::{now, random};
 
 /// One person, named by a keyed digest of their e-mail address.
 #[durable_object]
 pub struct AccountObject {
     state: State,
+    env: Env,
+    memory: Memory<object::AccountObject>,
 }
 
 impl DurableObject for AccountObject {
-    fn new(state: State, _env: Env) -> Self {
-        Self { state }
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, memory: Memory::default() }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         match calls::read(&mut request).await {
-            Some(call) => calls::answer(&self.answer(call)),
+            Some(call) => {
+                let answer = self.turn(|object, platform| object.answer(platform, call));
+                if let Err(reject) = &answer {
+                    self.note(reject.code);
+                }
+                calls::answer(&answer)
+            }
             None => refuse(Code::BadFrame),
         }
     }
 
     async fn alarm(&self) -> Result<Response> {
+        if self.turn(|object, platform| object.rang(platform)) {
+            outbox::drain(&self.state, &self.env).await;
+        }
+        if self.turn(|object, platform| object.settled(platform)) {
+            give_up(&self.state.storage());
+        }
         Response::empty()
     }
 
@@ -51,66 +61,22 @@ impl DurableObject for AccountObject {
 }
 
 impl AccountObject {
-    fn answer(&self, call: AccountCall) -> CallResult<AccountAnswer> {
-        let store = AccountStore::open(DurableDatabase(self.state.storage().sql())).map_err(storage)?;
-        match call {
-            AccountCall::Create { email, password, membership } => {
-                create(&store, &email, &password, &membership)
-            }
-            AccountCall::SignIn { password } => sign_in(&store, &password, now()),
-            AccountCall::Authenticate { secret } => authenticate(&store, &secret, now()),
-            AccountCall::SignOut { secret } => {
-                store.end_session(&secret).map_err(storage)?;
-                Ok(AccountAnswer::Done)
-            }
+    /// Leaves a line in the log of who was kept out, for those who watch it: the object's name and the code.
+    fn note(&self, code: Code) {
+        let is_of_interest = matches!(
+            code,
+            Code::WrongSignIn
+                | Code::SecondFactorRequired
+                | Code::LinkExpired
+                | Code::ProofRequired
+                | Code::RateLimited
+        );
+        if is_of_interest {
+            console_warn!("account {} refused: {}", self.state.id().to_string(), code.to_string());
         }
     }
-}
 
-type Store = AccountStore<DurableDatabase>;
-
-fn create(store: &Store, email: &str, password: &str, membership: &Membership) -> CallResult<AccountAnswer> {
-    let email = Email::parse(email)?;
-    let hash = PasswordHash::of(password, &random()?)?;
-    if store.create(&email, &hash, membership).map_err(storage)? {
-        Ok(AccountAnswer::Done)
-    } else {
-        Err(Code::AlreadySetUp.into())
+    fn turn<R>(&self, act: impl FnOnce(&mut object::AccountObject, &mut DurablePlatform<'_>) -> R) -> R {
+        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: None }, act)
     }
-}
-
-fn sign_in(store: &Store, password: &str, now: Timestamp) -> CallResult<AccountAnswer> {
-    sign_in_allowed(&store.failures().map_err(storage)?, now)?;
-    let is_right = match store.password().map_err(storage)? {
-        Some(hash) => hash.matches(password),
-        None => {
-            PasswordHash::match_nobody(password);
-            false
-        }
-    };
-    let membership = store.membership().map_err(storage)?;
-    let Some(membership) = membership.filter(|_| is_right) else {
-        store.note_failure(now).map_err(storage)?;
-        return Err(Code::WrongSignIn.into());
-    };
-    let secret = random()?;
-    store.begin_session(&secret, now).map_err(storage)?;
-    Ok(AccountAnswer::SignedIn { secret, membership })
-}
-
-fn authenticate(store: &Store, secret: &[u8; 32], now: Timestamp) -> CallResult<AccountAnswer> {
-    let session = store.session(secret).map_err(storage)?.filter(|session| session.is_good(now));
-    let Some(session) = session else {
-        return Err(Code::Unauthenticated.into());
-    };
-    if session.wants_touch(now) {
-        store.touch_session(secret, now).map_err(storage)?;
-    }
-    let membership = store.membership().map_err(storage)?.ok_or(Code::Unauthenticated)?;
-    Ok(AccountAnswer::Authenticated { membership })
-}
-
-fn storage(error: StorageError) -> Code {
-    console_error!("account: {}", error.to_string());
-    Code::Storage
 }

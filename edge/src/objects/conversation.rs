@@ -33,11 +33,16 @@ impl DurableObject for ConversationObject {
         Self { state, env, id, memory: Memory::default() }
     }
 
-    async fn fetch(&self, request: Request) -> Result<Response> {
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
         let side = match request.path().as_str() {
             FOR_VISITORS => Side::Visitor,
             FOR_AGENTS => Side::Agent,
-            _ => return refuse(Code::NotFound),
+            _ => {
+                return match calls::read(&mut request).await {
+                    Some(call) => calls::answer(&self.turn(|object, platform| object.answer(platform, call))),
+                    None => refuse(Code::BadFrame),
+                };
+            }
         };
         accept(
             &self.state,

@@ -3,7 +3,10 @@
 mod accept;
 mod account;
 mod conversation;
+mod mailbox;
+mod outbox;
 mod platform;
+mod rate;
 mod workspace;
 
 /// The path under which an object accepts a visitor's socket.

@@ -6,12 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use js_sys::{Date, Object};
 use object::{Attachment, ConversationPlatform, Message, Platform};
-use protocol::{Code, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
-use worker::{Env, State, WebSocket, WebSocketIncomingMessage, console_error};
+use worker::{Env, State, Storage, WebSocket, WebSocketIncomingMessage, console_error, console_warn};
 
-use crate::config::token_secret;
+use crate::config::{name_secret, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
 
@@ -38,6 +38,10 @@ impl Platform for DurablePlatform<'_> {
 
     fn token_secret(&self) -> Result<Vec<u8>, Code> {
         token_secret(self.env)
+    }
+
+    fn name_secret(&self) -> Result<Vec<u8>, Code> {
+        name_secret(self.env)
     }
 
     fn database(&self) -> DurableDatabase {
@@ -78,6 +82,18 @@ impl Platform for DurablePlatform<'_> {
         let _ = socket.close(Some(code), Some(""));
     }
 
+    fn random<const LENGTH: usize>(&mut self) -> Result<[u8; LENGTH], Code> {
+        random()
+    }
+
+    fn wake_at(&mut self, at: Timestamp) -> bool {
+        alarm_at(&self.state.storage(), at)
+    }
+
+    fn refused(&self, attempt: &str, agent: AgentId) {
+        console_warn!("refused: {} of agent {}", attempt, agent.to_string());
+    }
+
     fn storage_failed(&self, error: &StorageError) {
         console_error!("{}", error.to_string());
     }
@@ -92,20 +108,6 @@ impl ConversationPlatform for DurablePlatform<'_> {
 
     fn open(&self) -> Result<Self::Store, StorageError> {
         SqlConversationStore::open(self.database())
-    }
-
-    fn random(&mut self) -> Result<[u8; 8], Code> {
-        random()
-    }
-
-    fn wake_at(&mut self, at: Timestamp) -> bool {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
-        let date = Date::new(&(at.0 as f64).into());
-        let set = self.state.storage().as_raw().set_alarm(date, Object::new());
-        if set.is_err() {
-            console_error!("an alarm was not set");
-        }
-        set.is_ok()
     }
 }
 
@@ -130,6 +132,25 @@ impl<T: Default> Memory<T> {
         let result = act(&mut awake, &mut platform);
         self.0.set(Some(awake));
         result
+    }
+}
+
+/// Sets the object's one alarm. Not awaited, so that it is stored with the writes of this turn; returns whether it was
+/// set.
+pub(super) fn alarm_at(storage: &Storage, at: Timestamp) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
+    let date = Date::new(&(at.0 as f64).into());
+    let set = storage.as_raw().set_alarm(date, Object::new());
+    if set.is_err() {
+        console_error!("an alarm was not set");
+    }
+    set.is_ok()
+}
+
+/// Gives up the storage of an object that keeps nothing. Not awaited, so that nothing can come between.
+pub(super) fn give_up(storage: &Storage) {
+    if storage.as_raw().delete_all().is_err() {
+        console_error!("a storage was not given up");
     }
 }
 

@@ -1,20 +1,17 @@
-//! The shell of a workspace: its sites, and what [`object::WorkspaceObject`] does with the index and the feeds.
+//! The shell of a workspace: hands what the runtime brings to [`object::WorkspaceObject`].
 
 use object::Side;
 use protocol::Code;
-use protocol::call::{CallResult, WorkspaceAnswer, WorkspaceCall};
-use store::StorageError;
-use store::workspace::WorkspaceStore;
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
-    console_error, durable_object,
+    durable_object,
 };
 
 use super::accept::{accept, answer_pings, refuse};
+use super::outbox;
 use super::platform::{DurablePlatform, Memory, message};
 use super::{FOR_AGENTS, FOR_VISITORS};
 use crate::calls;
-use crate::durable_database::DurableDatabase;
 
 type Awake = object::WorkspaceObject<WebSocket>;
 
@@ -38,7 +35,7 @@ impl DurableObject for WorkspaceObject {
             FOR_VISITORS => Side::Visitor,
             _ => {
                 return match calls::read(&mut request).await {
-                    Some(call) => calls::answer(&self.answer(call)),
+                    Some(call) => calls::answer(&self.turn(|object, platform| object.answer(platform, call))),
                     None => refuse(Code::BadFrame),
                 };
             }
@@ -51,8 +48,15 @@ impl DurableObject for WorkspaceObject {
         )
     }
 
+    /// What fails is tried again by the runtime, after a wait.
     async fn alarm(&self) -> Result<Response> {
-        Response::empty()
+        let done = self.turn(|object, platform| object.rang(platform));
+        outbox::drain(&self.state, &self.env).await;
+        let armed = self.turn(|object, platform| object.arm(platform));
+        match done.and(armed) {
+            Ok(()) => Response::empty(),
+            Err(code) => Err(Error::RustError(code.to_string())),
+        }
     }
 
     async fn websocket_message(&self, socket: WebSocket, incoming: WebSocketIncomingMessage) -> Result<()> {
@@ -73,33 +77,7 @@ impl DurableObject for WorkspaceObject {
 }
 
 impl WorkspaceObject {
-    fn answer(&self, call: WorkspaceCall) -> CallResult<WorkspaceAnswer> {
-        match call {
-            WorkspaceCall::Found(founding) => {
-                self.store()?.found(&founding).map_err(storage)?;
-                Ok(WorkspaceAnswer::Done)
-            }
-            WorkspaceCall::Site { site } => match self.store()?.site(site).map_err(storage)? {
-                Some(settings) => Ok(WorkspaceAnswer::Site(settings)),
-                None => Err(Code::UnknownSite.into()),
-            },
-            WorkspaceCall::Digest(digest) => {
-                self.turn(|object, platform| object.take_digest(platform, &digest))?;
-                Ok(WorkspaceAnswer::Done)
-            }
-        }
-    }
-
-    fn store(&self) -> Result<WorkspaceStore<DurableDatabase>, Code> {
-        WorkspaceStore::open(DurableDatabase(self.state.storage().sql())).map_err(storage)
-    }
-
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
         self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: None }, act)
     }
-}
-
-fn storage(error: StorageError) -> Code {
-    console_error!("workspace: {}", error.to_string());
-    Code::Storage
 }

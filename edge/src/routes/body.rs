@@ -16,6 +16,11 @@ pub(super) fn from_inbox(headers: &HeaderMap, config: &Config) -> Result<(), Cod
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_json =
         text(header::CONTENT_TYPE).split(';').next().is_some_and(|kind| kind.trim() == "application/json");
-    let is_ours = text(header::ORIGIN) == config.base_url;
-    if is_json && is_ours { Ok(()) } else { Err(Code::Forbidden) }
+    if is_json { from_own_origin(headers, config) } else { Err(Code::Forbidden) }
+}
+
+/// Lets only our own pages through.
+pub(super) fn from_own_origin(headers: &HeaderMap, config: &Config) -> Result<(), Code> {
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+    if origin == Some(config.base_url.as_str()) { Ok(()) } else { Err(Code::Forbidden) }
 }

@@ -1,21 +1,36 @@
 //! Every address there is.
 
-mod agent;
+mod account;
 mod body;
+mod front;
+mod install;
+mod invitations;
+mod mailbox;
 mod pages;
+mod session;
 mod setup;
+mod sites;
 mod sockets;
+mod ticket;
 mod visitor;
+mod workspace;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{Next, from_fn};
-use axum::response::Response;
-use axum::routing::{get, post};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, patch, post, put};
+use protocol::Code;
 use protocol::limits::BODY_BYTES;
 use worker::Env;
 
+use crate::config::base_url;
 use crate::headers;
+use crate::problem::Refused;
+
+/// Where the health of the Worker is asked for.
+const HEALTH: &str = "/healthz";
 
 /// What every route is given.
 #[derive(Clone)]
@@ -26,9 +41,10 @@ pub(crate) struct Shared {
 
 /// Builds the routes.
 pub(crate) fn router(env: Env) -> Router {
+    let shared = Shared { env };
     Router::new()
         .route("/", get(pages::home))
-        .route("/healthz", get(pages::health))
+        .route(HEALTH, get(pages::health))
         .route("/widget.js", get(pages::loader))
         .route("/widget/{site_key}/frame", get(pages::frame))
         .route("/inbox", get(pages::inbox))
@@ -39,16 +55,88 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/api/visitor/conversations/{id}/socket", get(sockets::visitor_conversation))
         .route("/api/agent/conversations/{id}/socket", get(sockets::agent_conversation))
         .route("/api/agent/workspaces/{id}/socket", get(sockets::feed))
-        .route("/api/agent/sign-in", post(agent::sign_in))
-        .route("/api/agent/sign-out", post(agent::sign_out))
-        .route("/api/agent/me", get(agent::me))
-        .route("/api/agent/ticket", post(agent::ticket))
+        .nest("/api/account", account_routes())
+        .route("/api/workspaces", post(workspace::found))
+        .nest("/api/workspaces/{workspace}", workspace_routes())
+        .route("/api/invitations/look", post(invitations::look))
+        .route("/api/invitations/accept", post(invitations::accept))
+        .route("/api/agent/ticket", post(ticket::ticket))
         .route("/api/setup", post(setup::set_up))
+        .route("/mailbox", get(mailbox::page).post(mailbox::add_samples))
+        .route("/mailbox.json", get(mailbox::list))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
+        .layer(from_fn_with_state(shared.clone(), front::filter))
+        .layer(from_fn_with_state(shared.clone(), under_own_name))
         .layer(from_fn(secure))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .with_state(Shared { env })
+        .with_state(shared)
+}
+
+/// Answers only under the name that all our links have (RFC 9110, 7.4), so that no answer can be made for another one. Who
+/// asks for the health of a machine may know it by number.
+async fn under_own_name(State(Shared { env }): State<Shared>, request: Request, next: Next) -> Response {
+    let is_own = match base_url(&env) {
+        Ok(base) => request.uri().host().is_some_and(|host| base.answers_to(host)),
+        // Nothing is served without one; let the routes say so.
+        Err(_) => true,
+    };
+    if is_own || request.uri().path() == HEALTH {
+        return next.run(request).await;
+    }
+    (StatusCode::MISDIRECTED_REQUEST, Refused::from(Code::NotFound)).into_response()
+}
+
+/// What a workspace's people do with its sites.
+fn site_routes() -> Router<Shared> {
+    Router::new()
+        .route("/", get(sites::list).post(sites::make))
+        .route("/{site}", put(sites::change).delete(sites::remove))
+        .route("/{site}/key", post(sites::rotate_key).delete(sites::end_old_keys))
+        .route(
+            "/{site}/identity-secret",
+            post(sites::rotate_identity_secret).delete(sites::end_old_identity_secrets),
+        )
+        .route("/{site}/check", post(install::check))
+}
+
+fn workspace_routes() -> Router<Shared> {
+    Router::new()
+        .route("/", get(workspace::view).patch(workspace::set_name))
+        .route("/deletion", post(workspace::begin_deletion).delete(workspace::stop_deletion))
+        .route("/transfer", post(workspace::transfer))
+        .route("/people", get(workspace::people))
+        .route("/agents/{agent}", patch(workspace::set_role).delete(workspace::remove))
+        .route("/invitations", post(workspace::invite))
+        .route("/invitations/{invitation}", delete(workspace::revoke_invitation))
+        .route("/roles", post(workspace::make_role))
+        .route("/roles/{role}", put(workspace::redraw_role).delete(workspace::remove_role))
+        .route("/audit", get(workspace::audit))
+        .nest("/sites", site_routes())
+}
+
+fn account_routes() -> Router<Shared> {
+    Router::new()
+        .route("/sign-up", post(account::mail_sign_up))
+        .route("/sign-up/finish", post(account::finish_sign_up))
+        .route("/sign-in", post(account::sign_in))
+        .route("/sign-in-link", post(account::mail_sign_in_link))
+        .route("/sign-in-link/finish", post(account::finish_sign_in_link))
+        .route("/reset", post(account::mail_reset))
+        .route("/reset/finish", post(account::finish_reset))
+        .route("/sign-out", post(account::sign_out))
+        .route("/sign-out-everywhere", post(account::sign_out_everywhere))
+        .route("/me", get(account::me))
+        .route("/profile", put(account::set_profile))
+        .route("/prove", post(account::prove))
+        .route("/password", post(account::change_password))
+        .route("/sessions", get(account::sessions))
+        .route("/sessions/{id}", delete(account::end_session))
+        .route("/second-factor", post(account::begin_second_factor).delete(account::remove_second_factor))
+        .route("/second-factor/finish", post(account::finish_second_factor))
+        .route("/recovery-codes", post(account::renew_recovery_codes))
+        .route("/new-address", post(account::mail_new_address))
+        .route("/new-address/finish", post(account::finish_new_address))
 }
 
 async fn secure(request: Request, next: Next) -> Response {

@@ -8,8 +8,8 @@ use protocol::{Code, SiteKey};
 
 use super::{Shared, visitor};
 use crate::config::Config;
-use crate::headers;
 use crate::problem::Refused;
+use crate::{headers, mailer};
 
 /// The inbox is what an agent looks for here.
 pub(super) async fn home() -> Redirect {
@@ -19,6 +19,7 @@ pub(super) async fn home() -> Redirect {
 /// Says that the Worker runs and is configured.
 pub(super) async fn health(State(shared): State<Shared>) -> Result<&'static str, Refused> {
     Config::read(&shared.env)?;
+    mailer::configured(&shared.env)?;
     Ok("ok")
 }
 
@@ -43,8 +44,8 @@ pub(super) async fn frame(
 ) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
-    let settings = visitor::settings(&shared.env, key).await?;
-    Ok(headers::frame(file(&shared, "/build/widget/frame.html").await?, &config, &settings))
+    let site = visitor::site(&shared.env, key).await?;
+    Ok(headers::frame(file(&shared, "/build/widget/frame.html").await?, &config, &site.settings))
 }
 
 /// Everything else. The address is not repeated.

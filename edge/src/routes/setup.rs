@@ -5,10 +5,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use domain::account::{Email, GeneratedPassword};
-use domain::workspace::Origin;
-use protocol::call::{AccountCall, Founding, Membership, SiteSettings, WorkspaceCall};
+use domain::workspace::tidied;
+use protocol::call::{AccountCall, Founder, Founding, FoundingSite, Membership, WorkspaceCall};
+use protocol::http::account::{Newcomer, WorkspaceName};
+use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::http::{SetupAnswer, SetupRequest, SiteConfig};
-use protocol::{AgentId, AgentProfile, Code, Role, SiteId, SiteKey, WorkspaceId};
+use protocol::mail::Language;
+use protocol::{AgentId, AgentProfile, Code, SiteId, SiteKey, SiteKeyId, WorkspaceId};
 
 use super::Shared;
 use super::body::parse;
@@ -33,42 +36,43 @@ pub(super) async fn set_up(
     }
     let request: SetupRequest = parse(&body)?;
     let email = Email::parse(&request.email)?;
-    let origins = request.allowed_origins.iter().map(|origin| Origin::parse(origin).ok_or(Code::BadText));
-    let allowed_origins = origins.map(|origin| origin.map(|origin| origin.as_str().to_owned()));
-    let allowed_origins = allowed_origins.collect::<Result<Vec<_>, _>>()?;
 
     let workspace = WorkspaceId::from_bytes(random()?);
     let site = SiteId::from_bytes(random()?);
+    let key = SiteKeyId::from_bytes(random()?);
     let agent = AgentProfile { id: AgentId::from_bytes(random()?), name: display_name(&email) };
     let password = GeneratedPassword::from_entropy(&random()?).into_string();
-    let create = AccountCall::Create {
-        email: email.as_str().to_owned(),
-        password: password.clone(),
-        membership: Membership {
-            workspace,
-            workspace_name: request.workspace.clone(),
-            agent,
-            role: Role::Owner,
-        },
+    let account = email.account(&config.name_secret);
+    let newcomer = Newcomer {
+        name: agent.name.clone(),
+        password: Some(password.clone()),
+        language: Language::default(),
+        time_zone: String::new(),
     };
+    let create = AccountCall::Create { email: email.as_str().to_owned(), newcomer, device: None };
+    let name = WorkspaceName { id: workspace, name: request.workspace.clone() };
+    let joined = AccountCall::Joined(Membership { workspace: name, agent: agent.id });
+    let settings = tidied(SiteSettings {
+        config: SiteConfig {
+            name: request.site_name,
+            accent: ACCENT.to_owned(),
+            greeting: GREETING.to_owned(),
+        },
+        allowed_origins: request.allowed_origins,
+        allow_localhost: request.allow_localhost,
+        identity: IdentityMode::Off,
+    })?;
     let found = WorkspaceCall::Found(Founding {
         workspace,
         name: request.workspace,
-        site,
-        settings: SiteSettings {
-            config: SiteConfig {
-                name: request.site_name,
-                accent: ACCENT.to_owned(),
-                greeting: GREETING.to_owned(),
-            },
-            allowed_origins,
-            allow_localhost: request.allow_localhost,
-        },
+        owner: Founder { account, email: email.as_str().to_owned(), agent, language: Language::default() },
+        site: Some(FoundingSite { id: site, key, settings }),
     });
     // The workspace first: if the account is refused, an empty workspace that nobody knows is left behind.
     calls::workspace(&shared.env, workspace, &found).await?;
-    calls::account(&shared.env, email.account(&config.token_secret), &create).await?;
-    let site_key = SiteKey { workspace, site };
+    calls::account(&shared.env, account, &create).await?;
+    calls::account(&shared.env, account, &joined).await?;
+    let site_key = SiteKey { workspace, key };
     let answer = SetupAnswer { email: email.as_str().to_owned(), password, workspace, site_key };
     Ok(json(StatusCode::CREATED, &answer))
 }

@@ -4,20 +4,34 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::identity::{Found, ProvingSite, identify, visitor_of};
 use domain::token;
-use domain::workspace::{Origin, may_embed};
-use protocol::call::{SiteSettings, WorkspaceAnswer, WorkspaceCall};
-use protocol::http::{SessionAnswer, SessionRequest};
-use protocol::limits::VISITOR_TOKEN_MS;
-use protocol::{Code, SiteKey, VisitorClaims, VisitorId};
-use worker::Env;
+use domain::workspace::{Origin, ink_on, may_embed};
+use protocol::call::{WorkspaceAnswer, WorkspaceCall};
+use protocol::http::site::{IdentitySecret, SiteSettings};
+use protocol::http::{KnownSession, PageConfig, SessionAnswer, SessionRequest, SiteConfig};
+use protocol::limits::{IDENTIFIED_TOKEN_MS, VISITOR_TOKEN_MS};
+use protocol::{Code, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity, WorkspaceId};
+use worker::{Env, console_warn};
 
 use super::Shared;
 use super::body::parse;
-use crate::config::token_secret;
+use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
 use crate::{calls, headers};
+
+/// A site that was looked up by one of its keys.
+pub(super) struct Site {
+    /// Its workspace.
+    pub(super) workspace: WorkspaceId,
+    /// Which.
+    pub(super) id: SiteId,
+    /// Its settings.
+    pub(super) settings: SiteSettings,
+    keys: Vec<SiteKey>,
+    identity_secrets: Vec<IdentitySecret>,
+}
 
 /// The site as the loader draws it.
 #[worker::send]
@@ -28,55 +42,104 @@ pub(super) async fn config(
 ) -> Response {
     let answer = async {
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
-        let (settings, origin) = embedded(&shared.env, key, &headers).await?;
-        Ok((json(StatusCode::OK, &settings.config), origin))
+        let (site, origin) = embedded(&shared.env, key, &headers).await?;
+        let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, .. } = site.settings;
+        let ink = ink_on(&accent).to_owned();
+        let config = PageConfig { name, accent, ink, greeting, site: site.id, identity };
+        Ok((json(StatusCode::OK, &config), origin))
     };
     for_page(answer.await)
 }
 
-/// A session: the same visitor again for a good token, a new visitor otherwise.
+/// A session: the person whom the site has proven to know, and for the page to keep, the same anonymous visitor again
+/// for a good token and a new one otherwise.
 #[worker::send]
 pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let answer = async {
         let request: SessionRequest = parse(&body)?;
-        let (_, origin) = embedded(&shared.env, request.site, &headers).await?;
+        let (site, origin) = embedded(&shared.env, request.site, &headers).await?;
         let secret = token_secret(&shared.env)?;
-        let known = request.token.and_then(|token| token::verify::<VisitorClaims>(&secret, &token, now()));
-        let same_site = known
-            .filter(|claims| claims.workspace == request.site.workspace && claims.site == request.site.site);
-        let (visitor, conversation) = match same_site {
-            Some(claims) => (claims.visitor, claims.conversation),
-            None => (VisitorId::from_bytes(random()?), calls::new_conversation(&shared.env)?),
+        let now = now();
+        let proving = ProvingSite {
+            id: site.id,
+            keys: &site.keys,
+            mode: site.settings.identity,
+            secrets: &site.identity_secrets,
         };
-        let claims = VisitorClaims {
-            workspace: request.site.workspace,
-            site: request.site.site,
-            visitor,
-            conversation,
-            expires_at: now().plus(VISITOR_TOKEN_MS),
+        let found = identify(proving, request.user.as_ref(), now)
+            .inspect_err(|_| console_warn!("identity: a proof was refused, site {}", site.id.to_string()))?;
+        let kept = request.token.and_then(|token| token::verify::<VisitorClaims>(&secret, &token, now));
+        let kept = kept.filter(|claims| is_anonymous_visitor_of(&site, claims));
+        let (claimed, known, notice) = match found {
+            Found::Known { user, identity } => {
+                (None, Some(known_session(&shared.env, &secret, &site, &user, identity, now)?), None)
+            }
+            Found::Anonymous { claimed, notice } => (claimed, None, notice),
         };
-        let answer = SessionAnswer { token: token::sign(&secret, &claims), conversation };
+        let claims = match kept {
+            Some(claims) => VisitorClaims { identity: claimed.or(claims.identity), ..claims },
+            None => VisitorClaims {
+                workspace: site.workspace,
+                site: site.id,
+                visitor: VisitorId::from_bytes(random()?),
+                conversation: calls::new_conversation(&shared.env)?,
+                expires_at: now,
+                identity: claimed,
+            },
+        };
+        let claims = VisitorClaims { expires_at: now.plus(VISITOR_TOKEN_MS), ..claims };
+        let conversation = claims.conversation;
+        let answer = SessionAnswer { token: token::sign(&secret, &claims), conversation, known, notice };
         Ok((json(StatusCode::OK, &answer), origin))
     };
     for_page(answer.await)
 }
 
 /// Looks up a site.
-pub(super) async fn settings(env: &Env, key: SiteKey) -> Result<SiteSettings, Refused> {
-    match calls::workspace(env, key.workspace, &WorkspaceCall::Site { site: key.site }).await? {
-        WorkspaceAnswer::Site(settings) => Ok(settings),
-        WorkspaceAnswer::Done => Err(Code::Internal.into()),
+pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
+    match calls::workspace(env, key.workspace, &WorkspaceCall::Site { key }).await? {
+        WorkspaceAnswer::Site { site, settings, keys, identity_secrets } => {
+            Ok(Site { workspace: key.workspace, id: site, settings, keys, identity_secrets })
+        }
+        _ => Err(Code::Internal.into()),
     }
 }
 
 /// Looks up a site for a page that may show it.
-async fn embedded(env: &Env, key: SiteKey, headers: &HeaderMap) -> Result<(SiteSettings, Origin), Refused> {
-    let settings = settings(env, key).await?;
+async fn embedded(env: &Env, key: SiteKey, headers: &HeaderMap) -> Result<(Site, Origin), Refused> {
+    let site = site(env, key).await?;
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).and_then(Origin::parse);
     match origin {
-        Some(origin) if may_embed(&settings, &origin) => Ok((settings, origin)),
+        Some(origin) if may_embed(&site.settings, &origin) => Ok((site, origin)),
         Some(_) | None => Err(Code::OriginNotAllowed.into()),
     }
+}
+
+/// The session of a person, whose visitor and conversation are the same wherever they prove who they are.
+fn known_session(
+    env: &Env,
+    secret: &[u8],
+    site: &Site,
+    user: &str,
+    identity: VisitorIdentity,
+    now: Timestamp,
+) -> Result<KnownSession, Refused> {
+    let visitor = visitor_of(&name_secret(env)?, site.workspace, site.id, user);
+    let claims = VisitorClaims {
+        workspace: site.workspace,
+        site: site.id,
+        visitor,
+        conversation: calls::conversation_of(env, visitor)?,
+        expires_at: now.plus(IDENTIFIED_TOKEN_MS),
+        identity: Some(identity),
+    };
+    Ok(KnownSession { token: token::sign(secret, &claims), conversation: claims.conversation })
+}
+
+/// Only what a page keeps is renewed: who has proven who they are proves it again.
+fn is_anonymous_visitor_of(site: &Site, claims: &VisitorClaims) -> bool {
+    let is_known = claims.identity.as_ref().is_some_and(|identity| identity.user.is_some());
+    claims.workspace == site.workspace && claims.site == site.id && !is_known
 }
 
 fn for_page(answer: Result<(Response, Origin), Refused>) -> Response {

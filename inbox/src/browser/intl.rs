@@ -13,6 +13,7 @@ struct Formats {
     day_and_year: Intl::DateTimeFormat,
     short_date: Intl::DateTimeFormat,
     full: Intl::DateTimeFormat,
+    date: Intl::DateTimeFormat,
     minutes: Intl::NumberFormat,
     hours: Intl::NumberFormat,
     days: Intl::NumberFormat,
@@ -38,6 +39,11 @@ pub(crate) fn day(at: Timestamp, now: Timestamp) -> String {
 /// Date and time in full.
 pub(crate) fn full(at: Timestamp) -> String {
     FORMATS.with(|formats| format_date(&formats.full, at))
+}
+
+/// The date, as in "3 Aug 2026".
+pub(crate) fn date_of(at: Timestamp) -> String {
+    FORMATS.with(|formats| format_date(&formats.date, at))
 }
 
 /// For the `datetime` attribute.
@@ -111,6 +117,7 @@ impl Formats {
             day_and_year: dates(&[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
             short_date: dates(&[("day", "numeric"), ("month", "short")]),
             full: dates(&[("dateStyle", "medium"), ("timeStyle", "short")]),
+            date: dates(&[("dateStyle", "medium")]),
             minutes: units("minute"),
             hours: units("hour"),
             days: units("day"),

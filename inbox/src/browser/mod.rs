@@ -1,11 +1,15 @@
-//! The browser as the inbox uses it: clock, words of dates, focus, keys, settings. Decides nothing.
+//! The browser as the inbox uses it: clock, words of dates, focus, keys, the clipboard, settings. Decides nothing.
 
+pub(crate) mod arrival;
 pub(crate) mod attention;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod focus;
+pub(crate) mod fragment;
 pub(crate) mod intl;
 pub(crate) mod keyed;
 pub(crate) mod keys;
+pub(crate) mod locale;
 pub(crate) mod lock;
 pub(crate) mod scroll;
 pub(crate) mod settings;

@@ -2,8 +2,10 @@
 
 use gloo::storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
+use protocol::WorkspaceId;
 
 const SHORTCUTS: &str = "porchlight:inbox:shortcuts";
+const WORKSPACE: &str = "porchlight:inbox:workspace";
 
 /// The settings, as signals.
 #[derive(Clone, Copy)]
@@ -23,5 +25,16 @@ impl Settings {
         self.shortcuts.set(on);
         // Without storage the choice holds until the tab is closed.
         let _ = LocalStorage::set(SHORTCUTS, on);
+    }
+
+    /// The workspace that was used last.
+    pub(crate) fn last_workspace(self) -> Option<WorkspaceId> {
+        LocalStorage::get(WORKSPACE).ok()
+    }
+
+    /// Notes which workspace is used.
+    pub(crate) fn use_workspace(self, workspace: WorkspaceId) {
+        // Without storage the first page is a choice.
+        let _ = LocalStorage::set(WORKSPACE, workspace);
     }
 }

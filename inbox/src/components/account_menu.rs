@@ -1,50 +1,94 @@
-//! Who is signed in, and the way out.
+//! Who is signed in, where they are, and the way out.
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use protocol::WorkspaceId;
+use protocol::http::account::Me;
 
 use super::{Avatar, Icon, Shape};
+use crate::model::page::{AccountPart, Page, Section};
 use crate::words;
 
 /// A button that opens a small menu, in the browser's own popover.
 #[component]
 pub(crate) fn AccountMenu(
-    name: String,
-    workspace: String,
-    on_help: Callback<()>,
+    /// Who is signed in.
+    #[prop(into)]
+    me: Signal<Option<Me>>,
+    /// The workspace that is on screen.
+    #[prop(optional_no_strip)]
+    workspace: Option<WorkspaceId>,
+    /// Shows the keys, where there are any.
+    #[prop(optional)]
+    on_help: Option<Callback<()>>,
     on_sign_out: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
-    let letters: String = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect::<String>()
-        .to_uppercase();
+    let name = Memo::new(move |_| me.get().map(|me| me.profile.name).unwrap_or_default());
+    let email = Memo::new(move |_| me.get().map(|me| me.email).unwrap_or_default());
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
             // Fails only where it is closed.
             let _ = menu.hide_popover();
         }
     };
+    let workspaces = move || {
+        let all = me.get().map(|me| me.workspaces).unwrap_or_default();
+        all.into_iter()
+            .map(|known| {
+                let is_here = Some(known.id) == workspace;
+                view! {
+                    <a class="menu__item" href=Page::Workspace(known.id).href() aria-current=is_here.then_some("true") on:click=move |_| close()>
+                        {is_here.then(|| view! { <Icon shape=Shape::Check /> })}
+                        <bdi class="menu__name">{known.name}</bdi>
+                    </a>
+                }
+            })
+            .collect_view()
+    };
     view! {
-        <button type="button" class="account" popovertarget="account-menu" aria-label=words::account_of(&name)>
-            <Avatar letters=letters tint=0 />
+        <button type="button" class="account" popovertarget="account-menu" aria-label=move || words::account_of(&name.get())>
+            {move || view! { <Avatar letters=initials(&name.get()) tint=0 /> }}
         </button>
         <div node_ref=menu id="account-menu" class="menu" popover="auto">
             <p class="menu__who">
                 <strong><bdi>{name}</bdi></strong>
-                <span><bdi>{workspace}</bdi></span>
+                <span><bdi>{email}</bdi></span>
             </p>
-            <button type="button" class="menu__item" on:click=move |_| { close(); on_help.run(()) }>
-                <Icon shape=Shape::Keyboard />
-                {words::account::SHORTCUTS}
-                <kbd aria-hidden="true">"?"</kbd>
-            </button>
+            <div class="menu__group" role="group" aria-label=words::account::WORKSPACES>
+                {workspaces}
+                <a class="menu__item" href=Page::NewWorkspace.href() on:click=move |_| close()>
+                    <Icon shape=Shape::Plus />
+                    {words::account::NEW_WORKSPACE}
+                </a>
+            </div>
+            {workspace.map(|workspace| view! {
+                <a class="menu__item" href=Page::Settings(workspace, Section::General).href() on:click=move |_| close()>
+                    <Icon shape=Shape::Settings />
+                    {words::account::SETTINGS}
+                </a>
+            })}
+            <a class="menu__item" href=Page::Account(AccountPart::Profile).href() on:click=move |_| close()>
+                <Icon shape=Shape::Person />
+                {words::account::ACCOUNT}
+            </a>
+            {on_help.map(|on_help| view! {
+                <button type="button" class="menu__item" on:click=move |_| { close(); on_help.run(()) }>
+                    <Icon shape=Shape::Keyboard />
+                    {words::account::SHORTCUTS}
+                    <kbd aria-hidden="true">"?"</kbd>
+                </button>
+            })}
             <button type="button" class="menu__item" on:click=move |_| { close(); on_sign_out.run(()) }>
                 <Icon shape=Shape::SignOut />
                 {words::account::SIGN_OUT}
             </button>
         </div>
     }
+}
+
+/// The two letters of a person's disc.
+pub(crate) fn initials(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
+    letters.take(2).collect::<String>().to_uppercase()
 }

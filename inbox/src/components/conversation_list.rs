@@ -2,7 +2,7 @@
 
 use leptos::html::Ul;
 use leptos::prelude::*;
-use protocol::ConversationId;
+use protocol::{ConversationId, WorkspaceId};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
@@ -24,6 +24,7 @@ pub(crate) struct ListHandle(NodeRef<Ul>);
 #[component]
 pub(crate) fn ConversationList(
     rows: KeyedList<ListRow>,
+    workspace: WorkspaceId,
     handle: ListHandle,
     #[prop(into)] filter: Signal<Filter>,
     on_filter: Callback<Filter>,
@@ -90,6 +91,7 @@ pub(crate) fn ConversationList(
                         view! {
                             <ListItem
                                 row
+                                workspace
                                 current=Signal::derive(move || current.get() == Some(id))
                                 in_tab_order=Signal::derive(move || tab_stop.with(|stop| stop.as_ref() == Some(&key)))
                             />

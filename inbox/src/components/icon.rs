@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub(crate) enum Shape {
     /// Towards the start of the line; turned round where text runs from right to left.
     Back,
+    /// Towards the end of the line; turned round where text runs from right to left.
+    Forth,
     /// Downwards.
     Down,
     /// A tick.
@@ -35,12 +37,35 @@ pub(crate) enum Shape {
     Talk,
     /// Out of a frame.
     Outside,
+    /// A cogwheel, as sliders.
+    Settings,
+    /// One person.
+    Person,
+    /// Two people.
+    People,
+    /// A shield.
+    Shield,
+    /// A globe.
+    Globe,
+    /// Lines of a list.
+    Lines,
+    /// A cross that adds.
+    Plus,
+    /// An envelope.
+    Mail,
+    /// Two sheets.
+    Copy,
+    /// Into a tray.
+    Save,
+    /// A screen.
+    Screen,
 }
 
 impl Shape {
     const fn path(self) -> &'static str {
         match self {
             Self::Back => "M15 5l-7 7 7 7",
+            Self::Forth => "M9 5l7 7-7 7",
             Self::Down => "M6 9l6 6 6-6",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",
             Self::Reopen => "M4 5v5h5M4.6 10A8 8 0 1 1 4 13.5",
@@ -71,11 +96,36 @@ impl Shape {
             Self::Outside => {
                 "M13 4h7v7M20 4l-9 9M17 14v4.5a1.5 1.5 0 0 1-1.5 1.5h-10A1.5 1.5 0 0 1 4 18.5v-10A1.5 1.5 0 0 1 5.5 7H10"
             }
+            Self::Settings => {
+                "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4zM9 14.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z"
+            }
+            Self::Person => {
+                "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4.5 20c.8-3.6 3.8-5.5 7.5-5.5s6.7 1.9 7.5 5.5"
+            }
+            Self::People => {
+                "M9 5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM2.5 19c.6-3.2 3.2-5 6.5-5s5.9 1.8 6.5 5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.4c2.2.6 3.6 2.2 4 4.6"
+            }
+            Self::Shield => "M12 3.5l7 2.5v5.5c0 4.3-2.8 7.5-7 9-4.2-1.5-7-4.7-7-9V6z",
+            Self::Globe => {
+                "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM3.5 12h17M12 3.5c2.4 2.4 3.5 5.2 3.5 8.5s-1.1 6.1-3.5 8.5c-2.4-2.4-3.5-5.2-3.5-8.5s1.1-6.1 3.5-8.5z"
+            }
+            Self::Lines => "M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01",
+            Self::Plus => "M12 5v14M5 12h14",
+            Self::Mail => {
+                "M4.5 5.5h15A1.5 1.5 0 0 1 21 7v10a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17V7a1.5 1.5 0 0 1 1.5-1.5zM3.5 7l8.5 6 8.5-6"
+            }
+            Self::Copy => {
+                "M10 8.5h8.5A1.5 1.5 0 0 1 20 10v8.5a1.5 1.5 0 0 1-1.5 1.5H10a1.5 1.5 0 0 1-1.5-1.5V10A1.5 1.5 0 0 1 10 8.5zM15.5 8.5V5.5A1.5 1.5 0 0 0 14 4H5.5A1.5 1.5 0 0 0 4 5.5V14a1.5 1.5 0 0 0 1.5 1.5h3"
+            }
+            Self::Save => "M12 4v11M7.5 10.5L12 15l4.5-4.5M4 19.5h16",
+            Self::Screen => {
+                "M4.5 5h15A1.5 1.5 0 0 1 21 6.5v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 14.5v-8A1.5 1.5 0 0 1 4.5 5zM9 20h6M12 16v4"
+            }
         }
     }
 
     const fn has_direction(self) -> bool {
-        matches!(self, Self::Back | Self::Send | Self::SignOut | Self::Details)
+        matches!(self, Self::Back | Self::Forth | Self::Send | Self::SignOut | Self::Details)
     }
 }
 

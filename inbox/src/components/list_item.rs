@@ -1,17 +1,19 @@
 //! A row of the list of conversations.
 
 use leptos::prelude::*;
+use protocol::WorkspaceId;
 
 use super::Avatar;
 use super::time_mark::Since;
-use crate::app::conversation_path;
 use crate::model::list_row::ListRow;
+use crate::model::page::Page;
 use crate::words;
 
 /// A link to a conversation. One row of the list is in the tab order, arrows reach the others.
 #[component]
 pub(crate) fn ListItem(
     row: ArcRwSignal<ListRow>,
+    workspace: WorkspaceId,
     #[prop(into)] current: Signal<bool>,
     #[prop(into)] in_tab_order: Signal<bool>,
 ) -> impl IntoView {
@@ -24,7 +26,7 @@ pub(crate) fn ListItem(
         <li class="row" class:row--unread=move || unread.get() != 0>
             <a
                 class="row__link"
-                href=conversation_path(id)
+                href=Page::Conversation(workspace, id).href()
                 aria-current=move || current.get().then_some("page")
                 tabindex=move || if in_tab_order.get() { "0" } else { "-1" }
                 data-row

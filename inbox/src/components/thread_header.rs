@@ -5,7 +5,6 @@ use protocol::Status;
 
 use super::details_pane::DETAILS_CLOSE;
 use super::{Avatar, Icon, Shape};
-use crate::app::BASE;
 use crate::browser::focus::focus_later;
 use crate::model::standing::Standing;
 use crate::model::visitor_name::VisitorName;
@@ -20,6 +19,8 @@ pub(crate) const DETAILS_TOGGLE: &str = "details-toggle";
 /// The head of the thread.
 #[component]
 pub(crate) fn ThreadHeader(
+    /// Where the list is.
+    back: String,
     #[prop(into)] visitor: Signal<Option<VisitorName>>,
     #[prop(into)] name: Signal<String>,
     #[prop(into)] online: Signal<bool>,
@@ -41,7 +42,7 @@ pub(crate) fn ThreadHeader(
     };
     view! {
         <header class="thread-header">
-            <a class="icon-button thread-header__back" href=format!("{BASE}/") aria-label=words::thread::BACK aria-keyshortcuts="u Escape">
+            <a class="icon-button thread-header__back" href=back aria-label=words::thread::BACK aria-keyshortcuts="u Escape">
                 <Icon shape=Shape::Back />
             </a>
             {move || view! { <Avatar letters=letters() tint=tint() online /> }}

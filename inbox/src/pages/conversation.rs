@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use protocol::{AgentCommand, Author, Code, ConversationId, Status};
+use protocol::{AgentCommand, Author, Code, ConversationId, Status, WorkspaceId};
 use sync::{ConnectionBadge, Input};
 
 use super::desk::DeskContext;
-use crate::app::BASE;
 use crate::browser::attention::attention;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::intl;
@@ -20,6 +19,7 @@ use crate::components::{
 };
 use crate::model::agents::others;
 use crate::model::composition::Mode;
+use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
 use crate::model::thread_row::{ThreadRow, project};
@@ -27,6 +27,7 @@ use crate::model::visitor_name::VisitorName;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::open::{AgentView, OpenConversation, OpenConversations};
+use crate::state::workspace::Workspace;
 use crate::words;
 
 /// Reads the address; another conversation is another view.
@@ -44,6 +45,7 @@ pub(crate) fn ConversationPage() -> impl IntoView {
 
 #[component]
 fn NoConversation() -> impl IntoView {
+    let workspace = expect_context::<Workspace>().id;
     view! {
         <section class="pane" id="main" tabindex="-1">
             <Empty
@@ -51,7 +53,7 @@ fn NoConversation() -> impl IntoView {
                 title=words::thread::NOT_FOUND_TITLE.to_owned()
                 lead=words::thread::NOT_FOUND_LEAD.to_owned()
             >
-                <a class="button" href=format!("{BASE}/")>{words::thread::TO_LIST}</a>
+                <a class="button" href=Page::Workspace(workspace).href()>{words::thread::TO_LIST}</a>
             </Empty>
         </section>
     }
@@ -76,6 +78,7 @@ fn Conversation(id: ConversationId) -> impl IntoView {
 #[component]
 fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
+    let workspace = expect_context::<Workspace>().id;
     let id = open.id;
     let details_shown = RwSignal::new(false);
     let presence = open.memo(|view| view.presence.visitor);
@@ -102,7 +105,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         }));
     });
     let draft = use_draft(id);
-    let shortcuts = Shortcuts { standing, change, details_shown };
+    let shortcuts = Shortcuts { workspace, standing, change, details_shown };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
@@ -120,7 +123,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
-                <ThreadHeader visitor name online also_here standing details_shown on_change=change />
+                <ThreadHeader back=Page::Workspace(workspace).href() visitor name online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
                 <Log open name remedies />
                 <Composer
@@ -179,6 +182,7 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
 /// What the keys of a conversation act on.
 #[derive(Clone, Copy)]
 struct Shortcuts {
+    workspace: WorkspaceId,
     standing: Memo<Standing>,
     change: Callback<Status>,
     details_shown: RwSignal<bool>,
@@ -187,6 +191,7 @@ struct Shortcuts {
 impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
+        let list = Page::Workspace(self.workspace).path();
         on_shortcut(expect_context::<Settings>(), move |shortcut| {
             let standing = self.standing.get_untracked();
             match shortcut {
@@ -203,7 +208,7 @@ impl Shortcuts {
                     focus(DETAILS_TOGGLE);
                 }
                 Shortcut::Back if is_in_composer() => focus(HEADING),
-                Shortcut::Back => navigate("/", NavigateOptions::default()),
+                Shortcut::Back => navigate(&list, NavigateOptions::default()),
                 Shortcut::Next
                 | Shortcut::Previous
                 | Shortcut::Open

@@ -1,13 +1,23 @@
 //! One module a page: reads signals, hands inputs to the engine, and leaves the looks to `components`.
 
+mod begin;
 mod choose;
 mod conversation;
 mod desk;
+mod door;
 mod not_found;
-mod sign_in;
+mod room;
+mod settings;
+mod signed_in;
+mod you;
 
+pub(crate) use begin::{Home, NewWorkspace};
 pub(crate) use choose::Choose;
 pub(crate) use conversation::ConversationPage;
 pub(crate) use desk::Desk;
+pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;
-pub(crate) use sign_in::SignIn;
+pub(crate) use room::Room;
+pub(crate) use settings::{AuditPage, General, NewSite, People, Roles, Settings, SitePage, Sites};
+pub(crate) use signed_in::SignedInOnly;
+pub(crate) use you::{ProfilePage, Security, Sessions, You};

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::Me;
+use protocol::http::account::Me;
 
-use crate::api::{self, Failure};
+use crate::api::{Failure, account as api};
 
 /// What is known of the person at the keyboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,32 +39,55 @@ impl Account {
         self.0.get_untracked() == Standing::Unknown
     }
 
+    /// The signed-in person, tracked.
+    pub(crate) fn me(self) -> Option<Me> {
+        self.0.with(Standing::me)
+    }
+
+    /// The signed-in person, untracked.
+    pub(crate) fn me_untracked(self) -> Option<Me> {
+        self.0.with_untracked(Standing::me)
+    }
+
     /// Asks the server, unless it has said that somebody is signed in.
     pub(crate) fn load(self) {
         if matches!(self.0.get_untracked(), Standing::SignedIn(_)) {
             return;
         }
         self.0.set(Standing::Unknown);
+        self.refresh();
+    }
+
+    /// Asks the server again; what is known stays until it has answered.
+    pub(crate) fn refresh(self) {
         spawn_local(async move {
-            self.0.set(match api::me().await {
-                Ok(me) => Standing::SignedIn(me),
-                Err(failure) if failure.is_signed_out() => Standing::SignedOut,
-                Err(failure) => Standing::Failed(failure),
-            });
+            match api::me().await {
+                Ok(me) => self.put(me),
+                Err(failure) if failure.is_signed_out() => self.forget(Standing::SignedOut),
+                Err(failure) if self.me_untracked().is_none() => self.forget(Standing::Failed(failure)),
+                Err(_) => {}
+            }
         });
     }
 
-    /// Forgets the person: a session began, ended, or was found to have ended.
+    /// Takes what the server said of the person.
+    pub(crate) fn put(self, me: Me) {
+        self.forget(Standing::SignedIn(me));
+    }
+
+    /// Takes note that a session began, ended, or was found to have ended.
     pub(crate) fn forget(self, standing: Standing) {
         if self.0.get_untracked() != standing {
             self.0.set(standing);
         }
     }
+}
 
-    /// Notes what a failed request says about the session.
-    pub(crate) fn hear(self, failure: Failure) {
-        if failure.is_signed_out() {
-            self.forget(Standing::SignedOut);
+impl Standing {
+    fn me(&self) -> Option<Me> {
+        match self {
+            Self::SignedIn(me) => Some(me.clone()),
+            Self::Unknown | Self::SignedOut | Self::Failed(_) => None,
         }
     }
 }

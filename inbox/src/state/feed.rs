@@ -1,14 +1,16 @@
 //! The list of conversations, live.
 
+use core::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::{Code, ConversationId, IndexEntry, WorkspaceId};
+use protocol::{Code, ConversationId, IndexEntry};
 use sync::{ConnectionBadge, FeedInput, FeedView};
 use sync_web::{FeedOptions, FeedSession};
 
 use super::account::{Account, Standing};
-use crate::api;
+use super::workspace::Workspace;
+use crate::api::{Failure, sockets};
 
 /// The feed of the signed-in agent's workspace.
 #[derive(Clone, Copy)]
@@ -18,20 +20,30 @@ pub(crate) struct FeedState {
 }
 
 impl FeedState {
-    /// Connects; stops when the owner is gone.
-    pub(crate) fn start(workspace: WorkspaceId, account: Account) -> Self {
+    /// Connects; stops when the owner is gone. Who is turned away may have been removed, and who comes back may have been
+    /// given another role: the workspace is asked.
+    pub(crate) fn start(workspace: Workspace, account: Account) -> Self {
         let view = RwSignal::new(None);
+        let id = workspace.id;
+        let (is_connected, was_connected) = (Cell::new(false), Cell::new(false));
         let session = FeedSession::start(FeedOptions {
             connect: Rc::new(move |_| {
-                Box::pin(async move {
-                    let endpoint = api::feed_endpoint(workspace).await;
-                    endpoint.inspect_err(|failure| account.hear(*failure)).map_err(api::Failure::code)
-                })
+                Box::pin(async move { sockets::feed(id).await.map_err(Failure::code) })
             }),
             on_change: Rc::new(move |next: FeedView| {
-                if next.connection == ConnectionBadge::Refused(Code::Unauthenticated) {
-                    account.forget(Standing::SignedOut);
+                match next.connection {
+                    ConnectionBadge::Refused(Code::Unauthenticated) => account.forget(Standing::SignedOut),
+                    ConnectionBadge::Refused(Code::Forbidden | Code::NotFound) => workspace.refresh(),
+                    ConnectionBadge::Connected if was_connected.get() && !is_connected.get() => {
+                        workspace.refresh();
+                    }
+                    ConnectionBadge::Refused(_)
+                    | ConnectionBadge::Connecting
+                    | ConnectionBadge::Connected
+                    | ConnectionBadge::Reconnecting => {}
                 }
+                is_connected.set(next.connection == ConnectionBadge::Connected);
+                was_connected.set(was_connected.get() || is_connected.get());
                 view.try_set(Some(next));
             }),
         });

@@ -1,7 +1,13 @@
-//! What the pages share: who is signed in, the list, the open conversations, the drafts. Decides nothing.
+//! What the pages share: who is signed in, their workspace, the list, the open conversations, the drafts, forms on their
+//! way. Decides nothing.
 
 pub(crate) mod account;
 pub(crate) mod drafts;
 pub(crate) mod feed;
+pub(crate) mod form;
+pub(crate) mod loaded;
 pub(crate) mod open;
 pub(crate) mod outboxes;
+pub(crate) mod proofs;
+pub(crate) mod title;
+pub(crate) mod workspace;

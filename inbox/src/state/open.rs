@@ -9,13 +9,13 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
-use protocol::{AgentId, Code, ConversationId, ForAgents};
+use protocol::{AgentId, Code, ConversationId, ForAgents, WorkspaceId};
 use sync::{ConnectionBadge, Input, View};
 use sync_web::{Session, SessionOptions};
 
 use super::account::{Account, Standing};
 use super::outboxes;
-use crate::api;
+use crate::api::{Failure, sockets};
 use crate::browser::attention::keep;
 use crate::browser::lock::Lock;
 
@@ -25,6 +25,7 @@ pub(crate) type AgentView = View<ForAgents>;
 /// All engines that run.
 #[derive(Clone, Copy)]
 pub(crate) struct OpenConversations {
+    workspace: WorkspaceId,
     agent: AgentId,
     account: Account,
     running: StoredValue<Rc<Running>, LocalStorage>,
@@ -56,7 +57,7 @@ pub(crate) struct OpenConversation {
 
 impl OpenConversations {
     /// Begins with those that closed tabs have left something of; all are stopped when the owner is gone.
-    pub(crate) fn new(agent: AgentId, account: Account) -> Self {
+    pub(crate) fn new(workspace: WorkspaceId, agent: AgentId, account: Account) -> Self {
         let running = Rc::new(Running::default());
         let told = Rc::downgrade(&running);
         keep(vec![outboxes::listen(agent, move |(conversation, id, text)| {
@@ -65,7 +66,7 @@ impl OpenConversations {
                 engine.session.stored(id, &text);
             }
         })]);
-        let all = Self { agent, account, running: StoredValue::new_local(Rc::clone(&running)) };
+        let all = Self { workspace, agent, account, running: StoredValue::new_local(Rc::clone(&running)) };
         on_cleanup(move || all.running.with_value(|running| running.stop()));
         for id in outboxes::conversations(agent) {
             let engine = all.start(id, &running);
@@ -91,7 +92,7 @@ impl OpenConversations {
     }
 
     fn start(self, id: ConversationId, running: &Rc<Running>) -> Engine {
-        let Self { agent, account, .. } = self;
+        let Self { workspace, agent, account, .. } = self;
         let view = ArcRwSignal::new(nothing());
         let weak = Rc::downgrade(running);
         let on_change = {
@@ -122,10 +123,7 @@ impl OpenConversations {
         let contender = Rc::clone(&lock);
         let session = Session::start(SessionOptions {
             connect: Rc::new(move |_| {
-                Box::pin(async move {
-                    let endpoint = api::conversation_endpoint(id).await;
-                    endpoint.inspect_err(|failure| account.hear(*failure)).map_err(api::Failure::code)
-                })
+                Box::pin(async move { sockets::conversation(workspace, id).await.map_err(Failure::code) })
             }),
             keep: Rc::new(move |message, text| {
                 if !outboxes::keep(agent, id, message, &text) {

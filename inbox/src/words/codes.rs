@@ -30,6 +30,7 @@ pub(crate) fn unanswered(failure: api::Failure) -> String {
         api::Failure::Refused(refusal) => problem(&refusal),
         api::Failure::Unreachable => OFFLINE.to_owned(),
         api::Failure::Silent => "Porchlight takes too long to answer. Try again.".to_owned(),
+        api::Failure::Unproven => "Nothing was changed, because you did not prove who you are.".to_owned(),
     }
 }
 
@@ -67,6 +68,15 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::AlreadySetUp => "This was set up before.",
         Code::Storage | Code::Unavailable => "Porchlight is busy at the moment. Try again.",
         Code::Internal => "Something went wrong on our side. Try again.",
+        Code::SecondFactorRequired => "The code is missing or not right.",
+        Code::ProofRequired => "Prove who you are first.",
+        Code::LinkExpired => "This link is not good any more.",
+        Code::WeakPassword => "This password is too easy to guess. Choose another one.",
+        Code::BadField => "Something in it is not accepted. Check what you typed.",
+        Code::Taken => "There is one of this name already.",
+        Code::InUse => "It is in use, and cannot go.",
+        Code::SignUpClosed => "New accounts are made by invitation only.",
+        Code::IdentityRequired | Code::BadIdentity => "The proof of who the visitor is, is not good.",
     }
 }
 

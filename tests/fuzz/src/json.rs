@@ -1,10 +1,17 @@
 //! The readable codec and the HTTP bodies: any text as any wire type.
 
 use protocol::codec::from_text;
-use protocol::http::{
-    Me, Problem, SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SignInRequest, SiteConfig,
-    TicketAnswer, TicketRequest,
+use protocol::http::account::{
+    LinkFinish, LinkSignIn, MailRequest, Me, PasswordChange, Profile, ProofRequest, RecoveryCodes,
+    ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SignInRequest, SignUpFinish,
 };
+use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
+use protocol::http::workspace::{
+    AuditPage, CustomRole, InvitationAcceptance, InvitationLook, InvitationOffer, InvitationRequest,
+    InvitationView, Joined, People, RoleChange, RoleDraft, TicketAnswer, TicketRequest, Transfer,
+    WorkspaceNaming, WorkspaceView,
+};
+use protocol::http::{Problem, SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SiteConfig};
 use protocol::{AgentFrame, AgentRequest, FeedFrame, FeedRequest, VisitorFrame, VisitorRequest};
 
 use crate::round_trip::{Wire, survives};
@@ -23,12 +30,44 @@ pub fn json(bytes: &[u8]) {
     body::<SessionAnswer>(bytes);
     body::<SetupRequest>(bytes);
     body::<SetupAnswer>(bytes);
+    body::<Problem>(bytes);
     body::<SignInRequest>(bytes);
     body::<TicketRequest>(bytes);
     body::<TicketAnswer>(bytes);
-    body::<Problem>(bytes);
-    body::<SiteConfig>(bytes);
     body::<Me>(bytes);
+    body::<LinkFinish>(bytes);
+    body::<LinkSignIn>(bytes);
+    body::<MailRequest>(bytes);
+    body::<PasswordChange>(bytes);
+    body::<Profile>(bytes);
+    body::<ProofRequest>(bytes);
+    body::<RecoveryCodes>(bytes);
+    body::<ResetFinish>(bytes);
+    body::<SecondFactorFinish>(bytes);
+    body::<SecondFactorSetup>(bytes);
+    body::<SessionList>(bytes);
+    body::<SignUpFinish>(bytes);
+    body::<IdentitySecret>(bytes);
+    body::<InstallCheck>(bytes);
+    body::<InstallReport>(bytes);
+    body::<SiteList>(bytes);
+    body::<SiteSettings>(bytes);
+    body::<SiteView>(bytes);
+    body::<AuditPage>(bytes);
+    body::<CustomRole>(bytes);
+    body::<InvitationAcceptance>(bytes);
+    body::<InvitationLook>(bytes);
+    body::<InvitationOffer>(bytes);
+    body::<InvitationRequest>(bytes);
+    body::<InvitationView>(bytes);
+    body::<Joined>(bytes);
+    body::<People>(bytes);
+    body::<RoleChange>(bytes);
+    body::<RoleDraft>(bytes);
+    body::<Transfer>(bytes);
+    body::<WorkspaceNaming>(bytes);
+    body::<WorkspaceView>(bytes);
+    body::<SiteConfig>(bytes);
 }
 
 fn frame<F: Wire>(text: &str) {

@@ -66,6 +66,7 @@ faults! {
     ClockJumped "browser: the clock jumped",
     Slept "browser: slept for hours",
     Throttled "browser: timers throttled",
+    Dismissed "rights: an agent's sessions ended with their sockets open",
     CredentialExpired "client: the credential was not good any more",
     LostSentAgain "client: what a restore took was sent again",
     LostGivenUp "client: what a restore took was given up",

@@ -41,6 +41,8 @@ pub(crate) struct Plan {
     pub(crate) calls: u64,
     pub(crate) crash_in_step: u64,
     pub(crate) bad_credential: u64,
+    /// Weight of rights that end.
+    pub(crate) dismissals: u64,
 }
 
 impl Plan {
@@ -63,6 +65,7 @@ impl Plan {
         let calls = some(350, 400);
         let crash_in_step = some(250, 30);
         let bad_credential = some(200, 150);
+        let dismissals = some(250, 2);
         let history = match rng.below(40) {
             0 => 480 + rng.index(240),
             1 => 150 + rng.index(120),
@@ -98,6 +101,7 @@ impl Plan {
             calls,
             crash_in_step,
             bad_credential,
+            dismissals,
         }
     }
 }

@@ -56,6 +56,9 @@ const MUTANTS: &[(u32, &str)] = &[
     (23, "a long log that was read in part is taken for known"),
     (24, "what the workspace is told of is not vouched for"),
     (25, "a tab never takes over from a sender that does not send"),
+    (27, "a ticket is forgotten once its socket has left"),
+    (28, "an agent's socket outlives the right it was opened with"),
+    (29, "a ticket outlives the right it was given for"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

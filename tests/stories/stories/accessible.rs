@@ -13,6 +13,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("keyboard only", |theatre| theatre.tell(keyboard(theatre))),
     ("axe finds nothing in the launcher and the open panel", |theatre| theatre.tell(axe_widget(theatre))),
     ("axe finds nothing in the sign-in and the inbox", |theatre| theatre.tell(axe_inbox(theatre))),
+    ("axe finds nothing at the door, in the settings and in the account", |theatre| {
+        theatre.tell(axe_rooms(theatre))
+    }),
 ];
 
 /// The name of what has the focus, through shadow roots.
@@ -113,6 +116,41 @@ async fn axe_inbox(theatre: &Theatre) -> WebDriverResult<()> {
     nothing_found(theatre, &agent.browser, "thread").await?;
     agent.browser.close().await?;
     visitor.browser.close().await
+}
+
+async fn axe_rooms(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    for (page, title) in [
+        ("sign-up", "Create an account"),
+        ("sign-in-link", "Sign in by mail"),
+        ("reset", "Choose a new password"),
+        ("join", "This link is not whole"),
+    ] {
+        browser.goto(&theatre.inbox(page)).await?;
+        browser.find("heading", title).await?;
+        nothing_found(theatre, &browser, page).await?;
+    }
+    browser.close().await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let workspace = &theatre.stage.owner().workspace;
+    let room = |page: &str| format!("w/{workspace}/settings/{page}");
+    for (page, heading) in [
+        (room("general"), "Name"),
+        (room("people"), "People"),
+        (room("roles"), "Your roles"),
+        (room("sites"), "All sites"),
+        (room("new-site"), "Where it may be shown"),
+        (room("audit"), "Changes, newest first"),
+        ("account/profile".to_owned(), "What others see"),
+        ("account/security".to_owned(), "Second factor"),
+        ("account/sessions".to_owned(), "Sessions"),
+        ("new-workspace".to_owned(), "Create a workspace"),
+    ] {
+        agent.browser.goto(&theatre.inbox(&page)).await?;
+        agent.browser.find("heading", heading).await?;
+        nothing_found(theatre, &agent.browser, &page).await?;
+    }
+    agent.browser.close().await
 }
 
 async fn nothing_found(theatre: &Theatre, browser: &Browser, what: &str) -> WebDriverResult<()> {

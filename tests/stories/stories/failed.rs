@@ -153,8 +153,8 @@ async fn unanswered(theatre: &Theatre) -> WebDriverResult<()> {
 
 /// Sends another text under the id of what waits in the visitor's browser, whose page is at hand.
 async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverResult<()> {
-    let site = theatre.stage.site_key();
-    let token = browser.script(&format!("return localStorage.getItem('porchlight:{site}')")).await?;
+    let token = "return Object.entries(localStorage).find(([key]) => /^porchlight:[^:]+$/.test(key))[1]";
+    let token = browser.script(token).await?;
     let kept = "return Object.entries(localStorage).filter(([key]) => /^porchlight:[^:]+:/.test(key)).map(([, text]) => text)";
     let id = waiting(&browser.script(kept).await?);
     let mut twin = Visitor::with_token(&theatre.stage, token.as_str().unwrap_or_default());

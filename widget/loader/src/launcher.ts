@@ -1,9 +1,7 @@
 /** The launcher and the box for the frame: nodes in a shadow root. */
 
-import { styleFor } from "./style";
-
 /** Draws a closed launcher and returns its host, which is not in the page yet, its button, its badge and the box. */
-export function drawLauncher(accent: string) {
+export function drawLauncher(style: string) {
   const add = <K extends keyof HTMLElementTagNameMap>(parent: Node, name: K) =>
     parent.appendChild(document.createElement(name));
   const host = document.createElement("div");
@@ -13,10 +11,10 @@ export function drawLauncher(accent: string) {
   try {
     // The strictest policies allow constructed sheets and refuse `<style>`.
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styleFor(accent));
+    sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    add(root, "style").textContent = styleFor(accent);
+    add(root, "style").textContent = style;
   }
   const box = add(root, "div");
   box.id = "p";

@@ -9,7 +9,7 @@
 type Area = "localStorage" | "sessionStorage";
 
 /** Says whether a text has only the characters of our keys and tokens, none of which means anything in JSON. */
-export function isPlain(text: string | null | undefined): text is string {
+function isPlain(text: string | null | undefined): text is string {
   return !!text && /^[\w.+-]+$/.test(text);
 }
 

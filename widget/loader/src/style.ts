@@ -5,20 +5,14 @@
  * px because the page decides what a rem is.
  */
 
-/** Returns black or white, whichever an icon is better seen in on a colour `#rrggbb`. */
-function inkOn(colour: string): string {
-  const light = (from: number) => (parseInt(colour.slice(from, from + 2), 16) / 255) ** 2.2;
-  return 0.21 * light(1) + 0.72 * light(3) + 0.07 * light(5) > 0.3 ? "#000" : "#fff";
-}
-
-/** Writes the style sheet for an accent. */
-export function styleFor(accent: string): string {
+/** Writes the style sheet for an accent and the ink that is seen on it. */
+export function styleFor(accent: string, ink: string): string {
   return (
     ":host{all:initial!important;position:fixed!important;z-index:2147483000!important}" +
     "button,div{position:fixed;inset-inline-end:20px;bottom:20px;box-shadow:0 2px 8px #0003,0 8px 32px #0003;transition:.2s}" +
     // The launcher.
     `button{width:60px;height:60px;padding:0;border:2px solid transparent;border-radius:50%;background:${accent};` +
-    `color:${inkOn(accent)};cursor:pointer}` +
+    `color:${ink};cursor:pointer}` +
     "button:hover{scale:1.06}" +
     "button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #000}" +
     // Its sign: a speech bubble with a roof, which folds into an arrow while the panel is open.

@@ -11,15 +11,22 @@ import { request, textOf } from "./http";
 import { drawLauncher } from "./launcher";
 import { currentPage, onNavigation } from "./page";
 import { keep, list, read } from "./storage";
+import { styleFor } from "./style";
+
+/** What a page says of its visitor: who it is, or a function that says so each time, which may take its time. */
+type User = { (): unknown; call?: unknown };
+type Page = { porchlight?: { user?: User } };
 
 /** Puts the widget into the page. */
-export function openWidget(host: string, site: string, config: object, accent: string): void {
-  const key = `porchlight:${site}`;
+export function openWidget(host: string, site: string, config: object, jwt?: string): void {
+  const key = "porchlight:" + textOf(config, "site");
   /** Before the id of a message. */
   const prefix = key + ":";
   /** Messages that could not be kept. */
   const unkept = new Map<string, string>();
-  const [shell, button, badge, box] = drawLauncher(accent);
+  const [shell, button, badge, box] = drawLauncher(
+    styleFor(textOf(config, "accent"), textOf(config, "ink")),
+  );
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let token = "";
@@ -32,11 +39,17 @@ export function openWidget(host: string, site: string, config: object, accent: s
 
   const tellPage = () => post(currentPage());
 
-  const askSession = () => {
+  /** Answers unless the page does not say who its visitor is: then the frame asks again. */
+  const askSession = async () => {
+    const asker = port!;
+    const user = (window as Page).porchlight?.user ?? (jwt && ({ proof: { jwt } } as unknown as User));
+    // The page's own words through the page's own `JSON`: nothing of ours is in them.
+    const said = user && JSON.stringify(user.call ? await user() : user);
     token ||= read("localStorage", key);
-    request("POST", `${host}/api/visitor/session`, `{"site":"${site}","token":"${token}"}`, (answer, code) => {
+    const body = `{"site":"${site}","token":"${token}","user":${said || null}}`;
+    request("POST", `${host}/api/visitor/session`, body, (answer, code) => {
       if (answer) keep("localStorage", key, (token = textOf(answer, "token")));
-      post({ ...answer, type: "session", code });
+      asker.postMessage({ ...answer, type: "session", code });
     });
   };
 
@@ -159,6 +172,8 @@ export function openWidget(host: string, site: string, config: object, accent: s
     if (isOpen && event.key === "Escape") setOpen(false, true);
   };
   addEventListener("online", () => post({ type: "online" }));
+  // The page has somebody else to tell of, for whom all begins anew.
+  addEventListener("porchlight", () => frame && load());
   addEventListener("storage", (event) => tellKept(event.newValue, event.key));
   onNavigation(tellPage);
 

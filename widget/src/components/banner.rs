@@ -13,6 +13,7 @@ pub(super) fn banner(app: App) -> impl IntoView {
     let badge = move || app.view.with(|view| view.connection);
     let says = text(move || {
         String::from(match badge() {
+            ConnectionBadge::Connecting | ConnectionBadge::Connected if app.is_guest.get() => strings().guest,
             ConnectionBadge::Connecting | ConnectionBadge::Connected => "",
             ConnectionBadge::Reconnecting => strings().reconnecting,
             ConnectionBadge::Refused(code) => refusal(code),
@@ -36,6 +37,7 @@ fn refusal(code: Code) -> &'static str {
         Code::UpgradeRequired => words.refused_version,
         Code::TooManySockets | Code::RateLimited => words.refused_tabs,
         Code::Unauthenticated => words.refused_session,
+        Code::BadIdentity | Code::IdentityRequired => words.refused_identity,
         Code::BadFrame
         | Code::TooLarge
         | Code::Empty
@@ -47,6 +49,14 @@ fn refusal(code: Code) -> &'static str {
         | Code::AlreadySetUp
         | Code::Storage
         | Code::Unavailable
-        | Code::Internal => words.refused_otherwise,
+        | Code::Internal
+        | Code::SecondFactorRequired
+        | Code::ProofRequired
+        | Code::LinkExpired
+        | Code::WeakPassword
+        | Code::BadField
+        | Code::Taken
+        | Code::InUse
+        | Code::SignUpClosed => words.refused_otherwise,
     }
 }

@@ -120,7 +120,17 @@ fn refusal(code: Code) -> &'static str {
         | Code::AlreadySetUp
         | Code::Storage
         | Code::Unavailable
-        | Code::Internal => words.failed_otherwise,
+        | Code::Internal
+        | Code::SecondFactorRequired
+        | Code::ProofRequired
+        | Code::LinkExpired
+        | Code::WeakPassword
+        | Code::BadField
+        | Code::Taken
+        | Code::InUse
+        | Code::SignUpClosed
+        | Code::IdentityRequired
+        | Code::BadIdentity => words.failed_otherwise,
     }
 }
 

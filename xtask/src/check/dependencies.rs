@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("mutant", &[]),
     ("protocol", &[]),
     ("domain", &["mutant", "protocol"]),
     ("store", &["mutant", "protocol", "domain"]),
     ("object", &["mutant", "protocol", "domain", "store"]),
-    ("edge", &["protocol", "domain", "store", "object"]),
+    ("mail", &["protocol"]),
+    ("edge", &["protocol", "domain", "store", "object", "mail"]),
     ("sync", &["mutant", "protocol"]),
     ("sync-web", &["protocol", "sync"]),
     ("widget", &["protocol", "sync", "sync-web"]),
@@ -20,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.
-const PURE: [&str; 2] = ["domain", "sync"];
+const PURE: [&str; 3] = ["domain", "mail", "sync"];
 const IMPURE: [&str; 10] = [
     "chrono",
     "getrandom",

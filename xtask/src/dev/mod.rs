@@ -53,6 +53,8 @@ pub fn dev(project: &Project, options: DevOptions) -> Result<()> {
     let state_dir = project.dev_state_dir();
     let mut server = Server::start(ServerOptions {
         secrets_file: Some(project.path(".dev.vars")),
+        // The check of a site's page can reach the demo shop.
+        vars: vec![("OUTBOUND_DEVELOPER_PORT".to_owned(), demo_port.to_string())],
         show_log: true,
         ..ServerOptions::new(options.port, &state_dir)
     })?;
@@ -60,7 +62,8 @@ pub fn dev(project: &Project, options: DevOptions) -> Result<()> {
     let sign_in = setup::ensure_first_owner(&base_url, &state_dir, server.secrets())?;
     let roots = vec![project.path("public/demo")];
     let demo = DemoSite::start(demo_port, roots, &base_url, &sign_in.site_key)?;
-    announce(&base_url, &demo.base_url(), &sign_in)?;
+    let mailbox = server.has_mailbox().then(|| format!("{base_url}/mailbox"));
+    announce(&base_url, &demo.base_url(), mailbox.as_deref(), &sign_in)?;
 
     let outcome = serve(project, &tools, mode, &mut server, &mut watcher);
     console::say("\nStopping …");
@@ -107,7 +110,7 @@ fn serve(
     Ok(())
 }
 
-fn announce(base_url: &str, demo_url: &str, sign_in: &SignIn) -> Result<()> {
+fn announce(base_url: &str, demo_url: &str, mailbox: Option<&str>, sign_in: &SignIn) -> Result<()> {
     let inbox = format!("{base_url}/inbox/");
     let demo = format!("{demo_url}/");
     let snippet = setup::snippet(base_url, &sign_in.site_key);
@@ -115,12 +118,16 @@ fn announce(base_url: &str, demo_url: &str, sign_in: &SignIn) -> Result<()> {
     console::heading("Porchlight is running");
     console::say(format!("  Demo shop   {demo}"));
     console::say(format!("  Inbox       {inbox}"));
+    if let Some(mailbox) = mailbox {
+        console::say(format!("  Mailbox     {mailbox}   (nothing is really sent)"));
+    }
     console::say(format!("  Sign in     {}   {}", sign_in.email, sign_in.password));
     console::say(format!("  Script tag  {snippet}"));
     console::say("  Ctrl-C stops it; changes of the sources are built and served at once.\n");
     let line = json!({
         "inbox": inbox,
         "demo": demo,
+        "mailbox": mailbox,
         "snippet": snippet,
         "email": sign_in.email,
         "password": sign_in.password,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use hmac::Mac;
-use protocol::Code;
+use protocol::{AccountId, Code};
 
 use crate::token::keyed;
 
@@ -18,7 +18,7 @@ impl Email {
     /// Accepts what a person typed.
     ///
     /// # Errors
-    /// [`Code::BadText`] for what cannot be an address.
+    /// [`Code::BadField`] for what cannot be an address.
     pub fn parse(text: &str) -> Result<Self, Code> {
         let text = text.trim().to_lowercase();
         let is_plain = |character: char| !character.is_whitespace() && !character.is_control();
@@ -32,7 +32,7 @@ impl Email {
             {
                 Ok(Self(text))
             }
-            Some(_) | None => Err(Code::BadText),
+            Some(_) | None => Err(Code::BadField),
         }
     }
 
@@ -44,15 +44,15 @@ impl Email {
 
     /// The name of the account's object: a keyed digest, so that a list of objects is no list of addresses.
     #[must_use]
-    pub fn account(&self, secret: &[u8]) -> [u8; 16] {
+    pub fn account(&self, secret: &[u8]) -> AccountId {
         let mac = keyed(secret)
             .chain_update(b"porchlight/account/1")
             .chain_update(self.0.as_bytes())
             .finalize()
             .into_bytes();
-        let mut name = [0; 16];
+        let mut name = [0; AccountId::LENGTH];
         name.iter_mut().zip(mac).for_each(|(to, from)| *to = from);
-        name
+        AccountId::from_bytes(name)
     }
 }
 
@@ -74,7 +74,7 @@ mod tests {
         for bad in
             ["", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\r\nBcc: c@d", &format!("{}@b", "a".repeat(254))]
         {
-            assert_eq!(parse(bad), Err(Code::BadText), "{bad:?}");
+            assert_eq!(parse(bad), Err(Code::BadField), "{bad:?}");
         }
     }
 }

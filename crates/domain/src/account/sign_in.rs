@@ -1,25 +1,45 @@
-//! The limit on guessing passwords.
+//! The limit on guessing passwords and codes.
 
-use protocol::{Code, Reject, Timestamp, limits};
+use protocol::{Reject, Timestamp, limits};
 
-/// Decides whether an account still looks at passwords, by the times of its failures so far (SPEC AP4).
+use super::window::window_allows;
+
+/// Whose guess it was, and at what: each kind has a limit of its own, so that strangers cannot keep a person out of a
+/// browser that the account knows, nor out of a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guess {
+    /// At the password, from a browser that nobody has signed in with.
+    Stranger,
+    /// At the password, from a browser that is known, or in a session.
+    Known,
+    /// At a code of the second factor, after a password or a link that was right.
+    Code,
+}
+
+impl Guess {
+    /// The number that is stored.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Stranger => 1,
+            Self::Known => 2,
+            Self::Code => 3,
+        }
+    }
+}
+
+/// Decides whether an account still looks at guesses of a kind, by the times of its failures of that kind so far (SPEC AP4).
 ///
 /// # Errors
-/// [`Code::RateLimited`] with the milliseconds until the oldest failure of the window is forgotten.
+/// `rate_limited` with the milliseconds until the oldest failure of the window is forgotten.
 pub fn sign_in_allowed(failures: &[Timestamp], now: Timestamp) -> Result<(), Reject> {
-    let mut recent: Vec<_> =
-        failures.iter().copied().filter(|at| now.since(*at) < limits::SIGN_IN_WINDOW_MS).collect();
-    recent.sort_unstable();
-    let limit = limits::SIGN_IN_ATTEMPTS as usize;
-    let Some(oldest) = recent.len().checked_sub(limit).and_then(|index| recent.get(index)) else {
-        return Ok(());
-    };
-    let wait = oldest.plus(limits::SIGN_IN_WINDOW_MS).since(now);
-    Err(Reject { code: Code::RateLimited, retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)) })
+    window_allows(failures, limits::SIGN_IN_ATTEMPTS as usize, limits::SIGN_IN_WINDOW_MS, now)
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::Code;
+
     use super::*;
 
     #[test]

@@ -4,7 +4,7 @@ use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
     OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission, Timestamp,
-    VisitorCommand, VisitorRequest, limits,
+    VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
@@ -124,6 +124,9 @@ impl Conversation {
         let mut sends = Vec::new();
         if self.identity.is_none() {
             writes.push(begin(context)?);
+        } else if let Some(who) = self.news_of(context.seat) {
+            writes.push(Write::Introduce(who));
+            sends.push(Send::Attendance);
         }
         let mut log = Appending {
             head: self.head(),
@@ -208,12 +211,18 @@ impl Conversation {
     fn moved(&self, context: Context<'_>, page: Page) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::TellPage, self.resource(context))?;
         let page = page.tidied();
-        let writes = if self.identity.is_some() && self.page.as_ref() != Some(&page) {
-            vec![Write::Page(page)]
-        } else {
-            Vec::new()
-        };
+        let mut writes = Vec::new();
+        if self.identity.is_some() {
+            writes.extend(self.news_of(context.seat).map(Write::Introduce));
+            writes.extend((self.page.as_ref() != Some(&page)).then_some(Write::Page(page)));
+        }
         Ok(Outcome { writes, sends: vec![Send::Attendance], ..nothing(context) })
+    }
+
+    /// What a visitor's token says of them and the conversation does not know yet (SPEC ID7).
+    fn news_of(&self, seat: &Seat) -> Option<VisitorIdentity> {
+        let Principal::Visitor(claims) = &seat.principal else { return None };
+        claims.identity.clone().filter(|who| self.who.as_ref() != Some(who))
     }
 
     /// A range of the asking audience's sequence, in the agents' sequence.
@@ -365,6 +374,7 @@ fn begin(context: Context<'_>) -> Result<Write, Reject> {
             began_at: context.now,
         },
         page: context.seat.page.clone(),
+        who: claims.identity.clone(),
     })
 }
 

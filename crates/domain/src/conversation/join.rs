@@ -86,6 +86,7 @@ impl Attendance {
             online: self.visitor,
             page: conversation.page().cloned(),
             agents: self.agents.values().cloned().collect(),
+            identity: conversation.who().cloned(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use protocol::{
     AgentFrame, Author, ClientMessageId, Page, ReadMarks, Seq, ServerFrame, Timestamp, VisitorFrame,
+    VisitorIdentity,
 };
 
 use super::pace::Pace;
@@ -32,11 +33,15 @@ pub enum Write {
         identity: Identity,
         /// Where the visitor is.
         page: Option<Page>,
+        /// What is known of the visitor.
+        who: Option<VisitorIdentity>,
     },
     /// A fact is added to the log.
     Append(StoredEvent),
     /// The visitor is on another page.
     Page(Page),
+    /// Something else is known of the visitor.
+    Introduce(VisitorIdentity),
     /// What was kept with sockets rests here.
     Settle {
         /// How far both sides have read, in the agents' sequence.
@@ -56,7 +61,7 @@ impl Outcome {
                 LineKind::Resolved | LineKind::Reopened => true,
                 LineKind::Message | LineKind::Note => false,
             },
-            Write::Page(_) | Write::Settle { .. } => false,
+            Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => false,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::{
     AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind, ReadMarks, Seq,
-    SiteId, Status, Timestamp, VisitorId, WorkspaceId,
+    SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use super::lines::Lines;
@@ -35,6 +35,7 @@ pub struct Conversation {
     pub(super) numbers: BTreeMap<(Person, OutboxId), u64>,
     pub(super) preview: Option<Preview>,
     pub(super) page: Option<Page>,
+    pub(super) who: Option<VisitorIdentity>,
     /// What holds, some of which is kept with sockets only.
     unsettled: Rest,
     /// What is stored of it.
@@ -79,6 +80,12 @@ impl Conversation {
     #[must_use]
     pub const fn page(&self) -> Option<&Page> {
         self.page.as_ref()
+    }
+
+    /// What is known of the visitor, by proof or by their page's word.
+    #[must_use]
+    pub const fn who(&self) -> Option<&VisitorIdentity> {
+        self.who.as_ref()
     }
 
     /// How far both sides have read, in the agents' sequence.
@@ -135,15 +142,17 @@ impl Conversation {
     /// Takes up one stored write. The shell calls this after the write has succeeded, and for each row on waking.
     pub fn apply(&mut self, write: &Write) {
         match write {
-            Write::Begin { identity, page } => {
+            Write::Begin { identity, page, who } => {
                 self.identity = Some(*identity);
                 self.page.clone_from(page);
+                self.who.clone_from(who);
             }
             Write::Append(event) => {
                 self.recall(event.line());
                 self.remember_preview(event);
             }
             Write::Page(page) => self.page = Some(page.clone()),
+            Write::Introduce(who) => self.who = Some(who.clone()),
             Write::Settle { marks, told } => {
                 self.settled = Rest { marks: *marks, told: *told };
                 self.keep_marks(*marks);

@@ -1,7 +1,30 @@
-//! A workspace: where its sites may be shown, and which news of a conversation is new.
+//! A workspace: its people and what they may do to each other, where its sites may be shown, and which news of a
+//! conversation is new.
 
+mod audit;
+mod demand;
 mod index;
+mod ink;
+mod install;
+mod invitation;
 mod origin;
+mod overlap;
+mod people;
+mod roles;
+mod site;
+mod standing;
 
+pub use audit::refusal_is_noted;
+pub use demand::Demand;
 pub use index::supersedes;
-pub use origin::{Origin, may_embed};
+pub use ink::ink_on;
+pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, redirected};
+pub use invitation::{
+    INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
+};
+pub use origin::{AllowedOrigin, Origin, may_embed};
+pub use overlap::{ends_after_rotation, is_good};
+pub use people::Member;
+pub use roles::draw_role;
+pub use site::{changed_fields, is_guarded, tidied};
+pub use standing::Standing;

@@ -6,7 +6,7 @@ use domain::conversation::{Context, Outcome, Pace, Request, Seat, Send, StoredEv
 use protocol::{
     AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId,
     Epoch, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand,
-    VisitorId, WorkspaceId,
+    VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 pub(crate) const CONVERSATION: ConversationId = ConversationId::from_bytes([3; 32]);
@@ -150,21 +150,27 @@ impl Scene {
 }
 
 pub(crate) fn visitor_seat() -> Seat {
-    seat_of(VISITOR, CONVERSATION)
+    visitor_seat_of(None)
+}
+
+/// The visitor with a token that says something of them.
+pub(crate) fn visitor_seat_of(identity: Option<VisitorIdentity>) -> Seat {
+    seat_of(VISITOR, CONVERSATION, identity)
 }
 
 /// Another visitor of the same site, with a good token of their own.
 pub(crate) fn stranger_seat() -> Seat {
-    seat_of(VisitorId::from_bytes([8; 16]), ConversationId::from_bytes([8; 32]))
+    seat_of(VisitorId::from_bytes([8; 16]), ConversationId::from_bytes([8; 32]), None)
 }
 
-fn seat_of(visitor: VisitorId, conversation: ConversationId) -> Seat {
+fn seat_of(visitor: VisitorId, conversation: ConversationId, identity: Option<VisitorIdentity>) -> Seat {
     let claims = VisitorClaims {
         workspace: WORKSPACE,
         site: SiteId::from_bytes([2; 16]),
         visitor,
         conversation,
         expires_at: Timestamp(i64::MAX),
+        identity,
     };
     Seat { principal: Principal::Visitor(claims), tab: TabId::from_bytes([1; 8]), page: None }
 }
@@ -174,6 +180,7 @@ pub(crate) fn agent_profile() -> AgentProfile {
 }
 
 pub(crate) fn agent_seat() -> Seat {
-    let principal = Principal::Agent { workspace: WORKSPACE, profile: agent_profile(), role: Role::Agent };
+    let permissions = Role::Agent.built_in_permissions().expect("built in");
+    let principal = Principal::Agent { workspace: WORKSPACE, profile: agent_profile(), permissions };
     Seat { principal, tab: TabId::from_bytes([2; 8]), page: None }
 }

@@ -4,8 +4,8 @@ use domain::conversation::{Backlog, Request as Asked, Send, resume};
 use domain::{Action, Resource, authorize};
 use mutant::mutant;
 use protocol::{
-    AgentFrame, Author, ClientFrame, CloseCode, Cursor, Epoch, Hello, Page, ReadMarks, Seq, SocketTarget,
-    Timestamp, VisitorFrame, Welcome,
+    AgentFrame, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, Hello, Page, ReadMarks, Seq,
+    SocketTarget, Timestamp, VisitorFrame, Welcome,
 };
 use store::conversation::ConversationStore;
 
@@ -40,7 +40,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let side = self.sockets(platform).get(handle).ok_or(CloseCode::Zombie)?.attachment.side;
-        let credential = self.credential(platform, side, &hello.credential)?;
+        let credential = self.credential(platform, handle, side, &hello.credential)?;
         let page = match credential {
             Credential::Visitor(_) => hello.page.map(Page::tidied),
             Credential::Agent(_) => None,
@@ -77,7 +77,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         {
             self.late = late_seats;
         }
-        joined.map_err(|_| CloseCode::Zombie)??;
+        joined.map_err(|reject| {
+            if reject.code == Code::NotFound { CloseCode::NotFound } else { CloseCode::Zombie }
+        })??;
         let told = match page {
             Some(page) => self.perform(platform, handle, Asked::Visitor(ClientFrame::Page(page))),
             None => self.with_live(platform, |sockets, live, platform| {
@@ -88,7 +90,13 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         mutant!(4, told.map_err(|_| CloseCode::Zombie), Ok(()))
     }
 
-    fn credential<P>(&mut self, platform: &P, side: Side, text: &str) -> Result<Credential, CloseCode>
+    fn credential<P>(
+        &mut self,
+        platform: &mut P,
+        handle: &Handle,
+        side: Side,
+        text: &str,
+    ) -> Result<Credential, CloseCode>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
@@ -100,11 +108,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             Side::Agent => {
                 let ticket = Credential::of_agent(&secret, text, SocketTarget::Conversation(id), now);
                 let ticket = ticket.ok_or(CloseCode::Unauthenticated)?;
-                if self.used_tickets.take(&ticket, now) {
-                    Ok(Credential::Agent(ticket))
-                } else {
-                    Err(CloseCode::Unauthenticated)
-                }
+                self.sockets(platform).spend(platform, handle, &ticket)?;
+                Ok(Credential::Agent(ticket))
             }
         }
     }

@@ -32,12 +32,20 @@ pub struct Live<Store> {
 
 impl<Store: ConversationStore> Live<Store> {
     /// Reads what is stored, and what is kept with sockets.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if the conversation was erased, [`Code::Storage`].
     pub(super) fn load<P>(platform: &mut P, sockets: &Sockets<P::Socket>) -> Result<Self, Code>
     where
         P: ConversationPlatform<Store = Store>,
     {
         let loaded = platform.open().and_then(|store| store.load().map(|conversation| (store, conversation)));
         let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
+        if conversation.identity().is_none()
+            && store.is_erased().map_err(|error| storage(platform, &error))?
+        {
+            return Err(Code::NotFound);
+        }
         let in_doubt =
             recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
         store.recall_marked(&mut conversation).map_err(|error| storage(platform, &error))?;

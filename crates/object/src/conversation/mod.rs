@@ -1,5 +1,6 @@
 //! A conversation's object: the only sequencer of its log.
 
+mod calls;
 mod deliver;
 mod hello;
 mod live;
@@ -17,7 +18,6 @@ use store::conversation::ConversationStore;
 pub use self::live::{Live, recall_kept};
 pub use self::tell::News;
 use crate::attachment::{Attachment, Seated, Side};
-use crate::credential::UsedTickets;
 use crate::message::Message;
 use crate::platform::ConversationPlatform;
 use crate::sockets::{Socket, Sockets, answer_close};
@@ -29,7 +29,6 @@ pub struct ConversationObject<Store, Handle> {
     live: Option<Live<Store>>,
     /// `None` until they are needed.
     sockets: Option<Sockets<Handle>>,
-    used_tickets: UsedTickets,
     /// Seats that are given a turn late: a mutant.
     #[cfg(mutants)]
     late: Vec<(Handle, crate::Seated)>,
@@ -40,7 +39,6 @@ impl<Store, Handle> Default for ConversationObject<Store, Handle> {
         Self {
             live: None,
             sockets: None,
-            used_tickets: UsedTickets::default(),
             #[cfg(mutants)]
             late: Vec::new(),
         }
@@ -124,6 +122,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         answer_close(platform, handle, code);
+        self.sockets(platform).store_spent(platform, handle);
         // Not before the conversation is loaded, which takes up what is kept with the socket.
         let left = self.with_live(platform, |sockets, live, platform| {
             let was_seated = sockets.remove(handle).is_some_and(|gone| gone.attachment.seated.is_some());

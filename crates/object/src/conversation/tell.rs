@@ -2,7 +2,7 @@
 
 use domain::conversation::{Outcome, wait_before_telling};
 use mutant::mutant;
-use protocol::{ConversationDigest, WorkspaceId};
+use protocol::{Code, ConversationDigest, WorkspaceId};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
@@ -37,7 +37,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
             Ok(workspace.zip(live.conversation.digest(id)))
         });
-        if news.is_err() {
+        if news.as_ref().is_err_and(|reject| reject.code != Code::NotFound) {
             // Whether there is news could not be read or vouched for; the alarm is spent.
             platform.wake_at(platform.now().plus(wait_before_telling(false, None, u32::MAX)));
         }

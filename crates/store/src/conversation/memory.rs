@@ -11,6 +11,7 @@ use crate::database::StorageError;
 #[derive(Debug, Clone, Default)]
 pub struct MemoryConversationStore {
     writes: Vec<Write>,
+    is_erased: bool,
 }
 
 impl ConversationStore for MemoryConversationStore {
@@ -35,10 +36,19 @@ impl ConversationStore for MemoryConversationStore {
         Ok(())
     }
 
+    fn erase(&mut self) -> Result<(), StorageError> {
+        *self = Self { writes: Vec::new(), is_erased: true };
+        Ok(())
+    }
+
+    fn is_erased(&self) -> Result<bool, StorageError> {
+        Ok(self.is_erased)
+    }
+
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         let events = self.writes.iter().filter_map(|write| match write {
             Write::Append(event) => Some(event),
-            Write::Begin { .. } | Write::Page(_) | Write::Settle { .. } => None,
+            Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => None,
         });
         Ok(events.filter(|event| event.seq > after && event.seq <= upto).cloned().collect())
     }

@@ -39,6 +39,18 @@ pub trait ConversationStore {
     /// [`StorageError`].
     fn complete(&self, conversation: &mut Conversation) -> Result<(), StorageError>;
 
+    /// Deletes the conversation for good: from then on it is erased, and nothing can be stored in it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn erase(&mut self) -> Result<(), StorageError>;
+
+    /// Whether it was erased. Asked only of a conversation that has not begun.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn is_erased(&self) -> Result<bool, StorageError>;
+
     /// Reads events after `after` up to and including `upto`, in the agents' sequence, oldest first.
     ///
     /// # Errors

@@ -6,10 +6,10 @@
 use domain::Conversation;
 use domain::conversation::{Identity, Line, StoredEvent, Write};
 use mutant::mutant;
-use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, WorkspaceId};
+use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId};
 
 use super::ConversationStore;
-use super::columns::{event_values, read_event, read_line};
+use super::columns::{event_values, read_event, read_line, read_who, who_values};
 use crate::database::{Database, StorageError, Value};
 use crate::migrations::Schema;
 use crate::row::Row;
@@ -30,7 +30,12 @@ const VERSIONS: &[&[&str]] = &[&[
         page_known INTEGER NOT NULL DEFAULT 0,
         page_url TEXT NOT NULL DEFAULT '',
         page_title TEXT NOT NULL DEFAULT '',
-        page_referrer TEXT NOT NULL DEFAULT ''
+        page_referrer TEXT NOT NULL DEFAULT '',
+        who_user TEXT NOT NULL DEFAULT '',
+        who_name TEXT NOT NULL DEFAULT '',
+        who_name_verified INTEGER NOT NULL DEFAULT 0,
+        who_email TEXT NOT NULL DEFAULT '',
+        who_email_verified INTEGER NOT NULL DEFAULT 0
     ) STRICT",
     "CREATE TABLE IF NOT EXISTS event (
         seq INTEGER PRIMARY KEY,
@@ -50,6 +55,9 @@ const VERSIONS: &[&[&str]] = &[&[
         text TEXT NOT NULL DEFAULT ''
     ) STRICT",
 ]];
+
+/// Says that the conversation is erased. It is made only then, so that no other conversation has such a table.
+const ERASED: &str = "CREATE TABLE IF NOT EXISTS erased (only INTEGER PRIMARY KEY) STRICT";
 
 /// Lines that are read on waking: more than a page of what visitors see has, with the notes between.
 const NEWEST_LINES: i64 = 64;
@@ -87,12 +95,16 @@ const EVENTS: &str = concat!(
     ", author_name, text FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
 );
 const BEGIN: &str = "INSERT INTO conversation (only, workspace, site, visitor, epoch, began_at, page_known, page_url, \
-    page_title, page_referrer) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    page_title, page_referrer, who_user, who_name, who_name_verified, who_email, who_email_verified) \
+    VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 const PAGE: &str =
     "UPDATE conversation SET page_known = 1, page_url = ?1, page_title = ?2, page_referrer = ?3";
+const INTRODUCE: &str = "UPDATE conversation SET who_user = ?1, who_name = ?2, who_name_verified = ?3, who_email = ?4, \
+    who_email_verified = ?5";
 const SETTLE: &str = "UPDATE conversation SET read_by_visitor = ?1, read_by_agents = ?2, told = ?3";
 const CONVERSATION: &str = "SELECT workspace, site, visitor, epoch, began_at, read_by_visitor, read_by_agents, told, \
-    page_known, page_url, page_title, page_referrer FROM conversation";
+    page_known, page_url, page_title, page_referrer, who_user, who_name, who_name_verified, who_email, \
+    who_email_verified FROM conversation";
 
 /// Keeps a conversation in a database of its own.
 #[derive(Debug)]
@@ -113,9 +125,12 @@ impl<D: Database> SqlConversationStore<D> {
 
     fn store_one(&self, write: &Write) -> Result<(), StorageError> {
         let (sql, values) = match write {
-            Write::Begin { identity, page } => (BEGIN, begin_values(identity, page.as_ref())),
+            Write::Begin { identity, page, who } => {
+                (BEGIN, begin_values(identity, page.as_ref(), who.as_ref()))
+            }
             Write::Append(event) => (APPEND, event_values(event)),
             Write::Page(page) => (PAGE, page_values(page)),
+            Write::Introduce(who) => (INTRODUCE, who_values(who)),
             Write::Settle { marks, told } => {
                 (SETTLE, vec![marks.visitor.0.into(), marks.agents.0.into(), (*told).into()])
             }
@@ -150,7 +165,8 @@ impl<D: Database> SqlConversationStore<D> {
         let told = row.unsigned()?;
         let page_known = row.integer()? == 1;
         let page = Page { url: row.text()?, title: row.text()?, referrer: row.text()? };
-        conversation.apply(&Write::Begin { identity, page: page_known.then_some(page) });
+        let who = read_who(&mut row)?;
+        conversation.apply(&Write::Begin { identity, page: page_known.then_some(page), who });
         conversation.apply(&Write::Settle { marks, told });
         Ok(())
     }
@@ -216,6 +232,22 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         Ok(())
     }
 
+    fn erase(&mut self) -> Result<(), StorageError> {
+        SCHEMA.migrate(&self.database)?;
+        self.is_new = false;
+        self.database.execute(ERASED, Vec::new())?;
+        self.database.execute("DELETE FROM event", Vec::new())?;
+        self.database.execute("DELETE FROM conversation", Vec::new())
+    }
+
+    fn is_erased(&self) -> Result<bool, StorageError> {
+        if self.is_new {
+            return Ok(false);
+        }
+        let marks = self.database.run("SELECT 1 FROM sqlite_master WHERE name = 'erased'", Vec::new())?;
+        Ok(!marks.is_empty())
+    }
+
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         if self.is_new || after >= upto {
             return Ok(Vec::new());
@@ -225,7 +257,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
     }
 }
 
-fn begin_values(identity: &Identity, page: Option<&Page>) -> Vec<Value> {
+fn begin_values(identity: &Identity, page: Option<&Page>, who: Option<&VisitorIdentity>) -> Vec<Value> {
     let mut values: Vec<Value> = vec![
         identity.workspace.as_bytes().into(),
         identity.site.as_bytes().into(),
@@ -235,6 +267,7 @@ fn begin_values(identity: &Identity, page: Option<&Page>) -> Vec<Value> {
         i64::from(page.is_some()).into(),
     ];
     values.extend(page_values(page.unwrap_or(&Page::default())));
+    values.extend(who_values(who.unwrap_or(&VisitorIdentity::default())));
     values
 }
 

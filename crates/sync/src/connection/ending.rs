@@ -112,7 +112,9 @@ impl Connection {
             | Code::NotFound
             | Code::UpgradeRequired
             | Code::UnknownSite
-            | Code::OriginNotAllowed => {
+            | Code::OriginNotAllowed
+            | Code::IdentityRequired
+            | Code::BadIdentity => {
                 self.state = State::Refused(code);
             }
             Code::BadFrame
@@ -128,7 +130,15 @@ impl Connection {
             | Code::AlreadySetUp
             | Code::Storage
             | Code::Unavailable
-            | Code::Internal => self.come_back(after, now, entropy),
+            | Code::Internal
+            | Code::SecondFactorRequired
+            | Code::ProofRequired
+            | Code::LinkExpired
+            | Code::WeakPassword
+            | Code::BadField
+            | Code::Taken
+            | Code::InUse
+            | Code::SignUpClosed => self.come_back(after, now, entropy),
         }
     }
 

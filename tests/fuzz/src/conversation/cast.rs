@@ -44,6 +44,7 @@ fn visitor(visitor: u8, site: SiteId, conversation: ConversationId, tab: u8, bel
         visitor: VisitorId::from_bytes([visitor; 16]),
         conversation,
         expires_at: Timestamp(i64::MAX),
+        identity: None,
     };
     let page = Page { url: format!("https://shop.example/{tab}"), ..Page::default() };
     let tab = TabId::from_bytes([tab; 8]);
@@ -52,6 +53,7 @@ fn visitor(visitor: u8, site: SiteId, conversation: ConversationId, tab: u8, bel
 
 fn agent(id: u8, name: &str, workspace: WorkspaceId, belongs: bool) -> Member {
     let profile = AgentProfile { id: AgentId::from_bytes([id; 16]), name: name.to_owned() };
-    let principal = Principal::Agent { workspace, profile, role: Role::Agent };
+    let permissions = Role::Agent.built_in_permissions().unwrap_or_default();
+    let principal = Principal::Agent { workspace, profile, permissions };
     Member { seat: Seat { principal, tab: TabId::from_bytes([id; 8]), page: None }, belongs }
 }

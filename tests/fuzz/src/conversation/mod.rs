@@ -236,14 +236,16 @@ impl World {
     ) {
         let mut writes = outcome.writes.iter();
         if before.identity().is_none() {
-            let Some(Write::Begin { identity, page }) = writes.next() else { panic!("nothing began") };
+            let Some(Write::Begin { identity, page, who: None }) = writes.next() else {
+                panic!("nothing began")
+            };
             assert_eq!((identity.epoch, identity.began_at), (EPOCH, self.now));
             assert_eq!(page, &seat.page);
             self.page.clone_from(page);
         }
         let mut appended = writes.map(|write| match write {
             Write::Append(event) => event.clone(),
-            Write::Begin { .. } | Write::Page(_) | Write::Settle { .. } => {
+            Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => {
                 panic!("a submission stores events only")
             }
         });
@@ -352,7 +354,7 @@ impl World {
     fn loaded(&self) -> Conversation {
         let mut loaded = Conversation::default();
         if let Some(identity) = self.conversation.identity() {
-            loaded.apply(&Write::Begin { identity: *identity, page: self.page.clone() });
+            loaded.apply(&Write::Begin { identity: *identity, page: self.page.clone(), who: None });
         }
         self.ledger.events.iter().for_each(|event| loaded.recall(event.line()));
         let newest = loaded.newest_message();

@@ -69,7 +69,7 @@ impl Side for ForAgents {
 
     fn presence(byte: u8) -> VisitorPresence {
         let agents = (0..byte % 3).map(profile).collect();
-        VisitorPresence { visitor: None, online: byte & 4 == 0, page: None, agents }
+        VisitorPresence { visitor: None, online: byte & 4 == 0, page: None, agents, identity: None }
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
+use protocol::call::ConversationCall;
 use protocol::codec::Codec;
 use protocol::{ClientFrame, ConversationId, Epoch, Seq};
 use store::Database as _;
@@ -79,6 +80,12 @@ impl ConversationObject {
     pub(crate) fn closed(&mut self, link: LinkId) {
         self.awake.closed(&mut self.host, &link, 1000);
         self.host.sockets.remove(&link);
+    }
+
+    /// A call of the workspace.
+    pub(crate) fn answer(&mut self, number: u64, call: ConversationCall) {
+        let answer = self.awake.answer(&mut self.host, call);
+        self.host.say(Out::Answer(number, answer.is_ok()));
     }
 
     pub(crate) fn is_seated(&self, link: LinkId) -> bool {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use ::object::{Attachment, ConversationPlatform, Platform};
 use domain::conversation::Request as Asked;
-use protocol::{Code, ConversationDigest, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationDigest, ConversationId, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
 
@@ -64,6 +64,8 @@ pub(crate) struct Host {
     pub(crate) isolate: u64,
     /// Counts lives in memory.
     pub(crate) life: u32,
+    /// Counts how often something that was to be stored was not.
+    pub(crate) losses: u32,
 }
 
 impl Host {
@@ -83,6 +85,7 @@ impl Host {
             rng,
             isolate,
             life: 0,
+            losses: 0,
         }
     }
 
@@ -134,6 +137,7 @@ impl Host {
         if let Some(disk) = &self.memory {
             disk.borrow_mut().roll_back();
         }
+        self.losses += 1;
         self.alarm = self.committed_alarm;
         self.held.clear();
         self.said.clear();
@@ -158,6 +162,10 @@ impl Platform for Host {
     }
 
     fn token_secret(&self) -> Result<Vec<u8>, Code> {
+        Ok(SECRET.to_vec())
+    }
+
+    fn name_secret(&self) -> Result<Vec<u8>, Code> {
         Ok(SECRET.to_vec())
     }
 
@@ -198,6 +206,18 @@ impl Platform for Host {
         }
     }
 
+    fn random<const LENGTH: usize>(&mut self) -> Result<[u8; LENGTH], Code> {
+        Ok(self.rng.bytes())
+    }
+
+    fn wake_at(&mut self, at: Timestamp) -> bool {
+        self.alarm = Some(at.0);
+        self.database.write();
+        true
+    }
+
+    fn refused(&self, _: &str, _: AgentId) {}
+
     fn storage_failed(&self, _: &StorageError) {}
 }
 
@@ -210,16 +230,6 @@ impl ConversationPlatform for Host {
 
     fn open(&self) -> Result<Kept, StorageError> {
         self.open_store()
-    }
-
-    fn random(&mut self) -> Result<[u8; 8], Code> {
-        Ok(self.rng.bytes())
-    }
-
-    fn wake_at(&mut self, at: Timestamp) -> bool {
-        self.alarm = Some(at.0);
-        self.database.write();
-        true
     }
 
     fn refuses(&self, asked: &Asked) -> Option<Code> {

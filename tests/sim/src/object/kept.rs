@@ -70,6 +70,24 @@ impl ConversationStore for Kept {
         }
     }
 
+    fn erase(&mut self) -> Result<(), StorageError> {
+        match self {
+            Self::Sql(store) => store.erase(),
+            Self::Memory(disk, database) => {
+                database.step()?;
+                database.write();
+                disk.borrow_mut().written.erase()
+            }
+        }
+    }
+
+    fn is_erased(&self) -> Result<bool, StorageError> {
+        match self {
+            Self::Sql(store) => store.is_erased(),
+            Self::Memory(disk, _) => disk.borrow().written.is_erased(),
+        }
+    }
+
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
         match self {
             Self::Sql(store) => store.events(after, upto),

@@ -1,8 +1,8 @@
 //! The workspace's object.
 
-use protocol::call::Founding;
+use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
 use protocol::codec::Codec;
-use protocol::{ConversationDigest, IndexEntry};
+use protocol::{AgentProfile, ConversationDigest, IndexEntry, Role};
 use store::workspace::WorkspaceStore;
 
 use super::Side;
@@ -17,9 +17,13 @@ pub(crate) struct WorkspaceObject {
 }
 
 impl WorkspaceObject {
-    pub(crate) fn new(host: Host, founding: &Founding) -> Self {
+    pub(crate) fn new(host: Host, founding: &Founding, agents: &[AgentProfile]) -> Self {
         let store = WorkspaceStore::open(host.database.clone()).expect("a new store opens");
-        store.found(founding).expect("a new workspace is founded");
+        store.found(founding, host.now).expect("a new workspace is founded");
+        for agent in agents {
+            let person = Founder { agent: agent.clone(), ..founding.owner.clone() };
+            store.add_member(&person, Role::Agent, host.now).expect("an agent is taken up");
+        }
         host.database.commit();
         Self { host, awake: ::object::WorkspaceObject::default() }
     }
@@ -34,8 +38,15 @@ impl WorkspaceObject {
 
     /// A call of a conversation.
     pub(crate) fn answer(&mut self, call: u64, digest: &ConversationDigest) {
-        let taken = self.awake.take_digest(&mut self.host, digest);
+        let call_of = WorkspaceCall::Digest(Box::new(digest.clone()));
+        let taken = self.awake.answer(&mut self.host, call_of);
         self.host.say(Out::Answer(call, taken.is_ok()));
+    }
+
+    /// What an agent's account tells.
+    pub(crate) fn sessions_ended(&mut self, dismissal: Dismissal) {
+        // What fails is told again; here the sockets of the list are all that counts.
+        let _ = self.awake.answer(&mut self.host, WorkspaceCall::SessionsEnded(dismissal));
     }
 
     /// A message of a client.

@@ -94,7 +94,8 @@ impl Oracle {
         }
         self.seated_in_silence(conversation, cause, &asked, facts);
         for (link, code) in closed {
-            if code == CloseCode::Replaced.number() {
+            let takes_the_seat = [CloseCode::Replaced, CloseCode::Unauthenticated].map(CloseCode::number);
+            if takes_the_seat.contains(&code) {
                 self.sessions.remove(&link);
             } else if let Some(session) = self.sessions.get_mut(&link) {
                 session.is_closing = true;

@@ -79,7 +79,7 @@ impl World {
                 (Some(Person::Agent(self.agents[0].id)), self.mint(Owner::Agent(0), target, false))
             }
             Aim::Stranger | Aim::Speechless => {
-                let mine = self.visitors[victim];
+                let mine = self.visitors[victim].clone();
                 let visitor = protocol::VisitorId::from_bytes(self.rng.bytes());
                 let conversation = protocol::ConversationId::from_bytes(self.rng.bytes());
                 (None, sign(SECRET, &VisitorClaims { visitor, conversation, ..mine }))

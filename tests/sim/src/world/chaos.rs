@@ -35,6 +35,7 @@ enum Fate {
     Browser,
     Clock,
     Adversary,
+    Dismissal,
 }
 
 impl World {
@@ -69,6 +70,7 @@ impl World {
             Fate::Browser => self.browser_trouble(),
             Fate::Clock => self.clock_trouble(),
             Fate::Adversary => self.adversary_acts(),
+            Fate::Dismissal => self.dismiss(),
         }
         let pause = self.plan.pause;
         self.post_in(1, pause, Event::Fate);
@@ -92,6 +94,7 @@ impl World {
             (Fate::Browser, plan.browsers),
             (Fate::Clock, plan.clocks),
             (Fate::Adversary, if plan.has_adversary { 4 } else { 0 }),
+            (Fate::Dismissal, plan.dismissals),
         ];
         let total = weights.iter().map(|(_, weight)| weight).sum();
         let mut at = self.rng.below(total);

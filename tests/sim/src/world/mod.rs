@@ -10,11 +10,13 @@ mod wires;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::call::{Founding, SiteSettings};
+use protocol::call::{Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
+use protocol::http::site::{IdentityMode, SiteSettings};
+use protocol::mail::Language;
 use protocol::{
-    AgentId, AgentProfile, ConversationDigest, ConversationId, Seq, SiteId, Timestamp, VisitorClaims,
-    VisitorId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ConversationDigest, ConversationId, Seq, SiteId, SiteKeyId, Timestamp,
+    VisitorClaims, VisitorId, WorkspaceId,
 };
 
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
@@ -68,6 +70,12 @@ enum Event {
         at: i64,
     },
     AlarmAgain(usize),
+    /// The workspace tells a conversation whose right has ended.
+    Dismiss {
+        conversation: usize,
+        agent: AgentId,
+        at: Timestamp,
+    },
     Call {
         call: u64,
         digest: Box<ConversationDigest>,
@@ -128,8 +136,12 @@ pub(crate) struct World {
     written: u32,
     /// Tickets that an adversary has seen, with whose they are and for what.
     captured: Vec<(usize, Target, String)>,
-    /// Tickets that opened a socket, and in which life of the object.
+    /// Tickets that opened a socket, and how often the object had lost something by then.
     used: BTreeMap<String, (LinkId, u32)>,
+    /// Calls with which conversations are told whose right has ended.
+    dismissals: BTreeMap<u64, (usize, AgentId, Timestamp)>,
+    /// Whose right has ended when, as conversations have confirmed.
+    dismissed: BTreeMap<(usize, AgentId), Timestamp>,
     oracle: Oracle,
     verdict: Verdict,
     /// Milliseconds within which everybody must agree.
@@ -146,10 +158,30 @@ impl World {
         let founding = Founding {
             workspace: workspace_id,
             name: "Shop".to_owned(),
-            site,
-            settings: SiteSettings { config, allowed_origins: Vec::new(), allow_localhost: true },
+            owner: Founder {
+                account: AccountId::from_bytes(rng.bytes()),
+                email: "owner@example.com".to_owned(),
+                agent: AgentProfile { id: AgentId::from_bytes(rng.bytes()), name: "Owner".to_owned() },
+                language: Language::default(),
+            },
+            site: Some(FoundingSite {
+                key: SiteKeyId::from_bytes([1; 16]),
+                id: site,
+                settings: SiteSettings {
+                    config,
+                    allowed_origins: Vec::new(),
+                    allow_localhost: true,
+                    identity: IdentityMode::Off,
+                },
+            }),
         };
-        let workspace = WorkspaceObject::new(Host::new(rng.fork(), plan.isolates), &founding);
+        let agents: Vec<AgentProfile> = (0..plan.agents)
+            .map(|index| AgentProfile {
+                id: AgentId::from_bytes(rng.bytes()),
+                name: format!("Agent {index}"),
+            })
+            .collect();
+        let workspace = WorkspaceObject::new(Host::new(rng.fork(), plan.isolates), &founding, &agents);
         let mut world = Self {
             now: 0,
             queue: BTreeMap::new(),
@@ -167,7 +199,7 @@ impl World {
             pages: BTreeMap::new(),
             shelves: BTreeMap::new(),
             visitors: Vec::new(),
-            agents: Vec::new(),
+            agents,
             adversaries: BTreeMap::new(),
             calls: BTreeMap::new(),
             committing: BTreeSet::new(),
@@ -179,6 +211,8 @@ impl World {
             written: 0,
             captured: Vec::new(),
             used: BTreeMap::new(),
+            dismissals: BTreeMap::new(),
+            dismissed: BTreeMap::new(),
             oracle: Oracle::default(),
             verdict: Ok(()),
             limit,
@@ -207,12 +241,11 @@ impl World {
                 visitor: VisitorId::from_bytes(self.rng.bytes()),
                 conversation: id,
                 expires_at: Timestamp(BEGIN + 86_400_000_000),
+                identity: None,
             });
         }
         for index in 0..self.plan.agents {
             self.shelves.insert(Owner::Agent(index), Shelf::default());
-            let id = AgentId::from_bytes(self.rng.bytes());
-            self.agents.push(AgentProfile { id, name: format!("Agent {index}") });
         }
         self.write_history();
         for visitor in 0..self.plan.visitors {
@@ -271,6 +304,7 @@ impl World {
             Event::Commit { target, life } => self.commit(target, life),
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
             Event::AlarmAgain(conversation) => self.ring(conversation),
+            Event::Dismiss { conversation, agent, at } => self.dismiss_in(conversation, agent, at),
             Event::Call { call, digest } => self.call(call, &digest),
             Event::Answer { call, succeeded } => self.answered(call, succeeded),
         }

@@ -1,19 +1,20 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
 use domain::Conversation;
-use domain::conversation::{Context, Pace, Request};
+use domain::conversation::{Context, Pace, Person, Request};
+use protocol::call::{ConversationCall, Dismissal};
 use protocol::{
-    AgentCommand, ClientFrame, ClientMessageId, ConversationDigest, Epoch, OutboxId, Seq, Submission, TabId,
-    Timestamp, VisitorCommand,
+    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, ConversationDigest, Epoch,
+    OutboxId, Seq, Submission, TabId, Timestamp, VisitorCommand,
 };
 use store::conversation::ConversationStore as _;
 
 use super::wires::Way;
 use super::{BEGIN, Event, World, in_words};
-use crate::browser::Owner;
+use crate::browser::{Owner, decode};
 use crate::faults::Fault;
 use crate::network::{LinkId, Packet, Payload, Target, is_of};
-use crate::object::{ConversationObject, Host, Out, Side, WorkspaceObject};
+use crate::object::{ConversationObject, Host, Out, SECRET, Side, WorkspaceObject};
 use crate::oracle::{Cause, Facts};
 
 impl World {
@@ -90,6 +91,7 @@ impl World {
         act(object);
         let failed = object.host.database.calm();
         if let Some(written) = failed {
+            object.host.losses += 1;
             self.counts.add(Fault::StatementFailed);
             if written > 0 {
                 self.counts.add(Fault::WriteHalfDone);
@@ -118,23 +120,86 @@ impl World {
             return;
         }
         self.check_fold(index);
+        self.check_dismissals(index);
         if let Cause::Frame { link, .. } = cause {
             self.check_ticket(index, link);
         }
         self.after_turn(Target::Conversation(index));
     }
 
-    /// AC3: a ticket is good once, as long as the object remembers it.
+    /// AC3: a ticket is good once, unless a crash took its socket.
     fn check_ticket(&mut self, index: usize, link: LinkId) {
         let Some(on) = self.links.get(&link).filter(|on| on.side == Side::Agent) else { return };
         if !self.oracle.sessions.contains_key(&link) {
             return;
         }
-        let life = self.conversations[index].host.life;
-        let (first, then) = *self.used.entry(on.credential.clone()).or_insert((link, life));
-        if first != link && then == life {
+        let losses = self.conversations[index].host.losses;
+        let (first, then) = *self.used.entry(on.credential.clone()).or_insert((link, losses));
+        if first != link && then == losses {
             self.judge(Err("AC3: a ticket was good twice".to_owned()));
         }
+    }
+
+    /// AC7: whose right has ended has no seat by a ticket of before, and is told nothing.
+    fn check_dismissals(&mut self, index: usize) {
+        let object = &self.conversations[index];
+        let mut complaint = None;
+        for (link, on) in &self.links {
+            if on.target != Target::Conversation(index) || on.side != Side::Agent || !on.is_accepted {
+                continue;
+            }
+            let ticket = domain::token::verify::<AgentTicket>(SECRET, &on.credential, Timestamp(0));
+            let Some(ticket) = ticket else { continue };
+            let ended_at = self.dismissed.get(&(index, ticket.agent.id));
+            if ended_at.is_none_or(|at| ticket.given_at() > *at) {
+                continue;
+            }
+            let is_told = object.host.said.iter().any(|out| match out {
+                Out::Frame(to, payload) => {
+                    to == link && !matches!(decode(payload), Ok(AgentFrame::Bye { .. }))
+                }
+                Out::Close(..) | Out::Call(..) | Out::Answer(..) => false,
+            });
+            if object.is_seated(*link) || is_told {
+                complaint = Some(format!("AC7: {link:?} outlives the right it was opened with"));
+            }
+        }
+        if let Some(complaint) = complaint {
+            self.judge(Err(complaint));
+        }
+    }
+
+    /// The sessions of an agent end: the list hears of it at once, each conversation from the workspace's outbox.
+    pub(super) fn dismiss(&mut self) {
+        let agent = self.agents[self.rng.index(self.agents.len())].id;
+        let at = self.server_clock();
+        self.suffer(Fault::Dismissed);
+        self.note(|| format!("{agent:?} is dismissed"));
+        let dismissal = Dismissal { agent, session: None, may_return: true };
+        self.workspace_turn(|object| object.sessions_ended(dismissal));
+        for conversation in 0..self.conversations.len() {
+            self.post_in(1, 3_000, Event::Dismiss { conversation, agent, at });
+        }
+    }
+
+    /// A conversation is told, until it has answered.
+    pub(super) fn dismiss_in(&mut self, index: usize, agent: AgentId, at: Timestamp) {
+        if self.dismissed.get(&(index, agent)).is_some_and(|known| *known >= at) {
+            return;
+        }
+        self.serial += 1;
+        let number = self.serial;
+        self.dismissals.insert(number, (index, agent, at));
+        let dismissal = Dismissal { agent, session: None, may_return: true };
+        let call = ConversationCall::Dismiss { dismissal, at };
+        self.turn(index, Cause::Other, |object| object.answer(number, call));
+        // A socket that was closing before is not closed again, and has no seat any longer.
+        let object = &self.conversations[index];
+        self.oracle.sessions.retain(|link, session| {
+            let is_theirs = session.conversation == index && session.person == Person::Agent(agent);
+            !(is_theirs && session.is_closing && !object.is_seated(*link))
+        });
+        self.post_in(2_000, 12_000, Event::Dismiss { conversation: index, agent, at });
     }
 
     /// CV8, I10: now and then, what is in memory against what is stored.
@@ -427,6 +492,10 @@ impl World {
 
     /// The answer is back.
     pub(super) fn answered(&mut self, call: u64, succeeded: bool) {
+        if let Some((index, agent, at)) = self.dismissals.remove(&call).filter(|_| succeeded) {
+            let known = self.dismissed.entry((index, agent)).or_insert(at);
+            *known = at.max(*known);
+        }
         let Some(index) = self.calls.remove(&call) else { return };
         if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
             self.turn(index, Cause::Other, |object| object.end_telling(call, succeeded));

@@ -26,7 +26,8 @@ impl World {
             | Event::Alarm { .. }
             | Event::AlarmAgain(_)
             | Event::Call { .. }
-            | Event::Answer { .. } => return None,
+            | Event::Answer { .. }
+            | Event::Dismiss { .. } => return None,
         };
         let page = self.clients.get(&client)?.page;
         self.is_frozen(page).then(|| self.pages[&page].frozen_until)

@@ -3,7 +3,7 @@
 use domain::conversation::Person;
 use domain::token::sign;
 use protocol::codec::Codec;
-use protocol::{AgentTicket, Code, Nonce, Role, SocketTarget, Timestamp, limits};
+use protocol::{AgentTicket, Code, Nonce, Role, SessionId, SocketTarget, Timestamp, limits};
 
 use super::{BEGIN, Event, World};
 use crate::browser::{ClientId, Owner, Signal};
@@ -240,7 +240,7 @@ impl World {
         let expires_at = Timestamp(BEGIN + self.now + lifetime);
         match owner {
             Owner::Visitor(visitor) => {
-                let mut claims = self.visitors[visitor];
+                let mut claims = self.visitors[visitor].clone();
                 if is_bad {
                     claims.expires_at = expires_at;
                 }
@@ -254,7 +254,8 @@ impl World {
                 let ticket = AgentTicket {
                     workspace: self.workspace_id,
                     agent: self.agents[agent].clone(),
-                    role: Role::Agent,
+                    permissions: Role::Agent.built_in_permissions().unwrap_or_default(),
+                    session: SessionId::from_bytes([0; 16]),
                     target,
                     nonce: Nonce::from_bytes(self.rng.bytes()),
                     expires_at,

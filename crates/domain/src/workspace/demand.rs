@@ -1,0 +1,66 @@
+//! What it takes to ask something of a workspace.
+
+use protocol::AgentId;
+use protocol::call::WorkspaceRequest;
+
+use crate::access::Action;
+
+/// What somebody needs for a request before it is looked at in detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// What they must be allowed to do.
+    pub action: Action,
+    /// Whether they must have proved lately who they are (SPEC WS11).
+    pub needs_proof: bool,
+    /// The name of a change, under which the audit log tells of a refused attempt; `None` for what changes nothing.
+    pub change: Option<&'static str>,
+}
+
+impl Demand {
+    /// What a request of an agent takes.
+    #[must_use]
+    pub fn of(request: &WorkspaceRequest, agent: AgentId) -> Self {
+        use WorkspaceRequest as Request;
+        match request {
+            Request::View | Request::People => Self::look(Action::SeeWorkspace),
+            Request::Ticket(_) => Self::look(Action::WatchFeed),
+            Request::Audit(_) => Self::look(Action::ReadAuditLog),
+            Request::Sites => Self::look(Action::SeeWorkspace),
+            Request::Site(_) => Self::look(Action::ManageSites),
+            Request::SetName(_) => Self::change(Action::NameWorkspace, "set_name"),
+            Request::Invite { .. } => Self::guarded(Action::ManagePeople, "invite"),
+            Request::RevokeInvitation(_) => Self::change(Action::ManagePeople, "revoke_invitation"),
+            Request::SetRole(..) => Self::guarded(Action::ManagePeople, "set_role"),
+            Request::Remove(other) if *other == agent => Self::change(Action::SeeWorkspace, "leave"),
+            Request::Remove(_) => Self::change(Action::ManagePeople, "remove"),
+            Request::Transfer(_) => Self::guarded(Action::Own, "transfer"),
+            Request::MakeRole(_) => Self::guarded(Action::ManageRoles, "make_role"),
+            Request::RedrawRole(..) => Self::guarded(Action::ManageRoles, "redraw_role"),
+            Request::RemoveRole(_) => Self::guarded(Action::ManageRoles, "remove_role"),
+            Request::BeginDeletion => Self::guarded(Action::Own, "begin_deletion"),
+            Request::StopDeletion => Self::change(Action::Own, "stop_deletion"),
+            Request::MakeSite(_) => Self::guarded(Action::ManageSites, "make_site"),
+            // Whether it takes a proof depends on what is changed ([`super::is_guarded`]).
+            Request::SetSite(..) => Self::change(Action::ManageSites, "set_site"),
+            Request::RemoveSite(_) => Self::guarded(Action::ManageSites, "remove_site"),
+            Request::RotateSiteKey(_) => Self::guarded(Action::ManageSites, "rotate_site_key"),
+            Request::RotateIdentitySecret(_) => Self::guarded(Action::ManageSites, "rotate_identity_secret"),
+            Request::EndOldSiteKeys(_) => Self::guarded(Action::ManageSites, "end_old_site_keys"),
+            Request::EndOldIdentitySecrets(_) => {
+                Self::guarded(Action::ManageSites, "end_old_identity_secrets")
+            }
+        }
+    }
+
+    const fn look(action: Action) -> Self {
+        Self { action, needs_proof: false, change: None }
+    }
+
+    const fn change(action: Action, name: &'static str) -> Self {
+        Self { action, needs_proof: false, change: Some(name) }
+    }
+
+    const fn guarded(action: Action, name: &'static str) -> Self {
+        Self { action, needs_proof: true, change: Some(name) }
+    }
+}

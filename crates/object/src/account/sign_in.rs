@@ -1,0 +1,73 @@
+//! Proving who one is, with a password, a second factor or both.
+
+use domain::account::{Guess, PasswordHash, RecoveryCode, sign_in_allowed};
+use protocol::call::{AccountAnswer, CallResult, Device};
+use protocol::{Code, Reject};
+use store::account::SecondFactor;
+
+use super::Turn;
+use crate::platform::Platform;
+
+impl<P: Platform> Turn<'_, P> {
+    /// Signs in. An address without an account takes as long and answers the same.
+    pub(super) fn sign_in(
+        &mut self,
+        password: &str,
+        code: Option<&str>,
+        device: &Device,
+    ) -> CallResult<AccountAnswer> {
+        let is_known = self.stored(self.store.knows_device(device.id))?;
+        self.check_password(password, if is_known { Guess::Known } else { Guess::Stranger })?;
+        self.check_second_factor(code)?;
+        Ok(self.begin_session(device)?)
+    }
+
+    /// Whether there were few enough failures to look at another guess of this kind.
+    pub(super) fn may_guess(&self, guess: Guess) -> Result<(), Reject> {
+        sign_in_allowed(&self.stored(self.store.failures(guess))?, self.now)
+    }
+
+    /// Checks the password, at the same cost whether there is one or not.
+    pub(super) fn check_password(&self, password: &str, guess: Guess) -> Result<(), Reject> {
+        self.may_guess(guess)?;
+        let hash = self.account()?.and_then(|account| account.password);
+        let is_right = hash.as_ref().map_or_else(
+            || {
+                PasswordHash::match_nobody(password);
+                false
+            },
+            |hash| hash.matches(password),
+        );
+        if is_right { Ok(()) } else { Err(self.failed(guess, Code::WrongSignIn)) }
+    }
+
+    /// Checks the second factor where one is on. A code that is missing is no guess.
+    pub(super) fn check_second_factor(&self, code: Option<&str>) -> Result<(), Reject> {
+        let Some(factor) = self.stored(self.store.second_factor())? else { return Ok(()) };
+        let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
+            return Err(Code::SecondFactorRequired.into());
+        };
+        self.may_guess(Guess::Code)?;
+        if let Some(last_used) = factor.secret.check(&digits(code), factor.last_used, self.now) {
+            let used = SecondFactor { last_used, ..factor };
+            return Ok(self.stored(self.store.set_second_factor(&used))?);
+        }
+        if let Some(code) = RecoveryCode::parse(code)
+            && self.stored(self.store.use_recovery_code(&code.digest()))?
+        {
+            return Ok(());
+        }
+        Err(self.failed(Guess::Code, Code::SecondFactorRequired))
+    }
+
+    /// A guess that was wrong: it is noted, and refused.
+    pub(super) fn failed(&self, guess: Guess, code: Code) -> Reject {
+        let noted = self.stored(self.store.note_failure(guess, self.now));
+        noted.err().unwrap_or(code).into()
+    }
+}
+
+/// A code as apps show it, in two groups.
+pub(super) fn digits(code: &str) -> String {
+    code.chars().filter(|character| !character.is_whitespace()).collect()
+}

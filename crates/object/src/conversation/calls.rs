@@ -1,0 +1,80 @@
+//! What the workspace of a conversation calls it for: an agent's right has ended, or the workspace itself.
+
+use domain::conversation::Send;
+use mutant::mutant;
+use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Dismissal};
+use protocol::{CloseCode, Code, Reject, Timestamp, WorkspaceId};
+use store::conversation::ConversationStore;
+use store::void_tickets::VoidTickets;
+
+use super::ConversationObject;
+use super::live::storage;
+use crate::platform::ConversationPlatform;
+
+impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
+    /// Answers a call.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if the conversation is another workspace's, [`Code::Storage`].
+    pub fn answer<P>(&mut self, platform: &mut P, call: ConversationCall) -> CallResult<ConversationAnswer>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        match call {
+            ConversationCall::Dismiss { dismissal, at } => Ok(self.dismiss(platform, &dismissal, at)?),
+            ConversationCall::Erase { workspace } => self.erase(platform, workspace),
+        }
+    }
+
+    /// Closes an agent's sockets, tells the others that they have left, and voids the tickets that were given before. The
+    /// sockets first: a failure of storage must not keep them open.
+    fn dismiss<P>(
+        &mut self,
+        platform: &mut P,
+        dismissal: &Dismissal,
+        at: Timestamp,
+    ) -> Result<ConversationAnswer, Code>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        if self.sockets(platform).dismiss(platform, dismissal, at) {
+            // The others are told when they are told of the next change, if not now.
+            let _ = self.with_live(platform, |sockets, live, platform| {
+                live.deliver(platform, sockets, None, vec![Send::Attendance]);
+                Ok(())
+            });
+        }
+        let noted = mutant!(
+            29,
+            VoidTickets::new(platform.database()).dismiss(dismissal, at, platform.now()),
+            Ok::<(), store::StorageError>(())
+        );
+        noted.map_err(|error| storage(platform, &error))?;
+        Ok(ConversationAnswer::Done)
+    }
+
+    /// Deletes everything and sends everybody away.
+    fn erase<P>(&mut self, platform: &mut P, workspace: WorkspaceId) -> CallResult<ConversationAnswer>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        let erased = self.with_live(platform, |_, live, platform| {
+            match live.conversation.identity() {
+                Some(identity) if identity.workspace != workspace => return Err(Code::NotFound.into()),
+                Some(_) | None => {}
+            }
+            live.store.erase().map_err(|error| storage(platform, &error).into())
+        });
+        let is_gone = matches!(erased, Err(Reject { code: Code::NotFound, .. })) && self.live.is_none();
+        if !is_gone {
+            erased?;
+        }
+        self.live = None;
+        for socket in self.sockets(platform).iter_mut() {
+            socket.attachment.kept = None;
+            socket.take_seat(platform, None);
+            socket.close(platform, CloseCode::NotFound);
+        }
+        Ok(ConversationAnswer::Done)
+    }
+}

@@ -1,0 +1,138 @@
+//! What the workspace answers to calls: who asks is looked up, what they may do is decided, and then it is done, all in
+//! one turn.
+
+use domain::name;
+use domain::workspace::{Demand, Member, Standing};
+use protocol::call::{
+    Actor, CallResult, Founder, Founding, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+};
+use protocol::http::workspace::WorkspaceView;
+use protocol::{AgentProfile, Code, Reject};
+
+use super::asking::Asking;
+use super::invitations::Guest;
+use super::{
+    WorkspaceObject, audit, invitations, jobs, open, ownership, people, roles, sites, stored, tickets,
+};
+use crate::platform::Platform;
+
+impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
+    /// Answers a call of the Worker or of another object.
+    ///
+    /// # Errors
+    /// What is refused, with its code.
+    pub fn answer<P>(&mut self, platform: &mut P, call: WorkspaceCall) -> CallResult<WorkspaceAnswer>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        match call {
+            WorkspaceCall::Found(founding) => Ok(found(platform, &founding)?),
+            WorkspaceCall::Site { key } => Ok(sites::look_up(platform, &open(platform)?, key)?),
+            WorkspaceCall::Digest(digest) => {
+                self.take_digest(platform, &digest)?;
+                Ok(WorkspaceAnswer::Done)
+            }
+            WorkspaceCall::As { actor, request } => self.answer_to(platform, &actor, &request),
+            WorkspaceCall::LookAtInvitation { secret } => Ok(invitations::look(platform, &secret)?),
+            WorkspaceCall::Accept { secret, founder } => {
+                Ok(invitations::accept(platform, &secret, &founder)?)
+            }
+            WorkspaceCall::SessionsEnded(dismissal) => Ok(self.sessions_ended(platform, dismissal)?),
+            WorkspaceCall::PersonChanged { agent, account, email, name, language } => {
+                let person = Founder { account, email, agent: AgentProfile { id: agent, name }, language };
+                Ok(people::person_changed(platform, &person)?)
+            }
+        }
+    }
+
+    /// Answers one of the workspace's people. What they may not do leaves a line in the audit log, if it is a change.
+    fn answer_to<P>(
+        &mut self,
+        platform: &mut P,
+        actor: &Actor,
+        request: &WorkspaceRequest,
+    ) -> CallResult<WorkspaceAnswer>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let asking = Asking::of(platform, open(platform)?, actor)?;
+        let demand = Demand::of(request, actor.agent);
+        let answer = match asking.may_ask(&demand) {
+            Ok(()) => self.perform(platform, &asking, request),
+            Err(code) => Err(code.into()),
+        };
+        if matches!(answer, Err(Reject { code: Code::Forbidden, .. })) {
+            platform.refused(demand.change.unwrap_or("a look"), actor.agent);
+            if let Some(action) = demand.change {
+                asking.note_refusal(platform, action)?;
+            }
+        }
+        answer
+    }
+
+    fn perform<P>(
+        &mut self,
+        platform: &mut P,
+        asking: &Asking<P::Database>,
+        request: &WorkspaceRequest,
+    ) -> CallResult<WorkspaceAnswer>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let answer = match request {
+            WorkspaceRequest::View => view(platform, asking),
+            WorkspaceRequest::Ticket(target) => tickets::give(platform, asking, *target),
+            WorkspaceRequest::SetName(name) => ownership::set_name(platform, asking, name),
+            WorkspaceRequest::People => people::list(platform, asking),
+            WorkspaceRequest::Invite { email, role, language } => {
+                let guest = Guest { email, role: *role, language: *language };
+                return invitations::invite(platform, asking, &guest);
+            }
+            WorkspaceRequest::RevokeInvitation(id) => invitations::revoke(platform, asking, *id),
+            WorkspaceRequest::SetRole(agent, role) => self.set_role(platform, asking, *agent, *role),
+            WorkspaceRequest::Remove(agent) => self.remove(platform, asking, *agent),
+            WorkspaceRequest::Transfer(to) => self.transfer(platform, asking, *to),
+            WorkspaceRequest::MakeRole(draft) => roles::make(platform, asking, draft),
+            WorkspaceRequest::RedrawRole(id, draft) => self.redraw_role(platform, asking, *id, draft),
+            WorkspaceRequest::RemoveRole(id) => roles::remove(platform, asking, *id),
+            WorkspaceRequest::BeginDeletion => ownership::begin_deletion(platform, asking),
+            WorkspaceRequest::StopDeletion => ownership::stop_deletion(platform, asking),
+            WorkspaceRequest::Audit(before) => audit::page(platform, asking, *before),
+            WorkspaceRequest::Sites => sites::list(platform, asking),
+            WorkspaceRequest::Site(site) => sites::look_at(platform, asking, *site),
+            WorkspaceRequest::MakeSite(settings) => sites::make(platform, asking, settings),
+            WorkspaceRequest::SetSite(site, settings) => sites::change(platform, asking, *site, settings),
+            WorkspaceRequest::RemoveSite(site) => sites::remove(platform, asking, *site),
+            WorkspaceRequest::RotateSiteKey(site) => sites::rotate_key(platform, asking, *site),
+            WorkspaceRequest::RotateIdentitySecret(site) => {
+                sites::rotate_identity_secret(platform, asking, *site)
+            }
+            WorkspaceRequest::EndOldSiteKeys(site) => sites::end_old_keys(platform, asking, *site),
+            WorkspaceRequest::EndOldIdentitySecrets(site) => {
+                sites::end_old_identity_secrets(platform, asking, *site)
+            }
+        };
+        Ok(answer?)
+    }
+}
+
+fn found<P: Platform>(platform: &mut P, founding: &Founding) -> Result<WorkspaceAnswer, Code> {
+    let founding = Founding { name: name(&founding.name)?, ..founding.clone() };
+    let store = open(platform)?;
+    stored(platform, store.found(&founding, platform.now()))?;
+    jobs::arm(platform, &store)?;
+    Ok(WorkspaceAnswer::Done)
+}
+
+/// The workspace as it is seen by who asks.
+pub(super) fn view<P: Platform>(platform: &P, asking: &Asking<P::Database>) -> Result<WorkspaceAnswer, Code> {
+    let standing = stored(platform, asking.store.standing())?.ok_or(Code::NotFound)?;
+    Ok(WorkspaceAnswer::View(Box::new(view_of(standing, &asking.member))))
+}
+
+/// The workspace as one of its people sees it.
+pub(super) fn view_of(standing: Standing, member: &Member) -> WorkspaceView {
+    let Standing { id, name, deleted_at } = standing;
+    let Member { person, role, permissions, .. } = member;
+    WorkspaceView { id, name, me: person.agent.clone(), role: *role, permissions: *permissions, deleted_at }
+}

@@ -1,0 +1,77 @@
+//! Somebody who asks something of the workspace, and what it takes to answer.
+
+use domain::workspace::{Demand, Member};
+use domain::{Resource, authorize};
+use protocol::call::Actor;
+use protocol::{AgentId, Code, Permissions, Role, SessionId, Timestamp, WorkspaceId};
+use store::Database;
+use store::workspace::WorkspaceStore;
+
+use super::stored;
+use crate::platform::Platform;
+
+/// One of the workspace's people, at their request.
+#[derive(Debug)]
+pub(super) struct Asking<D> {
+    /// Which workspace.
+    pub(super) workspace: WorkspaceId,
+    /// What it keeps.
+    pub(super) store: WorkspaceStore<D>,
+    /// Who asks, as the workspace knows them at this moment.
+    pub(super) member: Member,
+    /// In which session.
+    pub(super) session: SessionId,
+    /// Whether they proved lately who they are.
+    pub(super) is_proven: bool,
+    /// When.
+    pub(super) now: Timestamp,
+}
+
+impl<D: Database> Asking<D> {
+    /// Looks up who asks.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if they do not belong to the workspace, or it does not exist.
+    pub(super) fn of<P>(platform: &P, store: WorkspaceStore<D>, actor: &Actor) -> Result<Self, Code>
+    where
+        P: Platform,
+    {
+        let standing = stored(platform, store.standing())?.ok_or(Code::NotFound)?;
+        let member = stored(platform, store.member(actor.agent))?.ok_or(Code::NotFound)?;
+        let Actor { session, is_proven, .. } = *actor;
+        Ok(Self { workspace: standing.id, store, member, session, is_proven, now: platform.now() })
+    }
+
+    /// Decides whether they may ask for something at all.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`], [`Code::ProofRequired`].
+    pub(super) fn may_ask(&self, demand: &Demand) -> Result<(), Code> {
+        let principal = self.member.principal(self.workspace);
+        authorize(&principal, demand.action, Resource::Workspace(self.workspace))?;
+        if demand.needs_proof && !self.is_proven { Err(Code::ProofRequired) } else { Ok(()) }
+    }
+
+    /// Looks up one of the workspace's people.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Storage`].
+    pub(super) fn other<P: Platform>(&self, platform: &P, agent: AgentId) -> Result<Member, Code> {
+        stored(platform, self.store.member(agent))?.ok_or(Code::NotFound)
+    }
+
+    /// What a role may do.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a custom role that there is not, [`Code::Storage`].
+    pub(super) fn permissions_of<P: Platform>(&self, platform: &P, role: Role) -> Result<Permissions, Code> {
+        match role {
+            Role::Custom(id) => {
+                stored(platform, self.store.role(id))?.map(|role| role.permissions).ok_or(Code::NotFound)
+            }
+            Role::Owner | Role::Admin | Role::Agent => {
+                Ok(role.built_in_permissions().unwrap_or(Permissions::NONE))
+            }
+        }
+    }
+}

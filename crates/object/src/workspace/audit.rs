@@ -1,0 +1,46 @@
+//! The audit log of a workspace, as far as its object writes and reads it.
+
+use domain::workspace::refusal_is_noted;
+use protocol::Code;
+use protocol::call::WorkspaceAnswer;
+use protocol::http::workspace::{AuditChange, AuditPage};
+use protocol::limits::AUDIT_PAGE;
+use store::Database;
+
+use super::asking::Asking;
+use super::stored;
+use crate::platform::Platform;
+
+impl<D: Database> Asking<D> {
+    /// Adds a line about what is about to be done.
+    ///
+    /// # Errors
+    /// [`Code::Storage`].
+    pub(super) fn note<P: Platform>(&self, platform: &P, change: &AuditChange) -> Result<(), Code> {
+        stored(platform, self.store.note(Some(&self.member.person.agent), change, self.now))
+    }
+
+    /// Adds a line about what they tried and may not do, unless they did so a moment ago (SPEC WS15).
+    ///
+    /// # Errors
+    /// [`Code::Storage`].
+    pub(super) fn note_refusal<P: Platform>(&self, platform: &P, action: &str) -> Result<(), Code> {
+        let last = stored(platform, self.store.refusal_noted_at(self.member.id(), action))?;
+        if !refusal_is_noted(last, self.now) {
+            return Ok(());
+        }
+        stored(platform, self.store.note_refusal(&self.member.person.agent, action, self.now))
+    }
+}
+
+/// Reads a page: one line more than it holds is asked for, to know whether there are more.
+pub(super) fn page<P: Platform>(
+    platform: &P,
+    asking: &Asking<P::Database>,
+    before: Option<u64>,
+) -> Result<WorkspaceAnswer, Code> {
+    let mut lines = stored(platform, asking.store.audit(before, AUDIT_PAGE.saturating_add(1)))?;
+    let more = lines.len() > AUDIT_PAGE;
+    lines.truncate(AUDIT_PAGE);
+    Ok(WorkspaceAnswer::Audit(AuditPage { lines, more }))
+}

@@ -1,0 +1,125 @@
+//! The feeds of a workspace's agents: sockets on which they are told of its conversations.
+
+use domain::{Action, Resource, authorize};
+use protocol::call::{ConversationCall, Job};
+use protocol::limits::FEED_PAGE;
+use protocol::{
+    AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
+    IndexPosition, Refusal, SocketTarget,
+};
+
+use super::jobs::{arm, owe};
+use super::{WorkspaceObject, open, stored};
+use crate::attachment::Seated;
+use crate::credential::Credential;
+use crate::message::Message;
+use crate::platform::Platform;
+
+impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
+    /// A conversation tells its present state: it is taken up and told to every feed, unless it is old. One that begins
+    /// after the workspace was deleted is told to erase itself.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if the workspace was never founded, [`Code::Storage`].
+    pub(super) fn take_digest<P>(&mut self, platform: &mut P, digest: &ConversationDigest) -> Result<(), Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let store = open(platform)?;
+        if stored(platform, store.standing())?.is_none() {
+            let workspace = stored(platform, store.id())?.ok_or(Code::NotFound)?;
+            let erase = ConversationCall::Erase { workspace };
+            owe(platform, &store, &Job::Conversation(digest.entry.conversation, erase))?;
+            return arm(platform, &store);
+        }
+        if stored(platform, store.take_digest(digest))? {
+            let frame = FeedFrame::Changed(digest.entry.clone());
+            let sockets = self.sockets(platform);
+            for socket in sockets.iter().filter(|socket| socket.attachment.seated.is_some()) {
+                socket.send(platform, &frame);
+            }
+        }
+        Ok(())
+    }
+
+    /// A message of a client.
+    pub fn receive<P>(&mut self, platform: &mut P, handle: &Handle, message: &Message)
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let Some(socket) = self.sockets(platform).get_mut(handle) else { return };
+        let frame = socket.read::<P, FeedRequest, FeedFrame>(platform, message, FeedFrame::Refused);
+        match (frame, &socket.attachment.seated) {
+            (None, _) => {}
+            (Some(FeedRequest::Hello(hello)), None) => {
+                let Err(close) = self.welcome(platform, handle, &hello) else { return };
+                if let Some(socket) = self.sockets(platform).get(handle) {
+                    socket.send(platform, &FeedFrame::Bye { code: close.into(), after: 0 });
+                    socket.close(platform, close);
+                }
+            }
+            (Some(FeedRequest::Hello(_)), Some(_)) => socket.close(platform, CloseCode::Forbidden),
+            (Some(FeedRequest::More { .. }), None) => socket.close(platform, CloseCode::Unauthenticated),
+            (Some(FeedRequest::More { after }), Some(seated)) => {
+                match watcher(platform, &seated.credential) {
+                    Ok(_) => {
+                        let frame = match page(platform, Some(after)) {
+                            Ok((entries, more)) => FeedFrame::Page { entries, more },
+                            Err(code) => FeedFrame::Refused(Refusal::new(code.into(), None)),
+                        };
+                        socket.send(platform, &frame);
+                    }
+                    Err(close) => socket.close(platform, close),
+                }
+            }
+        }
+    }
+
+    fn welcome<P>(&mut self, platform: &mut P, handle: &Handle, hello: &Hello) -> Result<(), CloseCode>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let now = platform.now();
+        let secret = platform.token_secret().map_err(|_| CloseCode::Unauthenticated)?;
+        let ticket = Credential::of_agent(&secret, &hello.credential, SocketTarget::Feed, now);
+        let ticket = ticket.ok_or(CloseCode::Unauthenticated)?;
+        self.sockets(platform).spend(platform, handle, &ticket)?;
+        let ticket = watcher(platform, &Credential::Agent(ticket))?;
+        let me = ticket.agent.clone();
+        let seated = Seated { credential: Credential::Agent(ticket), tab: hello.tab, page: None };
+        let sockets = self.sockets(platform);
+        sockets.make_room(platform, handle, &seated.seat())?;
+        let (entries, more) = page(platform, None).map_err(|_| CloseCode::Zombie)?;
+        if let Some(socket) = sockets.get_mut(handle) {
+            socket.take_seat(platform, Some(seated));
+            socket.send(platform, &FeedFrame::Welcome { me, entries, more });
+        }
+        Ok(())
+    }
+}
+
+/// Whether the holder of a ticket may watch the feed at this moment, whatever the ticket says: returns it with the
+/// holder as the workspace knows them.
+fn watcher<P: Platform>(platform: &P, credential: &Credential) -> Result<AgentTicket, CloseCode> {
+    let Credential::Agent(ticket) = credential else { return Err(CloseCode::Forbidden) };
+    let zombie = |_: Code| CloseCode::Zombie;
+    let store = open(platform).map_err(zombie)?;
+    let standing = stored(platform, store.standing()).map_err(zombie)?.ok_or(CloseCode::NotFound)?;
+    if ticket.workspace != standing.id {
+        return Err(CloseCode::NotFound);
+    }
+    let member = stored(platform, store.member(ticket.agent.id)).map_err(zombie)?;
+    let member = member.ok_or(CloseCode::Forbidden)?;
+    authorize(&member.principal(standing.id), Action::WatchFeed, Resource::Workspace(standing.id))
+        .map_err(|_| CloseCode::Forbidden)?;
+    Ok(AgentTicket { agent: member.person.agent, permissions: member.permissions, ..ticket.clone() })
+}
+
+/// Reads a page of the index, and whether there is more: one more than it holds is asked for.
+fn page<P: Platform>(platform: &P, after: Option<IndexPosition>) -> Result<(Vec<IndexEntry>, bool), Code> {
+    let wanted = FEED_PAGE.saturating_add(1);
+    let mut entries = stored(platform, open(platform)?.page(after, wanted))?;
+    let more = entries.len() > FEED_PAGE;
+    entries.truncate(FEED_PAGE);
+    Ok((entries, more))
+}

@@ -1,0 +1,92 @@
+//! A workspace's object: what it answers to calls, and the feeds of its agents.
+
+mod answer;
+mod asking;
+mod audit;
+mod dismissal;
+mod feed;
+mod invitations;
+mod jobs;
+mod ownership;
+mod people;
+mod roles;
+mod sites;
+mod tickets;
+
+use protocol::Code;
+use protocol::codec::Codec;
+use store::StorageError;
+use store::workspace::WorkspaceStore;
+
+use crate::attachment::{Attachment, Side};
+use crate::platform::Platform;
+use crate::sockets::{Sockets, answer_close};
+
+/// What the object of one workspace has in memory. All of it can be lost between two turns.
+#[derive(Debug)]
+pub struct WorkspaceObject<Handle> {
+    /// `None` until they are needed.
+    sockets: Option<Sockets<Handle>>,
+}
+
+impl<Handle> Default for WorkspaceObject<Handle> {
+    fn default() -> Self {
+        Self { sockets: None }
+    }
+}
+
+impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
+    /// A socket for the feed is asked for; returns what is to be kept with it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if the workspace was never founded or a visitor asks, [`Code::TooManySockets`],
+    /// [`Code::Storage`].
+    pub fn may_accept<P>(&mut self, platform: &mut P, side: Side, codec: Codec) -> Result<Attachment, Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let standing = stored(platform, open(platform)?.standing())?;
+        if standing.is_none() || side == Side::Visitor {
+            return Err(Code::NotFound);
+        }
+        self.sockets(platform).place_for(platform, side, codec).ok_or(Code::TooManySockets)
+    }
+
+    /// The socket that was asked for is there.
+    pub fn accepted<P>(&mut self, platform: &mut P, handle: Handle, attachment: Attachment)
+    where
+        P: Platform<Socket = Handle>,
+    {
+        self.sockets(platform).add(platform, handle, attachment);
+    }
+
+    /// The client's close, or the news that the connection is gone.
+    pub fn closed<P>(&mut self, platform: &mut P, handle: &Handle, code: u16)
+    where
+        P: Platform<Socket = Handle>,
+    {
+        answer_close(platform, handle, code);
+        let sockets = self.sockets(platform);
+        sockets.store_spent(platform, handle);
+        sockets.remove(handle);
+    }
+
+    fn sockets<P>(&mut self, platform: &P) -> &mut Sockets<Handle>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        self.sockets.get_or_insert_with(|| Sockets::read(platform))
+    }
+}
+
+fn open<P: Platform>(platform: &P) -> Result<WorkspaceStore<P::Database>, Code> {
+    stored(platform, WorkspaceStore::open(platform.database()))
+}
+
+/// What storage said, or that it failed.
+fn stored<P: Platform, T>(platform: &P, result: Result<T, StorageError>) -> Result<T, Code> {
+    result.map_err(|error| {
+        platform.storage_failed(&error);
+        Code::Storage
+    })
+}

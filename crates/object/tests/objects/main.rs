@@ -1,0 +1,13 @@
+//! What the objects answer to everybody, and what they close, owe and forget.
+
+#![expect(clippy::panic, reason = "tests")]
+
+mod conversation;
+mod dismissal;
+mod ending;
+mod joining;
+mod matrix;
+mod platform;
+mod roles;
+mod scene;
+mod sites;

@@ -1,0 +1,175 @@
+//! Every request × everybody: who gets which answer.
+
+use protocol::call::{WorkspaceCall, WorkspaceRequest};
+use protocol::http::workspace::RoleDraft;
+use protocol::mail::Language;
+use protocol::{
+    AgentId, Code, ConversationId, InvitationId, Permission, Permissions, Role, RoleId, SocketTarget,
+};
+
+use crate::scene::{Scene, Who};
+
+const OK: Option<Code> = None;
+const HIDDEN: Option<Code> = Some(Code::NotFound);
+const NEVER: Option<Code> = Some(Code::Forbidden);
+const USED: Option<Code> = Some(Code::InUse);
+const TAKEN: Option<Code> = Some(Code::Taken);
+
+/// What owner, admin, agent and lead are answered; a removed person and a stranger find nothing.
+type Answers = [Option<Code>; 4];
+
+const EVERYBODY: Answers = [OK, OK, OK, OK];
+
+fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)> {
+    use WorkspaceRequest as Request;
+    let invite =
+        |email: &str, role| Request::Invite { email: email.to_owned(), role, language: Language::default() };
+    let draft = |name: &str, permissions: &[Permission]| RoleDraft {
+        name: name.to_owned(),
+        permissions: Permissions::of(permissions),
+    };
+    let lead = Role::Custom(scene.lead);
+    let own = [Permission::Own];
+    let read = [Permission::ReadConversations];
+    let sites = [Permission::ManageSites];
+    let absent = AgentId::from_bytes([0xee; 16]);
+    let absent_role = RoleId::from_bytes([0xee; 16]);
+    let no_invitation = InvitationId::from_bytes([0xee; 16]);
+    let removed = Who::Removed.id();
+    vec![
+        ("view", Request::View, EVERYBODY),
+        ("ticket, feed", Request::Ticket(SocketTarget::Feed), EVERYBODY),
+        (
+            "ticket, conversation",
+            Request::Ticket(SocketTarget::Conversation(ConversationId::from_bytes([9; 32]))),
+            EVERYBODY,
+        ),
+        ("people", Request::People, EVERYBODY),
+        ("audit", Request::Audit(None), [OK, OK, NEVER, NEVER]),
+        ("name", Request::SetName("Other".to_owned()), [OK, OK, NEVER, NEVER]),
+        ("invite, agent", invite("new@example.com", Role::Agent), [OK, OK, NEVER, NEVER]),
+        ("invite, lead", invite("new@example.com", lead), [OK, OK, NEVER, OK]),
+        ("invite, admin", invite("new@example.com", Role::Admin), [OK, OK, NEVER, NEVER]),
+        ("invite, owner", invite("new@example.com", Role::Owner), [NEVER, NEVER, NEVER, NEVER]),
+        (
+            "invite, absent role",
+            invite("new@example.com", Role::Custom(absent_role)),
+            [HIDDEN, HIDDEN, NEVER, HIDDEN],
+        ),
+        ("invite who is in it", invite(&Who::Agent.email(), lead), [TAKEN, TAKEN, NEVER, TAKEN]),
+        (
+            "revoke an absent invitation",
+            Request::RevokeInvitation(no_invitation),
+            [HIDDEN, HIDDEN, NEVER, HIDDEN],
+        ),
+        ("agent becomes admin", Request::SetRole(Who::Agent.id(), Role::Admin), [OK, OK, NEVER, NEVER]),
+        ("agent becomes lead", Request::SetRole(Who::Agent.id(), lead), [OK, OK, NEVER, NEVER]),
+        ("agent becomes owner", Request::SetRole(Who::Agent.id(), Role::Owner), [NEVER, NEVER, NEVER, NEVER]),
+        ("admin becomes agent", Request::SetRole(Who::Admin.id(), Role::Agent), [OK, NEVER, NEVER, NEVER]),
+        ("lead becomes agent", Request::SetRole(Who::Lead.id(), Role::Agent), [OK, OK, NEVER, NEVER]),
+        ("owner becomes agent", Request::SetRole(Who::Owner.id(), Role::Agent), [NEVER, NEVER, NEVER, NEVER]),
+        ("absent becomes agent", Request::SetRole(absent, Role::Agent), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("removed becomes agent", Request::SetRole(removed, Role::Agent), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("remove agent", Request::Remove(Who::Agent.id()), [OK, OK, OK, NEVER]),
+        ("remove lead", Request::Remove(Who::Lead.id()), [OK, OK, NEVER, OK]),
+        ("remove admin", Request::Remove(Who::Admin.id()), [OK, OK, NEVER, NEVER]),
+        ("remove owner", Request::Remove(Who::Owner.id()), [USED, NEVER, NEVER, NEVER]),
+        ("remove absent", Request::Remove(absent), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("transfer to admin", Request::Transfer(Who::Admin.id()), [OK, NEVER, NEVER, NEVER]),
+        ("transfer to owner", Request::Transfer(Who::Owner.id()), [NEVER, NEVER, NEVER, NEVER]),
+        ("transfer to absent", Request::Transfer(absent), [HIDDEN, NEVER, NEVER, NEVER]),
+        ("make a small role", Request::MakeRole(draft("Small", &read)), [OK, OK, NEVER, OK]),
+        ("make a role with more", Request::MakeRole(draft("Sites", &sites)), [OK, OK, NEVER, NEVER]),
+        ("make a role that owns", Request::MakeRole(draft("Boss", &own)), [NEVER, NEVER, NEVER, NEVER]),
+        ("make a role again", Request::MakeRole(draft("lead", &read)), [TAKEN, TAKEN, NEVER, TAKEN]),
+        ("redraw lead", Request::RedrawRole(scene.lead, draft("Lead", &read)), [OK, OK, NEVER, NEVER]),
+        (
+            "redraw lead to own",
+            Request::RedrawRole(scene.lead, draft("Lead", &own)),
+            [NEVER, NEVER, NEVER, NEVER],
+        ),
+        (
+            "redraw absent",
+            Request::RedrawRole(absent_role, draft("X", &read)),
+            [HIDDEN, HIDDEN, NEVER, HIDDEN],
+        ),
+        ("remove a held role", Request::RemoveRole(scene.lead), [USED, USED, NEVER, USED]),
+        ("remove an absent role", Request::RemoveRole(absent_role), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
+        ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
+    ]
+}
+
+#[test]
+fn ac1_ws9_every_request_of_everybody() {
+    let count = requests(&mut Scene::new()).len();
+    for index in 0..count {
+        for who in Who::ALL {
+            let mut scene = Scene::new();
+            let (name, request, answers) = requests(&mut scene).swap_remove(index);
+            let expected = match who {
+                Who::Owner => answers[0],
+                Who::Admin => answers[1],
+                Who::Agent => answers[2],
+                Who::Lead => answers[3],
+                Who::Removed | Who::Stranger => HIDDEN,
+            };
+            assert_eq!(scene.ask(who, request).err(), expected, "{name}: {who:?}");
+        }
+    }
+}
+
+#[test]
+fn ac1_a_workspace_that_was_never_founded_answers_as_to_a_stranger() {
+    let count = requests(&mut Scene::new()).len();
+    for index in 0..count {
+        let (name, request, _) = requests(&mut Scene::new()).swap_remove(index);
+        let mut absent = Scene::absent();
+        assert_eq!(absent.ask(Who::Owner, request.clone()).err(), HIDDEN, "{name}");
+        assert_eq!(Scene::new().ask(Who::Stranger, request).err(), HIDDEN, "{name}");
+    }
+}
+
+#[test]
+fn ws11_what_is_guarded_needs_a_fresh_proof() {
+    let count = requests(&mut Scene::new()).len();
+    let mut guarded = Vec::new();
+    for index in 0..count {
+        let mut scene = Scene::new();
+        let (name, request, _) = requests(&mut scene).swap_remove(index);
+        let mut actor = Who::Owner.actor();
+        actor.is_proven = false;
+        let answer = scene.call(WorkspaceCall::As { actor, request });
+        if answer.err() == Some(Code::ProofRequired) {
+            guarded.push(name.split([' ', ',']).next().expect("a word"));
+        }
+    }
+    guarded.dedup();
+    let expected = [
+        "invite", "agent", "admin", "lead", "owner", "absent", "removed", "transfer", "make", "redraw",
+        "remove", "begin",
+    ];
+    assert_eq!(guarded, expected);
+}
+
+#[test]
+fn ws15_what_was_refused_leaves_one_line_a_minute_and_changes_nothing() {
+    let mut scene = Scene::new();
+    let before = scene.audit();
+    let attempt = WorkspaceRequest::SetRole(Who::Agent.id(), Role::Admin);
+    for _ in 0..100 {
+        assert_eq!(scene.ask(Who::Agent, attempt.clone()).err(), NEVER);
+        scene.evict();
+    }
+    assert_eq!(scene.ask(Who::Agent, WorkspaceRequest::Audit(None)).err(), NEVER, "looking is no attempt");
+    let refused = protocol::http::workspace::AuditChange::Refused { action: "set_role".to_owned() };
+    let lines = scene.audit();
+    assert_eq!(lines.len(), before.len() + 1);
+    assert_eq!(lines[0].change, refused);
+    assert_eq!(lines[0].actor, Some(Who::Agent.founder().agent));
+    assert_eq!(lines[0].number, before[0].number + 1);
+    scene.platform.now = scene.platform.now.plus(60_000);
+    assert_eq!(scene.ask(Who::Agent, attempt).err(), NEVER);
+    assert_eq!(scene.audit().len(), before.len() + 2);
+    assert_eq!(scene.view(Who::Agent).role, Role::Agent);
+}

@@ -1,0 +1,20 @@
+//! What an object owes to others: stored in the turn that causes it, done from its alarm, at least once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{AccountCall, ConversationCall, WorkspaceCall};
+use crate::ids::{AccountId, ConversationId, WorkspaceId};
+use crate::mail::Mail;
+
+/// A piece of work that waits in an object's outbox.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Job {
+    /// Sends a mail.
+    Mail(Box<Mail>),
+    /// Tells a workspace something.
+    Workspace(WorkspaceId, Box<WorkspaceCall>),
+    /// Tells an account something.
+    Account(AccountId, Box<AccountCall>),
+    /// Tells a conversation something.
+    Conversation(ConversationId, ConversationCall),
+}

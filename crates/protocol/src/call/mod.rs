@@ -1,0 +1,27 @@
+//! Calls from the Worker and from objects to objects, in postcard.
+//!
+//! The Worker and the objects of one deployment can differ in version for minutes, so these are wire types too.
+
+mod account;
+mod conversation;
+mod job;
+mod mailbox;
+mod rate;
+mod workspace;
+
+pub use account::{
+    AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
+};
+pub use conversation::{ConversationAnswer, ConversationCall};
+pub use job::Job;
+pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
+pub use rate::{Budget, RateAnswer, RateCall};
+pub use workspace::{
+    Actor, Dismissal, Founder, Founding, FoundingSite, Invitation, WorkspaceAnswer, WorkspaceCall,
+    WorkspaceRequest,
+};
+
+use crate::reject::Reject;
+
+/// The answer to a call.
+pub type CallResult<A> = Result<A, Reject>;

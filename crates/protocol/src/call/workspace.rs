@@ -1,0 +1,237 @@
+//! Calls to the object of a workspace.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claims::SocketTarget;
+use crate::event::AgentProfile;
+use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
+use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
+use crate::ids::{AccountId, AgentId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, WorkspaceId};
+use crate::index::ConversationDigest;
+use crate::mail::Language;
+use crate::permission::{Permissions, Role};
+use crate::seq::Timestamp;
+use crate::site_key::SiteKey;
+
+/// What can be asked of a workspace's object.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WorkspaceCall {
+    /// Creates the workspace with its owner. Doing it again changes nothing.
+    Found(Founding),
+    /// Looks up a site for a page that wants to show it.
+    Site {
+        /// By which key.
+        key: SiteKey,
+    },
+    /// Tells of a conversation's present state.
+    Digest(Box<ConversationDigest>),
+    /// Does something for one of its people.
+    As {
+        /// Who.
+        actor: Actor,
+        /// What.
+        request: WorkspaceRequest,
+    },
+    /// Looks at an invitation by the secret of its link.
+    LookAtInvitation {
+        /// The secret.
+        secret: [u8; 32],
+    },
+    /// Accepts an invitation for a person whose address is the invited one.
+    Accept {
+        /// The secret of the link.
+        secret: [u8; 32],
+        /// Who.
+        founder: Founder,
+    },
+    /// An agent's sessions have ended: their sockets are to be closed.
+    SessionsEnded(Dismissal),
+    /// An agent has another name, address or language.
+    PersonChanged {
+        /// Who.
+        agent: AgentId,
+        /// Where their account is.
+        account: AccountId,
+        /// E-mail address.
+        email: String,
+        /// Their name.
+        name: String,
+        /// Of mails.
+        language: Language,
+    },
+}
+
+/// One of a workspace's people, as their account vouches for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Who they are there.
+    pub agent: AgentId,
+    /// In which session.
+    pub session: SessionId,
+    /// Whether they proved who they are within the last [`crate::limits::PROOF_MS`].
+    pub is_proven: bool,
+}
+
+/// What a workspace begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founding {
+    /// The workspace's own id.
+    pub workspace: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// Its owner.
+    pub owner: Founder,
+    /// Its first site, if it begins with one.
+    pub site: Option<FoundingSite>,
+}
+
+/// A person who is to be an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Founder {
+    /// Where their account is.
+    pub account: AccountId,
+    /// E-mail address.
+    pub email: String,
+    /// Who they will be.
+    pub agent: AgentProfile,
+    /// Of mails.
+    pub language: Language,
+}
+
+/// The first site of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundingSite {
+    /// Its id.
+    pub id: SiteId,
+    /// Its first key.
+    pub key: SiteKeyId,
+    /// How it looks and where it may be shown.
+    pub settings: SiteSettings,
+}
+
+/// Whose sockets are to be closed, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    /// Whose.
+    pub agent: AgentId,
+    /// Those of one session only.
+    pub session: Option<SessionId>,
+    /// Whether the person may come back with a new ticket (closed with 4401), or not (4403).
+    pub may_return: bool,
+}
+
+/// What one of a workspace's people can ask of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WorkspaceRequest {
+    /// Says what the workspace is, and what the person is there.
+    View,
+    /// Asks whether a ticket for a socket may be given, and notes that it was.
+    Ticket(SocketTarget),
+    /// Names the workspace.
+    SetName(String),
+    /// Lists the people.
+    People,
+    /// Invites somebody.
+    Invite {
+        /// E-mail address, as typed.
+        email: String,
+        /// What they will be.
+        role: Role,
+        /// The language of the mail.
+        language: Language,
+    },
+    /// Withdraws an invitation.
+    RevokeInvitation(InvitationId),
+    /// Gives somebody another role.
+    SetRole(AgentId, Role),
+    /// Removes somebody; oneself is leaving.
+    Remove(AgentId),
+    /// Hands the workspace over.
+    Transfer(AgentId),
+    /// Makes a custom role.
+    MakeRole(RoleDraft),
+    /// Changes a custom role.
+    RedrawRole(RoleId, RoleDraft),
+    /// Removes a custom role that nobody has.
+    RemoveRole(RoleId),
+    /// Asks for the deletion of the workspace.
+    BeginDeletion,
+    /// Takes that back.
+    StopDeletion,
+    /// Reads the audit log before a number; from its end without one.
+    Audit(Option<u64>),
+    /// Lists the sites.
+    Sites,
+    /// Makes a site.
+    MakeSite(SiteSettings),
+    /// Changes a site's settings.
+    SetSite(SiteId, SiteSettings),
+    /// Removes a site.
+    RemoveSite(SiteId),
+    /// Gives a site a new key.
+    RotateSiteKey(SiteId),
+    /// Gives a site a new secret for identity verification.
+    RotateIdentitySecret(SiteId),
+    /// Ends the keys of a site but its newest at once.
+    EndOldSiteKeys(SiteId),
+    /// Ends the secrets of a site but its newest at once.
+    EndOldIdentitySecrets(SiteId),
+    /// Reads one site, so that a page can be checked for its tag.
+    Site(SiteId),
+}
+
+/// An invitation that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The workspace's name.
+    pub workspace: String,
+    /// The address that was invited.
+    pub email: String,
+}
+
+/// What a workspace's object answers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WorkspaceAnswer {
+    /// It was done, or had been done before.
+    Done,
+    /// The site of a key, with what is needed to check a visitor's proof.
+    Site {
+        /// Which site.
+        site: SiteId,
+        /// Its settings.
+        settings: SiteSettings,
+        /// Every key of it that is good.
+        keys: Vec<SiteKey>,
+        /// Secrets for identity verification with their names, newest first.
+        identity_secrets: Vec<IdentitySecret>,
+    },
+    /// The workspace.
+    View(Box<WorkspaceView>),
+    /// The ticket may be given: the agent as the workspace knows them.
+    Ticket {
+        /// Who they are.
+        agent: AgentProfile,
+        /// What they may do.
+        permissions: Permissions,
+        /// When that was so, by the clock of the workspace: the ticket's time runs from here.
+        at: Timestamp,
+    },
+    /// The people.
+    People(People),
+    /// An invitation was made.
+    Invited(InvitationView),
+    /// An invitation was looked at.
+    Invitation(Invitation),
+    /// Somebody joined, as whom.
+    Joined(Box<WorkspaceView>),
+    /// A role was made or changed.
+    Role(CustomRole),
+    /// A page of the audit log.
+    Audit(AuditPage),
+    /// The sites.
+    Sites(SiteList),
+    /// A site was made or changed.
+    SiteView(Box<SiteView>),
+    /// A new secret for identity verification.
+    IdentitySecret(IdentitySecret),
+}

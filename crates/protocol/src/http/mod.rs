@@ -1,0 +1,86 @@
+//! Bodies of the HTTP routes, always JSON.
+//!
+//! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
+//! account is in [`account`], with their workspace in [`workspace`], with its sites in [`site`]; a developer's mails in
+//! [`mailbox`].
+
+pub mod account;
+pub mod mailbox;
+pub mod session;
+pub mod site;
+pub mod workspace;
+
+pub use session::{ClaimedProof, ClaimedUser, KnownSession, SessionAnswer, SessionRequest};
+
+use serde::{Deserialize, Serialize};
+
+use crate::http::site::IdentityMode;
+use crate::ids::{SiteId, WorkspaceId};
+use crate::reject::Code;
+use crate::site_key::SiteKey;
+
+/// The body of every refused request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What is wrong.
+    pub code: Code,
+    /// Milliseconds to wait, where that is known.
+    pub retry_after: Option<u32>,
+}
+
+/// How a site looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteConfig {
+    /// Name of the site.
+    pub name: String,
+    /// Colour of the launcher, `#rrggbb`.
+    pub accent: String,
+    /// First words of the empty panel.
+    pub greeting: String,
+}
+
+/// What the loader asks for on every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageConfig {
+    /// Name of the site.
+    pub name: String,
+    /// Colour of the launcher, `#rrggbb`.
+    pub accent: String,
+    /// Colour of what stands on it, `#rrggbb`.
+    pub ink: String,
+    /// First words of the empty panel.
+    pub greeting: String,
+    /// The site, under whose name the loader keeps things: it stays when the key changes.
+    pub site: SiteId,
+    /// Whether visitors can or must prove who they are.
+    pub identity: IdentityMode,
+}
+
+/// Founds a workspace; guarded by the operator's setup token.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetupRequest {
+    /// E-mail address of the owner.
+    pub email: String,
+    /// Name of the workspace.
+    pub workspace: String,
+    /// Name of its first site.
+    pub site_name: String,
+    /// Origins that may embed the site.
+    pub allowed_origins: Vec<String>,
+    /// Whether every localhost origin may as well.
+    pub allow_localhost: bool,
+}
+
+/// The founded workspace. The password is told this once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupAnswer {
+    /// E-mail address of the owner.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The key of its first site.
+    pub site_key: SiteKey,
+}

@@ -1,0 +1,103 @@
+//! Mail that the product sends: what is to be said and to whom, not how it looks.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::seq::Timestamp;
+
+/// A letter on its way. It waits in the outbox of the object that wrote it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// E-mail address, in its one spelling.
+    pub to: String,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub letter: Letter,
+}
+
+/// Neither the address nor the token of a mail ever reaches a log.
+impl fmt::Debug for Mail {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Mail").finish_non_exhaustive()
+    }
+}
+
+/// A language that mails are written in. The list only grows at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Arabic, written from right to left.
+    Ar,
+}
+
+/// What a mail says. It holds nothing that a stranger wrote: who can make the product send a mail to somebody else must
+/// not choose its words. A token is the text of a link's fragment, which browsers send to no server.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    /// Confirm the address and make an account; good for [`crate::limits::LINK_MS`].
+    SignUp {
+        /// Of the link.
+        token: String,
+    },
+    /// Somebody wanted to sign up with an address that has an account.
+    AlreadySignedUp,
+    /// Sign in without a password; good for [`crate::limits::SIGN_IN_LINK_MS`].
+    SignInLink {
+        /// Of the link.
+        token: String,
+    },
+    /// Choose a new password; good for [`crate::limits::LINK_MS`].
+    Reset {
+        /// Of the link.
+        token: String,
+    },
+    /// Confirm a new address for an account; goes to the new one.
+    ConfirmNewAddress {
+        /// Of the link.
+        token: String,
+    },
+    /// The account has another address; goes to the old one.
+    AddressChanged,
+    /// The password was changed or reset.
+    PasswordChanged,
+    /// A second factor was switched on or off.
+    SecondFactorChanged {
+        /// Whether it is on.
+        is_on: bool,
+    },
+    /// Somebody signed in with a browser that is not known.
+    NewDevice {
+        /// When.
+        at: Timestamp,
+    },
+    /// Join a workspace; good for [`crate::limits::INVITATION_MS`].
+    Invitation {
+        /// Of the link.
+        token: String,
+        /// The confirmed e-mail address of who invites.
+        invited_by: String,
+    },
+    /// A workspace will be deleted; goes to its owner and admins.
+    DeletionBegun {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl fmt::Debug for Letter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Letter")
+    }
+}

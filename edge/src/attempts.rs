@@ -1,0 +1,56 @@
+//! What one part of the network may try, counted exactly (SPEC AP12).
+
+use core::time::Duration;
+
+use axum::http::HeaderMap;
+use futures_util::future::join;
+use protocol::call::{Budget, CallResult, RateCall};
+use protocol::{Code, Reject};
+use worker::{Delay, Env};
+
+use crate::config::name_secret;
+use crate::{calls, client_address};
+
+/// Milliseconds that an answer takes at least which must not tell by its haste whether there is an account.
+const UNHURRIED_MS: u64 = 250;
+
+/// Lets somebody try to sign in. Only what may have been a guess counts.
+pub(crate) async fn sign_in<T>(
+    env: &Env,
+    headers: &HeaderMap,
+    has_code: bool,
+    attempt: impl Future<Output = CallResult<T>>,
+) -> CallResult<T> {
+    let Some(name) = network(env, headers)? else { return attempt.await };
+    calls::rate(env, &name, RateCall::Take(Budget::SignIn)).await?;
+    let result = attempt.await;
+    if !result.as_ref().err().is_some_and(|reject| was_a_guess(*reject, has_code)) {
+        // Has been logged; the attempt counts for its quarter of an hour.
+        let _ = calls::rate(env, &name, RateCall::GiveBack(Budget::SignIn)).await;
+    }
+    result
+}
+
+/// Lets somebody ask for a mail.
+pub(crate) async fn mail(env: &Env, headers: &HeaderMap) -> CallResult<()> {
+    let Some(name) = network(env, headers)? else { return Ok(()) };
+    calls::rate(env, &name, RateCall::Take(Budget::Mail)).await?;
+    Ok(())
+}
+
+/// Waits for something, and for a while that is the same whatever it does.
+pub(crate) async fn unhurried<T>(future: impl Future<Output = T>) -> T {
+    join(future, Delay::from(Duration::from_millis(UNHURRIED_MS))).await.0
+}
+
+fn network(env: &Env, headers: &HeaderMap) -> Result<Option<String>, Code> {
+    let Some(prefix) = client_address::prefix(env, headers) else { return Ok(None) };
+    Ok(Some(prefix.object_name(&name_secret(env)?)))
+}
+
+const fn was_a_guess(reject: Reject, has_code: bool) -> bool {
+    match reject.code {
+        Code::SecondFactorRequired => has_code,
+        code => matches!(code, Code::WrongSignIn | Code::LinkExpired | Code::RateLimited),
+    }
+}

@@ -1,0 +1,112 @@
+//! Does what an object owes to others, from its alarm (SPEC OB1 to OB3).
+
+use std::collections::BTreeMap;
+
+use futures_util::future::join_all;
+use protocol::Code;
+use protocol::call::Job;
+use protocol::mail::Mail;
+use store::StorageError;
+use store::outbox::{Due, JobId, Outbox, Postponed};
+use worker::{Env, State, Storage, console_error};
+
+use super::platform::alarm_at;
+use crate::calls;
+use crate::durable_database::DurableDatabase;
+use crate::mailer;
+use crate::surroundings::now;
+
+/// Jobs that one alarm does at most; what is left is done by the next, at once.
+const AT_ONCE: u32 = 50;
+
+/// Does what is due. Every receiver is told at the same time as the others, in the order of its own jobs. Mails are
+/// only begun: nothing waits for them. The caller sets the alarm afterwards.
+pub(super) async fn drain(state: &State, env: &Env) {
+    let taken = outbox(&state.storage()).take(now(), AT_ONCE);
+    let Ok(due) = taken.map_err(failed) else { return };
+    let mut lanes: BTreeMap<Vec<u8>, Vec<Due>> = BTreeMap::new();
+    for due in due {
+        match (due.lane.clone(), due.job) {
+            (None, Job::Mail(mail)) => {
+                let key = format!("{}/{}", state.id(), due.id);
+                state.wait_until(post(state.storage(), env.clone(), due.id, *mail, key));
+            }
+            (lane, job) => {
+                lanes.entry(lane.unwrap_or_default()).or_default().push(Due { job, ..due });
+            }
+        }
+    }
+    join_all(lanes.into_values().map(|jobs| lane(state, env, jobs))).await;
+}
+
+/// Does the jobs for one receiver, up to the first that fails.
+async fn lane(state: &State, env: &Env, jobs: Vec<Due>) {
+    let outbox = outbox(&state.storage());
+    let mut jobs = jobs.into_iter();
+    for due in jobs.by_ref() {
+        match attempt(env, &due.job).await {
+            Err(code) if code.is_retryable() => {
+                postpone(&outbox, due.id, code);
+                break;
+            }
+            Err(code) => {
+                console_error!("a job was refused for good: {}", code.to_string());
+                let _ = outbox.done(due.id).map_err(failed);
+            }
+            Ok(()) => {
+                let _ = outbox.done(due.id).map_err(failed);
+            }
+        }
+    }
+    for left in jobs {
+        let _ = outbox.put_back(left.id, now()).map_err(failed);
+    }
+}
+
+async fn attempt(env: &Env, job: &Job) -> Result<(), Code> {
+    let told = match job {
+        Job::Mail(_) => return Err(Code::Internal),
+        Job::Workspace(id, call) => calls::workspace(env, *id, call).await.map(drop),
+        Job::Account(id, call) => calls::account(env, *id, call).await.map(drop),
+        Job::Conversation(id, call) => calls::conversation(env, *id, call).await.map(drop),
+    };
+    told.map_err(|reject| reject.code)
+}
+
+/// Sends a mail beside whatever else the object does.
+async fn post(storage: Storage, env: Env, id: JobId, mail: Mail, key: String) {
+    let outbox = outbox(&storage);
+    match send(&env, &mail, &key).await {
+        Err(code) if code.is_retryable() => postpone(&outbox, id, code),
+        Err(_) | Ok(()) => {
+            let _ = outbox.done(id).map_err(failed);
+        }
+    }
+    // The object's alarm may be set for later than the next attempt; and where nothing is owed any more, the object may
+    // have nothing left to keep.
+    let Ok(next) = outbox.next_due().map_err(failed) else { return };
+    let alarm = storage.get_alarm().await.ok().flatten();
+    if alarm.is_none_or(|alarm| next.is_some_and(|next| next.0 < alarm)) {
+        alarm_at(&storage, next.unwrap_or_else(now));
+    }
+}
+
+async fn send(env: &Env, mail: &Mail, key: &str) -> Result<(), Code> {
+    let sent = mailer::send(env, mail, key).await;
+    sent.map_err(|failure| if failure.retryable { Code::Unavailable } else { Code::BadField })
+}
+
+fn postpone(outbox: &Outbox<DurableDatabase>, id: JobId, code: Code) {
+    if let Ok(Some(Postponed::GivenUp { attempts })) = outbox.postpone(id, now()).map_err(failed) {
+        console_error!("a job was given up after {} attempts: {}", attempts, code.to_string());
+    }
+}
+
+fn outbox(storage: &Storage) -> Outbox<DurableDatabase> {
+    Outbox::new(DurableDatabase(storage.sql()))
+}
+
+fn failed(error: StorageError) -> Code {
+    console_error!("outbox: {}", error.to_string());
+    Code::Storage
+}

@@ -1,0 +1,33 @@
+//! People and their accounts: the way in, by mailed links and passwords, and what a signed-in person changes.
+//!
+//! What a stranger is answered is the same, and takes as long, whether an address has an account or not.
+
+mod settings;
+mod way_in;
+
+use axum::http::HeaderMap;
+use protocol::call::{AccountAnswer, AccountCall, AccountRequest};
+
+pub(super) use self::settings::{
+    begin_second_factor, change_password, end_session, finish_new_address, finish_second_factor,
+    mail_new_address, me, prove, remove_second_factor, renew_recovery_codes, sessions, set_profile,
+};
+pub(super) use self::way_in::{
+    finish_reset, finish_sign_in_link, finish_sign_up, mail_reset, mail_sign_in_link, mail_sign_up, sign_in,
+    sign_out, sign_out_everywhere,
+};
+use super::Shared;
+use super::session::token;
+use crate::calls;
+use crate::problem::Refused;
+
+/// Asks the account of the session for something.
+async fn ask(
+    shared: &Shared,
+    headers: &HeaderMap,
+    request: AccountRequest,
+) -> Result<AccountAnswer, Refused> {
+    let token = token(headers)?;
+    let call = AccountCall::As { secret: token.secret, request };
+    Ok(calls::account(&shared.env, token.account, &call).await?)
+}

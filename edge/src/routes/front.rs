@@ -1,0 +1,68 @@
+//! What is asked of every request before a route sees it, so that floods and guesses wake no object.
+//!
+//! First filters only: both forget and differ from machine to machine. The exact limits are counted in the objects.
+
+use std::cell::RefCell;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::account::NetworkPrefix;
+use domain::guesses::Guesses;
+use protocol::{Code, Reject};
+use worker::Env;
+
+use super::Shared;
+use crate::client_address;
+use crate::config::name_secret;
+use crate::problem::Refused;
+use crate::surroundings::now;
+
+/// The platform's limiter, where the deployment has one (`wrangler.toml`).
+const LIMITER: &str = "FRONT_LIMITER";
+
+/// Milliseconds over which the limiter counts.
+const LIMITER_MS: u32 = 60_000;
+
+/// Where things are asked for by a name that can be guessed, and without a session.
+const BY_NAME: [&str; 5] = [
+    "/api/agent/conversations/",
+    "/api/agent/workspaces/",
+    "/api/sites/",
+    "/api/visitor/conversations/",
+    "/widget/",
+];
+
+thread_local! {
+    static GUESSES: RefCell<Guesses<NetworkPrefix>> = RefCell::default();
+}
+
+/// Refuses whoever asks for too much, or for too many things that do not exist (SPEC AC10, AC11).
+#[worker::send]
+pub(super) async fn filter(State(Shared { env }): State<Shared>, request: Request, next: Next) -> Response {
+    let Some(prefix) = client_address::prefix(&env, request.headers()) else {
+        return next.run(request).await;
+    };
+    let is_by_name = BY_NAME.iter().any(|path| request.uri().path().starts_with(path));
+    if is_by_name && let Err(reject) = GUESSES.with_borrow(|guesses| guesses.allow(prefix, now())) {
+        return Refused::from(reject).into_response();
+    }
+    if is_flood(&env, prefix).await {
+        let reject = Reject { code: Code::RateLimited, retry_after: Some(LIMITER_MS) };
+        return Refused::from(reject).into_response();
+    }
+    let response = next.run(request).await;
+    if is_by_name && response.status() == StatusCode::NOT_FOUND {
+        GUESSES.with_borrow_mut(|guesses| guesses.note(prefix, now()));
+    }
+    response
+}
+
+/// Whether the platform counts too many requests. Where it has no limiter, or one that fails, nobody is shut out.
+async fn is_flood(env: &Env, prefix: NetworkPrefix) -> bool {
+    let (Ok(limiter), Ok(secret)) = (env.rate_limiter(LIMITER), name_secret(env)) else {
+        return false;
+    };
+    limiter.limit(prefix.object_name(&secret)).await.is_ok_and(|outcome| !outcome.success)
+}

@@ -1,0 +1,65 @@
+//! The sites of a workspace.
+
+use gloo::net::http::Method;
+use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
+use protocol::{SiteId, WorkspaceId};
+
+use super::Failure;
+use super::exchange::{act, act_for, get, send};
+
+/// The sites of a workspace.
+pub(crate) async fn list(workspace: WorkspaceId) -> Result<SiteList, Failure> {
+    get(&format!("/api/workspaces/{workspace}/sites")).await
+}
+
+/// Makes a site.
+pub(crate) async fn make(workspace: WorkspaceId, settings: SiteSettings) -> Result<SiteView, Failure> {
+    send(Method::POST, &format!("/api/workspaces/{workspace}/sites"), &settings).await
+}
+
+/// Changes a site.
+pub(crate) async fn change(
+    workspace: WorkspaceId,
+    site: SiteId,
+    settings: SiteSettings,
+) -> Result<SiteView, Failure> {
+    send(Method::PUT, &at(workspace, site, ""), &settings).await
+}
+
+/// Removes a site.
+pub(crate) async fn remove(workspace: WorkspaceId, site: SiteId) -> Result<(), Failure> {
+    act(Method::DELETE, &at(workspace, site, "")).await
+}
+
+/// Gives a site a new key.
+pub(crate) async fn rotate_key(workspace: WorkspaceId, site: SiteId) -> Result<SiteView, Failure> {
+    act_for(Method::POST, &at(workspace, site, "/key")).await
+}
+
+/// Gives a site a new secret for identity verification.
+pub(crate) async fn new_secret(workspace: WorkspaceId, site: SiteId) -> Result<IdentitySecret, Failure> {
+    act_for(Method::POST, &at(workspace, site, "/identity-secret")).await
+}
+
+/// Ends the old keys of a site before their time.
+pub(crate) async fn end_old_keys(workspace: WorkspaceId, site: SiteId) -> Result<SiteView, Failure> {
+    act_for(Method::DELETE, &at(workspace, site, "/key")).await
+}
+
+/// Ends the old secret of a site before its time.
+pub(crate) async fn end_old_secrets(workspace: WorkspaceId, site: SiteId) -> Result<SiteView, Failure> {
+    act_for(Method::DELETE, &at(workspace, site, "/identity-secret")).await
+}
+
+/// Looks at a page for the tag.
+pub(crate) async fn check(
+    workspace: WorkspaceId,
+    site: SiteId,
+    address: String,
+) -> Result<InstallReport, Failure> {
+    send(Method::POST, &at(workspace, site, "/check"), &InstallCheck { address }).await
+}
+
+fn at(workspace: WorkspaceId, site: SiteId, rest: &str) -> String {
+    format!("/api/workspaces/{workspace}/sites/{site}{rest}")
+}

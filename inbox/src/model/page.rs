@@ -1,0 +1,199 @@
+//! The pages of the inbox and their addresses.
+
+use protocol::permission::{Permission, Permissions};
+use protocol::{ConversationId, SiteId, WorkspaceId};
+
+/// Where the inbox lives on its origin.
+pub(crate) const BASE: &str = "/inbox";
+
+/// A page with its own address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// Leads on to a workspace.
+    Home,
+    /// Signing in.
+    SignIn,
+    /// Signing up; with a mailed link, the end of it.
+    SignUp,
+    /// Asking for a link to sign in; with a mailed link, signing in.
+    SignInLink,
+    /// Asking for a new password; with a mailed link, choosing it.
+    Reset,
+    /// Accepting an invitation.
+    Join,
+    /// Founding a workspace.
+    NewWorkspace,
+    /// The conversations of a workspace.
+    Workspace(WorkspaceId),
+    /// One of them.
+    Conversation(WorkspaceId, ConversationId),
+    /// The settings of a workspace.
+    Settings(WorkspaceId, Section),
+    /// Making a site.
+    NewSite(WorkspaceId),
+    /// The settings of a site.
+    Site(WorkspaceId, SiteId, SitePart),
+    /// The person's own account.
+    Account(AccountPart),
+}
+
+impl Page {
+    /// The address as the router knows it, without [`BASE`].
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::SignUp => "/sign-up".to_owned(),
+            Self::SignInLink => "/sign-in-link".to_owned(),
+            Self::Reset => "/reset".to_owned(),
+            Self::Join => "/join".to_owned(),
+            Self::NewWorkspace => "/new-workspace".to_owned(),
+            Self::Workspace(workspace) => format!("/w/{workspace}"),
+            Self::Conversation(workspace, conversation) => {
+                format!("/w/{workspace}/conversations/{conversation}")
+            }
+            Self::Settings(workspace, section) => format!("/w/{workspace}/settings/{}", section.segment()),
+            Self::NewSite(workspace) => format!("/w/{workspace}/settings/new-site"),
+            Self::Site(workspace, site, part) => {
+                format!("/w/{workspace}/settings/sites/{site}/{}", part.segment())
+            }
+            Self::Account(part) => format!("/account/{}", part.segment()),
+        }
+    }
+
+    /// The address as links have it.
+    pub(crate) fn href(self) -> String {
+        format!("{BASE}{}", self.path())
+    }
+}
+
+/// A part of a workspace's settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// Name, leaving, handing over, deletion.
+    General,
+    /// Who belongs to it.
+    People,
+    /// What roles there are.
+    Roles,
+    /// Where the chat stands.
+    Sites,
+    /// Who changed what.
+    Audit,
+}
+
+impl Section {
+    /// Every section, in the order of the menu.
+    pub(crate) const EVERY: [Self; 5] = [Self::General, Self::People, Self::Roles, Self::Sites, Self::Audit];
+
+    /// What a person must be allowed to see it; nothing for what everybody sees.
+    pub(crate) const fn needs(self) -> Option<Permission> {
+        match self {
+            Self::General | Self::People => None,
+            Self::Roles => Some(Permission::ManageRoles),
+            Self::Sites => Some(Permission::ManageSites),
+            Self::Audit => Some(Permission::ReadAuditLog),
+        }
+    }
+
+    /// The sections that are offered to somebody.
+    pub(crate) fn offered(permissions: Permissions) -> impl Iterator<Item = Self> {
+        let is_offered =
+            move |section: &Self| section.needs().is_none_or(|needed| permissions.contains(needed));
+        Self::EVERY.into_iter().filter(is_offered)
+    }
+
+    const fn segment(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::People => "people",
+            Self::Roles => "roles",
+            Self::Sites => "sites",
+            Self::Audit => "audit",
+        }
+    }
+}
+
+/// A part of a site's settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SitePart {
+    /// Looks, origins, keys.
+    Settings,
+    /// What to paste where.
+    Install,
+    /// How visitors prove who they are.
+    Identity,
+}
+
+impl SitePart {
+    /// Every part, in the order of the tabs.
+    pub(crate) const EVERY: [Self; 3] = [Self::Settings, Self::Install, Self::Identity];
+
+    /// Its name in the address.
+    pub(crate) const fn segment(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Install => "install",
+            Self::Identity => "identity",
+        }
+    }
+}
+
+/// A part of a person's account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AccountPart {
+    /// Name, language, time zone.
+    Profile,
+    /// Address, password, second factor.
+    Security,
+    /// Where the person is signed in.
+    Sessions,
+}
+
+impl AccountPart {
+    /// Every part, in the order of the menu.
+    pub(crate) const EVERY: [Self; 3] = [Self::Profile, Self::Security, Self::Sessions];
+
+    const fn segment(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Security => "security",
+            Self::Sessions => "sessions",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::permission::Role;
+
+    use super::*;
+
+    #[test]
+    fn ib24_the_addresses_of_a_workspace_name_it() {
+        let workspace = WorkspaceId::from_bytes([0xa1; 16]);
+        let path = |page: Page| page.path().replace(&workspace.to_string(), "W");
+        assert_eq!(path(Page::Workspace(workspace)), "/w/W");
+        assert_eq!(path(Page::Settings(workspace, Section::People)), "/w/W/settings/people");
+        let conversation = ConversationId::from_bytes([7; 32]);
+        assert_eq!(
+            path(Page::Conversation(workspace, conversation)),
+            format!("/w/W/conversations/{conversation}")
+        );
+        assert_eq!(Page::SignIn.href(), "/inbox/sign-in");
+    }
+
+    #[test]
+    fn ib30_what_a_role_may_not_do_is_not_offered() {
+        let offered =
+            |role: Role| Section::offered(role.built_in_permissions().expect("built in")).collect::<Vec<_>>();
+        assert_eq!(offered(Role::Owner), Section::EVERY);
+        assert_eq!(offered(Role::Admin), Section::EVERY);
+        assert_eq!(offered(Role::Agent), [Section::General, Section::People]);
+        let sites = Permissions::of(&[Permission::ManageSites]);
+        assert_eq!(
+            Section::offered(sites).collect::<Vec<_>>(),
+            [Section::General, Section::People, Section::Sites]
+        );
+    }
+}

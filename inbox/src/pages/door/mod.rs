@@ -1,0 +1,69 @@
+//! The pages of those who are not signed in yet, and of mailed links.
+
+mod about;
+mod ask_for_mail;
+mod code_step;
+mod frame;
+mod join;
+mod mail_sent;
+mod new_address;
+mod reset;
+mod sign_in;
+mod sign_in_link;
+mod sign_up;
+
+use core::future::Future;
+
+use leptos::prelude::*;
+use protocol::Code;
+
+use crate::api::Failure;
+use crate::model::mailed_link::{LinkPage, MailedLink};
+
+pub(crate) use join::Join;
+pub(crate) use new_address::NewAddress;
+pub(crate) use reset::Reset;
+pub(crate) use sign_in::SignIn;
+pub(crate) use sign_in_link::SignInLink;
+pub(crate) use sign_up::SignUp;
+
+/// What the pages at the door hand to each other, in memory only.
+#[derive(Clone, Copy)]
+pub(crate) struct Threshold {
+    link: RwSignal<Option<(LinkPage, MailedLink)>>,
+    /// The address that was typed last.
+    pub(crate) email: RwSignal<String>,
+}
+
+impl Threshold {
+    /// Begins with the link of the page's address.
+    pub(crate) fn new(link: Option<(LinkPage, MailedLink)>) -> Self {
+        Self { link: RwSignal::new(link), email: RwSignal::new(String::new()) }
+    }
+
+    /// Takes another link.
+    pub(crate) fn take(self, link: (LinkPage, MailedLink)) {
+        self.link.set(Some(link));
+    }
+
+    /// The link that leads to a page, tracked.
+    pub(crate) fn link(self, wanted: LinkPage) -> MailedLink {
+        self.link.with(|link| match link {
+            Some((page, link)) if *page == wanted => link.clone(),
+            Some(_) | None => MailedLink::None,
+        })
+    }
+
+    /// Forgets the link: it was used, or is of no use.
+    pub(crate) fn forget_link(self) {
+        self.link.set(None);
+    }
+}
+
+/// Tells a link that is not good any more, as `None`, from everything else that can go wrong.
+async fn unless_expired<T>(request: impl Future<Output = Result<T, Failure>>) -> Result<Option<T>, Failure> {
+    match request.await {
+        Err(failure) if failure.code() == Some(Code::LinkExpired) => Ok(None),
+        answer => answer.map(Some),
+    }
+}

@@ -1,0 +1,112 @@
+//! A forgotten password: asking for a link, and choosing a new one with it.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use protocol::Code;
+use protocol::http::account::ResetFinish;
+use web_sys::SubmitEvent;
+
+use super::ask_for_mail::AskForMail;
+use super::code_step::{CodeEntry, CodeStep};
+use super::frame::{DeadLink, Door};
+use super::sign_in_link::with_code;
+use super::{Threshold, unless_expired};
+use crate::api::account::{self as api, Letter};
+use crate::components::{Kind, Problem, Submit, TextField};
+use crate::model::entry;
+use crate::model::mailed_link::{LinkPage, MailedLink};
+use crate::model::page::Page;
+use crate::model::sentence::Sentence;
+use crate::state::account::Account;
+use crate::state::form::{Blame, Check, Form};
+use crate::words::{self, door};
+
+const PASSWORD: &str = "new-password";
+const BLAME: &[Blame] = &[(Code::WeakPassword, PASSWORD, words::WEAK_PASSWORD)];
+
+/// The page without a link, with one, and with one that is of no use.
+#[component]
+pub(crate) fn Reset() -> impl IntoView {
+    let threshold = expect_context::<Threshold>();
+    move || {
+        match threshold.link(LinkPage::Reset) {
+        MailedLink::None => view! {
+            <AskForMail letter=Letter::Reset title=door::TITLE_RESET lead=door::LEAD_RESET submit=door::SUBMIT_RESET busy=door::BUSY_UP />
+        }
+        .into_any(),
+        MailedLink::Broken => view! {
+            <DeadLink title=door::LINK_BROKEN_TITLE lead=door::LINK_BROKEN_LEAD again=Some((Page::Reset, door::LINK_AGAIN)) />
+        }
+        .into_any(),
+        MailedLink::Token(token) => view! { <Finish token /> }.into_any(),
+    }
+    }
+}
+
+#[component]
+fn Finish(token: String) -> impl IntoView {
+    let account = expect_context::<Account>();
+    let threshold = expect_context::<Threshold>();
+    let form = Form::new();
+    let password = RwSignal::new(String::new());
+    let code = CodeEntry::new();
+    let (asks_code, expired) = (RwSignal::new(false), RwSignal::new(false));
+    let navigate = use_navigate();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let mut check = Check::default();
+        let typed =
+            check.field(PASSWORD, entry::new_password(&password.get_untracked()), door::CHOOSE_PASSWORD);
+        let typed_code = asks_code.get_untracked().then(|| code.read(&mut check)).flatten();
+        let (Some(password), true) = (typed, form.passes(check)) else { return };
+        let (tried_code, navigate) = (typed_code.is_some(), navigate.clone());
+        let request = api::finish_reset(ResetFinish { token: token.clone(), password, code: typed_code });
+        form.send(with_code(unless_expired(request)), BLAME, move |answer| match answer {
+            Some(Some(me)) => {
+                account.put(me);
+                navigate(&Page::Home.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+                threshold.forget_link();
+            }
+            Some(None) => expired.set(true),
+            None if tried_code => code.refuse(form),
+            None => asks_code.set(true),
+        });
+    };
+    move || {
+        if expired.get() {
+            return view! {
+                <DeadLink title=door::LINK_OLD_TITLE lead=door::LINK_OLD_LEAD again=Some((Page::Reset, door::LINK_AGAIN)) />
+            }
+            .into_any();
+        }
+        let (title, step) = if asks_code.get() {
+            (door::TITLE_CODE, view! { <CodeStep form entry=code /> }.into_any())
+        } else {
+            let step = view! {
+                <p class="card__lead">{door::LEAD_NEW_PASSWORD}</p>
+                <TextField
+                    form
+                    id=PASSWORD
+                    label=door::NEW_PASSWORD
+                    kind=Kind::NEW_PASSWORD
+                    value=password
+                    hint=door::PASSWORD_HINT
+                    autofocus=true
+                />
+                <Submit form label=door::SUBMIT_NEW_PASSWORD busy=door::BUSY_NEW_PASSWORD wide=true />
+            };
+            (door::TITLE_RESET, step.into_any())
+        };
+        let submit = submit.clone();
+        view! {
+            <Door title=Sentence::of(title)>
+                <form class="form" method="post" novalidate on:submit=submit>
+                    <Problem form />
+                    {step}
+                </form>
+            </Door>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,89 @@
+//! Lets signed-in people in and leads everybody else to the sign-in page.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_navigate};
+use protocol::http::account::Me;
+
+use crate::api::account as api;
+use crate::components::{Brand, Empty, ProofDialog, Shape};
+use crate::model::page::{BASE, Page};
+use crate::model::sign_in_target::wanted_page;
+use crate::state::account::{Account, Standing};
+use crate::state::proofs::Proofs;
+use crate::words;
+
+/// All pages of signed-in people, and the dialog in which they prove who they are.
+#[component]
+pub(crate) fn SignedInOnly() -> impl IntoView {
+    let account = expect_context::<Account>();
+    let navigate = use_navigate();
+    let path = use_location().pathname;
+    account.load();
+    Effect::new(move || {
+        if account.get() != Standing::SignedOut {
+            return;
+        }
+        let wanted = path.get_untracked().strip_prefix(BASE).unwrap_or_default().to_owned();
+        let sign_in = Page::SignIn.path();
+        let target = match wanted_page(Some(&wanted)) {
+            "/" => sign_in,
+            page => format!("{sign_in}?to={page}"),
+        };
+        navigate(&target, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
+    // What a person is called may change while the pages stay.
+    let standing = Memo::new(move |_| match account.get() {
+        Standing::SignedIn(me) => Ok(me.email),
+        other => Err(other),
+    });
+    move || {
+        match standing.get() {
+        Ok(_) => view! { <Inside /> }.into_any(),
+        Err(Standing::Failed(failure)) => view! {
+            <main class="pane pane--alone">
+                <Empty shape=Shape::Warning title=words::unanswered(failure) lead=String::new()>
+                    <button type="button" class="button" on:click=move |_| account.load()>{words::TRY_AGAIN}</button>
+                </Empty>
+            </main>
+        }
+        .into_any(),
+        Err(Standing::Unknown | Standing::SignedOut | Standing::SignedIn(_)) => {
+            view! { <main class="pane pane--loading" aria-busy="true"><Brand /></main> }.into_any()
+        }
+    }
+    }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
+    let proofs = Proofs::new();
+    on_cleanup(move || proofs.settle(false));
+    view! {
+        <Outlet />
+        <ProofDialog proofs />
+    }
+}
+
+/// The signed-in person, for menus.
+pub(super) fn use_me() -> Signal<Option<Me>> {
+    let account = expect_context::<Account>();
+    Memo::new(move |_| account.me()).into()
+}
+
+/// Ends the session and leads to the sign-in page.
+pub(super) fn use_sign_out() -> Callback<()> {
+    let account = expect_context::<Account>();
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |()| {
+        let navigate = navigate.with_value(Clone::clone);
+        spawn_local(async move {
+            // The session has ended for this tab even where the server could not be told.
+            let _ = api::sign_out().await;
+            navigate(&Page::SignIn.path(), NavigateOptions::default());
+            account.forget(Standing::SignedOut);
+        });
+    })
+}

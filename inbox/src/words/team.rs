@@ -1,0 +1,219 @@
+//! The words of a workspace, its people and their roles.
+
+use protocol::http::workspace::CustomRole;
+use protocol::permission::{Permission, Role};
+
+use crate::model::page::Section;
+use crate::model::sentence::Sentence;
+
+pub(crate) const NAV: &str = "Settings";
+pub(crate) const BACK: &str = "Back to the conversations";
+pub(crate) const SAVE: &str = "Save";
+pub(crate) const SAVING: &str = "Saving…";
+pub(crate) const SAVED: &str = "Saved";
+pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const NOT_ALLOWED_TITLE: &str = "This is not yours to see";
+pub(crate) const NOT_ALLOWED_LEAD: &str =
+    "Your role does not include it. Ask an owner or admin of the workspace if you need it.";
+pub(crate) const OUTSIDE_TITLE: &str = "You do not belong to this workspace";
+pub(crate) const OUTSIDE_LEAD: &str = "You were removed, it was deleted, or the address is wrong.";
+pub(crate) const TO_HOME: &str = "Go to your workspaces";
+
+pub(crate) mod general {
+    pub(crate) const LEAD: &str = "What the workspace is called, and how to leave it.";
+    pub(crate) const NAMING: &str = "Name";
+    pub(crate) const NAME: &str = "Name of the workspace";
+    pub(crate) const NO_NAME: &str = "Enter a name.";
+    pub(crate) const NAME_HINT: &str = "Your team sees it. Visitors see the names of your sites.";
+    pub(crate) const LEAVE: &str = "Leave";
+    pub(crate) const LEAVE_LEAD: &str =
+        "You lose its conversations, and come back only if you are invited again.";
+    pub(crate) const LEAVE_OWNER: &str = "You own this workspace. Hand it over first, or delete it.";
+    pub(crate) const LEAVE_BUTTON: &str = "Leave the workspace";
+    pub(crate) const HAND_OVER: &str = "Hand over";
+    pub(crate) const HAND_OVER_LEAD: &str =
+        "Somebody else becomes the owner, and you become an admin. Only they can give it back.";
+    pub(crate) const HAND_OVER_NOBODY: &str = "There is nobody else here yet. Invite somebody first.";
+    pub(crate) const HEIR: &str = "New owner";
+    pub(crate) const HAND_OVER_BUTTON: &str = "Hand over…";
+    pub(crate) const HANDED_OVER: &str = "Handed over. You are an admin now.";
+    pub(crate) const DELETE: &str = "Delete";
+    pub(crate) const DELETE_LEAD: &str = "Everything goes: conversations, sites, people. It happens 14 days later, and can be taken back until then.";
+    pub(crate) const DELETE_BUTTON: &str = "Delete the workspace…";
+    pub(crate) const DELETE_CONFIRM: &str = "Type the name of the workspace to confirm";
+    pub(crate) const DELETE_MISMATCH: &str = "This is not the name of the workspace.";
+    pub(crate) const DELETE_FINAL: &str = "Delete in 14 days";
+    pub(crate) const KEEP: &str = "Keep the workspace";
+    pub(crate) const KEPT: &str = "The workspace stays.";
+}
+
+pub(crate) mod people {
+    pub(crate) const LEAD: &str = "Who belongs to the workspace, and what they may do.";
+    pub(crate) const INVITE: &str = "Invite somebody";
+    pub(crate) const INVITE_LEAD: &str =
+        "We mail them a link. It is good for a week, once, and for this address only.";
+    pub(crate) const EMAIL: &str = "Email address";
+    pub(crate) const NO_EMAIL: &str = "Enter the address of whom you invite.";
+    pub(crate) const TAKEN: &str = "This person belongs to the workspace already.";
+    pub(crate) const FULL: &str = "The workspace has as many people as it can have.";
+    pub(crate) const ROLE: &str = "Role";
+    pub(crate) const SUBMIT: &str = "Invite";
+    pub(crate) const BUSY: &str = "Inviting…";
+    pub(crate) const MEMBERS: &str = "People";
+    pub(crate) const INVITED: &str = "Invited";
+    pub(crate) const YOU: &str = "You";
+    pub(crate) const JOINED: &str = "Since";
+    pub(crate) const EXPIRES: &str = "Good until";
+    pub(crate) const EXPIRED: &str = "Expired";
+    pub(crate) const REMOVE: &str = "Remove";
+    pub(crate) const REMOVE_LEAD: &str = "They are out at once: every conversation they have open closes within seconds. What they wrote stays. They can be invited again.";
+    pub(crate) const RESEND: &str = "Send again";
+    pub(crate) const REVOKE: &str = "Take back";
+    pub(crate) const REVOKE_LEAD: &str = "The link in the mail stops working.";
+}
+
+pub(crate) mod roles {
+    pub(crate) const LEAD: &str = "A role is a name for what somebody may do. Three come with every workspace; make your own for the rest.";
+    pub(crate) const OWN: &str = "Your roles";
+    pub(crate) const BUILT_IN: &str = "Roles of every workspace";
+    pub(crate) const NONE: &str =
+        "None yet. A role for somebody who answers but does not see the settings, say, or who only reads.";
+    pub(crate) const NEW: &str = "New role";
+    pub(crate) const NAME: &str = "Name";
+    pub(crate) const NO_NAME: &str = "Enter a name for the role.";
+    pub(crate) const MAY: &str = "Who has it may";
+    pub(crate) const NOT_YOURS: &str = "You may not do this yourself, so you cannot give it.";
+    pub(crate) const CREATE: &str = "Make the role";
+    pub(crate) const EDIT: &str = "Change";
+    pub(crate) const REMOVE: &str = "Remove";
+    pub(crate) const REMOVE_LEAD: &str =
+        "Nobody may have it any more. Give those who have it another role first.";
+    pub(crate) const TAKEN: &str = "There is a role of this name.";
+    pub(crate) const FULL: &str = "The workspace has as many roles as it can have.";
+    pub(crate) const IN_USE: &str = "Somebody has this role. Give them another one first.";
+    pub(crate) const NOTHING: &str = "Nothing";
+}
+
+/// The name of a section in the menu.
+pub(crate) const fn section(section: Section) -> &'static str {
+    match section {
+        Section::General => "General",
+        Section::People => "People",
+        Section::Roles => "Roles",
+        Section::Sites => "Sites",
+        Section::Audit => "Audit log",
+    }
+}
+
+/// What a role is called.
+pub(crate) fn role(role: Role, custom: &[CustomRole]) -> String {
+    match role {
+        Role::Owner => "Owner".to_owned(),
+        Role::Admin => "Admin".to_owned(),
+        Role::Agent => "Agent".to_owned(),
+        Role::Custom(id) => custom
+            .iter()
+            .find(|known| known.id == id)
+            .map_or_else(|| "A role that was removed".to_owned(), |known| known.name.clone()),
+    }
+}
+
+/// What a permission lets somebody do, and what that means.
+pub(crate) const fn permission(permission: Permission) -> (&'static str, &'static str) {
+    match permission {
+        Permission::ReadConversations => {
+            ("Read conversations", "See the list and everything that is said in it, notes too.")
+        }
+        Permission::AnswerVisitors => ("Answer visitors", "Write to visitors, resolve and reopen."),
+        Permission::WriteNotes => ("Write notes", "Write what only the team sees."),
+        Permission::ManageSites => {
+            ("Manage sites", "Make, change and remove sites, with their keys and where they may be shown.")
+        }
+        Permission::ManagePeople => (
+            "Manage people",
+            "Invite and remove people, and give them roles that may do no more than oneself.",
+        ),
+        Permission::ManageRoles => ("Manage roles", "Make, change and remove roles like this one."),
+        Permission::ManageApiKeys => {
+            ("Manage API keys", "Make and revoke keys with which programs act on the workspace.")
+        }
+        Permission::ReadAuditLog => ("Read the audit log", "See who changed what, and when."),
+        Permission::ManageWorkspace => ("Manage the workspace", "Change its name."),
+        Permission::Own => ("Own the workspace", "Hand it over, and delete it. One person has this."),
+    }
+}
+
+/// The name of the choice of somebody's role.
+pub(crate) fn role_of(name: &str) -> String {
+    format!("Role of {name}")
+}
+
+/// The question before somebody is removed.
+pub(crate) fn remove_title(name: &str) -> Sentence {
+    Sentence::of("Remove ").name(name).words("?")
+}
+
+/// The name of the button that removes somebody.
+pub(crate) fn remove_name(name: &str) -> String {
+    format!("{} {name}", people::REMOVE)
+}
+
+/// The name of the button that mails an invitation again.
+pub(crate) fn resend_name(email: &str) -> String {
+    format!("{} to {email}", people::RESEND)
+}
+
+/// The name of the button that takes an invitation back.
+pub(crate) fn revoke_name(email: &str) -> String {
+    format!("{} the invitation of {email}", people::REVOKE)
+}
+
+/// The question before an invitation is taken back.
+pub(crate) fn revoke_title(email: &str) -> Sentence {
+    Sentence::of("Take back the invitation of ").name(email).words("?")
+}
+
+/// Somebody was invited.
+pub(crate) fn invited(email: &str) -> String {
+    format!("A mail is on its way to {email}.")
+}
+
+/// Somebody was removed.
+pub(crate) fn removed(name: &str) -> String {
+    format!("{name} is removed.")
+}
+
+/// Somebody has another role.
+pub(crate) fn role_saved(name: &str, role: &str) -> String {
+    format!("Saved: {name} is {role}.")
+}
+
+/// The question before a workspace is handed over.
+pub(crate) fn hand_over_title(workspace: &str, to: &str) -> Sentence {
+    Sentence::of("Hand ").name(workspace).words(" over to ").name(to).words("?")
+}
+
+/// The question before a workspace is left or deleted.
+pub(crate) fn leave_title(workspace: &str) -> Sentence {
+    Sentence::of("Leave ").name(workspace).words("?")
+}
+
+/// The question before a workspace is deleted.
+pub(crate) fn delete_title(workspace: &str) -> Sentence {
+    Sentence::of("Delete ").name(workspace).words("?")
+}
+
+/// When a workspace will be deleted.
+pub(crate) fn deleted_at(at: &str) -> String {
+    format!("This workspace will be deleted on {at}.")
+}
+
+/// The question before a role is removed.
+pub(crate) fn remove_role_title(name: &str) -> Sentence {
+    Sentence::of("Remove the role ").name(name).words("?")
+}
+
+/// The name of the button that changes or removes a role.
+pub(crate) fn role_button(action: &str, name: &str) -> String {
+    format!("{action} {name}")
+}

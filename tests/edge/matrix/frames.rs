@@ -1,0 +1,211 @@
+//! Sends every frame as everybody.
+
+use protocol::codec::Codec;
+use protocol::{
+    AgentCommand, AgentRequest, ClientFrame, ClientMessageId, CloseCode, Code, ConversationId, FeedFrame,
+    FeedRequest, Hello, IndexPosition, OutboxId, Page, Seq, ServerFrame, SocketTarget, Submission, Timestamp,
+    VisitorCommand, VisitorRequest,
+};
+use tests::{Agent, Line, Received, Stage, Visitor, random};
+
+use super::world::Team;
+
+/// The routes that open sockets.
+pub(super) const SOCKETS: [&str; 3] = [
+    "/api/visitor/conversations/{id}/socket",
+    "/api/agent/conversations/{id}/socket",
+    "/api/agent/workspaces/{id}/socket",
+];
+
+type FeedLine = Line<FeedRequest, FeedFrame>;
+
+pub(super) fn sweep(stage: &Stage) {
+    let home = Team::found(stage);
+    let away = Team::found(stage);
+    let mut visitor = Visitor::arrive_at(stage, home.site_key);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "hello");
+    let absent = ConversationId::from_bytes(random());
+
+    before_the_hello(stage, &visitor, &home);
+    visitors(stage, &visitor, &home, &away);
+    for (member, writes, notes) in [
+        (&home.owner, true, true),
+        (&home.admin, true, true),
+        (&home.agent, true, true),
+        (&home.reader, false, false),
+    ] {
+        let agent = Agent::of(stage, &member.person);
+        agent_frames(&agent, visitor.conversation, writes, notes);
+        assert_eq!(agent.open(absent, Codec::Json).err(), Some(404), "absent");
+        feed_frames(&agent, home.workspace);
+    }
+    strangers(stage, &visitor, &home, &away);
+}
+
+/// Nothing is answered before a hello but its close.
+fn before_the_hello(stage: &Stage, visitor: &Visitor, home: &Team) {
+    let agent = Agent::of(stage, &home.agent.person);
+    for frame in agent_requests() {
+        let mut line = agent.open(visitor.conversation, Codec::Postcard).expect("open");
+        line.send(&frame);
+        assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "{frame:?}");
+    }
+    for frame in visitor_requests() {
+        let mut line = visitor.open(Codec::Postcard).expect("open");
+        line.send(&frame);
+        assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "{frame:?}");
+    }
+    let mut line = agent.open_feed(home.workspace).expect("open");
+    line.send(&more());
+    assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()));
+}
+
+/// A visitor reaches their own conversation, and no other way in tells them that another exists.
+fn visitors(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
+    let others = [
+        ("other visitor", Visitor::arrive_at(stage, home.site_key)),
+        ("other site", Visitor::arrive_at(stage, away.site_key)),
+    ];
+    let nowhere = Visitor::arrive_at(stage, home.site_key);
+    for (name, other) in others {
+        let mut foreign = other.open_to(visitor.conversation, Codec::Json).expect("open");
+        foreign.send(&ClientFrame::Hello(other.hello(None)));
+        // A conversation that nobody began, named by somebody else's token, is as absent as one can be.
+        let mut absent = other.open_to(nowhere.conversation, Codec::Json).expect("open");
+        absent.send(&ClientFrame::Hello(other.hello(None)));
+        assert_eq!(all_of(&mut foreign), all_of(&mut absent), "{name}");
+    }
+    let mut own = visitor.connect(Codec::Postcard, None).0;
+    for frame in visitor_requests() {
+        own.send(&frame);
+    }
+    own.send(&ClientFrame::Hello(visitor.hello(None)));
+    assert_eq!(own.until_closed(), Some(CloseCode::Forbidden.number()), "a second hello");
+}
+
+/// What an agent may do with a conversation of their workspace, by what their role may do.
+fn agent_frames(agent: &Agent, conversation: ConversationId, writes: bool, notes: bool) {
+    let mut agent = agent.clone();
+    let (mut line, _) = agent.connect(conversation);
+    let commands = [
+        (AgentCommand::Message { text: "hi".to_owned() }, writes),
+        (AgentCommand::Note { text: "psst".to_owned() }, notes),
+        (AgentCommand::Resolve, writes),
+        (AgentCommand::Reopen, writes),
+    ];
+    for (command, may) in commands {
+        let name = format!("{command:?}");
+        let submission = agent.submission(command);
+        let id = submission.client_message_id;
+        line.send(&ClientFrame::Submit(submission));
+        let answer = line.until(|frame| match frame {
+            ServerFrame::Accepted { client_message_id, .. } if *client_message_id == id => Some(Ok(())),
+            ServerFrame::Refused(refusal) => Some(Err(refusal.code)),
+            _ => None,
+        });
+        assert_eq!(answer, if may { Ok(()) } else { Err(Code::Forbidden) }, "{name}");
+        if !may {
+            agent.take_number_back();
+        }
+    }
+    line.send(&ClientFrame::Page(page()));
+    let refused = line.until(|frame| match frame {
+        ServerFrame::Refused(refusal) => Some(refusal.code),
+        _ => None,
+    });
+    assert_eq!(refused, Code::Forbidden, "an agent tells no page");
+}
+
+fn feed_frames(agent: &Agent, workspace: protocol::WorkspaceId) {
+    let (mut line, _) = agent.watch_feed();
+    line.send(&more());
+    line.until(|frame| matches!(frame, FeedFrame::Page { .. }).then_some(()));
+    assert_eq!(agent.workspace, workspace);
+}
+
+/// People of another workspace find nothing, whichever credential they show.
+fn strangers(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
+    let stranger = Agent::of(stage, &away.owner.person);
+    let ticket = stranger.ticket(SocketTarget::Conversation(visitor.conversation));
+    let nowhere = Visitor::arrive_at(stage, home.site_key).conversation;
+    let mut foreign = stranger.open(visitor.conversation, Codec::Json).expect("open");
+    foreign.send(&ClientFrame::Hello(tests::agent::hello(ticket)));
+    let mut absent = stranger.open(nowhere, Codec::Json).expect("open");
+    let ticket = stranger.ticket(SocketTarget::Conversation(nowhere));
+    absent.send(&ClientFrame::Hello(tests::agent::hello(ticket)));
+    assert_eq!(all_of(&mut foreign), all_of(&mut absent), "another workspace's conversation");
+
+    let mut feed: FeedLine = stranger.open_feed(home.workspace).expect("open");
+    feed.send(&FeedRequest::Hello(tests::agent::hello(stranger.ticket(SocketTarget::Feed))));
+    assert_eq!(feed.until_closed(), Some(CloseCode::NotFound.number()));
+
+    let mut as_agent = stranger.open(visitor.conversation, Codec::Json).expect("open");
+    as_agent.send(&ClientFrame::Hello(Hello { page: None, ..visitor.hello(None) }));
+    assert_eq!(
+        as_agent.until_closed(),
+        Some(CloseCode::Unauthenticated.number()),
+        "a visitor's token as a ticket"
+    );
+}
+
+/// Everything that a socket says until it is closed.
+fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(
+    line: &mut Line<I, O>,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    loop {
+        let received = line.receive();
+        said.push(format!("{received:?}"));
+        if matches!(received, Received::Closed(_)) {
+            return said;
+        }
+    }
+}
+
+fn agent_requests() -> Vec<AgentRequest> {
+    [
+        AgentCommand::Message { text: "hi".to_owned() },
+        AgentCommand::Note { text: "psst".to_owned() },
+        AgentCommand::Resolve,
+        AgentCommand::Reopen,
+    ]
+    .into_iter()
+    .map(|command| ClientFrame::Submit(submission(command)))
+    .chain(others())
+    .collect()
+}
+
+fn visitor_requests() -> Vec<VisitorRequest> {
+    let message = VisitorCommand::Message { text: "hi".to_owned() };
+    [ClientFrame::Submit(submission(message))].into_iter().chain(others()).collect()
+}
+
+/// The frames of both sides beside hello and submissions.
+fn others<C>() -> [ClientFrame<C>; 5] {
+    [
+        ClientFrame::Read { upto: Seq(1) },
+        ClientFrame::Typing { on: true },
+        ClientFrame::Older { before: Seq(2) },
+        ClientFrame::Newer { after: Seq(0) },
+        ClientFrame::Page(page()),
+    ]
+}
+
+fn more() -> FeedRequest {
+    let conversation = ConversationId::from_bytes([0xff; 32]);
+    FeedRequest::More { after: IndexPosition { active_at: Timestamp(0), conversation } }
+}
+
+fn page() -> Page {
+    Page { url: "https://shop.example/".to_owned(), title: String::new(), referrer: String::new() }
+}
+
+fn submission<C>(command: C) -> Submission<C> {
+    Submission {
+        client_message_id: ClientMessageId::from_bytes(random()),
+        outbox: OutboxId::from_bytes(random()),
+        number: 1,
+        command,
+    }
+}

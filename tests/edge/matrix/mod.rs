@@ -1,0 +1,17 @@
+//! Everybody × every route and every frame × what is theirs, what is somebody else's, and what is nowhere (SPEC AC9).
+//!
+//! The table of routes is compared with the router's own, so that a route without a line here fails.
+
+mod frames;
+mod listed;
+mod routes;
+mod sweep;
+mod world;
+
+use tests::{Case, Stage};
+
+pub(crate) const CASES: &[Case<Stage>] = &[
+    ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),
+    ("AC9 every route, by everybody, on theirs, on others' and on nothing", sweep::sweep),
+    ("AC9 every frame, by everybody, on theirs, on others' and on nothing", frames::sweep),
+];

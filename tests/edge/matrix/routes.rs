@@ -1,0 +1,145 @@
+//! The table: every route, and who may ask it.
+
+use serde_json::{Value, json};
+
+use super::world::{Names, site_settings};
+
+/// Who may ask a route for something of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    /// Anybody; what it takes is in the request and tested where it is built.
+    Nothing,
+    /// A session.
+    Session,
+    /// To belong to the workspace.
+    Membership,
+    /// To read conversations.
+    ReadConversations,
+    /// What admins may and agents may not.
+    Administration,
+    /// To be the owner.
+    Ownership,
+}
+
+/// A route as the router knows it.
+pub(super) struct Route {
+    pub(super) method: &'static str,
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{r}`, `{s}` for an agent, an invitation, a role, a site of it.
+    pub(super) path: &'static str,
+    pub(super) needs: Needs,
+    /// What is sent; `Null` for nothing.
+    pub(super) body: fn(&Names) -> Value,
+}
+
+/// Every route that answers HTTP. Those of sockets are in `frames`.
+pub(super) const ROUTES: &[Route] = &[
+    route("GET", "/", Needs::Nothing, nothing),
+    route("GET", "/healthz", Needs::Nothing, nothing),
+    route("GET", "/widget.js", Needs::Nothing, nothing),
+    route("GET", "/widget/{key}/frame", Needs::Nothing, nothing),
+    route("GET", "/inbox", Needs::Nothing, nothing),
+    route("GET", "/inbox/", Needs::Nothing, nothing),
+    route("GET", "/inbox/{rest}", Needs::Nothing, nothing),
+    route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
+    route("POST", "/api/visitor/session", Needs::Nothing, nothing),
+    route("POST", "/api/setup", Needs::Nothing, nothing),
+    route("GET", "/mailbox", Needs::Nothing, nothing),
+    route("POST", "/mailbox", Needs::Nothing, nothing),
+    route("GET", "/mailbox.json", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-up", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-up/finish", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-in", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-in-link", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-in-link/finish", Needs::Nothing, nothing),
+    route("POST", "/api/account/reset", Needs::Nothing, nothing),
+    route("POST", "/api/account/reset/finish", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-out", Needs::Nothing, nothing),
+    route("POST", "/api/account/sign-out-everywhere", Needs::Nothing, nothing),
+    route("POST", "/api/invitations/look", Needs::Nothing, nothing),
+    route("POST", "/api/invitations/accept", Needs::Nothing, nothing),
+    route("GET", "/api/account/me", Needs::Session, nothing),
+    route(
+        "PUT",
+        "/api/account/profile",
+        Needs::Session,
+        |_| json!({ "name": "Somebody", "language": "en", "time_zone": "" }),
+    ),
+    route("GET", "/api/account/sessions", Needs::Session, nothing),
+    route("DELETE", "/api/account/sessions/{id}", Needs::Session, nothing),
+    route("POST", "/api/account/prove", Needs::Session, |_| json!({ "password": "wrong" })),
+    route("POST", "/api/account/password", Needs::Session, |_| json!({ "password": fresh("password") })),
+    route("POST", "/api/account/second-factor", Needs::Session, nothing),
+    route("POST", "/api/account/second-factor/finish", Needs::Session, |_| json!({ "code": "000000" })),
+    route("DELETE", "/api/account/second-factor", Needs::Session, nothing),
+    route("POST", "/api/account/recovery-codes", Needs::Session, nothing),
+    route(
+        "POST",
+        "/api/account/new-address",
+        Needs::Session,
+        |_| json!({ "email": format!("{}@example.com", fresh("new")) }),
+    ),
+    route("POST", "/api/account/new-address/finish", Needs::Session, |_| json!({ "token": "wrong" })),
+    route("POST", "/api/workspaces", Needs::Session, |_| json!({ "name": "Fernwood" })),
+    route("GET", "/api/workspaces/{w}", Needs::Membership, nothing),
+    route("GET", "/api/workspaces/{w}/people", Needs::Membership, nothing),
+    route("GET", "/api/workspaces/{w}/sites", Needs::Membership, nothing),
+    route("PATCH", "/api/workspaces/{w}", Needs::Administration, |_| json!({ "name": "Fernwood" })),
+    route("GET", "/api/workspaces/{w}/audit", Needs::Administration, nothing),
+    route(
+        "POST",
+        "/api/workspaces/{w}/roles",
+        Needs::Administration,
+        |_| json!({ "name": fresh("role"), "permissions": [] }),
+    ),
+    route(
+        "PUT",
+        "/api/workspaces/{w}/roles/{r}",
+        Needs::Administration,
+        |_| json!({ "name": fresh("role"), "permissions": [] }),
+    ),
+    route("DELETE", "/api/workspaces/{w}/roles/{r}", Needs::Administration, nothing),
+    route(
+        "POST",
+        "/api/workspaces/{w}/invitations",
+        Needs::Administration,
+        |_| json!({ "email": format!("{}@example.com", fresh("invited")), "role": "agent" }),
+    ),
+    route("DELETE", "/api/workspaces/{w}/invitations/{i}", Needs::Administration, nothing),
+    route("PATCH", "/api/workspaces/{w}/agents/{a}", Needs::Administration, |_| json!({ "role": "agent" })),
+    route("DELETE", "/api/workspaces/{w}/agents/{a}", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/sites", Needs::Administration, |_| site_settings()),
+    route("PUT", "/api/workspaces/{w}/sites/{s}", Needs::Administration, |_| site_settings()),
+    route("DELETE", "/api/workspaces/{w}/sites/{s}", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/sites/{s}/key", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/sites/{s}/identity-secret", Needs::Administration, nothing),
+    route("DELETE", "/api/workspaces/{w}/sites/{s}/key", Needs::Administration, nothing),
+    route("DELETE", "/api/workspaces/{w}/sites/{s}/identity-secret", Needs::Administration, nothing),
+    route(
+        "POST",
+        "/api/workspaces/{w}/sites/{s}/check",
+        Needs::Administration,
+        |_| json!({ "address": "http://127.0.0.1/" }),
+    ),
+    route("POST", "/api/workspaces/{w}/transfer", Needs::Ownership, |names| json!({ "to": names.agent })),
+    route("POST", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),
+    route("DELETE", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),
+    route(
+        "POST",
+        "/api/agent/ticket",
+        Needs::ReadConversations,
+        |names| json!({ "workspace": names.workspace, "target": "feed" }),
+    ),
+];
+
+const fn route(method: &'static str, path: &'static str, needs: Needs, body: fn(&Names) -> Value) -> Route {
+    Route { method, path, needs, body }
+}
+
+const fn nothing(_: &Names) -> Value {
+    Value::Null
+}
+
+/// A name that nothing else has.
+fn fresh(kind: &str) -> String {
+    format!("{kind}-{}", protocol::TabId::from_bytes(tests::random()))
+}

@@ -1,0 +1,154 @@
+//! Two workspaces with people of every role, and visitors of several sites.
+
+use protocol::http::site::SiteView;
+use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
+use protocol::{AgentId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
+use serde_json::json;
+use tests::{Person, Stage, random};
+
+/// A workspace with its people.
+pub(super) struct Team {
+    pub(super) workspace: WorkspaceId,
+    pub(super) owner: Member,
+    pub(super) admin: Member,
+    pub(super) agent: Member,
+    /// Somebody whose role lets them read conversations and nothing else.
+    pub(super) reader: Member,
+    pub(super) role: RoleId,
+    pub(super) site: SiteId,
+    pub(super) site_key: SiteKey,
+}
+
+/// What stands in for the parts of an address.
+#[derive(Clone)]
+pub(super) struct Names {
+    pub(super) workspace: WorkspaceId,
+    pub(super) agent: AgentId,
+    pub(super) invitation: InvitationId,
+    pub(super) role: RoleId,
+    pub(super) site: SiteId,
+}
+
+impl Names {
+    /// Of things that are nowhere.
+    pub(super) fn of_nothing() -> Self {
+        Self {
+            workspace: WorkspaceId::from_bytes(random()),
+            agent: AgentId::from_bytes(random()),
+            invitation: InvitationId::from_bytes(random()),
+            role: RoleId::from_bytes(random()),
+            site: SiteId::from_bytes(random()),
+        }
+    }
+
+    /// The address of a route for these things.
+    pub(super) fn fill(&self, path: &str) -> String {
+        let parts = [
+            ("{w}", self.workspace.to_string()),
+            ("{a}", self.agent.to_string()),
+            ("{i}", self.invitation.to_string()),
+            ("{r}", self.role.to_string()),
+            ("{s}", self.site.to_string()),
+        ];
+        parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
+    }
+}
+
+/// Somebody who belongs to a workspace.
+pub(super) struct Member {
+    pub(super) person: Person,
+    pub(super) agent: AgentId,
+}
+
+impl Team {
+    /// Founds a workspace with a site and invites its people.
+    pub(super) fn found(stage: &Stage) -> Self {
+        let mut owner = Person::sign_up(stage);
+        let view: WorkspaceView = made(&owner.post("/api/workspaces", &json!({ "name": "Fernwood" })));
+        let workspace = view.id;
+        let draft = json!({ "name": "Reader", "permissions": ["read_conversations"] });
+        let role: CustomRole = made(&owner.post(&format!("/api/workspaces/{workspace}/roles"), &draft));
+        let site: SiteView =
+            made(&owner.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()));
+        let mut owner = Member { person: owner, agent: view.me.id };
+        let admin = owner.invite(stage, workspace, &json!("admin"));
+        let agent = owner.invite(stage, workspace, &json!("agent"));
+        let reader = owner.invite(stage, workspace, &json!({ "custom": role.id }));
+        let site_key = site.keys.first().expect("a key").key;
+        Self { workspace, owner, admin, agent, reader, role: role.id, site: site.id, site_key }
+    }
+}
+
+impl Team {
+    /// Names of things that were made for one request, so that it may end them. Only what the path asks for is made.
+    pub(super) fn names(&mut self, stage: &Stage, path: &str) -> Names {
+        let workspace = self.workspace;
+        let owner = &mut self.owner;
+        let agent = if path.contains("{a}") {
+            owner.invite(stage, workspace, &json!("admin")).agent
+        } else {
+            self.admin.agent
+        };
+        let invitation = if path.contains("{i}") {
+            owner.invite_address(workspace, &Person::stranger(stage).email, &json!("agent"))
+        } else {
+            InvitationId::from_bytes(random())
+        };
+        let role = if path.contains("{r}") { owner.make_role(workspace) } else { self.role };
+        let site = if path.contains("{s}") { owner.make_site(workspace) } else { self.site };
+        Names { workspace, agent, invitation, role, site }
+    }
+}
+
+impl Member {
+    /// Invites somebody, who accepts.
+    pub(super) fn invite(&mut self, stage: &Stage, workspace: WorkspaceId, role: &serde_json::Value) -> Self {
+        let mut person = Person::stranger(stage);
+        self.invite_address(workspace, &person.email, role);
+        let newcomer = json!({ "name": "Somebody", "password": person.password() });
+        let acceptance = json!({ "token": person.token("join"), "newcomer": newcomer });
+        let answer = person.post("/api/invitations/accept", &acceptance);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let view: WorkspaceView = person.get(&format!("/api/workspaces/{workspace}")).json();
+        Self { person, agent: view.me.id }
+    }
+
+    /// Invites an address.
+    pub(super) fn invite_address(
+        &mut self,
+        workspace: WorkspaceId,
+        email: &str,
+        role: &serde_json::Value,
+    ) -> InvitationId {
+        let request = json!({ "email": email, "role": role });
+        let path = format!("/api/workspaces/{workspace}/invitations");
+        made::<InvitationView>(&self.person.post(&path, &request)).id
+    }
+
+    /// Makes a custom role that nobody has.
+    pub(super) fn make_role(&mut self, workspace: WorkspaceId) -> RoleId {
+        let draft = json!({ "name": RoleId::from_bytes(random()), "permissions": ["read_conversations"] });
+        made::<CustomRole>(&self.person.post(&format!("/api/workspaces/{workspace}/roles"), &draft)).id
+    }
+
+    /// Makes a site.
+    pub(super) fn make_site(&mut self, workspace: WorkspaceId) -> SiteId {
+        made::<SiteView>(&self.person.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()))
+            .id
+    }
+}
+
+/// The settings of a site that tests make.
+pub(super) fn site_settings() -> serde_json::Value {
+    json!({
+        "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "Hello!" },
+        "allowed_origins": [],
+        "allow_localhost": true,
+    })
+}
+
+/// Reads what was made.
+fn made<T: serde::de::DeserializeOwned>(answer: &tests::http::Answer) -> T {
+    assert!((200..300).contains(&answer.status), "{} {}", answer.status, answer.body);
+    answer.json()
+}
