@@ -13,7 +13,8 @@ use worker::{Env, Method};
 
 use super::Shared;
 use super::body::{from_inbox, parse};
-use super::sites::{ask, read};
+use super::session::ask_workspace;
+use super::sites::read;
 use crate::config::{Config, base_url};
 use crate::outbound::{self, Outbound, rules};
 use crate::problem::{Refused, json};
@@ -34,7 +35,7 @@ pub(super) async fn check(
     let (workspace, site) = read(&place)?;
     let InstallCheck { address } = parse(&body)?;
     let WorkspaceAnswer::SiteView(site) =
-        ask(&shared, &headers, workspace, WorkspaceRequest::Site(site)).await?
+        ask_workspace(&shared, &headers, workspace, WorkspaceRequest::Site(site)).await?
     else {
         return Err(Code::Internal.into());
     };

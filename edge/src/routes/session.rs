@@ -4,10 +4,13 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::account::{SessionToken, device_name, is_fresh};
-use protocol::call::{AccountAnswer, AccountCall, Actor, Device, Person};
+use protocol::call::{
+    AccountAnswer, AccountCall, Actor, Device, Person, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+};
 use protocol::{AccountId, Code, DeviceId, WorkspaceId};
 use worker::Env;
 
+use super::Shared;
 use crate::problem::Refused;
 use crate::surroundings::{now, random};
 use crate::{calls, session_cookie};
@@ -33,6 +36,20 @@ pub(super) async fn actor(env: &Env, headers: &HeaderMap, workspace: WorkspaceId
     let membership = person.memberships.iter().find(|membership| membership.workspace.id == workspace);
     let agent = membership.ok_or(Code::NotFound)?.agent;
     Ok(Actor { agent, session: person.session, is_proven: is_fresh(person.proof, now()) })
+}
+
+/// Asks a workspace for something, for the person of the session.
+///
+/// # Errors
+/// As [`actor`], and what the workspace refuses.
+pub(super) async fn ask_workspace(
+    shared: &Shared,
+    headers: &HeaderMap,
+    workspace: WorkspaceId,
+    request: WorkspaceRequest,
+) -> Result<WorkspaceAnswer, Refused> {
+    let actor = actor(&shared.env, headers, workspace).await?;
+    Ok(calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?)
 }
 
 /// What the session cookie says.

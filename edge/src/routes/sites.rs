@@ -4,14 +4,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use protocol::call::{WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
+use protocol::call::{WorkspaceAnswer, WorkspaceRequest};
 use protocol::http::site::SiteSettings;
 use protocol::{Code, SiteId, WorkspaceId};
 
 use super::Shared;
 use super::body::{from_inbox, parse};
-use super::session::actor;
-use crate::calls;
+use super::session::ask_workspace;
 use crate::config::Config;
 use crate::problem::{Refused, json};
 
@@ -23,7 +22,7 @@ pub(super) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    match ask(&shared, &headers, workspace, WorkspaceRequest::Sites).await? {
+    match ask_workspace(&shared, &headers, workspace, WorkspaceRequest::Sites).await? {
         WorkspaceAnswer::Sites(sites) => Ok(json(StatusCode::OK, &sites)),
         _ => Err(Code::Internal.into()),
     }
@@ -40,7 +39,7 @@ pub(super) async fn make(
     from_inbox(&headers, &Config::read(&shared.env)?)?;
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
     let settings: SiteSettings = parse(&body)?;
-    let answer = ask(&shared, &headers, workspace, WorkspaceRequest::MakeSite(settings)).await?;
+    let answer = ask_workspace(&shared, &headers, workspace, WorkspaceRequest::MakeSite(settings)).await?;
     site_view(StatusCode::CREATED, &answer)
 }
 
@@ -55,7 +54,8 @@ pub(super) async fn change(
     from_inbox(&headers, &Config::read(&shared.env)?)?;
     let (workspace, site) = read(&place)?;
     let settings: SiteSettings = parse(&body)?;
-    let answer = ask(&shared, &headers, workspace, WorkspaceRequest::SetSite(site, settings)).await?;
+    let answer =
+        ask_workspace(&shared, &headers, workspace, WorkspaceRequest::SetSite(site, settings)).await?;
     site_view(StatusCode::OK, &answer)
 }
 
@@ -66,9 +66,7 @@ pub(super) async fn remove(
     Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let (workspace, site) = read(&place)?;
-    ask(&shared, &headers, workspace, WorkspaceRequest::RemoveSite(site)).await?;
+    ask_about(&shared, &headers, &place, WorkspaceRequest::RemoveSite).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -79,9 +77,7 @@ pub(super) async fn rotate_key(
     Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let (workspace, site) = read(&place)?;
-    let answer = ask(&shared, &headers, workspace, WorkspaceRequest::RotateSiteKey(site)).await?;
+    let answer = ask_about(&shared, &headers, &place, WorkspaceRequest::RotateSiteKey).await?;
     site_view(StatusCode::OK, &answer)
 }
 
@@ -92,9 +88,7 @@ pub(super) async fn end_old_keys(
     Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let (workspace, site) = read(&place)?;
-    let answer = ask(&shared, &headers, workspace, WorkspaceRequest::EndOldSiteKeys(site)).await?;
+    let answer = ask_about(&shared, &headers, &place, WorkspaceRequest::EndOldSiteKeys).await?;
     site_view(StatusCode::OK, &answer)
 }
 
@@ -105,9 +99,7 @@ pub(super) async fn rotate_identity_secret(
     Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let (workspace, site) = read(&place)?;
-    match ask(&shared, &headers, workspace, WorkspaceRequest::RotateIdentitySecret(site)).await? {
+    match ask_about(&shared, &headers, &place, WorkspaceRequest::RotateIdentitySecret).await? {
         WorkspaceAnswer::IdentitySecret(secret) => Ok(json(StatusCode::OK, &secret)),
         _ => Err(Code::Internal.into()),
     }
@@ -120,21 +112,20 @@ pub(super) async fn end_old_identity_secrets(
     Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let (workspace, site) = read(&place)?;
-    let answer = ask(&shared, &headers, workspace, WorkspaceRequest::EndOldIdentitySecrets(site)).await?;
+    let answer = ask_about(&shared, &headers, &place, WorkspaceRequest::EndOldIdentitySecrets).await?;
     site_view(StatusCode::OK, &answer)
 }
 
-/// Asks the workspace in the name of who asks here.
-pub(super) async fn ask(
+/// Asks for a change of a site that takes nothing but its address.
+async fn ask_about(
     shared: &Shared,
     headers: &HeaderMap,
-    workspace: WorkspaceId,
-    request: WorkspaceRequest,
+    place: &(String, String),
+    request: impl FnOnce(SiteId) -> WorkspaceRequest,
 ) -> Result<WorkspaceAnswer, Refused> {
-    let actor = actor(&shared.env, headers, workspace).await?;
-    Ok(calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?)
+    from_inbox(headers, &Config::read(&shared.env)?)?;
+    let (workspace, site) = read(place)?;
+    ask_workspace(shared, headers, workspace, request(site)).await
 }
 
 /// The ids of an address.

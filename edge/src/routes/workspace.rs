@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::Shared;
 use super::body::{from_inbox, parse};
-use super::session::{actor, nothing, person, token};
+use super::session::{ask_workspace, nothing, person, token};
 use crate::calls;
 use crate::config::Config;
 use crate::problem::{Refused, json};
@@ -173,7 +173,7 @@ pub(super) async fn make_role(
 ) -> Result<Response, Refused> {
     let draft: RoleDraft = sent(&shared, &headers, &body)?;
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    let made = question(&shared, &headers, workspace, WorkspaceRequest::MakeRole(draft)).await?;
+    let made = ask_workspace(&shared, &headers, workspace, WorkspaceRequest::MakeRole(draft)).await?;
     answer(StatusCode::CREATED, made)
 }
 
@@ -242,17 +242,7 @@ async fn ask(
     request: WorkspaceRequest,
 ) -> Result<Response, Refused> {
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    answer(StatusCode::OK, question(shared, headers, workspace, request).await?)
-}
-
-async fn question(
-    shared: &Shared,
-    headers: &HeaderMap,
-    workspace: WorkspaceId,
-    request: WorkspaceRequest,
-) -> Result<WorkspaceAnswer, Refused> {
-    let actor = actor(&shared.env, headers, workspace).await?;
-    Ok(calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?)
+    answer(StatusCode::OK, ask_workspace(shared, headers, workspace, request).await?)
 }
 
 /// Writes what the workspace said.
