@@ -82,7 +82,13 @@ async fn offline(theatre: &Theatre) -> WebDriverResult<()> {
 /// Notes the frame's sockets, and whatever the banner says, with the time.
 const WATCH: &str = "
     const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (data) { window.socket = this; return send.call(this, data); };
+    WebSocket.prototype.send = function (data) {
+        if (window.socket !== this) {
+            window.socket = this;
+            this.addEventListener('message', () => { window.back = performance.now(); }, { once: true });
+        }
+        return send.call(this, data);
+    };
     const banner = document.querySelector('[role=status] span');
     window.told = [];
     const note = () => {
@@ -91,19 +97,33 @@ const WATCH: &str = "
     new MutationObserver(note).observe(banner, { subtree: true, childList: true, characterData: true });
 ";
 
+/// Closes the frame's socket.
+const CUT: &str = "window.cut = window.socket; window.cutAt = performance.now(); window.socket.close()";
+
 async fn reconnecting(theatre: &Theatre) -> WebDriverResult<()> {
     let visitor = VisitorAtShop::come(theatre, "index.html").await?;
     visitor.open_chat().await?;
     visitor.browser.script(WATCH).await?;
     visitor.says("Can you hear me?").await?;
     visitor.reads("Sent").await?;
-    for _ in 0..3 {
-        visitor.browser.script("window.cut = window.socket; window.socket.close()").await?;
+    // On a machine that is busy a cut may last longer than meant: what counts is how long each was.
+    let mut short_cuts = 0;
+    for _ in 0..12 {
+        visitor.browser.script(CUT).await?;
         visitor.browser.until("it is back", "return window.socket !== window.cut").await?;
+        visitor.says("And now?").await?;
+        visitor.browser.until("it is stored", "return !document.querySelector('.sending')").await?;
+        let lasted = visitor.browser.script("return window.back - window.cutAt").await?;
+        let told = visitor.browser.script("return window.told.splice(0)").await?;
+        if lasted.as_f64().is_some_and(|lasted| lasted < 1_800.0) {
+            short_cuts += 1;
+            assert_eq!(told, serde_json::json!([]), "a cut of {lasted} ms was told");
+        }
+        if short_cuts == 3 {
+            break;
+        }
     }
-    visitor.says("And now?").await?;
-    visitor.browser.until("it is stored", "return !document.querySelector('.sending')").await?;
-    assert_eq!(visitor.browser.script("return window.told").await?, serde_json::json!([]));
+    assert_eq!(short_cuts, 3, "three of twelve cuts were short");
 
     let began = visitor.browser.script("return performance.now()").await?;
     theatre.stage.kill();

@@ -237,7 +237,7 @@ impl World {
         let person = self.person(owner);
         shelf.items().any(|((index, message), text)| {
             waits(text, is_agents) == Some(true)
-                && !self.oracle.logs[index].was_stored(person, message)
+                && !self.oracle.logs[index].is_stored(person, message)
                 && !self.tabs_of(owner, index).into_iter().any(|id| self.is_awake_with(id, message))
         })
     }
@@ -260,7 +260,7 @@ impl World {
                 waiting.all(|line| {
                     let name = (index, line.id);
                     let is_kept = shelf.has(name) && !shelf.lost.contains(&name);
-                    is_kept || self.oracle.logs[index].was_stored(self.person(owner), line.id)
+                    is_kept || self.oracle.logs[index].is_stored(self.person(owner), line.id)
                 })
             })
     }
