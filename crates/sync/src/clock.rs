@@ -20,17 +20,13 @@ impl Clock {
     }
 
     /// Takes note of the outer time and returns the inner one.
-    pub(crate) const fn advance(&mut self, outside: Timestamp) -> Timestamp {
+    ///
+    /// A clock that was set back hides how much time has passed. It counts as all that can have: the timer that was asked
+    /// for goes off by a clock that nobody sets, and would have done so otherwise.
+    pub(crate) fn advance(&mut self, outside: Timestamp) -> Timestamp {
+        let was_set_back = outside < self.outside;
         self.inside = self.inside_at(outside);
         self.outside = outside;
-        self.inside
-    }
-
-    /// The same when a timer goes off: it does so by a clock that nobody sets, so that its time has come even if the
-    /// outer clock was set back meanwhile.
-    pub(crate) fn advance_by_timer(&mut self, outside: Timestamp) -> Timestamp {
-        let was_set_back = outside < self.outside;
-        self.advance(outside);
         if let (true, Some(due)) = (was_set_back, self.due) {
             self.inside = self.inside.max(due);
         }
@@ -74,10 +70,11 @@ mod tests {
     }
 
     #[test]
-    fn sy10_a_timer_has_gone_off_although_the_clock_was_set_back() {
+    fn sy10_what_a_clock_set_back_hides_counts_up_to_the_next_deadline() {
         let mut clock = Clock::new(Timestamp(1_000_000));
         assert_eq!(clock.set_timer(Some(Timestamp(1_015_000))), Some(Timestamp(1_015_000)));
-        assert_eq!(clock.advance_by_timer(Timestamp(500)), Timestamp(1_015_000));
-        assert_eq!(clock.advance_by_timer(Timestamp(700)), Timestamp(1_015_200));
+        assert_eq!(clock.advance(Timestamp(1_009_000)), Timestamp(1_009_000));
+        assert_eq!(clock.advance(Timestamp(500)), Timestamp(1_015_000));
+        assert_eq!(clock.advance(Timestamp(700)), Timestamp(1_015_200));
     }
 }

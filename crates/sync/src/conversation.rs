@@ -77,10 +77,7 @@ impl<A: Audience> Conversation<A> {
     pub fn handle(&mut self, env: Env, input: Input<A>) -> Step<Effect<A>> {
         let badge = self.connection.badge(self.clock.now());
         let was_live = self.connection.is_live();
-        let now = match input {
-            Input::Woke => self.clock.advance_by_timer(env.now),
-            _ => self.clock.advance(env.now),
-        };
+        let now = self.clock.advance(env.now);
         let mut turn = Turn::new(now, env);
         self.take(input, &mut turn);
         if was_live && !self.connection.is_live() {

@@ -57,10 +57,7 @@ impl Feed {
     #[must_use]
     pub fn handle(&mut self, env: Env, input: FeedInput) -> Step<FeedEffect> {
         let badge = self.connection.badge(self.clock.now());
-        let now = match input {
-            FeedInput::Woke => self.clock.advance_by_timer(env.now),
-            _ => self.clock.advance(env.now),
-        };
+        let now = self.clock.advance(env.now);
         let mut turn = Turn { now, entropy: Entropy::new(env.entropy), effects: Vec::new(), changed: false };
         self.take(input, &mut turn);
         if !self.connection.is_live() {
