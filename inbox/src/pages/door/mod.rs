@@ -2,6 +2,7 @@
 
 mod about;
 mod ask_for_mail;
+mod by_mail;
 mod code_step;
 mod frame;
 mod join;

@@ -7,15 +7,15 @@ use protocol::Code;
 use protocol::http::account::ResetFinish;
 use web_sys::SubmitEvent;
 
-use super::ask_for_mail::AskForMail;
+use super::by_mail::ByMail;
 use super::code_step::{CodeEntry, CodeStep};
-use super::frame::{DeadLink, Door};
+use super::frame::Door;
 use super::sign_in_link::with_code;
 use super::{Threshold, unless_expired};
 use crate::api::account::{self as api, Letter};
 use crate::components::{Kind, Problem, Submit, TextField};
 use crate::model::entry;
-use crate::model::mailed_link::{LinkPage, MailedLink};
+use crate::model::mailed_link::LinkPage;
 use crate::model::page::Page;
 use crate::model::sentence::Sentence;
 use crate::state::account::Account;
@@ -28,30 +28,27 @@ const BLAME: &[Blame] = &[(Code::WeakPassword, PASSWORD, words::WEAK_PASSWORD)];
 /// The page without a link, with one, and with one that is of no use.
 #[component]
 pub(crate) fn Reset() -> impl IntoView {
-    let threshold = expect_context::<Threshold>();
-    move || {
-        match threshold.link(LinkPage::Reset) {
-        MailedLink::None => view! {
-            <AskForMail letter=Letter::Reset title=door::TITLE_RESET lead=door::LEAD_RESET submit=door::SUBMIT_RESET busy=door::BUSY_UP />
-        }
-        .into_any(),
-        MailedLink::Broken => view! {
-            <DeadLink title=door::LINK_BROKEN_TITLE lead=door::LINK_BROKEN_LEAD again=Some((Page::Reset, door::LINK_AGAIN)) />
-        }
-        .into_any(),
-        MailedLink::Token(token) => view! { <Finish token /> }.into_any(),
-    }
+    view! {
+        <ByMail
+            page=Page::Reset
+            link=LinkPage::Reset
+            letter=Letter::Reset
+            title=door::TITLE_RESET
+            lead=door::LEAD_RESET
+            submit=door::SUBMIT_RESET
+            finish=|token, expired| view! { <Finish token expired /> }.into_any()
+        />
     }
 }
 
 #[component]
-fn Finish(token: String) -> impl IntoView {
+fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
     let account = expect_context::<Account>();
     let threshold = expect_context::<Threshold>();
     let form = Form::new();
     let password = RwSignal::new(String::new());
     let code = CodeEntry::new();
-    let (asks_code, expired) = (RwSignal::new(false), RwSignal::new(false));
+    let asks_code = RwSignal::new(false);
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -74,12 +71,6 @@ fn Finish(token: String) -> impl IntoView {
         });
     };
     move || {
-        if expired.get() {
-            return view! {
-                <DeadLink title=door::LINK_OLD_TITLE lead=door::LINK_OLD_LEAD again=Some((Page::Reset, door::LINK_AGAIN)) />
-            }
-            .into_any();
-        }
         let (title, step) = if asks_code.get() {
             (door::TITLE_CODE, view! { <CodeStep form entry=code /> }.into_any())
         } else {

@@ -6,14 +6,14 @@ use protocol::Code;
 use protocol::http::account::LinkSignIn;
 use web_sys::SubmitEvent;
 
-use super::ask_for_mail::AskForMail;
+use super::by_mail::ByMail;
 use super::code_step::{CodeEntry, CodeStep};
-use super::frame::{DeadLink, Door};
+use super::frame::Door;
 use super::sign_in::use_leading_on;
 use super::{Threshold, unless_expired};
 use crate::api::account::{self as api, Letter};
 use crate::components::{Problem, Submit};
-use crate::model::mailed_link::{LinkPage, MailedLink};
+use crate::model::mailed_link::LinkPage;
 use crate::model::page::Page;
 use crate::model::sentence::Sentence;
 use crate::state::account::{Account, Standing};
@@ -23,29 +23,26 @@ use crate::words::door;
 /// The page without a link, with one, and with one that is of no use.
 #[component]
 pub(crate) fn SignInLink() -> impl IntoView {
-    let threshold = expect_context::<Threshold>();
-    move || {
-        match threshold.link(LinkPage::SignInLink) {
-        MailedLink::None => view! {
-            <AskForMail letter=Letter::SignInLink title=door::TITLE_LINK lead=door::LEAD_LINK submit=door::SUBMIT_LINK busy=door::BUSY_UP />
-        }
-        .into_any(),
-        MailedLink::Broken => view! {
-            <DeadLink title=door::LINK_BROKEN_TITLE lead=door::LINK_BROKEN_LEAD again=Some((Page::SignInLink, door::LINK_AGAIN)) />
-        }
-        .into_any(),
-        MailedLink::Token(token) => view! { <Finish token /> }.into_any(),
-    }
+    view! {
+        <ByMail
+            page=Page::SignInLink
+            link=LinkPage::SignInLink
+            letter=Letter::SignInLink
+            title=door::TITLE_LINK
+            lead=door::LEAD_LINK
+            submit=door::SUBMIT_LINK
+            finish=|token, expired| view! { <Finish token expired /> }.into_any()
+        />
     }
 }
 
 #[component]
-fn Finish(token: String) -> impl IntoView {
+fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
     let account = expect_context::<Account>();
     let threshold = expect_context::<Threshold>();
     let form = Form::new();
     let code = CodeEntry::new();
-    let (asks_code, expired) = (RwSignal::new(false), RwSignal::new(false));
+    let asks_code = RwSignal::new(false);
     // Whoever was signed in before is replaced.
     account.forget(Standing::SignedOut);
     use_leading_on(account);
@@ -69,12 +66,6 @@ fn Finish(token: String) -> impl IntoView {
         });
     };
     move || {
-        if expired.get() {
-            return view! {
-                <DeadLink title=door::LINK_OLD_TITLE lead=door::LINK_OLD_LEAD again=Some((Page::SignInLink, door::LINK_AGAIN)) />
-            }
-            .into_any();
-        }
         let (title, step) = if asks_code.get() {
             (door::TITLE_CODE, view! { <CodeStep form entry=code /> }.into_any())
         } else {

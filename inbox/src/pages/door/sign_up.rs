@@ -7,11 +7,11 @@ use leptos_router::hooks::use_navigate;
 use protocol::http::account::{Newcomer, SignUpFinish};
 
 use super::about::{self, About};
-use super::ask_for_mail::AskForMail;
-use super::frame::{DeadLink, Door};
+use super::by_mail::ByMail;
+use super::frame::Door;
 use super::{Threshold, unless_expired};
 use crate::api::account::{self as api, Letter};
-use crate::model::mailed_link::{LinkPage, MailedLink};
+use crate::model::mailed_link::LinkPage;
 use crate::model::page::Page;
 use crate::model::sentence::Sentence;
 use crate::state::account::Account;
@@ -21,28 +21,24 @@ use crate::words::door;
 /// The page without a link, with one, and with one that is of no use.
 #[component]
 pub(crate) fn SignUp() -> impl IntoView {
-    let threshold = expect_context::<Threshold>();
-    move || {
-        match threshold.link(LinkPage::SignUp) {
-        MailedLink::None => view! {
-            <AskForMail letter=Letter::SignUp title=door::TITLE_UP lead=door::LEAD_UP submit=door::SUBMIT_UP busy=door::BUSY_UP />
-        }
-        .into_any(),
-        MailedLink::Broken => view! {
-            <DeadLink title=door::LINK_BROKEN_TITLE lead=door::LINK_BROKEN_LEAD again=Some((Page::SignUp, door::LINK_AGAIN)) />
-        }
-        .into_any(),
-        MailedLink::Token(token) => view! { <Finish token /> }.into_any(),
-    }
+    view! {
+        <ByMail
+            page=Page::SignUp
+            link=LinkPage::SignUp
+            letter=Letter::SignUp
+            title=door::TITLE_UP
+            lead=door::LEAD_UP
+            submit=door::SUBMIT_UP
+            finish=|token, expired| view! { <Finish token expired /> }.into_any()
+        />
     }
 }
 
 #[component]
-fn Finish(token: String) -> impl IntoView {
+fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
     let account = expect_context::<Account>();
     let threshold = expect_context::<Threshold>();
     let form = Form::new();
-    let expired = RwSignal::new(false);
     let navigate = use_navigate();
     let on_known = Callback::new(move |newcomer: Newcomer| {
         let navigate = navigate.clone();
@@ -56,18 +52,9 @@ fn Finish(token: String) -> impl IntoView {
             None => expired.set(true),
         });
     });
-    move || {
-        if expired.get() {
-            return view! {
-                <DeadLink title=door::LINK_OLD_TITLE lead=door::LINK_OLD_LEAD again=Some((Page::SignUp, door::LINK_AGAIN)) />
-            }
-            .into_any();
-        }
-        view! {
-            <Door title=Sentence::of(door::TITLE_ABOUT)>
-                <About form lead=door::LEAD_ABOUT submit=door::SUBMIT_ABOUT busy=door::BUSY_ABOUT on_known />
-            </Door>
-        }
-        .into_any()
+    view! {
+        <Door title=Sentence::of(door::TITLE_ABOUT)>
+            <About form lead=door::LEAD_ABOUT submit=door::SUBMIT_ABOUT busy=door::BUSY_ABOUT on_known />
+        </Door>
     }
 }
