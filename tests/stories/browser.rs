@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, TypingData};
 
@@ -45,6 +46,38 @@ const search = (root) => {
 };
 return search(document);
 ";
+
+/// How somebody looks at a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Eyes {
+    /// On a desktop.
+    Desktop,
+    /// On a phone.
+    Phone,
+    /// In the dark, on a desktop.
+    Dark,
+    /// From right to left, on a phone.
+    RightToLeft,
+}
+
+impl Eyes {
+    /// Every way.
+    pub(crate) const EVERY: [Self; 4] = [Self::Desktop, Self::Phone, Self::Dark, Self::RightToLeft];
+
+    /// What it is called in the names of pictures.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Phone => "phone",
+            Self::Dark => "dark",
+            Self::RightToLeft => "rtl",
+        }
+    }
+
+    const fn is_small(self) -> bool {
+        matches!(self, Self::Phone | Self::RightToLeft)
+    }
+}
 
 /// One browser with a profile of its own.
 pub(crate) struct Browser {
@@ -213,6 +246,34 @@ impl Browser {
     pub(crate) async fn picture(&self, name: &str) -> WebDriverResult<()> {
         std::fs::create_dir_all(&self.screenshots).expect("a folder for pictures");
         self.driver.screenshot(&self.screenshots.join(format!("{name}.png"))).await
+    }
+
+    /// Shows the present page as somebody sees it. The direction is that of the present document.
+    pub(crate) async fn see_as(&self, eyes: Eyes) -> WebDriverResult<()> {
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        let (width, height) = if eyes.is_small() { (390, 844) } else { (1_280, 900) };
+        let screen = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": eyes.is_small(),
+        });
+        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", screen).await?;
+        let scheme = if eyes == Eyes::Dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await?;
+        if eyes == Eyes::RightToLeft {
+            self.script("document.documentElement.dir = 'rtl'").await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a picture for the gallery.
+    pub(crate) async fn picture_as(&self, eyes: Eyes, name: &str) -> WebDriverResult<()> {
+        self.picture(&format!("{name}.{}", eyes.name())).await
+    }
+
+    /// The address of the first page of settings that the present page links to.
+    pub(crate) async fn address_of_settings(&self) -> WebDriverResult<String> {
+        let script = "return document.querySelector('a[href*=\"/settings/\"]').pathname";
+        Ok(self.script(script).await?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Ends the browser.

@@ -9,6 +9,7 @@ pub mod console;
 pub mod demo_site;
 pub mod dev;
 pub mod fuzz;
+pub mod gallery;
 pub mod hash;
 pub mod interrupt;
 pub mod prepare;

@@ -10,6 +10,7 @@ use xtask::chaos::{ChaosOptions, chaos};
 use xtask::check::check;
 use xtask::dev::{DevOptions, dev};
 use xtask::fuzz::{FuzzOptions, fuzz};
+use xtask::gallery::gallery;
 use xtask::prepare::{Needs, prepare};
 use xtask::project::Project;
 use xtask::sim::{SimOptions, sim};
@@ -48,6 +49,7 @@ Usage: cargo xtask <command> [options]
     cost    rows, requests and calls of a conversation, and their price
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
+  gallery   takes a picture of every screen: desktop, phone, dark, right to left
   check     formatting, lints, dependency rules, documentation, licences, size budget
   build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
               --release    as small as in production
@@ -134,6 +136,10 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let found_nothing = fuzz(&project, &options)?;
             return Ok(if found_nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        "gallery" => {
+            finish(arguments)?;
+            gallery(&project)?;
         }
         "check" => {
             finish(arguments)?;

@@ -8,7 +8,7 @@ use crate::build::{Mode, Part, build};
 use crate::cargo::{self, Metadata};
 use crate::console;
 use crate::interrupt::Interrupted;
-use crate::prepare::{Browser, Needs, prepare};
+use crate::prepare::{Needs, prepare};
 use crate::project::Project;
 use crate::step::Step;
 
@@ -61,7 +61,7 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<Tally> {
             for name in &late {
                 console::heading(&format!("Tests against the Worker: {name}"));
                 let mut command = target_command(name);
-                tell_browser(&mut command, &browser);
+                browser.tell(&mut command);
                 tally.add(suite(command, name, filter)?);
             }
         }
@@ -96,10 +96,6 @@ fn target_command(name: &str) -> Command {
     let mut command = cargo::host_command();
     command.args(["test", "--package", TESTS_PACKAGE, "--test", name]);
     command
-}
-
-fn tell_browser(command: &mut Command, browser: &Browser) {
-    command.env("PORCHLIGHT_CHROME", &browser.chrome).env("PORCHLIGHT_CHROMEDRIVER", &browser.driver);
 }
 
 fn suite(mut command: Command, name: &str, filter: Option<&str>) -> Result<Tally> {

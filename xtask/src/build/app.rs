@@ -27,19 +27,26 @@ pub struct App {
     pub page: &'static str,
     /// Whether its release is linked with a std compiled for size, whose panics say nothing.
     pub small_std: bool,
+    /// Whether its views are compiled once for all rather than once for each place: smaller where there are many.
+    pub erased_views: bool,
 }
 
 impl App {
     /// The visitor's chat.
-    pub const WIDGET: App = App { name: "widget", page: "frame.html", small_std: true };
+    pub const WIDGET: App = App { name: "widget", page: "frame.html", small_std: true, erased_views: false };
     /// The agents' app.
-    pub const INBOX: App = App { name: "inbox", page: "index.html", small_std: false };
+    pub const INBOX: App = App { name: "inbox", page: "index.html", small_std: false, erased_views: true };
 }
 
 /// Builds `public/build/<app>` and says whether there was anything to do.
 pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> Result<bool> {
-    let compilation =
-        Compilation { package: app.name, target: CargoTarget::Program, mode, small_std: app.small_std };
+    let compilation = Compilation {
+        package: app.name,
+        target: CargoTarget::Program,
+        mode,
+        small_std: app.small_std,
+        erased_views: app.erased_views,
+    };
     let compiled = compilation.run(project, tools)?;
     let template = project.path(app.name).join(app.page);
     let boot_template = Some(project.path(app.name).join(BOOT)).filter(|file| file.is_file());
@@ -97,6 +104,7 @@ pub fn floor(project: &Project, tools: &Tools) -> Result<(PathBuf, PathBuf)> {
         target: CargoTarget::Example("floor"),
         mode: Mode::Release,
         small_std: App::WIDGET.small_std,
+        erased_views: App::WIDGET.erased_views,
     };
     let compiled = compilation.run(project, tools)?;
     let scratch = project.scratch_dir().join("floor");

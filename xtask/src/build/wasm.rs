@@ -47,6 +47,8 @@ pub(super) struct Compilation {
     pub(super) mode: Mode,
     /// Whether std is compiled anew, for size and without the texts of panics, where its source is at hand.
     pub(super) small_std: bool,
+    /// Whether Leptos erases the types of views (its `erase_components`).
+    pub(super) erased_views: bool,
 }
 
 /// Which standard library a compilation is linked with.
@@ -82,16 +84,23 @@ impl Compilation {
             CargoTarget::Library => command.arg("--lib"),
             CargoTarget::Example(name) => command.args(["--example", name]),
         };
+        let mut flags = Vec::new();
         if std == Std::Small {
             command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             command.env("RUSTC_BOOTSTRAP", "1");
-            command.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+            flags.push("-Zunstable-options -Cpanic=immediate-abort");
+        }
+        if self.erased_views {
+            flags.push("--cfg erase_components");
+        }
+        if !flags.is_empty() {
+            command.env("RUSTFLAGS", flags.join(" "));
         }
         // worker-build sets it too; the same value in both keeps cargo from compiling the Worker twice.
         if self.target == CargoTarget::Library {
             command.env("WASM_BINDGEN_USE_JS_SYS", "1");
         }
-        command.current_dir(&project.root).env("CARGO_TARGET_DIR", target_dir(project, std));
+        command.current_dir(&project.root).env("CARGO_TARGET_DIR", self.target_dir(project, std));
         command
     }
 
@@ -103,19 +112,20 @@ impl Compilation {
     }
 
     fn output(self, project: &Project, std: Std) -> PathBuf {
-        let folder = target_dir(project, std).join(TARGET).join(self.profile());
+        let folder = self.target_dir(project, std).join(TARGET).join(self.profile());
         match self.target {
             CargoTarget::Program | CargoTarget::Library => folder.join(format!("{}.wasm", self.package)),
             CargoTarget::Example(name) => folder.join("examples").join(format!("{name}.wasm")),
         }
     }
-}
 
-/// Keeps the two kinds of std apart: cargo would take one for the other.
-fn target_dir(project: &Project, std: Std) -> PathBuf {
-    match std {
-        Std::ReadyMade => project.wasm_target_dir(),
-        Std::Small => project.path("target/wasm-small"),
+    /// Keeps what is compiled with different flags apart: cargo would compile it anew each time.
+    fn target_dir(self, project: &Project, std: Std) -> PathBuf {
+        match (std, self.erased_views) {
+            (Std::ReadyMade, false) => project.wasm_target_dir(),
+            (Std::ReadyMade, true) => project.path("target/wasm-erased"),
+            (Std::Small, _) => project.path("target/wasm-small"),
+        }
     }
 }
 

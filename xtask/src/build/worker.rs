@@ -13,7 +13,13 @@ use crate::step::Step;
 /// Builds `edge/build` and says whether there was anything to do.
 pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool> {
     // Cargo runs here first so that an unchanged module is recognized; worker-build then finds it compiled.
-    let compilation = Compilation { package: "edge", target: CargoTarget::Library, mode, small_std: false };
+    let compilation = Compilation {
+        package: "edge",
+        target: CargoTarget::Library,
+        mode,
+        small_std: false,
+        erased_views: false,
+    };
     let compiled = compilation.run(project, tools)?;
     let output = project.path("edge/build");
     let module = output.join("index_bg.wasm");

@@ -1,6 +1,7 @@
 //! Chromium and its driver, for the browser stories.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -19,6 +20,13 @@ pub struct Browser {
     pub chrome: PathBuf,
     /// chromedriver, of the same version.
     pub driver: PathBuf,
+}
+
+impl Browser {
+    /// Tells a test program where they are.
+    pub fn tell(&self, command: &mut Command) {
+        command.env("PORCHLIGHT_CHROME", &self.chrome).env("PORCHLIGHT_CHROMEDRIVER", &self.driver);
+    }
 }
 
 /// Finds a browser in `CHROME` and `CHROMEDRIVER` or on PATH, or installs Debian's.
