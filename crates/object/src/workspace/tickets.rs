@@ -18,7 +18,7 @@ pub(super) fn give<P: Platform>(
     let noted = match target {
         SocketTarget::Feed => store.forget_old_tickets(member.id(), *now),
         SocketTarget::Conversation(conversation) => {
-            store.note_ticket(member.id(), *session, conversation, *now)
+            store.note_ticket(member.id(), session.ok_or(Code::Forbidden)?, conversation, *now)
         }
     };
     stored(platform, noted)?;

@@ -1,5 +1,6 @@
 //! What a workspace's object keeps: its people and what they did, its sites, the index of conversations.
 
+mod api_keys;
 mod audit;
 mod columns;
 mod deletion;
@@ -107,6 +108,18 @@ const VERSIONS: &[&[&str]] = &[&[
         created_at INTEGER NOT NULL,
         ends_at INTEGER,
         PRIMARY KEY (site, key_id)
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS api_key (
+        id BLOB PRIMARY KEY,
+        digest BLOB NOT NULL,
+        name TEXT NOT NULL,
+        scopes INTEGER NOT NULL,
+        made_by BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        used_at INTEGER,
+        spent_until INTEGER NOT NULL DEFAULT 0,
+        hint TEXT NOT NULL
     ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
