@@ -3,12 +3,16 @@
 mod golden;
 
 use protocol::call::{
-    Actor, CallResult, KeyAnswer, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+    Actor, CallResult, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall,
+    WorkspaceRequest,
 };
+use protocol::http::SiteConfig;
 use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
+use protocol::http::site::{IdentityMode, SiteList, SiteSettings, SiteView};
+use protocol::http::workspace::{People, WorkspaceView};
 use protocol::{
-    AgentId, AgentProfile, ApiKeyId, Code, Permission, Permissions, Reject, Scope, Scopes, SessionId,
-    Timestamp,
+    AgentId, AgentProfile, ApiKeyId, Code, Permission, Permissions, Reject, Role, Scope, Scopes, SessionId,
+    SiteId, Timestamp, WorkspaceId,
 };
 
 use self::golden::check;
@@ -79,21 +83,46 @@ fn pr11_questions_about_keys_and_with_keys() {
         ],
     );
 
-    let acting = WorkspaceAnswer::Acting {
-        agent: agent(),
-        permissions: Permissions::of(&[Permission::ReadConversations]),
+    let permissions = Permissions::of(&[Permission::ReadConversations]);
+    let acting = KeyReply::Acting { agent: agent(), permissions };
+    let workspace = WorkspaceView {
+        id: WorkspaceId::from_bytes(id(0x80)),
+        name: "Fernwood".to_owned(),
+        me: agent(),
+        role: Role::Admin,
+        permissions,
+        deleted_at: None,
+    };
+    let people = People { agents: Vec::new(), invitations: Vec::new(), roles: Vec::new() };
+    let site = SiteView {
+        id: SiteId::from_bytes(id(0x90)),
+        settings: SiteSettings {
+            config: SiteConfig {
+                name: "Shop".to_owned(),
+                accent: "#1f6f5c".to_owned(),
+                greeting: "Hello!".to_owned(),
+            },
+            allowed_origins: Vec::new(),
+            allow_localhost: false,
+            identity: IdentityMode::Off,
+        },
+        keys: Vec::new(),
+        identity_secrets: Vec::new(),
     };
     let quota = Quota { limit: 600, remaining: 599, reset_ms: 100 };
-    let answered = |answer: CallResult<WorkspaceAnswer>| {
-        let answer = KeyAnswer { key: view().id, quota, answer: answer.map(Box::new) };
-        Ok(WorkspaceAnswer::ByKey(Box::new(answer)))
+    let answered = |answer: CallResult<KeyReply>| {
+        Ok(WorkspaceAnswer::ByKey(Box::new(KeyAnswer { key: view().id, quota, answer })))
     };
     check::<CallResult<WorkspaceAnswer>>(
         "workspace_answer_of_keys",
         vec![
             ("list", Ok(WorkspaceAnswer::ApiKeys(ApiKeyList { keys: vec![view()] }))),
             ("made", Ok(WorkspaceAnswer::ApiKeyMade(Box::new(made())))),
-            ("done", answered(Ok(WorkspaceAnswer::Done))),
+            ("done", answered(Ok(KeyReply::Done))),
+            ("view", answered(Ok(KeyReply::View(Box::new(workspace))))),
+            ("people", answered(Ok(KeyReply::People(people)))),
+            ("sites", answered(Ok(KeyReply::Sites(SiteList { sites: vec![site.clone()] })))),
+            ("site", answered(Ok(KeyReply::Site(Box::new(site))))),
             ("acting", answered(Ok(acting))),
             ("forbidden", answered(Err(Code::Forbidden.into()))),
             ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),

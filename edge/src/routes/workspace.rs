@@ -263,7 +263,6 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         | WorkspaceAnswer::IdentitySecret(_)
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
-        | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Acting { .. } => Err(Code::Internal.into()),
+        | WorkspaceAnswer::ByKey(_) => Err(Code::Internal.into()),
     }
 }

@@ -6,6 +6,7 @@ use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
 use protocol::http::workspace::AuditChange;
 use protocol::{AgentProfile, ApiKeyId, Code};
 use store::Database;
+use store::workspace::By;
 
 use super::asking::Asking;
 use super::stored;
@@ -59,7 +60,7 @@ impl<D: Database> Asking<D> {
         let keys = stored(platform, self.store.api_keys())?;
         for key in keys.into_iter().filter(|key| key.made_by == maker.id()) {
             let change = AuditChange::ApiKeyRevoked { name: key.name };
-            stored(platform, self.store.note(None, &change, self.now))?;
+            stored(platform, self.store.note(By::Product, &change, self.now))?;
             stored(platform, self.store.remove_api_key(key.id))?;
         }
         Ok(())

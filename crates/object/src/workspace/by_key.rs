@@ -2,7 +2,7 @@
 
 use domain::token;
 use domain::workspace::{ApiKey, Spending, api_key_digest, api_key_id, scope_of};
-use protocol::call::{CallResult, KeyAnswer, KeyRequest, Quota, WorkspaceAnswer};
+use protocol::call::{CallResult, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer};
 use protocol::{Code, Reject, Scope};
 use store::Database;
 use store::workspace::WorkspaceStore;
@@ -37,8 +37,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             Ok(()) => self.perform_by_key(platform, &asking, &key, scope, request),
             Err(reject) => Err(reject),
         };
-        let answer = KeyAnswer { key: key.id, quota, answer: answer.map(Box::new) };
-        Ok(WorkspaceAnswer::ByKey(Box::new(answer)))
+        Ok(WorkspaceAnswer::ByKey(Box::new(KeyAnswer { key: key.id, quota, answer })))
     }
 
     fn perform_by_key<P>(
@@ -48,7 +47,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         key: &ApiKey,
         scope: Scope,
         request: &KeyRequest,
-    ) -> CallResult<WorkspaceAnswer>
+    ) -> CallResult<KeyReply>
     where
         P: Platform<Socket = Handle>,
     {
@@ -60,11 +59,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 if scope_of(request) != Some(scope) {
                     return Err(Code::Forbidden.into());
                 }
-                self.decide(platform, asking, request)
+                Ok(reply(self.decide(platform, asking, request)?)?)
             }
             KeyRequest::Act => {
                 let (agent, permissions) = (asking.member.person.agent.clone(), asking.member.permissions);
-                Ok(WorkspaceAnswer::Acting { agent, permissions })
+                Ok(KeyReply::Acting { agent, permissions })
             }
         }
     }
@@ -90,6 +89,28 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         }
         self.spendings.insert(key.id, spending);
         Ok((spending.quota(now), Ok(())))
+    }
+}
+
+/// The part of an answer that is for whoever has a key.
+fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
+    match answer {
+        WorkspaceAnswer::Done => Ok(KeyReply::Done),
+        WorkspaceAnswer::View(view) => Ok(KeyReply::View(view)),
+        WorkspaceAnswer::People(people) => Ok(KeyReply::People(people)),
+        WorkspaceAnswer::Sites(sites) => Ok(KeyReply::Sites(sites)),
+        WorkspaceAnswer::SiteView(site) => Ok(KeyReply::Site(site)),
+        WorkspaceAnswer::Site { .. }
+        | WorkspaceAnswer::Ticket { .. }
+        | WorkspaceAnswer::Invited(_)
+        | WorkspaceAnswer::Invitation(_)
+        | WorkspaceAnswer::Joined(_)
+        | WorkspaceAnswer::Role(_)
+        | WorkspaceAnswer::Audit(_)
+        | WorkspaceAnswer::IdentitySecret(_)
+        | WorkspaceAnswer::ApiKeys(_)
+        | WorkspaceAnswer::ApiKeyMade(_)
+        | WorkspaceAnswer::ByKey(_) => Err(Code::Internal),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Keys of the REST API: made and ended by people, used by whoever has one.
 
 use domain::workspace::ApiKeyText;
-use protocol::call::{Actor, KeyAnswer, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
+use protocol::call::{
+    Actor, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+};
 use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView};
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::http::workspace::{AuditChange, RoleDraft};
@@ -72,8 +74,8 @@ fn is_good(scene: &mut Scene, secret: [u8; 32]) -> bool {
 
 /// In whose name a key acts, and what it may do.
 fn acting(scene: &mut Scene, secret: [u8; 32], scope: Scope) -> (AgentId, Permissions) {
-    match try_key(scene, secret, scope, KeyRequest::Act).map(|answer| answer.answer.map(|answer| *answer)) {
-        Ok(Ok(WorkspaceAnswer::Acting { agent, permissions })) => (agent.id, permissions),
+    match try_key(scene, secret, scope, KeyRequest::Act).map(|answer| answer.answer) {
+        Ok(Ok(KeyReply::Acting { agent, permissions })) => (agent.id, permissions),
         _ => panic!("it may act"),
     }
 }
@@ -85,7 +87,7 @@ fn ak1_a_key_is_told_once_and_only_its_digest_is_kept() {
     let text = ApiKeyText { workspace: WORKSPACE, secret }.to_text();
     assert!(text.ends_with(&key.hint) && key.hint.len() == 4);
     assert_eq!((key.made_by.id, key.made_at, key.last_used_at), (Who::Admin.id(), scene.platform.now, None));
-    assert_eq!(list(&mut scene), [key.clone()]);
+    assert_eq!(list(&mut scene), std::slice::from_ref(&key));
     assert_eq!(scene.newest_change(), AuditChange::ApiKeyMade { name: "Export".to_owned() });
     let answer = try_key(&mut scene, secret, Scope::SettingsRead, view()).expect("it is good");
     assert_eq!((answer.key, answer.answer.is_ok()), (key.id, true));
@@ -162,13 +164,23 @@ fn ak2_a_key_does_no_more_than_its_maker_may_at_that_moment() {
     assert_eq!(acting(&mut scene, secret, Scope::ConversationsWrite), (Who::Admin.id(), agent));
     let rename = KeyRequest::Plain(WorkspaceRequest::SetName("Ferns".to_owned()));
     assert_eq!(refusal(&mut scene, secret, Scope::SettingsWrite, rename.clone()), Some(Code::Forbidden));
-    assert_eq!(scene.newest_change(), AuditChange::Refused { action: "set_name".to_owned() });
+    let line = scene.audit().swap_remove(0);
+    assert_eq!(line.change, AuditChange::Refused { action: "set_name".to_owned() });
+    assert_eq!(
+        (line.actor.map(|agent| agent.id), line.key),
+        (Some(Who::Admin.id()), Some("Export".to_owned()))
+    );
 
     scene
         .ask(Who::Owner, WorkspaceRequest::SetRole(Who::Admin.id(), Role::Admin))
         .map(drop)
         .expect("changed");
     assert_eq!(refusal(&mut scene, secret, Scope::SettingsWrite, rename), None);
+    let line = scene.audit().swap_remove(0);
+    assert_eq!(
+        (line.change, line.key),
+        (AuditChange::Named { name: "Ferns".to_owned() }, Some("Export".to_owned()))
+    );
 }
 
 #[test]
@@ -204,7 +216,8 @@ fn ak3_a_workspace_has_fifty_keys() {
 /// Every request that people make, with the scope that a key needs for it; `None` where no key is enough.
 fn requests(scene: &Scene) -> Vec<(WorkspaceRequest, Option<Scope>)> {
     use WorkspaceRequest as Request;
-    let settings = founding().site.expect("a site").settings;
+    let mut settings = founding().site.expect("a site").settings;
+    settings.config.accent = "#1f6f5c".to_owned();
     let guarded = SiteSettings { identity: IdentityMode::Optional, ..settings.clone() };
     let role = RoleDraft { name: "New".to_owned(), permissions: Permissions::NONE };
     let (email, language) = ("new@example.com".to_owned(), Language::En);

@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::CallResult;
-use super::workspace::{WorkspaceAnswer, WorkspaceRequest};
+use super::workspace::WorkspaceRequest;
+use crate::event::AgentProfile;
+use crate::http::site::{SiteList, SiteView};
+use crate::http::workspace::{People, WorkspaceView};
 use crate::ids::ApiKeyId;
+use crate::permission::Permissions;
 
 /// What may be asked with a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,5 +38,27 @@ pub struct KeyAnswer {
     /// How much more can be asked with it.
     pub quota: Quota,
     /// The answer, or the refusal: over the quota, beyond its scopes, beyond what its maker may do.
-    pub answer: CallResult<Box<WorkspaceAnswer>>,
+    pub answer: CallResult<KeyReply>,
+}
+
+/// What is told to whoever has a key: no answer to people has a place here that holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyReply {
+    /// It was done, or had been done before.
+    Done,
+    /// The workspace.
+    View(Box<WorkspaceView>),
+    /// The people.
+    People(People),
+    /// The sites.
+    Sites(SiteList),
+    /// A site was made or changed.
+    Site(Box<SiteView>),
+    /// Who acts, and what they may do.
+    Acting {
+        /// In whose name the key acts.
+        agent: AgentProfile,
+        /// What they may do at this moment, as far as the key was made for it.
+        permissions: Permissions,
+    },
 }

@@ -15,7 +15,7 @@ pub use account::{
 };
 pub use conversation::{ConversationAnswer, ConversationCall};
 pub use job::Job;
-pub use key::{KeyAnswer, KeyRequest, Quota};
+pub use key::{KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use workspace::{

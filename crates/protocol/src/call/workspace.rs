@@ -260,11 +260,4 @@ pub enum WorkspaceAnswer {
     ApiKeyMade(Box<MadeApiKey>),
     /// What was asked with a key that is good.
     ByKey(Box<KeyAnswer>),
-    /// Who acts with a key, and what they may do with it.
-    Acting {
-        /// In whose name it acts.
-        agent: AgentProfile,
-        /// What they may do at this moment, as far as the key was made for it.
-        permissions: Permissions,
-    },
 }

@@ -11,6 +11,7 @@ mod roles;
 mod sites;
 mod tickets;
 
+pub use audit::By;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -65,6 +66,7 @@ const VERSIONS: &[&[&str]] = &[&[
         at INTEGER NOT NULL,
         actor BLOB,
         actor_name TEXT NOT NULL,
+        key_name TEXT,
         change BLOB NOT NULL
     ) STRICT",
     "CREATE TABLE IF NOT EXISTS refusal (
@@ -194,7 +196,7 @@ impl<D: Database> WorkspaceStore<D> {
         let workspace = WorkspaceName { id: founding.workspace, name: founding.name.clone() };
         let joined = AccountCall::Joined(Membership { workspace, agent: owner.agent.id });
         self.outbox().push(&Job::Account(owner.account, Box::new(joined)), now)?;
-        self.note(Some(&owner.agent), &AuditChange::Founded, now)?;
+        self.note(By::Person(&owner.agent), &AuditChange::Founded, now)?;
         self.database.execute(
             "INSERT INTO workspace (only, id, name) VALUES (1, ?1, ?2)",
             vec![founding.workspace.as_bytes().into(), founding.name.as_str().into()],
