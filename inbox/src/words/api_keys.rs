@@ -38,7 +38,7 @@ pub(crate) const COPY: &str = "Copy the key";
 pub(crate) const KEPT: &str = "I have kept it";
 
 pub(crate) const REVOKE: &str = "Revoke";
-pub(crate) const REVOKE_LEAD: &str = "Every program that uses it is refused at once, for good. What was done with it stays. To go on, make a new key and put it in its place first.";
+pub(crate) const REVOKE_LEAD: &str = "Every program that uses it is refused at once, and for good. What was done with it stays. To go on without a gap, put a new key in its place first.";
 pub(crate) const REMOVE: &str = "Remove";
 pub(crate) const REMOVE_LEAD: &str = "It has expired and opens nothing any more. It only leaves this list.";
 
