@@ -15,9 +15,9 @@ use crate::browser::settings::Settings as BrowserSettings;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
-    AuditPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite, NewWorkspace,
-    NotFound, People, ProfilePage, Reset, Roles, Room, Security, Sessions, Settings, SignIn, SignInLink,
-    SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
+    ApiKeys, AuditPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
+    NewWorkspace, NotFound, People, ProfilePage, Reset, Roles, Room, Security, Sessions, Settings, SignIn,
+    SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -95,6 +95,7 @@ fn SettingsRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("sites") view=Sites />
             <Route path=path!("new-site") view=NewSite />
             <Route path=path!("sites/:site/:part") view=SitePage />
+            <Route path=path!("api-keys") view=ApiKeys />
             <Route path=path!("audit") view=AuditPage />
         </ParentRoute>
     }

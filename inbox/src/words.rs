@@ -1,5 +1,6 @@
 //! Every word that the inbox shows, in one place.
 
+pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
 mod codes;

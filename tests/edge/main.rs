@@ -5,6 +5,7 @@ mod bad_input;
 mod delivery;
 mod doors;
 mod feed;
+mod keys;
 mod mail;
 mod matrix;
 mod outbound;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         account::CASES,
         sites::CASES,
         team::CASES,
+        keys::CASES,
         matrix::CASES,
         restart::CASES,
     ]

@@ -5,6 +5,7 @@ mod door;
 mod failed;
 mod hostile;
 mod identity;
+mod keys;
 mod page;
 mod talk;
 mod trouble;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         page::STORIES,
         hostile::STORIES,
         identity::STORIES,
+        keys::STORIES,
         accessible::STORIES,
         failed::STORIES,
         trouble::STORIES,

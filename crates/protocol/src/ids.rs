@@ -101,6 +101,10 @@ id!(
     AgentId, 16
 );
 id!(
+    /// Names a key of the REST API: the beginning of the digest of its secret, which tells nothing of the secret.
+    ApiKeyId, 16
+);
+id!(
     /// Chosen by a sender once per intent and stored before the first send; makes sending again safe (SPEC DL2).
     ClientMessageId, 16
 );

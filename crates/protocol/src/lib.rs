@@ -35,6 +35,7 @@ pub mod page;
 pub mod permission;
 pub mod reject;
 pub mod saved;
+pub mod scope;
 pub mod seq;
 pub mod site_key;
 pub mod text;
@@ -53,14 +54,15 @@ pub use frame::{
 };
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AccountId, AgentId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId, MalformedId, Nonce,
-    OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId,
+    MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;
 pub use permission::{Permission, Permissions, Role};
 pub use reject::{CloseCode, Code, Reject};
 pub use saved::SavedMessage;
+pub use scope::{Scope, Scopes};
 pub use seq::{Seq, Timestamp};
 pub use site_key::SiteKey;
 pub use text::MessageText;

@@ -124,6 +124,18 @@ pub const PEOPLE: usize = 500;
 /// Custom roles of one workspace.
 pub const CUSTOM_ROLES: usize = 50;
 
+/// Keys of the REST API of one workspace.
+pub const API_KEYS: usize = 50;
+
+/// Milliseconds for which a key of the REST API that expires can be made at most: ten years.
+pub const API_KEY_MS: u64 = 3_650 * 24 * 3_600_000;
+
+/// Requests that can be made with one key of the REST API at once; refilled by one an [`API_KEY_INTERVAL_MS`].
+pub const API_KEY_BURST: u64 = 600;
+
+/// Milliseconds in which a key of the REST API earns one request.
+pub const API_KEY_INTERVAL_MS: u64 = 100;
+
 /// Sites of one workspace.
 pub const SITES: usize = 100;
 

@@ -76,6 +76,18 @@ impl Permissions {
         Self(self.0 & !permission.bit())
     }
 
+    /// The rights of this set and of another one.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The rights that are in both.
+    #[must_use]
+    pub const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether the right is in the set.
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {

@@ -71,7 +71,7 @@ fn people() -> People {
 }
 
 fn audit() -> AuditPage {
-    let line = |number, actor, change| AuditLine { number, at: at(), actor, change };
+    let line = |number, actor, change| AuditLine { number, at: at(), actor, key: None, change };
     let email = || "ben@example.com".to_owned();
     let name = || "Shop".to_owned();
     let changes = [
@@ -100,6 +100,8 @@ fn audit() -> AuditPage {
     ];
     let mut lines: Vec<_> =
         (1..).zip(changes).map(|(number, change)| line(number, Some(agent()), change)).collect();
+    let named = AuditChange::Named { name: "Ferns".to_owned() };
+    lines.push(AuditLine { key: Some("Export".to_owned()), ..line(98, Some(agent()), named) });
     lines.push(line(99, None, AuditChange::InvitationRevoked { email: email() }));
     AuditPage { lines, more: true }
 }

@@ -58,6 +58,18 @@ impl Row {
         }
     }
 
+    /// Reads text, or nothing.
+    ///
+    /// # Errors
+    /// See [`Self::integer`].
+    pub fn optional_text(&mut self) -> Result<Option<String>, StorageError> {
+        if matches!(self.columns.as_slice().first(), Some(Value::Null)) {
+            self.columns.next();
+            return Ok(None);
+        }
+        self.text().map(Some)
+    }
+
     /// Reads bytes of a known length.
     ///
     /// # Errors

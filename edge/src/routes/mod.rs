@@ -1,6 +1,7 @@
 //! Every address there is.
 
 mod account;
+mod api_keys;
 mod body;
 mod front;
 mod install;
@@ -113,6 +114,8 @@ fn workspace_routes() -> Router<Shared> {
         .route("/roles/{role}", put(workspace::redraw_role).delete(workspace::remove_role))
         .route("/audit", get(workspace::audit))
         .nest("/sites", site_routes())
+        .route("/api-keys", get(api_keys::list).post(api_keys::make))
+        .route("/api-keys/{key}", delete(api_keys::revoke))
 }
 
 fn account_routes() -> Router<Shared> {

@@ -260,6 +260,9 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         | WorkspaceAnswer::Joined(_)
         | WorkspaceAnswer::Sites(_)
         | WorkspaceAnswer::SiteView(_)
-        | WorkspaceAnswer::IdentitySecret(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::IdentitySecret(_)
+        | WorkspaceAnswer::ApiKeys(_)
+        | WorkspaceAnswer::ApiKeyMade(_)
+        | WorkspaceAnswer::ByKey(_) => Err(Code::Internal.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! The HTTP routes that the inbox calls. Answers are JSON, refusals are a [`Problem`].
 
 pub(crate) mod account;
+pub(crate) mod api_keys;
 pub(crate) mod ended;
 mod exchange;
 pub(crate) mod proof;

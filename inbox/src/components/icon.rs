@@ -59,6 +59,8 @@ pub(crate) enum Shape {
     Save,
     /// A screen.
     Screen,
+    /// A key.
+    Key,
 }
 
 impl Shape {
@@ -120,6 +122,9 @@ impl Shape {
             Self::Save => "M12 4v11M7.5 10.5L12 15l4.5-4.5M4 19.5h16",
             Self::Screen => {
                 "M4.5 5h15A1.5 1.5 0 0 1 21 6.5v8a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 14.5v-8A1.5 1.5 0 0 1 4.5 5zM9 20h6M12 16v4"
+            }
+            Self::Key => {
+                "M8 11.5a4.25 4.25 0 1 1 0 8.5 4.25 4.25 0 0 1 0-8.5zM11 12.7L19.7 4M14.3 9.4l2.6 2.6M17.3 6.4l2.6 2.6"
             }
         }
     }

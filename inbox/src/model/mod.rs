@@ -2,6 +2,7 @@
 
 pub(crate) mod agents;
 pub(crate) mod ago;
+pub(crate) mod api_keys;
 pub(crate) mod codes_file;
 pub(crate) mod composition;
 pub(crate) mod days;

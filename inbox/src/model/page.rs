@@ -78,13 +78,16 @@ pub(crate) enum Section {
     Roles,
     /// Where the chat stands.
     Sites,
+    /// With what programs ask.
+    ApiKeys,
     /// Who changed what.
     Audit,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 5] = [Self::General, Self::People, Self::Roles, Self::Sites, Self::Audit];
+    pub(crate) const EVERY: [Self; 6] =
+        [Self::General, Self::People, Self::Roles, Self::Sites, Self::ApiKeys, Self::Audit];
 
     /// What a person must be allowed to see it; nothing for what everybody sees.
     pub(crate) const fn needs(self) -> Option<Permission> {
@@ -92,6 +95,7 @@ impl Section {
             Self::General | Self::People => None,
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
+            Self::ApiKeys => Some(Permission::ManageApiKeys),
             Self::Audit => Some(Permission::ReadAuditLog),
         }
     }
@@ -109,6 +113,7 @@ impl Section {
             Self::People => "people",
             Self::Roles => "roles",
             Self::Sites => "sites",
+            Self::ApiKeys => "api-keys",
             Self::Audit => "audit",
         }
     }

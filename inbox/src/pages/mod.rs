@@ -18,6 +18,6 @@ pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;
 pub(crate) use room::Room;
-pub(crate) use settings::{AuditPage, General, NewSite, People, Roles, Settings, SitePage, Sites};
+pub(crate) use settings::{ApiKeys, AuditPage, General, NewSite, People, Roles, Settings, SitePage, Sites};
 pub(crate) use signed_in::SignedInOnly;
 pub(crate) use you::{ProfilePage, Security, Sessions, You};

@@ -22,6 +22,10 @@ pub(crate) fn sentence(
         Some(agent) => Sentence::default().name(agent.name.clone()),
         None => Sentence::of(PRODUCT),
     };
+    let who = match &line.key {
+        Some(key) => who.words(", with the API key ").name(key).words(","),
+        None => who,
+    };
     match &line.change {
         AuditChange::Founded => who.words(" founded the workspace."),
         AuditChange::Named { name } => who.words(" named the workspace ").name(name).words("."),
@@ -119,8 +123,17 @@ mod tests {
             name: "Reader".to_owned(),
             permissions: Permissions::of(&[Permission::ReadConversations]),
         };
-        let line = AuditLine { number: 1, at: Timestamp(0), actor, change };
+        let line = AuditLine { number: 1, at: Timestamp(0), actor, key: None, change };
         sentence(&line, &[custom], |_| "Friday".to_owned()).to_string()
+    }
+
+    #[test]
+    fn ib34_what_was_done_with_a_key_says_with_which_and_in_whose_name() {
+        let change = AuditChange::Named { name: "Shop".to_owned() };
+        let (actor, key) = (Some(agent("Ada")), Some("Export".to_owned()));
+        let line = AuditLine { number: 1, at: Timestamp(0), actor, key, change };
+        let said = sentence(&line, &[], |_| String::new()).to_string();
+        assert_eq!(said, "Ada, with the API key Export, named the workspace Shop.");
     }
 
     #[test]

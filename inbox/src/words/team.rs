@@ -101,6 +101,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::People => "People",
         Section::Roles => "Roles",
         Section::Sites => "Sites",
+        Section::ApiKeys => "API keys",
         Section::Audit => "Audit log",
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Names, site_settings};
+use super::world::{Names, api_key_draft, site_settings};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub(super) enum Needs {
 /// A route as the router knows it.
 pub(super) struct Route {
     pub(super) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{r}`, `{s}` for an agent, an invitation, a role, a site of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}` for an agent, an invitation, a key of the REST API, a
+    /// role, a site of it.
     pub(super) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -120,6 +121,9 @@ pub(super) const ROUTES: &[Route] = &[
         Needs::Administration,
         |_| json!({ "address": "http://127.0.0.1/" }),
     ),
+    route("GET", "/api/workspaces/{w}/api-keys", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/api-keys", Needs::Administration, |_| api_key_draft()),
+    route("DELETE", "/api/workspaces/{w}/api-keys/{k}", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/transfer", Needs::Ownership, |names| json!({ "to": names.agent })),
     route("POST", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),
     route("DELETE", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),

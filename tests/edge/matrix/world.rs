@@ -1,8 +1,9 @@
 //! Two workspaces with people of every role, and visitors of several sites.
 
+use protocol::http::api_key::MadeApiKey;
 use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
-use protocol::{AgentId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
+use protocol::{AgentId, ApiKeyId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
 use serde_json::json;
 use tests::{Person, Stage, random};
 
@@ -25,6 +26,7 @@ pub(super) struct Names {
     pub(super) workspace: WorkspaceId,
     pub(super) agent: AgentId,
     pub(super) invitation: InvitationId,
+    pub(super) key: ApiKeyId,
     pub(super) role: RoleId,
     pub(super) site: SiteId,
 }
@@ -36,6 +38,7 @@ impl Names {
             workspace: WorkspaceId::from_bytes(random()),
             agent: AgentId::from_bytes(random()),
             invitation: InvitationId::from_bytes(random()),
+            key: ApiKeyId::from_bytes(random()),
             role: RoleId::from_bytes(random()),
             site: SiteId::from_bytes(random()),
         }
@@ -47,6 +50,7 @@ impl Names {
             ("{w}", self.workspace.to_string()),
             ("{a}", self.agent.to_string()),
             ("{i}", self.invitation.to_string()),
+            ("{k}", self.key.to_string()),
             ("{r}", self.role.to_string()),
             ("{s}", self.site.to_string()),
         ];
@@ -94,9 +98,11 @@ impl Team {
         } else {
             InvitationId::from_bytes(random())
         };
+        let key =
+            if path.contains("{k}") { owner.make_api_key(workspace) } else { ApiKeyId::from_bytes(random()) };
         let role = if path.contains("{r}") { owner.make_role(workspace) } else { self.role };
         let site = if path.contains("{s}") { owner.make_site(workspace) } else { self.site };
-        Names { workspace, agent, invitation, role, site }
+        Names { workspace, agent, invitation, key, role, site }
     }
 }
 
@@ -131,6 +137,12 @@ impl Member {
         made::<CustomRole>(&self.person.post(&format!("/api/workspaces/{workspace}/roles"), &draft)).id
     }
 
+    /// Makes a key of the REST API.
+    pub(super) fn make_api_key(&mut self, workspace: WorkspaceId) -> ApiKeyId {
+        let path = format!("/api/workspaces/{workspace}/api-keys");
+        made::<MadeApiKey>(&self.person.post(&path, &api_key_draft())).key.id
+    }
+
     /// Makes a site.
     pub(super) fn make_site(&mut self, workspace: WorkspaceId) -> SiteId {
         made::<SiteView>(&self.person.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()))
@@ -145,6 +157,11 @@ pub(super) fn site_settings() -> serde_json::Value {
         "allowed_origins": [],
         "allow_localhost": true,
     })
+}
+
+/// A key of the REST API that tests make.
+pub(super) fn api_key_draft() -> serde_json::Value {
+    json!({ "name": "Export", "scopes": ["conversations:read"] })
 }
 
 /// Reads what was made.

@@ -5,6 +5,7 @@ use protocol::http::account::{
     LinkFinish, LinkSignIn, MailRequest, Me, PasswordChange, Profile, ProofRequest, RecoveryCodes,
     ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SignInRequest, SignUpFinish,
 };
+use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::{
     AuditPage, CustomRole, InvitationAcceptance, InvitationLook, InvitationOffer, InvitationRequest,
@@ -53,6 +54,9 @@ pub fn json(bytes: &[u8]) {
     body::<SiteList>(bytes);
     body::<SiteSettings>(bytes);
     body::<SiteView>(bytes);
+    body::<ApiKeyDraft>(bytes);
+    body::<ApiKeyList>(bytes);
+    body::<MadeApiKey>(bytes);
     body::<AuditPage>(bytes);
     body::<CustomRole>(bytes);
     body::<InvitationAcceptance>(bytes);

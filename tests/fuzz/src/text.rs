@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use domain::account::{Email, SessionToken};
 use domain::token::verify;
-use domain::workspace::Origin;
+use domain::workspace::{ApiKeyText, Origin};
 use protocol::limits::{MESSAGE_BYTES, PAGE_FIELD_BYTES, PREVIEW_CHARACTERS};
 use protocol::{
     AgentCommand, AgentId, AgentTicket, Author, ClientMessageId, Code, Codec, ConversationId, Epoch,
@@ -80,12 +80,16 @@ fn saved(text: &str) {
     }
 }
 
-/// Nothing that was not signed is a credential (SPEC AC5); session tokens and addresses have one spelling (SPEC AP1, AP6).
+/// Nothing that was not signed is a credential (SPEC AC5); session tokens, API keys and addresses have one spelling (SPEC AP1,
+/// AP6, AK1).
 fn credentials(text: &str) {
     assert!(verify::<VisitorClaims>(b"a secret", text, Timestamp(0)).is_none());
     assert!(verify::<AgentTicket>(b"a secret", text, Timestamp(0)).is_none());
     if let Some(token) = SessionToken::parse(text) {
         assert_eq!(token.to_text(), text);
+    }
+    if let Some(key) = ApiKeyText::parse(text) {
+        assert_eq!(key.to_text(), text);
     }
     if let Ok(email) = Email::parse(text) {
         assert_eq!(Email::parse(email.as_str()).as_ref(), Ok(&email));

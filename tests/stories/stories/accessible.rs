@@ -140,6 +140,7 @@ async fn axe_rooms(theatre: &Theatre) -> WebDriverResult<()> {
         (room("roles"), "Your roles"),
         (room("sites"), "All sites"),
         (room("new-site"), "Where it may be shown"),
+        (room("api-keys"), "Keys"),
         (room("audit"), "Changes, newest first"),
         ("account/profile".to_owned(), "What others see"),
         ("account/security".to_owned(), "Second factor"),
@@ -153,7 +154,7 @@ async fn axe_rooms(theatre: &Theatre) -> WebDriverResult<()> {
     agent.browser.close().await
 }
 
-async fn nothing_found(theatre: &Theatre, browser: &Browser, what: &str) -> WebDriverResult<()> {
+pub(super) async fn nothing_found(theatre: &Theatre, browser: &Browser, what: &str) -> WebDriverResult<()> {
     browser.script(&format!("{}; return null;", theatre.axe())).await?;
     let found = browser
         .script_until_done(

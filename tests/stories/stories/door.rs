@@ -161,7 +161,7 @@ async fn not_offered(theatre: &Theatre) -> WebDriverResult<()> {
     agent.browser.goto(&theatre.inbox(&format!("{here}/settings/people"))).await?;
     let people = agent.browser.text_of("list", "People").await?;
     assert!(people.contains("Olga Owner") && !people.contains("Remove"), "{people}");
-    for page in ["roles", "sites", "audit"] {
+    for page in ["roles", "sites", "api-keys", "audit"] {
         agent.browser.goto(&theatre.inbox(&format!("{here}/settings/{page}"))).await?;
         agent
             .browser

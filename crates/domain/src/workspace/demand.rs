@@ -49,6 +49,10 @@ impl Demand {
             Request::EndOldIdentitySecrets(_) => {
                 Self::guarded(Action::ManageSites, "end_old_identity_secrets")
             }
+            Request::ApiKeys => Self::look(Action::ManageApiKeys),
+            Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
+            // Whoever finds a key in the wrong place ends it at once.
+            Request::RevokeApiKey(_) => Self::change(Action::ManageApiKeys, "revoke_api_key"),
         }
     }
 

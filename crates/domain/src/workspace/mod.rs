@@ -1,6 +1,7 @@
 //! A workspace: its people and what they may do to each other, where its sites may be shown, and which news of a
 //! conversation is new.
 
+mod api_key;
 mod audit;
 mod demand;
 mod index;
@@ -10,10 +11,12 @@ mod invitation;
 mod origin;
 mod overlap;
 mod people;
+mod quota;
 mod roles;
 mod site;
 mod standing;
 
+pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use audit::refusal_is_noted;
 pub use demand::Demand;
 pub use index::supersedes;
@@ -25,6 +28,7 @@ pub use invitation::{
 pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};
 pub use people::Member;
+pub use quota::Spending;
 pub use roles::draw_role;
 pub use site::{changed_fields, is_guarded, tidied};
 pub use standing::Standing;

@@ -12,7 +12,8 @@ use protocol::{AgentProfile, Code, Reject};
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, audit, invitations, jobs, open, ownership, people, roles, sites, stored, tickets,
+    WorkspaceObject, api_keys, audit, invitations, jobs, open, ownership, people, roles, sites, stored,
+    tickets,
 };
 use crate::platform::Platform;
 
@@ -42,10 +43,13 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 let person = Founder { account, email, agent: AgentProfile { id: agent, name }, language };
                 Ok(people::person_changed(platform, &person)?)
             }
+            WorkspaceCall::ByKey { secret, scope, request } => {
+                self.answer_by_key(platform, &secret, scope, &request)
+            }
         }
     }
 
-    /// Answers one of the workspace's people. What they may not do leaves a line in the audit log, if it is a change.
+    /// Answers one of the workspace's people.
     fn answer_to<P>(
         &mut self,
         platform: &mut P,
@@ -56,13 +60,26 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         P: Platform<Socket = Handle>,
     {
         let asking = Asking::of(platform, open(platform)?, actor)?;
-        let demand = Demand::of(request, actor.agent);
+        self.decide(platform, &asking, request)
+    }
+
+    /// Decides whether they may, and does it. What they may not do leaves a line in the audit log, if it is a change.
+    pub(super) fn decide<P>(
+        &mut self,
+        platform: &mut P,
+        asking: &Asking<P::Database>,
+        request: &WorkspaceRequest,
+    ) -> CallResult<WorkspaceAnswer>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let demand = Demand::of(request, asking.member.id());
         let answer = match asking.may_ask(&demand) {
-            Ok(()) => self.perform(platform, &asking, request),
+            Ok(()) => self.perform(platform, asking, request),
             Err(code) => Err(code.into()),
         };
         if matches!(answer, Err(Reject { code: Code::Forbidden, .. })) {
-            platform.refused(demand.change.unwrap_or("a look"), actor.agent);
+            platform.refused(demand.change.unwrap_or("a look"), asking.member.id());
             if let Some(action) = demand.change {
                 asking.note_refusal(platform, action)?;
             }
@@ -111,6 +128,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::EndOldIdentitySecrets(site) => {
                 sites::end_old_identity_secrets(platform, asking, *site)
             }
+            WorkspaceRequest::ApiKeys => api_keys::list(platform, asking),
+            WorkspaceRequest::MakeApiKey(draft) => api_keys::make(platform, asking, draft),
+            WorkspaceRequest::RevokeApiKey(id) => api_keys::revoke(platform, asking, *id),
         };
         Ok(answer?)
     }

@@ -1,6 +1,6 @@
 //! Somebody who asks something of the workspace, and what it takes to answer.
 
-use domain::workspace::{Demand, Member};
+use domain::workspace::{ApiKey, Demand, Member};
 use domain::{Resource, authorize};
 use protocol::call::Actor;
 use protocol::{AgentId, Code, Permissions, Role, SessionId, Timestamp, WorkspaceId};
@@ -19,12 +19,21 @@ pub(super) struct Asking<D> {
     pub(super) store: WorkspaceStore<D>,
     /// Who asks, as the workspace knows them at this moment.
     pub(super) member: Member,
-    /// In which session.
-    pub(super) session: SessionId,
-    /// Whether they proved lately who they are.
+    /// By what means.
+    pub(super) means: Means,
+    /// Whether they proved lately who they are, or when they made the key.
     pub(super) is_proven: bool,
     /// When.
     pub(super) now: Timestamp,
+}
+
+/// By what somebody asks.
+#[derive(Debug)]
+pub(super) enum Means {
+    /// In a session.
+    Session(SessionId),
+    /// With a key of the REST API, by its name.
+    Key(String),
 }
 
 impl<D: Database> Asking<D> {
@@ -39,7 +48,23 @@ impl<D: Database> Asking<D> {
         let standing = stored(platform, store.standing())?.ok_or(Code::NotFound)?;
         let member = stored(platform, store.member(actor.agent))?.ok_or(Code::NotFound)?;
         let Actor { session, is_proven, .. } = *actor;
-        Ok(Self { workspace: standing.id, store, member, session, is_proven, now: platform.now() })
+        let (workspace, means) = (standing.id, Means::Session(session));
+        Ok(Self { workspace, store, member, means, is_proven, now: platform.now() })
+    }
+
+    /// Looks up in whose name a key acts, with no more rights than it was made for. What people alone may do is not asked
+    /// with a key ([`domain::workspace::scope_of`]), and for the rest the proof was given when it was made (SPEC AK5).
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`] if its maker does not belong to the workspace, or it does not exist.
+    pub(super) fn with_key<P>(platform: &P, store: WorkspaceStore<D>, key: &ApiKey) -> Result<Self, Code>
+    where
+        P: Platform,
+    {
+        let standing = stored(platform, store.standing())?.ok_or(Code::Unauthenticated)?;
+        let maker = stored(platform, store.member(key.made_by))?.ok_or(Code::Unauthenticated)?;
+        let (workspace, member, means) = (standing.id, key.holder(maker), Means::Key(key.name.clone()));
+        Ok(Self { workspace, store, member, means, is_proven: true, now: platform.now() })
     }
 
     /// Decides whether they may ask for something at all.

@@ -6,8 +6,9 @@ use protocol::call::WorkspaceAnswer;
 use protocol::http::workspace::{AuditChange, AuditPage};
 use protocol::limits::AUDIT_PAGE;
 use store::Database;
+use store::workspace::By;
 
-use super::asking::Asking;
+use super::asking::{Asking, Means};
 use super::stored;
 use crate::platform::Platform;
 
@@ -17,7 +18,7 @@ impl<D: Database> Asking<D> {
     /// # Errors
     /// [`Code::Storage`].
     pub(super) fn note<P: Platform>(&self, platform: &P, change: &AuditChange) -> Result<(), Code> {
-        stored(platform, self.store.note(Some(&self.member.person.agent), change, self.now))
+        stored(platform, self.store.note(self.by(), change, self.now))
     }
 
     /// Adds a line about what they tried and may not do, unless they did so a moment ago (SPEC WS15).
@@ -29,7 +30,15 @@ impl<D: Database> Asking<D> {
         if !refusal_is_noted(last, self.now) {
             return Ok(());
         }
-        stored(platform, self.store.note_refusal(&self.member.person.agent, action, self.now))
+        stored(platform, self.store.note_refusal(self.member.id(), self.by(), action, self.now))
+    }
+
+    fn by(&self) -> By<'_> {
+        let agent = &self.member.person.agent;
+        match &self.means {
+            Means::Session(_) => By::Person(agent),
+            Means::Key(name) => By::Key(agent, name),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use protocol::http::account::WorkspaceName;
 use protocol::http::workspace::AuditChange;
 use protocol::mail::{Language, Letter, Mail};
 use protocol::{Code, InvitationId, Reject, Role, limits};
+use store::workspace::By;
 
 use super::answer::view_of;
 use super::asking::Asking;
@@ -109,7 +110,7 @@ pub(super) fn accept<P: Platform>(
     let permissions = permissions.ok_or(Code::LinkExpired)?;
     let member = Member { person: person.clone(), role: invitation.role, permissions, joined_at: now };
     let change = AuditChange::Joined { role: invitation.role };
-    stored(platform, store.note(Some(&person.agent), &change, now))?;
+    stored(platform, store.note(By::Person(&person.agent), &change, now))?;
     let workspace = WorkspaceName { id: standing.id, name: standing.name.clone() };
     owe_membership(platform, &store, workspace, &member)?;
     stored(platform, store.add_member(person, invitation.role, now))?;
@@ -131,7 +132,7 @@ impl<D: store::Database> Asking<D> {
                 continue;
             }
             let change = AuditChange::InvitationRevoked { email: invitation.email };
-            stored(platform, self.store.note(None, &change, self.now))?;
+            stored(platform, self.store.note(By::Product, &change, self.now))?;
             stored(platform, self.store.remove_invitation(invitation.id))?;
         }
         Ok(())

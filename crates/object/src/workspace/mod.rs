@@ -1,8 +1,10 @@
 //! A workspace's object: what it answers to calls, and the feeds of its agents.
 
 mod answer;
+mod api_keys;
 mod asking;
 mod audit;
+mod by_key;
 mod dismissal;
 mod feed;
 mod invitations;
@@ -13,8 +15,11 @@ mod roles;
 mod sites;
 mod tickets;
 
-use protocol::Code;
+use std::collections::BTreeMap;
+
+use domain::workspace::Spending;
 use protocol::codec::Codec;
+use protocol::{ApiKeyId, Code};
 use store::StorageError;
 use store::workspace::WorkspaceStore;
 
@@ -27,11 +32,13 @@ use crate::sockets::{Sockets, answer_close};
 pub struct WorkspaceObject<Handle> {
     /// `None` until they are needed.
     sockets: Option<Sockets<Handle>>,
+    /// What was spent of the quotas of keys, since they were first used in this life of the object.
+    spendings: BTreeMap<ApiKeyId, Spending>,
 }
 
 impl<Handle> Default for WorkspaceObject<Handle> {
     fn default() -> Self {
-        Self { sockets: None }
+        Self { sockets: None, spendings: BTreeMap::new() }
     }
 }
 

@@ -81,6 +81,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let dismissal = Dismissal { agent, session: None, may_return: false };
         self.dismiss(platform, &asking.store, dismissal)?;
         owe_farewell(platform, &asking.store, asking.workspace, &other)?;
+        asking.revoke_keys_of(platform, &other)?;
         asking.withdraw_beyond(platform, &Member { permissions: Permissions::NONE, ..other })?;
         stored(platform, asking.store.remove_member(agent))?;
         arm(platform, &asking.store)?;

@@ -3,7 +3,7 @@
 use protocol::call::WorkspaceAnswer;
 use protocol::{Code, SocketTarget};
 
-use super::asking::Asking;
+use super::asking::{Asking, Means};
 use super::stored;
 use crate::platform::Platform;
 
@@ -14,7 +14,8 @@ pub(super) fn give<P: Platform>(
     asking: &Asking<P::Database>,
     target: SocketTarget,
 ) -> Result<WorkspaceAnswer, Code> {
-    let Asking { store, member, session, now, .. } = asking;
+    let Asking { store, member, means, now, .. } = asking;
+    let Means::Session(session) = means else { return Err(Code::Forbidden) };
     let noted = match target {
         SocketTarget::Feed => store.forget_old_tickets(member.id(), *now),
         SocketTarget::Conversation(conversation) => {

@@ -1,9 +1,10 @@
 //! The end of a workspace.
 
 use protocol::call::{AccountCall, ConversationCall, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
+use protocol::http::api_key::ApiKeyDraft;
 use protocol::http::workspace::AuditChange;
 use protocol::mail::Letter;
-use protocol::{CloseCode, Code, ConversationId, SiteKey, SocketTarget, limits};
+use protocol::{CloseCode, Code, ConversationId, Scope, Scopes, SiteKey, SocketTarget, limits};
 use store::Database as _;
 
 use crate::scene::{KEY, Scene, WORKSPACE, Who, founding, mail_of};
@@ -38,6 +39,9 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
     let mut scene = Scene::new();
     let feed = scene.watch(Who::Agent);
     scene.ticket(Who::Agent, SocketTarget::Conversation(ConversationId::from_bytes([7; 32]))).expect("given");
+    let scopes = Scopes::of(&[Scope::SettingsRead]);
+    let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
+    scene.ask(Who::Owner, WorkspaceRequest::MakeApiKey(key)).map(drop).expect("made");
     for number in 0..250 {
         scene.tell_digest_of(number);
     }

@@ -6,6 +6,7 @@ mod conversation;
 mod dismissal;
 mod ending;
 mod joining;
+mod keys;
 mod matrix;
 mod platform;
 mod roles;

@@ -1,10 +1,12 @@
 //! Every request × everybody: who gets which answer.
 
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
+use protocol::http::api_key::ApiKeyDraft;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, Code, ConversationId, InvitationId, Permission, Permissions, Role, RoleId, SocketTarget,
+    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, Role, RoleId, Scope,
+    Scopes, SocketTarget,
 };
 
 use crate::scene::{Scene, Who};
@@ -35,6 +37,9 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
     let absent = AgentId::from_bytes([0xee; 16]);
     let absent_role = RoleId::from_bytes([0xee; 16]);
     let no_invitation = InvitationId::from_bytes([0xee; 16]);
+    let no_key = ApiKeyId::from_bytes([0xee; 16]);
+    let scopes = Scopes::of(&[Scope::SettingsRead]);
+    let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
     let removed = Who::Removed.id();
     vec![
         ("view", Request::View, EVERYBODY),
@@ -97,6 +102,9 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("remove an absent role", Request::RemoveRole(absent_role), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
+        ("keys", Request::ApiKeys, [OK, OK, NEVER, NEVER]),
+        ("make a key", Request::MakeApiKey(key), [OK, OK, NEVER, NEVER]),
+        ("end an absent key", Request::RevokeApiKey(no_key), [HIDDEN, HIDDEN, NEVER, NEVER]),
     ]
 }
 
@@ -147,7 +155,7 @@ fn ws11_what_is_guarded_needs_a_fresh_proof() {
     guarded.dedup();
     let expected = [
         "invite", "agent", "admin", "lead", "owner", "absent", "removed", "transfer", "make", "redraw",
-        "remove", "begin",
+        "remove", "begin", "make",
     ];
     assert_eq!(guarded, expected);
 }

@@ -5,6 +5,7 @@
 mod account;
 mod conversation;
 mod job;
+mod key;
 mod mailbox;
 mod rate;
 mod workspace;
@@ -14,6 +15,7 @@ pub use account::{
 };
 pub use conversation::{ConversationAnswer, ConversationCall};
 pub use job::Job;
+pub use key::{KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use workspace::{

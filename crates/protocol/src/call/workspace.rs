@@ -2,14 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::key::{KeyAnswer, KeyRequest};
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
+use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
-use crate::ids::{AccountId, AgentId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, WorkspaceId};
+use crate::ids::{
+    AccountId, AgentId, ApiKeyId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, WorkspaceId,
+};
 use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
+use crate::scope::Scope;
 use crate::seq::Timestamp;
 use crate::site_key::SiteKey;
 
@@ -58,6 +63,15 @@ pub enum WorkspaceCall {
         name: String,
         /// Of mails.
         language: Language,
+    },
+    /// Does something for whoever has a key of the REST API.
+    ByKey {
+        /// The secret of the key.
+        secret: [u8; 32],
+        /// For which the key must be made.
+        scope: Scope,
+        /// What.
+        request: KeyRequest,
     },
 }
 
@@ -178,6 +192,12 @@ pub enum WorkspaceRequest {
     EndOldIdentitySecrets(SiteId),
     /// Reads one site, so that a page can be checked for its tag.
     Site(SiteId),
+    /// Lists the keys of the REST API.
+    ApiKeys,
+    /// Makes a key of the REST API.
+    MakeApiKey(ApiKeyDraft),
+    /// Ends a key of the REST API.
+    RevokeApiKey(ApiKeyId),
 }
 
 /// An invitation that was looked at.
@@ -234,4 +254,10 @@ pub enum WorkspaceAnswer {
     SiteView(Box<SiteView>),
     /// A new secret for identity verification.
     IdentitySecret(IdentitySecret),
+    /// The keys of the REST API.
+    ApiKeys(ApiKeyList),
+    /// A key of the REST API was made.
+    ApiKeyMade(Box<MadeApiKey>),
+    /// What was asked with a key that is good.
+    ByKey(Box<KeyAnswer>),
 }

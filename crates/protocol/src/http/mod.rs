@@ -1,10 +1,11 @@
 //! Bodies of the HTTP routes, always JSON.
 //!
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
-//! account is in [`account`], with their workspace in [`workspace`], with its sites in [`site`]; a developer's mails in
-//! [`mailbox`].
+//! account is in [`account`], with their workspace in [`workspace`], with its sites in [`site`], with its keys in
+//! [`api_key`]; a developer's mails in [`mailbox`].
 
 pub mod account;
+pub mod api_key;
 pub mod mailbox;
 pub mod session;
 pub mod site;

@@ -187,6 +187,8 @@ pub struct AuditLine {
     pub at: Timestamp,
     /// Who, under the name they had; `None` for the product itself.
     pub actor: Option<AgentProfile>,
+    /// The name of the key of the REST API with which it was done in their name; `None` for what they did themselves.
+    pub key: Option<String>,
     /// What.
     pub change: AuditChange,
 }

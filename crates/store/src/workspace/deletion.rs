@@ -20,6 +20,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM site_origin",
     "DELETE FROM site_key",
     "DELETE FROM site_secret",
+    "DELETE FROM api_key",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

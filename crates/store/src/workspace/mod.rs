@@ -1,5 +1,6 @@
 //! What a workspace's object keeps: its people and what they did, its sites, the index of conversations.
 
+mod api_keys;
 mod audit;
 mod columns;
 mod deletion;
@@ -10,6 +11,7 @@ mod roles;
 mod sites;
 mod tickets;
 
+pub use audit::By;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -64,6 +66,7 @@ const VERSIONS: &[&[&str]] = &[&[
         at INTEGER NOT NULL,
         actor BLOB,
         actor_name TEXT NOT NULL,
+        key_name TEXT,
         change BLOB NOT NULL
     ) STRICT",
     "CREATE TABLE IF NOT EXISTS refusal (
@@ -107,6 +110,18 @@ const VERSIONS: &[&[&str]] = &[&[
         created_at INTEGER NOT NULL,
         ends_at INTEGER,
         PRIMARY KEY (site, key_id)
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS api_key (
+        id BLOB PRIMARY KEY,
+        digest BLOB NOT NULL,
+        name TEXT NOT NULL,
+        scopes INTEGER NOT NULL,
+        made_by BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        used_at INTEGER,
+        spent_until INTEGER NOT NULL DEFAULT 0,
+        hint TEXT NOT NULL
     ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
@@ -181,7 +196,7 @@ impl<D: Database> WorkspaceStore<D> {
         let workspace = WorkspaceName { id: founding.workspace, name: founding.name.clone() };
         let joined = AccountCall::Joined(Membership { workspace, agent: owner.agent.id });
         self.outbox().push(&Job::Account(owner.account, Box::new(joined)), now)?;
-        self.note(Some(&owner.agent), &AuditChange::Founded, now)?;
+        self.note(By::Person(&owner.agent), &AuditChange::Founded, now)?;
         self.database.execute(
             "INSERT INTO workspace (only, id, name) VALUES (1, ?1, ?2)",
             vec![founding.workspace.as_bytes().into(), founding.name.as_str().into()],

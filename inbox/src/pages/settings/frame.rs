@@ -93,6 +93,7 @@ const fn shape(section: Section) -> Shape {
         Section::People => Shape::People,
         Section::Roles => Shape::Shield,
         Section::Sites => Shape::Globe,
+        Section::ApiKeys => Shape::Key,
         Section::Audit => Shape::Lines,
     }
 }

@@ -1,10 +1,12 @@
 //! The settings of a workspace.
 
+mod api_keys;
 mod audit;
 mod frame;
 mod general;
 mod identity_how_to;
 mod invitations;
+mod new_api_key;
 mod new_site;
 mod ownership;
 mod people;
@@ -17,6 +19,7 @@ mod site_install;
 mod site_settings;
 mod sites;
 
+pub(crate) use api_keys::ApiKeys;
 pub(crate) use audit::AuditPage;
 pub(crate) use frame::Settings;
 pub(crate) use general::General;

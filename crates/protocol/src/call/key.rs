@@ -1,0 +1,64 @@
+//! What is asked of a workspace with a key of the REST API.
+
+use serde::{Deserialize, Serialize};
+
+use super::CallResult;
+use super::workspace::WorkspaceRequest;
+use crate::event::AgentProfile;
+use crate::http::site::{SiteList, SiteView};
+use crate::http::workspace::{People, WorkspaceView};
+use crate::ids::ApiKeyId;
+use crate::permission::Permissions;
+
+/// What may be asked with a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyRequest {
+    /// One of the requests that people can make too; which of them, is the workspace's to decide.
+    Plain(WorkspaceRequest),
+    /// Who acts in a conversation of the workspace, and with what rights: the conversation's object is asked next.
+    Act,
+}
+
+/// How much more can be asked with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quota {
+    /// Requests that can be made at once with a key that was not used for a minute.
+    pub limit: u32,
+    /// Requests that can be made at once at this moment.
+    pub remaining: u32,
+    /// Milliseconds until `remaining` is `limit` again if nothing is asked meanwhile.
+    pub reset_ms: u32,
+}
+
+/// What a key that is good was answered.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyAnswer {
+    /// Which key it was.
+    pub key: ApiKeyId,
+    /// How much more can be asked with it.
+    pub quota: Quota,
+    /// The answer, or the refusal: over the quota, beyond its scopes, beyond what its maker may do.
+    pub answer: CallResult<KeyReply>,
+}
+
+/// What is told to whoever has a key: no answer to people has a place here that holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyReply {
+    /// It was done, or had been done before.
+    Done,
+    /// The workspace.
+    View(Box<WorkspaceView>),
+    /// The people.
+    People(People),
+    /// The sites.
+    Sites(SiteList),
+    /// A site was made or changed.
+    Site(Box<SiteView>),
+    /// Who acts, and what they may do.
+    Acting {
+        /// In whose name the key acts.
+        agent: AgentProfile,
+        /// What they may do at this moment, as far as the key was made for it.
+        permissions: Permissions,
+    },
+}

@@ -1,0 +1,132 @@
+//! Golden bytes of what concerns the keys of the REST API.
+
+mod golden;
+
+use protocol::call::{
+    Actor, CallResult, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall,
+    WorkspaceRequest,
+};
+use protocol::http::SiteConfig;
+use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
+use protocol::http::site::{IdentityMode, SiteList, SiteSettings, SiteView};
+use protocol::http::workspace::{People, WorkspaceView};
+use protocol::{
+    AgentId, AgentProfile, ApiKeyId, Code, Permission, Permissions, Reject, Role, Scope, Scopes, SessionId,
+    SiteId, Timestamp, WorkspaceId,
+};
+
+use self::golden::check;
+
+fn id<const LENGTH: usize>(first: u8) -> [u8; LENGTH] {
+    core::array::from_fn(|index| first.wrapping_add(u8::try_from(index).expect("short")))
+}
+
+fn at() -> Timestamp {
+    Timestamp(1_790_000_000_000)
+}
+
+fn agent() -> AgentProfile {
+    AgentProfile { id: AgentId::from_bytes(id(0xa0)), name: "Anna 🌿".to_owned() }
+}
+
+fn draft() -> ApiKeyDraft {
+    ApiKeyDraft {
+        name: "Export".to_owned(),
+        scopes: Scopes::of(&[Scope::ConversationsRead, Scope::ContactsRead]),
+        expires_at: Some(at()),
+    }
+}
+
+fn view() -> ApiKeyView {
+    let ApiKeyDraft { name, scopes, expires_at } = draft();
+    ApiKeyView {
+        id: ApiKeyId::from_bytes(id(0x60)),
+        name,
+        scopes,
+        made_by: agent(),
+        made_at: at(),
+        expires_at,
+        last_used_at: Some(at()),
+        hint: "x7_Q".to_owned(),
+    }
+}
+
+fn unused() -> ApiKeyView {
+    ApiKeyView { scopes: Scopes::all(), expires_at: None, last_used_at: None, ..view() }
+}
+
+fn made() -> MadeApiKey {
+    MadeApiKey { secret: "sk_text".to_owned(), key: unused() }
+}
+
+#[test]
+fn pr11_bodies_about_keys() {
+    let endless = ApiKeyDraft { scopes: Scopes::all(), expires_at: None, ..draft() };
+    check("api_key_draft", vec![("for a time", draft()), ("every scope", endless)]);
+    check("api_key_list", vec![("two", ApiKeyList { keys: vec![view(), unused()] })]);
+    check("made_api_key", vec![("made", made())]);
+}
+
+#[test]
+fn pr11_questions_about_keys_and_with_keys() {
+    let actor = Actor { agent: agent().id, session: SessionId::from_bytes(id(0xd0)), is_proven: true };
+    let asked = |request| WorkspaceCall::As { actor: actor.clone(), request };
+    let by_key = |scope, request| WorkspaceCall::ByKey { secret: id(0x11), scope, request };
+    check(
+        "workspace_call_of_keys",
+        vec![
+            ("list", asked(WorkspaceRequest::ApiKeys)),
+            ("make", asked(WorkspaceRequest::MakeApiKey(draft()))),
+            ("revoke", asked(WorkspaceRequest::RevokeApiKey(view().id))),
+            ("plain", by_key(Scope::SettingsRead, KeyRequest::Plain(WorkspaceRequest::View))),
+            ("act", by_key(Scope::ConversationsWrite, KeyRequest::Act)),
+        ],
+    );
+
+    let permissions = Permissions::of(&[Permission::ReadConversations]);
+    let acting = KeyReply::Acting { agent: agent(), permissions };
+    let workspace = WorkspaceView {
+        id: WorkspaceId::from_bytes(id(0x80)),
+        name: "Fernwood".to_owned(),
+        me: agent(),
+        role: Role::Admin,
+        permissions,
+        deleted_at: None,
+    };
+    let people = People { agents: Vec::new(), invitations: Vec::new(), roles: Vec::new() };
+    let site = SiteView {
+        id: SiteId::from_bytes(id(0x90)),
+        settings: SiteSettings {
+            config: SiteConfig {
+                name: "Shop".to_owned(),
+                accent: "#1f6f5c".to_owned(),
+                greeting: "Hello!".to_owned(),
+            },
+            allowed_origins: Vec::new(),
+            allow_localhost: false,
+            identity: IdentityMode::Off,
+        },
+        keys: Vec::new(),
+        identity_secrets: Vec::new(),
+    };
+    let quota = Quota { limit: 600, remaining: 599, reset_ms: 100 };
+    let answered = |answer: CallResult<KeyReply>| {
+        Ok(WorkspaceAnswer::ByKey(Box::new(KeyAnswer { key: view().id, quota, answer })))
+    };
+    check::<CallResult<WorkspaceAnswer>>(
+        "workspace_answer_of_keys",
+        vec![
+            ("list", Ok(WorkspaceAnswer::ApiKeys(ApiKeyList { keys: vec![view()] }))),
+            ("made", Ok(WorkspaceAnswer::ApiKeyMade(Box::new(made())))),
+            ("done", answered(Ok(KeyReply::Done))),
+            ("view", answered(Ok(KeyReply::View(Box::new(workspace))))),
+            ("people", answered(Ok(KeyReply::People(people)))),
+            ("sites", answered(Ok(KeyReply::Sites(SiteList { sites: vec![site.clone()] })))),
+            ("site", answered(Ok(KeyReply::Site(Box::new(site))))),
+            ("acting", answered(Ok(acting))),
+            ("forbidden", answered(Err(Code::Forbidden.into()))),
+            ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),
+            ("not good", Err(Code::Unauthenticated.into())),
+        ],
+    );
+}
