@@ -17,6 +17,8 @@
     )
 )]
 
+#[cfg(feature = "api")]
+pub mod api;
 pub mod call;
 pub mod claims;
 pub mod codec;
@@ -54,7 +56,7 @@ pub use frame::{
 };
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId,
+    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, InvitationId,
     MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};

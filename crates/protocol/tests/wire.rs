@@ -463,7 +463,7 @@ fn pr11_jobs_and_what_they_bring() {
                 Job::Workspace(workspace_name().id, Box::new(WorkspaceCall::SessionsEnded(dismissal()))),
             ),
             ("account", Job::Account(founder().account, Box::new(left))),
-            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss)),
+            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss.clone())),
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };

@@ -1,6 +1,7 @@
 //! The index of conversations, as agents list it.
 
 use domain::workspace::supersedes;
+use protocol::call::ConversationsWanted;
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
     Preview, Seq, SiteId, Status, Timestamp, VisitorId,
@@ -17,9 +18,12 @@ const UPSERT: &str = "INSERT INTO entry (conversation, epoch, revision, site, vi
     site = excluded.site, visitor = excluded.visitor, status = excluded.status, active_at = excluded.active_at, \
     unread = excluded.unread, preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
     preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, preview_text = excluded.preview_text";
-const PAGE: &str = "SELECT conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, \
-    preview_agent, preview_name, preview_text FROM entry WHERE (active_at, conversation) < (?1, ?2) \
-    ORDER BY active_at DESC, conversation DESC LIMIT ?3";
+const COLUMNS: &str = "SELECT conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, \
+    preview_agent, preview_name, preview_text FROM entry";
+
+/// An empty filter lets all through.
+const WANTED: &str =
+    "(?3 IS NULL OR status = ?3) AND (?4 IS NULL OR site = ?4) AND (?5 IS NULL OR visitor = ?5)";
 
 const OPEN: i64 = 1;
 const RESOLVED: i64 = 2;
@@ -50,11 +54,7 @@ impl<D: Database> WorkspaceStore<D> {
             digest.revision.into(),
             entry.site.as_bytes().into(),
             entry.visitor.as_bytes().into(),
-            match entry.status {
-                Status::Open => OPEN,
-                Status::Resolved => RESOLVED,
-            }
-            .into(),
+            status_value(entry.status).into(),
             entry.active_at.0.into(),
             i64::from(entry.unread).into(),
         ];
@@ -68,13 +68,56 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn page(&self, after: Option<IndexPosition>, limit: usize) -> Result<Vec<IndexEntry>, StorageError> {
-        let after = after.unwrap_or(IndexPosition {
-            active_at: Timestamp((1 << 53) - 1),
-            conversation: ConversationId::from_bytes([0xff; 32]),
-        });
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = vec![after.active_at.0.into(), after.conversation.as_bytes().into(), limit.into()];
-        self.database.run(PAGE, values)?.into_iter().map(|columns| read_entry(Row::new(columns))).collect()
+        let limit = u16::try_from(limit).unwrap_or(u16::MAX);
+        self.conversations(&ConversationsWanted {
+            after,
+            newest_first: true,
+            limit,
+            status: None,
+            site: None,
+            visitor: None,
+        })
+    }
+
+    /// Reads some conversations of the index after a place in it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn conversations(&self, wanted: &ConversationsWanted) -> Result<Vec<IndexEntry>, StorageError> {
+        let after = wanted.after.unwrap_or(if wanted.newest_first { END } else { BEGINNING });
+        let (side, direction) = if wanted.newest_first { ("<", "DESC") } else { (">", "ASC") };
+        let sql = format!(
+            "{COLUMNS} WHERE (active_at, conversation) {side} (?1, ?2) AND {WANTED} \
+             ORDER BY active_at {direction}, conversation {direction} LIMIT ?6"
+        );
+        let values = vec![
+            after.active_at.0.into(),
+            after.conversation.as_bytes().into(),
+            wanted.status.map(status_value).into(),
+            wanted.site.as_ref().map(SiteId::as_bytes).into(),
+            wanted.visitor.as_ref().map(VisitorId::as_bytes).into(),
+            i64::from(wanted.limit).into(),
+        ];
+        self.database.run(&sql, values)?.into_iter().map(|columns| read_entry(Row::new(columns))).collect()
+    }
+}
+
+/// Before every conversation that is active in our time.
+const BEGINNING: IndexPosition = IndexPosition {
+    active_at: Timestamp(1 - (1 << 53)),
+    conversation: ConversationId::from_bytes([0; ConversationId::LENGTH]),
+};
+
+/// After every one.
+const END: IndexPosition = IndexPosition {
+    active_at: Timestamp((1 << 53) - 1),
+    conversation: ConversationId::from_bytes([0xff; ConversationId::LENGTH]),
+};
+
+const fn status_value(status: Status) -> i64 {
+    match status {
+        Status::Open => OPEN,
+        Status::Resolved => RESOLVED,
     }
 }
 

@@ -4,6 +4,7 @@ mod api_keys;
 mod audit;
 mod columns;
 mod deletion;
+mod done_once;
 mod index;
 mod invitations;
 mod people;
@@ -12,6 +13,7 @@ mod sites;
 mod tickets;
 
 pub use audit::By;
+pub use done_once::DoneOnce;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -122,6 +124,14 @@ const VERSIONS: &[&[&str]] = &[&[
         used_at INTEGER,
         spent_until INTEGER NOT NULL DEFAULT 0,
         hint TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS done_once (
+        api_key BLOB NOT NULL,
+        name BLOB NOT NULL,
+        fingerprint BLOB NOT NULL,
+        answer BLOB NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (api_key, name)
     ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
