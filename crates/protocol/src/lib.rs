@@ -23,6 +23,7 @@ pub mod call;
 pub mod claims;
 pub mod codec;
 pub mod command;
+pub mod contact;
 pub mod event;
 pub mod failure;
 pub mod feed;
@@ -45,6 +46,7 @@ pub mod text;
 pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
+pub use contact::{Contact, ContactPosition};
 pub use event::{
     AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status,
 };

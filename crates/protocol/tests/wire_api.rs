@@ -59,6 +59,8 @@ fn digest() -> ConversationDigest {
         active_at: AT,
         preview: Some(Preview::of(Author::Visitor, Seq(6), &text("Where is my order?"))),
         unread: 1,
+        began_at: Timestamp(1_789_000_000_000),
+        identity: None,
     };
     ConversationDigest { epoch: Epoch::from_bytes(id(0x70)), revision: 9, entry }
 }

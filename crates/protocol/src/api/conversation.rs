@@ -23,6 +23,8 @@ pub struct Conversation {
     pub contact_id: Prefixed<VisitorId>,
     /// Where it stands.
     pub status: Status,
+    /// When it began.
+    pub created_at: Moment,
     /// When something was last said or done in it.
     pub last_activity_at: Moment,
     /// Messages of the visitor that no agent has read.
@@ -55,6 +57,7 @@ impl From<IndexEntry> for Conversation {
             site_id: Prefixed(entry.site),
             contact_id: Prefixed(entry.visitor),
             status: entry.status,
+            created_at: Moment(entry.began_at),
             last_activity_at: Moment(entry.active_at),
             unread_count: entry.unread,
             last_message,

@@ -3,6 +3,7 @@
 mod api_keys;
 mod audit;
 mod columns;
+mod contacts;
 mod deletion;
 mod done_once;
 mod index;
@@ -146,8 +147,15 @@ const VERSIONS: &[&[&str]] = &[&[
         preview_person INTEGER NOT NULL DEFAULT 0,
         preview_agent BLOB,
         preview_name TEXT NOT NULL DEFAULT '',
-        preview_text TEXT NOT NULL DEFAULT ''
+        preview_text TEXT NOT NULL DEFAULT '',
+        began_at INTEGER NOT NULL,
+        who_user TEXT NOT NULL DEFAULT '',
+        who_name TEXT NOT NULL DEFAULT '',
+        who_name_verified INTEGER NOT NULL DEFAULT 0,
+        who_email TEXT NOT NULL DEFAULT '',
+        who_email_verified INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS entry_by_visitor ON entry (visitor)",
     "CREATE INDEX IF NOT EXISTS entry_by_activity ON entry (active_at DESC, conversation DESC)",
 ]];
 
