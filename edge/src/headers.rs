@@ -45,6 +45,23 @@ pub(crate) fn inbox(mut response: Response, config: &Config) -> Response {
     response
 }
 
+/// The page of the API's document: it runs nothing.
+pub(crate) fn manual(mut response: Response) -> Response {
+    let policy =
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The API's document: any page may read it, since programs that show such documents are pages.
+pub(crate) fn document(mut response: Response) -> Response {
+    any_origin(&mut response);
+    set(&mut response, RESOURCE_POLICY, "cross-origin");
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
 /// The local mailbox: it and the letters in it run nothing and load nothing. Letters are styled inline, and their frame
 /// has its page's policy.
 pub(crate) fn mailbox(mut response: Response) -> Response {

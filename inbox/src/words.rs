@@ -12,10 +12,13 @@ pub(crate) mod sites;
 pub(crate) mod team;
 pub(crate) mod you;
 
+use protocol::Stated;
+
 use crate::model::composition::Mode;
 use crate::model::filter::Filter;
 use crate::model::list_row::PreviewBy;
 use crate::model::thread_row::{By, Change, Fate};
+use crate::model::visitor_name::VisitorName;
 
 pub(crate) use codes::{again, code_words, failure, unanswered};
 pub(crate) use entry::{fault, origin_fault};
@@ -96,6 +99,8 @@ pub(crate) mod composer {
 pub(crate) mod details {
     pub(crate) const NAME: &str = "Details";
     pub(crate) const CLOSE: &str = "Close details";
+    pub(crate) const EMAIL: &str = "E-mail";
+    pub(crate) const USER: &str = "Id on your site";
     pub(crate) const PAGE: &str = "Current page";
     pub(crate) const LAST_PAGE: &str = "Last page";
     pub(crate) const REFERRER: &str = "Came from";
@@ -140,6 +145,15 @@ pub(crate) const SOME_VISITOR: &str = "Visitor";
 /// What an anonymous visitor is called.
 pub(crate) fn visitor(short: &str) -> String {
     format!("Visitor {short}")
+}
+
+/// What a visitor is called where there is no room for a mark.
+pub(crate) fn visitor_in_words(name: &VisitorName) -> String {
+    match &name.stated {
+        None => visitor(&name.short),
+        Some(Stated { text, is_verified: true }) => text.clone(),
+        Some(Stated { text, is_verified: false }) => format!("{text} ({})", identity::CLAIMED),
+    }
 }
 
 /// The name of the button with the account's menu.

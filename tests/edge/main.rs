@@ -1,6 +1,7 @@
 //! The built Worker on workerd, spoken to with the project's own types. No name or text here is known to the Worker.
 
 mod account;
+mod api;
 mod bad_input;
 mod delivery;
 mod doors;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         pages::CASES,
         account::CASES,
         sites::CASES,
+        api::CASES,
         team::CASES,
         keys::CASES,
         matrix::CASES,

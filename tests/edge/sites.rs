@@ -3,8 +3,9 @@
 use protocol::codec::Codec;
 use protocol::http::site::{IdentitySecret, SiteList, SiteView};
 use protocol::http::{PageConfig, SessionAnswer};
-use protocol::{ClientFrame, Code, Stated, VisitorIdentity};
+use protocol::{ClientFrame, Code, IndexEntry, Stated, VisitorIdentity};
 use serde_json::{Value, json};
+use tests::agent::entry;
 use tests::http::{Answer, get, post, request};
 use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Signer, Stage, Visitor};
@@ -21,6 +22,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("ID3 a secret gives way to the next one", secret_rotation),
     ("ID6 a person has one conversation on every device, and nobody else sees it", one_conversation),
     ("ID7 agents see what is proven and what is claimed", what_agents_see),
+    ("WS17 the list follows who a visitor is said to be, also without a message", what_the_list_calls_them),
 ];
 
 /// The owner, at the settings of a site of their own.
@@ -364,4 +366,30 @@ fn what_agents_see(stage: &Stage) {
     let answer: SessionAnswer = keeper.session("", &json!(null)).json();
     let mut nobody = Visitor::of_session(stage, answer.token, answer.conversation);
     assert_eq!(seen(&mut nobody), None);
+}
+
+fn what_the_list_calls_them(stage: &Stage) {
+    let (keeper, signer) = Keeper::identified(stage, "optional");
+    let (mut feed, _) = keeper.agent.watch_feed();
+    let claimed: SessionAnswer = keeper.session("", &json!({ "name": "Anna" })).json();
+    let mut visitor = Visitor::of_session(stage, claimed.token.clone(), claimed.conversation);
+    let (mut line, _) = visitor.connect(Codec::Json, None);
+    visitor.say(&mut line, "hello");
+    let stated = |text: &str, is_verified| Some(Stated { text: text.to_owned(), is_verified });
+    let name = |entry: &IndexEntry| entry.identity.as_ref().and_then(|identity| identity.name.clone());
+    let listed = entry(&mut feed, visitor.conversation, |_| true);
+    assert_eq!(name(&listed), stated("Anna", false));
+
+    let renamed: SessionAnswer = keeper.session(&claimed.token, &json!({ "name": "Annie" })).json();
+    let renamed = Visitor::of_session(stage, renamed.token, renamed.conversation);
+    let (_line, _) = renamed.connect(Codec::Json, None);
+    let listed_again = entry(&mut feed, visitor.conversation, |entry| name(entry) == stated("Annie", false));
+    assert_eq!((listed_again.unread, listed_again.began_at), (1, listed.began_at));
+
+    let token = signer.token("anna", &json!({ "name": "Anna" }));
+    let mut proven = known(stage, &keeper.session("", &with_token(&token)));
+    let (mut line, _) = proven.connect(Codec::Json, None);
+    proven.say(&mut line, "it is me");
+    let listed = entry(&mut feed, proven.conversation, |_| true);
+    assert_eq!(name(&listed), stated("Anna", true));
 }

@@ -1,6 +1,7 @@
 //! What tests against the running system share: a server of their own, and clients that speak the real protocol.
 
 pub mod agent;
+pub mod api;
 pub mod case;
 pub mod http;
 pub mod line;
@@ -12,6 +13,7 @@ pub mod visitor;
 pub mod workerd;
 
 pub use agent::Agent;
+pub use api::{Api, Desk};
 pub use case::{Case, run_cases};
 pub use line::{Line, Received};
 pub use person::Person;

@@ -1,6 +1,7 @@
 //! The developer commands of Porchlight, and the parts of them that the tests use: a local server that can be
 //! killed and started again, the demo site, and the first owner's sign-in.
 
+pub mod api_check;
 pub mod bench;
 pub mod build;
 pub mod chaos;

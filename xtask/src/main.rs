@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use pico_args::Arguments;
+use xtask::api_check::{ApiCheckOptions, api_check};
 use xtask::bench::{Bench, bench};
 use xtask::build::{Mode, Part, build};
 use xtask::chaos::{ChaosOptions, chaos};
@@ -49,9 +50,12 @@ Usage: cargo xtask <command> [options]
     cost    rows, requests and calls of a conversation, and their price
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
+  api-check lets schemathesis look for answers of the REST API that its document does not say
+              --examples <n>  requests of each kind for each operation; 200 if not given
+              --seed <n>   the same requests again; new ones if not given
   gallery   takes a picture of every screen: desktop, phone, dark, right to left
   check     formatting, lints, dependency rules, documentation, licences, size budget
-  build     builds what is served; `loader`, `widget`, `inbox` or `edge` after it builds that alone
+  build     builds what is served; `loader`, `widget`, `inbox`, `api` or `edge` after it builds that alone
               --release    as small as in production
   size      prints the bytes a visitor loads and fails over budget
   prepare   installs what this machine lacks; every command does it first
@@ -140,6 +144,15 @@ fn run() -> Result<ExitCode> {
         "gallery" => {
             finish(arguments)?;
             gallery(&project)?;
+        }
+        "api-check" => {
+            let options = ApiCheckOptions {
+                examples: arguments.opt_value_from_str("--examples")?.unwrap_or(200),
+                seed: arguments.opt_value_from_str("--seed")?,
+            };
+            finish(arguments)?;
+            let found_nothing = api_check(&project, options)?;
+            return Ok(if found_nothing { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "check" => {
             finish(arguments)?;

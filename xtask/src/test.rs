@@ -4,18 +4,21 @@ use std::process::Command;
 
 use anyhow::{Result, anyhow};
 
+use crate::api_check::PROGRAM;
 use crate::build::{Mode, Part, build};
 use crate::cargo::{self, Metadata};
 use crate::console;
 use crate::interrupt::Interrupted;
-use crate::prepare::{Needs, prepare};
+use crate::prepare::{Needs, prepare, schemathesis};
 use crate::project::Project;
 use crate::step::Step;
 
 /// The package of the tests that need more than one crate.
 const TESTS_PACKAGE: &str = "tests";
 /// Its tests that run against the built Worker, and come last because they take longest.
-const AGAINST_THE_WORKER: [&str; 4] = ["edge", "chaos", "bench", "stories"];
+const AGAINST_THE_WORKER: [&str; 5] = ["edge", "api-check", "chaos", "bench", "stories"];
+/// The one of them that takes another program.
+const API_CHECK: &str = "api-check";
 /// Packages that compile for WebAssembly alone.
 const NOT_ON_THE_HOST: [&str; 1] = ["edge"];
 
@@ -62,6 +65,20 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<Tally> {
                 console::heading(&format!("Tests against the Worker: {name}"));
                 let mut command = target_command(name);
                 browser.tell(&mut command);
+                if name == API_CHECK {
+                    match schemathesis(project) {
+                        Ok(program) => command.env(PROGRAM, program),
+                        Err(error) if error.is::<Interrupted>() => return Err(error),
+                        Err(error) => {
+                            console::say(format!(
+                                "{} {error:#}: this counts as one failure",
+                                console::red("✗")
+                            ));
+                            tally.failed += 1;
+                            continue;
+                        }
+                    };
+                }
                 tally.add(suite(command, name, filter)?);
             }
         }

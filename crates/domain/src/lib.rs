@@ -17,7 +17,9 @@
 pub mod access;
 pub mod account;
 pub mod conversation;
+mod entity_tag;
 pub mod guesses;
+pub mod idempotency;
 pub mod identity;
 mod name;
 pub mod outbound;
@@ -27,4 +29,5 @@ pub mod workspace;
 
 pub use access::{Action, Principal, Resource, authorize};
 pub use conversation::{Conversation, Outcome};
+pub use entity_tag::{entity_tag, is_expected, tag_of_workspace};
 pub use name::name;

@@ -57,7 +57,9 @@ fn id7_agents_are_told_who_a_visitor_is_once_for_each_news_of_it() {
     let ann = named("Ann");
     let seat = scene::visitor_seat_of(Some(ann.clone()));
     let moved = scene.ask(&seat, Request::Visitor(ClientFrame::Page(Page::default()))).expect("told");
-    assert!(matches!(moved.writes.as_slice(), [Write::Introduce(_), Write::Page(_)]), "also on arrival");
+    let [Write::Introduce(_), Write::Settle { .. }, Write::Page(_)] = moved.writes.as_slice() else {
+        panic!("also on arrival: {:?}", moved.writes);
+    };
     assert_eq!(shown(&scene), Some(ann));
 }
 
@@ -266,6 +268,37 @@ fn ws3_the_digest_tells_the_present_state_and_its_revision_grows() {
     assert!(scene.conversation.has_news());
     scene.conversation.keep_told(third.revision);
     assert!(!scene.conversation.has_news());
+}
+
+#[test]
+fn ws17_the_digest_tells_who_the_visitor_is_and_another_word_of_it_is_news() {
+    let mut scene = Scene::new();
+    let called = |name: &str, is_verified| {
+        let name = Some(Stated { text: name.to_owned(), is_verified });
+        Some(VisitorIdentity { user: None, name, email: None })
+    };
+    let claimed = called("Anna", false);
+    let submission = scene.next_of_visitor("hello");
+    let says = Request::Visitor(ClientFrame::Submit(submission));
+    scene.ask(&scene::visitor_seat_of(claimed.clone()), says).expect("accepted");
+    let first = scene.digest().expect("begun");
+    assert_eq!((&first.entry.identity, first.entry.began_at), (&claimed, first.entry.active_at));
+    scene.conversation.keep_told(first.revision);
+
+    let moves = |who| (scene::visitor_seat_of(who), Request::Visitor(ClientFrame::Page(Page::default())));
+    let (seat, moved) = moves(claimed);
+    scene.ask(&seat, moved).expect("accepted");
+    assert!(!scene.conversation.has_news(), "the same word again");
+    for name in ["Bea", "Cleo"] {
+        let (seat, moved) = moves(called(name, true));
+        scene.ask(&seat, moved).expect("accepted");
+        assert!(scene.conversation.has_news(), "{name}");
+        let next = scene.digest().expect("begun");
+        assert_eq!(next.entry.identity, called(name, true));
+        assert!(next.revision > first.revision);
+        scene.conversation.keep_told(next.revision);
+        assert!(!scene.conversation.has_news());
+    }
 }
 
 #[test]

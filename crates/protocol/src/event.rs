@@ -27,6 +27,19 @@ pub type PublicEvent = Event<PublicKind>;
 /// An event as agents see it.
 pub type AgentEvent = Event<AgentKind>;
 
+impl AgentEvent {
+    /// Whether somebody says something in it: a message or a note.
+    #[must_use]
+    pub const fn is_said(&self) -> bool {
+        match &self.kind {
+            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => {
+                true
+            }
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
+        }
+    }
+}
+
 /// What visitors and agents see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +111,7 @@ pub struct AgentProfile {
 
 /// Where a conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Somebody should answer.

@@ -117,6 +117,10 @@ id!(
     DeviceId, 16
 );
 id!(
+    /// Names a version of what the REST API shows: a digest of it.
+    EntityTag, 16
+);
+id!(
     /// Names one life of an event log; a log that was restored or cleared has a new one (SPEC DL6).
     Epoch, 16
 );

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Author, Status};
+use crate::identity::VisitorIdentity;
 use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
 use crate::limits::PREVIEW_CHARACTERS;
 use crate::seq::{Seq, Timestamp};
@@ -36,6 +37,10 @@ pub struct IndexEntry {
     pub preview: Option<Preview>,
     /// Messages of the visitor that no agent has read.
     pub unread: u32,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// What is known of the visitor, by proof or by their page's word.
+    pub identity: Option<VisitorIdentity>,
 }
 
 impl IndexEntry {

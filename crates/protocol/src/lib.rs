@@ -17,10 +17,13 @@
     )
 )]
 
+#[cfg(feature = "api")]
+pub mod api;
 pub mod call;
 pub mod claims;
 pub mod codec;
 pub mod command;
+pub mod contact;
 pub mod event;
 pub mod failure;
 pub mod feed;
@@ -43,6 +46,7 @@ pub mod text;
 pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
+pub use contact::{Contact, ContactPosition};
 pub use event::{
     AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status,
 };
@@ -54,7 +58,7 @@ pub use frame::{
 };
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId,
+    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, InvitationId,
     MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};

@@ -183,3 +183,9 @@ pub const MISSES: u32 = 20;
 
 /// Milliseconds over which such misses are counted.
 pub const MISS_WINDOW_MS: u64 = 60_000;
+
+/// Bytes of a body of the REST API.
+pub const API_BODY_BYTES: usize = 128 * 1024;
+
+/// Milliseconds for which what was done under an `Idempotency-Key` is remembered: 24 hours.
+pub const IDEMPOTENCY_MS: u64 = 24 * 3_600_000;

@@ -150,6 +150,19 @@ fn entry() -> IndexEntry {
         active_at: Timestamp(1_790_000_000_123),
         preview: Some(Preview::of(Author::Visitor, Seq(3), &text("Is the fern\nin stock?"))),
         unread: 2,
+        began_at: Timestamp(1_789_999_000_000),
+        identity: Some(identity()),
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        visitor: VisitorId::from_bytes(id(0x70)),
+        site: site(),
+        identity: Some(identity()),
+        first_seen_at: Timestamp(1_789_999_000_000),
+        last_seen_at: Timestamp(1_790_000_000_123),
+        conversations: 2,
     }
 }
 
@@ -262,7 +275,7 @@ fn pr11_frames_of_the_feed() {
             ("more", FeedRequest::More { after: entry().position() }),
         ],
     );
-    let bare = IndexEntry { preview: None, status: Status::Resolved, ..entry() };
+    let bare = IndexEntry { preview: None, identity: None, status: Status::Resolved, ..entry() };
     check(
         "feed_frame",
         vec![
@@ -273,6 +286,13 @@ fn pr11_frames_of_the_feed() {
             ("bye", FeedFrame::Bye { code: Code::Forbidden, after: 0 }),
         ],
     );
+}
+
+#[test]
+fn pr11_contacts() {
+    let anonymous = Contact { identity: None, ..contact() };
+    check("contact", vec![("known", contact()), ("anonymous", anonymous)]);
+    check("contact_position", vec![("place", contact().position())]);
 }
 
 #[test]
@@ -463,7 +483,7 @@ fn pr11_jobs_and_what_they_bring() {
                 Job::Workspace(workspace_name().id, Box::new(WorkspaceCall::SessionsEnded(dismissal()))),
             ),
             ("account", Job::Account(founder().account, Box::new(left))),
-            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss)),
+            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss.clone())),
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };

@@ -3,16 +3,16 @@
 mod golden;
 
 use protocol::call::{
-    Actor, CallResult, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer, WorkspaceCall,
-    WorkspaceRequest,
+    Actor, CallResult, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer,
+    WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::SiteConfig;
 use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
-use protocol::http::site::{IdentityMode, SiteList, SiteSettings, SiteView};
+use protocol::http::site::{IdentityMode, SiteChange, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::{People, WorkspaceView};
 use protocol::{
-    AgentId, AgentProfile, ApiKeyId, Code, Permission, Permissions, Reject, Role, Scope, Scopes, SessionId,
-    SiteId, Timestamp, WorkspaceId,
+    AgentId, AgentProfile, ApiKeyId, Code, ConversationId, EntityTag, IndexPosition, Permission, Permissions,
+    Reject, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp, WorkspaceId,
 };
 
 use self::golden::check;
@@ -59,6 +59,26 @@ fn made() -> MadeApiKey {
     MadeApiKey { secret: "sk_text".to_owned(), key: unused() }
 }
 
+fn tag() -> EntityTag {
+    EntityTag::from_bytes(id(0x30))
+}
+
+fn once() -> KeyRequest {
+    let request = WorkspaceRequest::RotateSiteKey(SiteId::from_bytes(id(0x90)));
+    KeyRequest::Once { name: id(0x20), request }
+}
+
+fn wanted() -> ConversationsWanted {
+    ConversationsWanted {
+        after: Some(IndexPosition { active_at: at(), conversation: ConversationId::from_bytes(id(0x50)) }),
+        newest_first: true,
+        limit: 26,
+        status: Some(Status::Open),
+        site: Some(SiteId::from_bytes(id(0x90))),
+        visitor: None,
+    }
+}
+
 #[test]
 fn pr11_bodies_about_keys() {
     let endless = ApiKeyDraft { scopes: Scopes::all(), expires_at: None, ..draft() };
@@ -80,6 +100,26 @@ fn pr11_questions_about_keys_and_with_keys() {
             ("revoke", asked(WorkspaceRequest::RevokeApiKey(view().id))),
             ("plain", by_key(Scope::SettingsRead, KeyRequest::Plain(WorkspaceRequest::View))),
             ("act", by_key(Scope::ConversationsWrite, KeyRequest::Act)),
+            (
+                "name",
+                by_key(
+                    Scope::SettingsWrite,
+                    KeyRequest::SetName { name: "Fernwood".to_owned(), expected: Some(vec![tag()]) },
+                ),
+            ),
+            (
+                "change a site",
+                by_key(
+                    Scope::SettingsWrite,
+                    KeyRequest::ChangeSite {
+                        site: SiteId::from_bytes(id(0x90)),
+                        change: SiteChange { accent: Some("#1f6f5c".to_owned()), ..SiteChange::default() },
+                        expected: None,
+                    },
+                ),
+            ),
+            ("once", by_key(Scope::SettingsWrite, once())),
+            ("conversations", by_key(Scope::ConversationsRead, KeyRequest::Conversations(wanted()))),
         ],
     );
 
@@ -122,8 +162,11 @@ fn pr11_questions_about_keys_and_with_keys() {
             ("view", answered(Ok(KeyReply::View(Box::new(workspace))))),
             ("people", answered(Ok(KeyReply::People(people)))),
             ("sites", answered(Ok(KeyReply::Sites(SiteList { sites: vec![site.clone()] })))),
+            ("site again", answered(Ok(KeyReply::SiteAgain(Box::new(site.clone()))))),
             ("site", answered(Ok(KeyReply::Site(Box::new(site))))),
             ("acting", answered(Ok(acting))),
+            ("unexpected", answered(Ok(KeyReply::Unexpected))),
+            ("conversations", answered(Ok(KeyReply::Conversations(Vec::new())))),
             ("forbidden", answered(Err(Code::Forbidden.into()))),
             ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),
             ("not good", Err(Code::Unauthenticated.into())),

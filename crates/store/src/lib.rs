@@ -26,6 +26,7 @@ mod row;
 #[cfg(feature = "rusqlite")]
 mod rusqlite_database;
 pub mod void_tickets;
+mod who;
 pub mod workspace;
 
 pub use database::{Database, StorageError, Value};

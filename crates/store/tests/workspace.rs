@@ -6,8 +6,9 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry,
-    MessageText, Preview, Seq, SiteId, SiteKeyId, Status, Timestamp, VisitorId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, Author, Contact, ConversationDigest, ConversationId, Epoch, IndexEntry,
+    MessageText, Preview, Seq, SiteId, SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity,
+    WorkspaceId,
 };
 use store::RusqliteDatabase;
 use store::workspace::WorkspaceStore;
@@ -59,6 +60,8 @@ fn digest(conversation: u8, revision: u64, active_at: i64) -> ConversationDigest
             active_at: Timestamp(active_at),
             preview: Some(Preview::of(Author::Visitor, Seq(revision), &text)),
             unread: 1,
+            began_at: Timestamp(active_at),
+            identity: None,
         },
     }
 }
@@ -106,4 +109,95 @@ fn ws4_the_index_is_read_page_by_page_most_recent_first() {
         seen.extend(page.iter().map(|entry| entry.conversation.as_bytes()[0]));
     }
     assert_eq!(seen, [4, 2, 3, 1, 5]);
+}
+
+fn called(name: &str, is_verified: bool) -> VisitorIdentity {
+    let stated = |text: &str| Some(Stated { text: text.to_owned(), is_verified });
+    let user = is_verified.then(|| "user-7".to_owned());
+    VisitorIdentity { user, name: stated(name), email: None }
+}
+
+/// A digest of one of the conversations of a visitor who is called something.
+fn digest_of(
+    visitor: u8,
+    conversation: u8,
+    active_at: i64,
+    who: Option<VisitorIdentity>,
+) -> ConversationDigest {
+    let mut digest = digest(conversation, u64::try_from(active_at).expect("positive"), active_at);
+    digest.entry.visitor = VisitorId::from_bytes([visitor; 16]);
+    digest.entry.began_at = Timestamp(i64::from(conversation));
+    digest.entry.identity = who;
+    digest
+}
+
+#[test]
+fn ws17_a_contact_is_what_the_conversations_of_a_visitor_say_together() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let visitor = VisitorId::from_bytes([1; 16]);
+    assert_eq!(store.contact(visitor), Ok(None));
+    let (claimed, verified) = (Some(called("Anna?", false)), Some(called("Anna", true)));
+    for digest in [
+        digest_of(1, 11, 100, claimed),
+        digest_of(1, 10, 300, verified.clone()),
+        digest_of(1, 12, 200, None),
+        digest_of(2, 20, 400, None),
+    ] {
+        assert_eq!(store.take_digest(&digest), Ok(true));
+    }
+    let contact = Contact {
+        visitor,
+        site: SITE,
+        identity: verified,
+        first_seen_at: Timestamp(10),
+        last_seen_at: Timestamp(300),
+        conversations: 3,
+    };
+    assert_eq!(store.contact(visitor), Ok(Some(contact.clone())));
+    let seen = |entries: Vec<IndexEntry>| -> Vec<u8> {
+        entries.iter().map(|entry| entry.conversation.as_bytes()[0]).collect()
+    };
+    let first = store.conversations_of(visitor, None, 2).expect("read");
+    let rest = store.conversations_of(visitor, first.last().map(IndexEntry::position), 2).expect("read");
+    assert_eq!((seen(first), seen(rest)), (vec![10, 12], vec![11]));
+
+    let anonymous = store.contacts(None, 1).expect("read");
+    assert_eq!(anonymous.iter().map(|contact| contact.last_seen_at.0).collect::<Vec<_>>(), [400]);
+    assert_eq!(store.contacts(anonymous.last().map(Contact::position), 5), Ok(vec![contact]));
+}
+
+#[test]
+fn ws17_contacts_are_read_page_by_page_each_once_most_recently_seen_first() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    for (visitor, conversation, active_at) in
+        [(1, 11, 100), (2, 21, 300), (3, 31, 300), (1, 12, 250), (4, 41, 50), (2, 22, 300)]
+    {
+        store.take_digest(&digest_of(visitor, conversation, active_at, None)).expect("taken");
+    }
+    for limit in 1..=5 {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = store.contacts(after, limit).expect("read");
+            let Some(last) = page.last() else { break };
+            after = Some(last.position());
+            seen.extend(page.iter().map(|contact| contact.visitor.as_bytes()[0]));
+        }
+        assert_eq!(seen, [3, 2, 1, 4], "{limit} a page");
+    }
+}
+
+#[test]
+fn ws17_what_is_known_of_a_visitor_follows_the_newest_digest() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    store.take_digest(&digest_of(1, 10, 100, Some(called("Anna?", false)))).expect("taken");
+    store.take_digest(&digest_of(1, 10, 200, Some(called("Anna", true)))).expect("taken");
+    store.take_digest(&digest_of(1, 10, 150, None)).expect("old");
+    let who = Some(called("Anna", true));
+    assert_eq!(store.page(None, 1).expect("read")[0].identity, who);
+    let contact = store.contact(VisitorId::from_bytes([1; 16])).expect("read").expect("known");
+    assert_eq!((contact.identity, contact.conversations), (who, 1));
 }

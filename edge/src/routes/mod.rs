@@ -1,6 +1,7 @@
 //! Every address there is.
 
 mod account;
+mod api;
 mod api_keys;
 mod body;
 mod front;
@@ -23,6 +24,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use protocol::Code;
+use protocol::api::Operation;
 use protocol::limits::BODY_BYTES;
 use worker::Env;
 
@@ -63,6 +65,9 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/api/invitations/accept", post(invitations::accept))
         .route("/api/agent/ticket", post(ticket::ticket))
         .route("/api/setup", post(setup::set_up))
+        .nest(Operation::BASE, api::operations())
+        .route("/api/openapi.json", get(api::open_api))
+        .route("/docs/api", get(api::page))
         .route("/mailbox", get(mailbox::page).post(mailbox::add_samples))
         .route("/mailbox.json", get(mailbox::list))
         .fallback(pages::not_found)

@@ -53,7 +53,8 @@ pub(super) async fn not_found() -> Response {
     Refused::from(Code::NotFound).into_response()
 }
 
-async fn file(shared: &Shared, path: &str) -> Result<Response, Refused> {
+/// A built file, with its kind and no other header.
+pub(super) async fn file(shared: &Shared, path: &str) -> Result<Response, Refused> {
     // Only the path counts: the binding serves this deployment's files whatever the host.
     let found = shared.env.assets("ASSETS")?.fetch(format!("https://assets{path}"), None).await?;
     let (parts, body) = found.into_parts();

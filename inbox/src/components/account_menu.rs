@@ -6,6 +6,7 @@ use protocol::WorkspaceId;
 use protocol::http::account::Me;
 
 use super::{Avatar, Icon, Shape};
+use crate::model::initials::initials;
 use crate::model::page::{AccountPart, Page, Section};
 use crate::words;
 
@@ -85,10 +86,4 @@ pub(crate) fn AccountMenu(
             </button>
         </div>
     }
-}
-
-/// The two letters of a person's disc.
-pub(crate) fn initials(name: &str) -> String {
-    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
-    letters.take(2).collect::<String>().to_uppercase()
 }

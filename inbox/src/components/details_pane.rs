@@ -1,11 +1,12 @@
 //! What is known of the visitor, beside the thread.
 
 use leptos::prelude::*;
-use protocol::{Page, Timestamp};
+use protocol::{Page, Timestamp, VisitorIdentity};
 
+use super::called::Vouched;
 use super::thread_header::DETAILS_TOGGLE;
 use super::time_mark::Since;
-use super::{Avatar, Icon, Shape};
+use super::{Avatar, Called, Icon, Shape};
 use crate::browser::focus::focus;
 use crate::browser::intl;
 use crate::model::links::{SafeLink, safe_link};
@@ -20,8 +21,8 @@ pub(crate) const DETAILS_CLOSE: &str = "details-close";
 pub(crate) struct VisitorFacts {
     /// Who it is, once the list knows.
     pub(crate) visitor: Option<VisitorName>,
-    /// What to call them.
-    pub(crate) name: String,
+    /// What else is known of them.
+    pub(crate) identity: Option<VisitorIdentity>,
     /// Whether one of their tabs is connected.
     pub(crate) online: bool,
     /// Where they are, or were last.
@@ -38,7 +39,8 @@ pub(crate) struct VisitorFacts {
 #[component]
 pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSignal<bool>) -> impl IntoView {
     let page = Memo::new(move |_| facts.with(|facts| facts.page.clone()));
-    let head = Memo::new(move |_| facts.with(|facts| (facts.visitor.clone(), facts.name.clone())));
+    let visitor = Memo::new(move |_| facts.with(|facts| facts.visitor.clone()));
+    let identity = Memo::new(move |_| facts.with(|facts| facts.identity.clone()));
     let online = Memo::new(move |_| facts.with(|facts| facts.online));
     let started = Memo::new(move |_| facts.with(|facts| facts.started_at));
     let active = Memo::new(move |_| facts.with(|facts| facts.active_at));
@@ -61,12 +63,13 @@ pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSi
                 <Icon shape=Shape::Close />
             </button>
             {move || {
-                let (visitor, name) = head.get();
-                let (letters, tint) = visitor.map_or((String::new(), 1), |visitor| (visitor.initials(), visitor.tint));
+                let visitor = visitor.get();
+                let disc = visitor.as_ref().map(|visitor| (visitor.initials(), visitor.tint));
+                let (letters, tint) = disc.unwrap_or_else(|| (String::new(), 1));
                 view! {
                     <div class="details__head">
                         <Avatar letters tint online />
-                        <p class="details__name"><bdi>{name}</bdi></p>
+                        <p class="details__name"><Called visitor /></p>
                         <p class="details__online" class:details__online--on=online>
                             {move || if online.get() { words::thread::ONLINE } else { words::thread::AWAY }}
                         </p>
@@ -74,6 +77,7 @@ pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSi
                 }
             }}
             {move || also.get().map(|also| view! { <p class="details__also"><Icon shape=Shape::Eye /><bdi>{also}</bdi></p> })}
+            {move || identity.get().map(|identity| view! { <Known identity /> })}
             <dl class="facts">
                 <div class="fact">
                     <dt>{page_label}</dt>
@@ -100,6 +104,22 @@ pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSi
             </dl>
         </aside>
     }
+}
+
+/// What is known of the person beyond their name.
+#[component]
+fn Known(identity: VisitorIdentity) -> impl IntoView {
+    let VisitorIdentity { user, email, .. } = identity;
+    (user.is_some() || email.is_some()).then(|| view! {
+        <dl class="facts facts--known">
+            {email.map(|stated| view! {
+                <div class="fact"><dt>{words::details::EMAIL}</dt><dd><Vouched stated /></dd></div>
+            })}
+            {user.map(|user| view! {
+                <div class="fact"><dt>{words::details::USER}</dt><dd><bdi class="fact__address">{user}</bdi></dd></div>
+            })}
+        </dl>
+    })
 }
 
 #[component]

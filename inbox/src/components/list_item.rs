@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use protocol::WorkspaceId;
 
-use super::Avatar;
 use super::time_mark::Since;
+use super::{Avatar, Called};
 use crate::model::list_row::ListRow;
 use crate::model::page::Page;
 use crate::words;
@@ -18,7 +18,8 @@ pub(crate) fn ListItem(
     #[prop(into)] in_tab_order: Signal<bool>,
 ) -> impl IntoView {
     let row = RwSignal::from(row);
-    let (id, visitor) = row.with_untracked(|row| (row.conversation, row.visitor.clone()));
+    let id = row.with_untracked(|row| row.conversation);
+    let visitor = Memo::new(move |_| row.with(|row| row.visitor.clone()));
     let preview = Memo::new(move |_| row.with(|row| row.preview.clone()));
     let unread = Memo::new(move |_| row.with(|row| row.unread));
     let resolved = Memo::new(move |_| row.with(|row| row.resolved));
@@ -31,10 +32,10 @@ pub(crate) fn ListItem(
                 tabindex=move || if in_tab_order.get() { "0" } else { "-1" }
                 data-row
             >
-                <Avatar letters=visitor.initials() tint=visitor.tint />
+                {move || visitor.with(|visitor| view! { <Avatar letters=visitor.initials() tint=visitor.tint /> })}
                 <span class="row__body">
                     <span class="row__top">
-                        <span class="row__name"><bdi>{words::visitor(&visitor.short)}</bdi></span>
+                        <span class="row__name">{move || view! { <Called visitor=Some(visitor.get()) /> }}</span>
                         <Since at=Signal::derive(move || row.with(|row| row.active_at)) />
                     </span>
                     <span class="row__bottom">

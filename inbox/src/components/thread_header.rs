@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::Status;
 
 use super::details_pane::DETAILS_CLOSE;
-use super::{Avatar, Icon, Shape};
+use super::{Avatar, Called, Icon, Shape};
 use crate::browser::focus::focus_later;
 use crate::model::standing::Standing;
 use crate::model::visitor_name::VisitorName;
@@ -22,7 +22,6 @@ pub(crate) fn ThreadHeader(
     /// Where the list is.
     back: String,
     #[prop(into)] visitor: Signal<Option<VisitorName>>,
-    #[prop(into)] name: Signal<String>,
     #[prop(into)] online: Signal<bool>,
     /// Other agents who have the conversation open, in words.
     #[prop(into)]
@@ -47,7 +46,7 @@ pub(crate) fn ThreadHeader(
             </a>
             {move || view! { <Avatar letters=letters() tint=tint() online /> }}
             <div class="thread-header__who">
-                <h2 class="thread-header__name" id=HEADING tabindex="-1"><bdi>{name}</bdi></h2>
+                <h2 class="thread-header__name" id=HEADING tabindex="-1">{move || view! { <Called visitor=visitor.get() /> }}</h2>
                 <p class="thread-header__state">
                     <span>{move || if online.get() { words::thread::ONLINE } else { words::thread::AWAY }}</span>
                     {move || also_here.get().map(|also| view! { <span class="thread-header__also"><bdi>{also}</bdi></span> })}

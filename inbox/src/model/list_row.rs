@@ -48,7 +48,7 @@ impl ListRow {
     pub(crate) fn of(entry: &IndexEntry, me: Option<AgentId>) -> Self {
         Self {
             conversation: entry.conversation,
-            visitor: VisitorName::of(entry.visitor),
+            visitor: VisitorName::of(entry.visitor, entry.identity.as_ref()),
             preview: entry.preview.as_ref().map(|preview| RowPreview {
                 by: PreviewBy::of(&preview.author, me),
                 text: preview.text.clone(),
@@ -86,6 +86,8 @@ pub(crate) mod tests {
             active_at: Timestamp(i64::from(number)),
             preview: None,
             unread: 0,
+            began_at: Timestamp(0),
+            identity: None,
         }
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod filter;
 pub(crate) mod home;
+pub(crate) mod initials;
 pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod list_row;

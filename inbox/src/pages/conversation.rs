@@ -82,19 +82,26 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let id = open.id;
     let details_shown = RwSignal::new(false);
     let presence = open.memo(|view| view.presence.visitor);
+    let identity = Memo::new(move |_| {
+        let listed = || feed.entry(id, |entry| entry.identity.clone()).flatten();
+        open.with(|view| view.presence.identity.clone()).or_else(listed)
+    });
     let visitor = Memo::new(move |_| {
         let listed = || feed.entry(id, |entry| entry.visitor);
-        presence.get().or_else(listed).map(VisitorName::of)
+        let visitor = presence.get().or_else(listed)?;
+        Some(identity.with(|identity| VisitorName::of(visitor, identity.as_ref())))
     });
     let name = Signal::derive(move || {
-        visitor.get().map_or_else(|| words::SOME_VISITOR.to_owned(), |visitor| words::visitor(&visitor.short))
+        visitor.with(|visitor| {
+            visitor.as_ref().map_or_else(|| words::SOME_VISITOR.to_owned(), words::visitor_in_words)
+        })
     });
     let online = open.memo(|view| view.presence.online);
     let also_here = open.memo(also_here);
     let standing = open.memo(|view| Standing::of(view.status, &view.items));
     let facts = Signal::derive(move || VisitorFacts {
         visitor: visitor.get(),
-        name: name.get(),
+        identity: identity.get(),
         active_at: feed.entry(id, |entry| entry.active_at),
         ..open.with(facts_of)
     });
@@ -123,7 +130,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
-                <ThreadHeader back=Page::Workspace(workspace).href() visitor name online also_here standing details_shown on_change=change />
+                <ThreadHeader back=Page::Workspace(workspace).href() visitor online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
                 <Log open name remedies />
                 <Composer

@@ -1,5 +1,9 @@
 //! How a server vouches for a visitor. The samples are those of the documentation, which are run in a test.
 
+pub(crate) const VERIFIED: &str = "verified";
+pub(crate) const VERIFIED_WHY: &str = "Signed by your site’s server";
+pub(crate) const CLAIMED: &str = "claimed";
+pub(crate) const CLAIMED_WHY: &str = "As the page tells it. Nobody has proven it.";
 pub(crate) const HOW_LEAD: &str = "Your server signs a short token (JWT, HS256) for whoever is signed in with you, and your page hands it on.";
 pub(crate) const HOW_TO: [&str; 4] = [
     "Put your own id of the person into sub: one that never changes hands. name and email are optional, and shown to your team as verified.",

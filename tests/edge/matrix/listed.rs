@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use protocol::api::Operation;
 use tests::Stage;
 
+use super::by_key::BY_KEY;
 use super::frames::SOCKETS;
 use super::routes::ROUTES;
 
@@ -16,7 +18,8 @@ pub(super) fn every_route_is_in_the_table(_: &Stage) {
     let names = |method: &str, path: &str| (method.to_owned(), without_names(path));
     let listed: BTreeSet<_> = ROUTES.iter().map(|route| names(route.method, route.path)).collect();
     let sockets = SOCKETS.iter().map(|path| names("GET", path));
-    let listed: BTreeSet<_> = listed.into_iter().chain(sockets).collect();
+    let by_key = BY_KEY.map(operation_route);
+    let listed: BTreeSet<_> = listed.into_iter().chain(sockets).chain(by_key).collect();
     let missing: Vec<_> = routed.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(&routed).collect();
     assert!(missing.is_empty(), "routes without a line in the table: {missing:?}");
@@ -44,10 +47,21 @@ fn gather(source: &str, function: &str, prefix: &str, routes: &mut BTreeSet<(Str
             }
         } else if let Some(nest) = call.strip_prefix("nest(") {
             let (path, inner) = argument(nest);
+            if path == "Operation::BASE" {
+                // These routes are made from the list; what they are called is in the document (SPEC RA1).
+                routes.extend(Operation::ALL.map(operation_route));
+                continue;
+            }
             let inner = inner.trim_start_matches([',', ' ']).split('(').next().unwrap_or_default();
             gather(source, inner, &join(prefix, path), routes);
         }
     }
+}
+
+/// The method and path of an operation of the REST API.
+fn operation_route(operation: Operation) -> (String, String) {
+    let path = format!("{}{}", Operation::BASE, operation.path());
+    (operation.method().name().to_owned(), without_names(&path))
 }
 
 /// The first argument of a call, which is a path, and the rest.

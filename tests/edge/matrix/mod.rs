@@ -2,6 +2,7 @@
 //!
 //! The table of routes is compared with the router's own, so that a route without a line here fails.
 
+mod by_key;
 mod frames;
 mod listed;
 mod routes;
@@ -13,5 +14,6 @@ use tests::{Case, Stage};
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),
     ("AC9 every route, by everybody, on theirs, on others' and on nothing", sweep::sweep),
+    ("AC9 every operation of the API, by every key, on theirs, on others' and on nothing", by_key::sweep),
     ("AC9 every frame, by everybody, on theirs, on others' and on nothing", frames::sweep),
 ];

@@ -44,6 +44,8 @@ pub(super) const ROUTES: &[Route] = &[
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
     route("POST", "/api/setup", Needs::Nothing, nothing),
+    route("GET", "/api/openapi.json", Needs::Nothing, nothing),
+    route("GET", "/docs/api", Needs::Nothing, nothing),
     route("GET", "/mailbox", Needs::Nothing, nothing),
     route("POST", "/mailbox", Needs::Nothing, nothing),
     route("GET", "/mailbox.json", Needs::Nothing, nothing),

@@ -181,5 +181,7 @@ fn entry(reader: &mut Reader<'_>) -> Option<IndexEntry> {
         active_at: BEGIN.plus(u64::from(reader.below(32)?)),
         preview: None,
         unread: u32::from(reader.byte()?),
+        began_at: BEGIN,
+        identity: None,
     })
 }

@@ -59,6 +59,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (27, "a ticket is forgotten once its socket has left"),
     (28, "an agent's socket outlives the right it was opened with"),
     (29, "a ticket outlives the right it was given for"),
+    (30, "another word of who the visitor is is not told"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -1,8 +1,9 @@
-//! Builds what is served: the loader, the two Leptos apps and the Worker.
+//! Builds what is served: the loader, the two Leptos apps, the document of the REST API and the Worker.
 //!
 //! Each part leaves a stamp of its inputs; a part whose inputs did not change is not built again. Cargo decides that
 //! for Rust, so the stamps start where cargo ends: at the `.wasm` file it wrote.
 
+mod api;
 mod app;
 mod assets;
 mod loader;
@@ -58,13 +59,15 @@ pub enum Part {
     Widget,
     /// The agents' app.
     Inbox,
+    /// The document of the REST API.
+    Api,
     /// The Worker.
     Edge,
 }
 
 impl Part {
     /// All parts, in the order they are built.
-    pub const ALL: [Part; 4] = [Part::Loader, Part::Widget, Part::Inbox, Part::Edge];
+    pub const ALL: [Part; 5] = [Part::Loader, Part::Widget, Part::Inbox, Part::Api, Part::Edge];
 
     /// Returns the name used on the command line.
     pub fn name(self) -> &'static str {
@@ -72,6 +75,7 @@ impl Part {
             Part::Loader => "loader",
             Part::Widget => "widget",
             Part::Inbox => "inbox",
+            Part::Api => "api",
             Part::Edge => "edge",
         }
     }
@@ -80,7 +84,7 @@ impl Part {
     pub fn from_name(name: &str) -> Result<Self> {
         match Self::ALL.into_iter().find(|part| part.name() == name) {
             Some(part) => Ok(part),
-            None => bail!("there is no part `{name}`: the parts are loader, widget, inbox and edge"),
+            None => bail!("there is no part `{name}`: the parts are loader, widget, inbox, api and edge"),
         }
     }
 }
@@ -94,6 +98,7 @@ pub fn build(project: &Project, tools: &Tools, mode: Mode, parts: &[Part]) -> Re
             Part::Loader => loader::build(project, tools),
             Part::Widget => app::build(project, tools, mode, App::WIDGET),
             Part::Inbox => app::build(project, tools, mode, App::INBOX),
+            Part::Api => api::build(project, tools),
             Part::Edge => worker::build(project, tools, mode),
         }?;
         let word = if built { "built" } else { "unchanged" };

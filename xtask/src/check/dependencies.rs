@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("mutant", &[]),
     ("protocol", &[]),
     ("domain", &["mutant", "protocol"]),
@@ -17,7 +17,8 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("sync-web", &["protocol", "sync"]),
     ("widget", &["protocol", "sync", "sync-web"]),
     ("inbox", &["protocol", "sync", "sync-web"]),
-    ("xtask", &[]),
+    ("api-document", &["protocol"]),
+    ("xtask", &["api-document"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.

@@ -8,11 +8,12 @@ use crate::build::Part;
 use crate::project::Project;
 
 /// Folders and files that a build reads, and the parts that are made of them; the first that fits counts.
-const SOURCES: [(&str, &[Part]); 12] = [
+const SOURCES: [(&str, &[Part]); 13] = [
     ("widget/loader", &[Part::Loader]),
     ("widget", &[Part::Widget]),
     ("inbox", &[Part::Inbox]),
     ("edge", &[Part::Edge]),
+    ("crates/api-document", &[Part::Api]),
     ("crates/protocol", &[Part::Widget, Part::Inbox, Part::Edge]),
     ("crates/domain", &[Part::Edge]),
     ("crates/store", &[Part::Edge]),

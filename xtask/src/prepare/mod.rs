@@ -6,6 +6,7 @@
 mod browser;
 mod debian;
 mod node;
+mod schemathesis;
 mod tools;
 mod wasm_target;
 
@@ -72,6 +73,13 @@ pub(crate) fn install_stopped(purpose: &str, packages: &[&str]) -> Result<()> {
 pub fn cargo_fuzz() -> Result<PathBuf> {
     let _lock = lock_machine()?;
     let program = tools::ensure(&tools::cargo_fuzz())?;
+    Ok(program)
+}
+
+/// Makes sure that schemathesis is there, which checks the API's document and needs Python.
+pub fn schemathesis(project: &Project) -> Result<PathBuf> {
+    let _lock = lock_machine()?;
+    let program = schemathesis::ensure(project)?;
     Ok(program)
 }
 

@@ -39,6 +39,12 @@ impl Conversation {
         is_needed.then(|| Write::Settle { marks, told: told.doubted(head).number() })
     }
 
+    /// What is to be stored with a change that neither the log nor a mark shows, so that the workspace hears of it.
+    pub(super) fn announce(&self) -> Write {
+        let told = Revision::from_number(self.told());
+        Write::Settle { marks: self.marks_for_agents(), told: told.doubted(self.head()).number() }
+    }
+
     /// The present state for the workspace's index; `None` before the conversation has begun.
     #[must_use]
     pub fn digest(&self, conversation: ConversationId) -> Option<ConversationDigest> {
@@ -54,6 +60,8 @@ impl Conversation {
                 active_at: self.newest_line().map_or(identity.began_at, |line| line.at),
                 preview: self.preview.clone(),
                 unread: self.unread(),
+                began_at: identity.began_at,
+                identity: self.who.clone(),
             },
         })
     }

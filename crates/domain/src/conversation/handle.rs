@@ -213,7 +213,10 @@ impl Conversation {
         let page = page.tidied();
         let mut writes = Vec::new();
         if self.identity.is_some() {
-            writes.extend(self.news_of(context.seat).map(Write::Introduce));
+            if let Some(who) = self.news_of(context.seat) {
+                writes.push(Write::Introduce(who));
+                writes.extend(mutant!(30, Some(self.announce()), None));
+            }
             writes.extend((self.page.as_ref() != Some(&page)).then_some(Write::Page(page)));
         }
         Ok(Outcome { writes, sends: vec![Send::Attendance], ..nothing(context) })

@@ -52,6 +52,34 @@ pub enum Write {
 }
 
 impl Outcome {
+    /// The event that a submission became.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&StoredEvent> {
+        self.sends.iter().find_map(|send| match send {
+            Send::Event { event, except_author: true } => Some(event),
+            Send::Event { .. }
+            | Send::Accepted { .. }
+            | Send::Stored { .. }
+            | Send::Marks
+            | Send::Typing { .. }
+            | Send::Attendance => None,
+        })
+    }
+
+    /// Where the event is that a submission had become before.
+    #[must_use]
+    pub fn accepted_before(&self) -> Option<Seq> {
+        self.sends.iter().find_map(|send| match send {
+            Send::Accepted { seq, duplicate: true, .. } => Some(*seq),
+            Send::Accepted { .. }
+            | Send::Event { .. }
+            | Send::Stored { .. }
+            | Send::Marks
+            | Send::Typing { .. }
+            | Send::Attendance => None,
+        })
+    }
+
     /// Whether the workspace should not have to wait for it: a conversation begins, or its status changes (SPEC WS7).
     #[must_use]
     pub fn is_pressing(&self) -> bool {

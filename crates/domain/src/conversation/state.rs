@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind, ReadMarks, Seq,
-    SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
+    AgentCommand, AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind,
+    ReadMarks, Seq, SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use super::lines::Lines;
@@ -74,6 +74,16 @@ impl Conversation {
     #[must_use]
     pub fn status(&self) -> Status {
         self.standing().status
+    }
+
+    /// What an agent has to do so that the conversation stands in a certain way; nothing if it does.
+    #[must_use]
+    pub fn command_to(&self, status: Status) -> Option<AgentCommand> {
+        match (self.status(), status) {
+            (Status::Open, Status::Open) | (Status::Resolved, Status::Resolved) => None,
+            (Status::Open, Status::Resolved) => Some(AgentCommand::Resolve),
+            (Status::Resolved, Status::Open) => Some(AgentCommand::Reopen),
+        }
     }
 
     /// The page the visitor was last on.

@@ -33,6 +33,8 @@ mod tests {
                 active_at: Timestamp(0),
                 preview: None,
                 unread: 0,
+                began_at: Timestamp(0),
+                identity: None,
             },
         }
     }

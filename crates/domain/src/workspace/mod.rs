@@ -30,5 +30,5 @@ pub use overlap::{ends_after_rotation, is_good};
 pub use people::Member;
 pub use quota::Spending;
 pub use roles::draw_role;
-pub use site::{changed_fields, is_guarded, tidied};
+pub use site::{bad_field, changed_fields, is_guarded, tidied};
 pub use standing::Standing;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use protocol::Code;
 use protocol::http::SiteConfig;
-use protocol::http::site::SiteSettings;
+use protocol::http::site::{SiteChange, SiteSettings};
 use protocol::limits::{GREETING_BYTES, SITE_ORIGINS};
 
 use super::origin::AllowedOrigin;
@@ -30,6 +30,21 @@ pub fn tidied(settings: SiteSettings) -> Result<SiteSettings, Code> {
         greeting: greeting(&config.greeting)?,
     };
     Ok(SiteSettings { config, allowed_origins, allow_localhost, identity })
+}
+
+/// The first field of a change that is not what it should be, by its name. What is too much is not what it should be.
+#[must_use]
+pub fn bad_field(change: &SiteChange) -> Option<&'static str> {
+    let origins = |origins: &Vec<String>| {
+        origins.len() > SITE_ORIGINS || origins.iter().any(|origin| AllowedOrigin::parse(origin).is_err())
+    };
+    let fields = [
+        ("name", change.name.as_ref().is_some_and(|text| name(text).is_err())),
+        ("accent", change.accent.as_ref().is_some_and(|text| colour(text).is_err())),
+        ("greeting", change.greeting.as_ref().is_some_and(|text| greeting(text).is_err())),
+        ("allowed_origins", change.allowed_origins.as_ref().is_some_and(origins)),
+    ];
+    fields.into_iter().find(|(_, is_bad)| *is_bad).map(|(field, _)| field)
 }
 
 /// The fields that a change of settings changes, by their names.
@@ -135,6 +150,7 @@ mod tests {
         ];
         for (typed, expected) in cases {
             assert_eq!(tidied(typed.clone()).map(|_| ()), expected, "{typed:?}");
+            assert_eq!(bad_field(&SiteChange::to(&typed)).is_some(), expected.is_err(), "{typed:?}");
         }
     }
 

@@ -1,5 +1,7 @@
-//! What the workspace of a conversation calls it for: an agent's right has ended, or the workspace itself.
+//! What a conversation is called for: an agent's right has ended, or the workspace itself, or an agent asks something
+//! without a socket.
 
+use domain::Principal;
 use domain::conversation::Send;
 use mutant::mutant;
 use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Dismissal};
@@ -23,6 +25,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         match call {
             ConversationCall::Dismiss { dismissal, at } => Ok(self.dismiss(platform, &dismissal, at)?),
             ConversationCall::Erase { workspace } => self.erase(platform, workspace),
+            ConversationCall::As { workspace, agent, permissions, request } => {
+                let principal = Principal::Agent { workspace, profile: agent, permissions };
+                self.asked(platform, principal, request)
+            }
         }
     }
 

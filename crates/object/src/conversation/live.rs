@@ -65,7 +65,7 @@ impl<Store: ConversationStore> Live<Store> {
         &mut self,
         platform: &mut P,
         sockets: &mut Sockets<P::Socket>,
-        origin: &P::Socket,
+        origin: Option<&P::Socket>,
         outcome: Outcome,
     ) -> Result<Vec<Send>, Code>
     where
@@ -74,7 +74,7 @@ impl<Store: ConversationStore> Live<Store> {
         self.write(platform, &outcome.writes)?;
         if let Some(marks) = outcome.marks {
             self.conversation.keep_marks(marks);
-            self.keep_with(platform, sockets, Some(origin))?;
+            self.keep_with(platform, sockets, origin)?;
         }
         self.arm_if_news(platform, sockets, Some(&outcome));
         let Outcome { pace, sends, .. } = outcome;

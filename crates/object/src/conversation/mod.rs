@@ -1,5 +1,6 @@
 //! A conversation's object: the only sequencer of its log.
 
+mod asked;
 mod calls;
 mod deliver;
 mod hello;
@@ -185,7 +186,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             let context = Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch };
             let outcome = live.conversation.handle(context, asked)?;
-            let sends = live.take(platform, sockets, handle, outcome)?;
+            let sends = live.take(platform, sockets, Some(handle), outcome)?;
             live.deliver(platform, sockets, Some(handle), sends);
             Ok(())
         })

@@ -1,14 +1,14 @@
 //! What the workspace answers to whoever has a key of the REST API (SPEC AK2 to AK6).
 
 use domain::token;
-use domain::workspace::{ApiKey, Spending, api_key_digest, api_key_id, scope_of};
+use domain::workspace::{ApiKey, Spending, api_key_digest, api_key_id};
 use protocol::call::{CallResult, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer};
 use protocol::{Code, Reject, Scope};
 use store::Database;
 use store::workspace::WorkspaceStore;
 
 use super::asking::Asking;
-use super::{WorkspaceObject, open, stored};
+use super::{WorkspaceObject, key_requests, open, stored};
 use crate::platform::Platform;
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
@@ -55,16 +55,22 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             return Err(Code::Forbidden.into());
         }
         match request {
-            KeyRequest::Plain(request) => {
-                if scope_of(request) != Some(scope) {
-                    return Err(Code::Forbidden.into());
-                }
-                Ok(reply(self.decide(platform, asking, request)?)?)
-            }
+            KeyRequest::Plain(request) => self.decide_for_key(platform, asking, scope, request),
             KeyRequest::Act => {
                 let (agent, permissions) = (asking.member.person.agent.clone(), asking.member.permissions);
                 Ok(KeyReply::Acting { agent, permissions })
             }
+            KeyRequest::SetName { name, expected } => {
+                self.name_expected(platform, asking, scope, name, expected.as_deref())
+            }
+            KeyRequest::ChangeSite { site, change, expected } => {
+                let expected = expected.as_deref();
+                self.change_site(platform, asking, scope, *site, (change, expected))
+            }
+            KeyRequest::Once { name, request } => {
+                self.do_once(platform, asking, (key.id, scope), name, request)
+            }
+            KeyRequest::Conversations(wanted) => Ok(key_requests::conversations(platform, asking, wanted)?),
         }
     }
 
@@ -93,7 +99,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
 }
 
 /// The part of an answer that is for whoever has a key.
-fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
+pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
     match answer {
         WorkspaceAnswer::Done => Ok(KeyReply::Done),
         WorkspaceAnswer::View(view) => Ok(KeyReply::View(view)),

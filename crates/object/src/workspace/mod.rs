@@ -9,6 +9,7 @@ mod dismissal;
 mod feed;
 mod invitations;
 mod jobs;
+mod key_requests;
 mod ownership;
 mod people;
 mod roles;

@@ -14,30 +14,35 @@ use store::conversation::SqlConversationStore;
 
 use crate::platform::{CONVERSATION, Handle, SECRET, Shared, TestPlatform};
 
-const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
+pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
 const ANNA: u8 = 0xa1;
 const BEN: u8 = 0xa2;
 
-type Object = ConversationObject<SqlConversationStore<Shared>, Handle>;
+pub(crate) type Object = ConversationObject<SqlConversationStore<Shared>, Handle>;
 
 /// A conversation that has begun, with its visitor in it.
-struct Talk {
-    platform: TestPlatform,
-    object: Object,
-    visitor: Handle,
+pub(crate) struct Talk {
+    pub(crate) platform: TestPlatform,
+    pub(crate) object: Object,
+    pub(crate) visitor: Handle,
     next_handle: Handle,
     next_nonce: u8,
 }
 
 impl Talk {
-    fn new() -> Self {
-        let mut talk = Self {
+    /// A conversation that nobody has begun.
+    pub(crate) fn unbegun() -> Self {
+        Self {
             platform: TestPlatform::new(),
             object: Object::default(),
             visitor: 0,
             next_handle: 0,
             next_nonce: 0,
-        };
+        }
+    }
+
+    pub(crate) fn new() -> Self {
+        let mut talk = Self::unbegun();
         talk.visitor = talk.visitor_comes();
         talk.say(talk.visitor, &message(1));
         talk
@@ -55,7 +60,7 @@ impl Talk {
         self.comes(Side::Visitor, domain::token::sign(SECRET, &claims))
     }
 
-    fn agent_comes(&mut self, ticket: &AgentTicket) -> Handle {
+    pub(crate) fn agent_comes(&mut self, ticket: &AgentTicket) -> Handle {
         self.comes(Side::Agent, domain::token::sign(SECRET, ticket))
     }
 
@@ -71,7 +76,7 @@ impl Talk {
         handle
     }
 
-    fn ticket(&mut self, agent: u8) -> AgentTicket {
+    pub(crate) fn ticket(&mut self, agent: u8) -> AgentTicket {
         self.next_nonce += 1;
         AgentTicket {
             workspace: WORKSPACE,
@@ -84,7 +89,7 @@ impl Talk {
         }
     }
 
-    fn say<F: Serialize>(&mut self, handle: Handle, frame: &F) {
+    pub(crate) fn say<F: Serialize>(&mut self, handle: Handle, frame: &F) {
         let bytes = Message::Binary(codec::to_bytes(frame));
         self.object.receive(&mut self.platform, &handle, &bytes);
     }
@@ -110,7 +115,7 @@ impl Talk {
     }
 
     /// The object forgets what is in memory.
-    fn evict(&mut self) {
+    pub(crate) fn evict(&mut self) {
         self.object = Object::default();
     }
 
@@ -118,7 +123,7 @@ impl Talk {
         self.platform.closed.iter().find(|(closed, _)| *closed == handle).map(|(_, code)| *code)
     }
 
-    fn told(&self, handle: Handle) -> usize {
+    pub(crate) fn told(&self, handle: Handle) -> usize {
         self.platform.sent.iter().filter(|(to, _)| *to == handle).count()
     }
 
@@ -148,7 +153,7 @@ impl Talk {
         marks.next_back().expect("a welcome")
     }
 
-    fn tables(&self) -> Vec<String> {
+    pub(crate) fn tables(&self) -> Vec<String> {
         let rows = self
             .platform
             .database
@@ -158,7 +163,7 @@ impl Talk {
     }
 }
 
-fn message(number: u64) -> ClientFrame<VisitorCommand> {
+pub(crate) fn message(number: u64) -> ClientFrame<VisitorCommand> {
     ClientFrame::Submit(Submission {
         client_message_id: ClientMessageId::from_bytes([u8::try_from(number).expect("few"); 16]),
         outbox: OutboxId::from_bytes([9; 16]),

@@ -21,7 +21,7 @@ fn dismissed(jobs: &[Job]) -> Vec<(ConversationId, Dismissal)> {
         Job::Conversation(conversation, ConversationCall::Dismiss { dismissal, .. }) => {
             Some((*conversation, *dismissal))
         }
-        Job::Conversation(_, ConversationCall::Erase { .. })
+        Job::Conversation(_, ConversationCall::Erase { .. } | ConversationCall::As { .. })
         | Job::Mail(_)
         | Job::Workspace(..)
         | Job::Account(..) => None,

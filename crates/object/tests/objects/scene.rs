@@ -256,6 +256,8 @@ impl Scene {
                 active_at: self.platform.now,
                 preview: None,
                 unread: 0,
+                began_at: self.platform.now,
+                identity: None,
             },
         };
         self.call(WorkspaceCall::Digest(Box::new(digest))).map(drop).expect("taken up");

@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::Dismissal;
-use crate::ids::WorkspaceId;
-use crate::seq::Timestamp;
+use crate::command::{AgentCommand, Submission};
+use crate::event::{AgentEvent, AgentProfile, Status};
+use crate::ids::{ClientMessageId, EntityTag, WorkspaceId};
+use crate::index::ConversationDigest;
+use crate::permission::Permissions;
+use crate::seq::{Seq, Timestamp};
 
 /// What can be asked of a conversation's object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConversationCall {
     /// Closes sockets of an agent whose right has ended, and voids the tickets that were given until then.
     Dismiss {
@@ -21,11 +25,66 @@ pub enum ConversationCall {
         /// The workspace.
         workspace: WorkspaceId,
     },
+    /// Does something for an agent who has no socket, as their workspace vouches for them at this moment.
+    As {
+        /// In which workspace they act.
+        workspace: WorkspaceId,
+        /// Who they are there.
+        agent: AgentProfile,
+        /// What they may do there.
+        permissions: Permissions,
+        /// What.
+        request: ConversationRequest,
+    },
+}
+
+/// What an agent can ask of a conversation without a socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConversationRequest {
+    /// How it stands.
+    View,
+    /// Messages and notes on one side of a position.
+    Messages {
+        /// Where to begin, exclusive; at the end of the log that the order begins with, without one.
+        after: Option<Seq>,
+        /// Whether from the newest to the oldest.
+        newest_first: bool,
+        /// How many at most.
+        limit: u16,
+    },
+    /// The message or note at a position.
+    Message(Seq),
+    /// The same as over a socket.
+    Submit(Submission<AgentCommand>),
+    /// Resolves or reopens it, if it stands otherwise.
+    SetStatus {
+        /// How it is to stand.
+        status: Status,
+        /// The id of what is stored for it.
+        client_message_id: ClientMessageId,
+        /// Only if one of these is the version of its digest; whatever it is, without any.
+        expected: Option<Vec<EntityTag>>,
+    },
 }
 
 /// What a conversation's object answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConversationAnswer {
     /// It was done.
     Done,
+    /// How it stands.
+    View(Box<ConversationDigest>),
+    /// Messages and notes, in the order that was asked for.
+    Messages(Vec<AgentEvent>),
+    /// A message or note.
+    Message(Box<AgentEvent>),
+    /// It is stored.
+    Submitted {
+        /// What is stored.
+        event: Box<AgentEvent>,
+        /// It had been stored before.
+        duplicate: bool,
+    },
+    /// It is not as it was expected to be; nothing was done.
+    Unexpected,
 }

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::CallResult;
 use super::workspace::WorkspaceRequest;
-use crate::event::AgentProfile;
-use crate::http::site::{SiteList, SiteView};
+use crate::event::{AgentProfile, Status};
+use crate::http::site::{SiteChange, SiteList, SiteView};
 use crate::http::workspace::{People, WorkspaceView};
-use crate::ids::ApiKeyId;
+use crate::ids::{ApiKeyId, EntityTag, SiteId, VisitorId};
+use crate::index::{IndexEntry, IndexPosition};
 use crate::permission::Permissions;
 
 /// What may be asked with a key.
@@ -17,6 +18,48 @@ pub enum KeyRequest {
     Plain(WorkspaceRequest),
     /// Who acts in a conversation of the workspace, and with what rights: the conversation's object is asked next.
     Act,
+    /// Names the workspace, if it is of one of the expected versions; whatever it is, without any.
+    SetName {
+        /// The name.
+        name: String,
+        /// Versions of the workspace.
+        expected: Option<Vec<EntityTag>>,
+    },
+    /// Changes a site in part, if it is of one of the expected versions; whatever it is, without any.
+    ChangeSite {
+        /// Which.
+        site: SiteId,
+        /// What of it.
+        change: SiteChange,
+        /// Versions of the site.
+        expected: Option<Vec<EntityTag>>,
+    },
+    /// Does something once, however often it is asked under one name within a day.
+    Once {
+        /// A digest of the name that the caller gave it.
+        name: [u8; 32],
+        /// What.
+        request: WorkspaceRequest,
+    },
+    /// Lists conversations.
+    Conversations(ConversationsWanted),
+}
+
+/// Which conversations are to be listed, and where to begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationsWanted {
+    /// The place before the first; the beginning, without one.
+    pub after: Option<IndexPosition>,
+    /// Whether from the most recently active one to the oldest.
+    pub newest_first: bool,
+    /// How many at most.
+    pub limit: u16,
+    /// Only those that stand so.
+    pub status: Option<Status>,
+    /// Only those that began on this site.
+    pub site: Option<SiteId>,
+    /// Only those with this visitor.
+    pub visitor: Option<VisitorId>,
 }
 
 /// How much more can be asked with a key.
@@ -61,4 +104,10 @@ pub enum KeyReply {
         /// What they may do at this moment, as far as the key was made for it.
         permissions: Permissions,
     },
+    /// It is not as it was expected to be; nothing was done.
+    Unexpected,
+    /// A site as it was answered when the same was done before, under the same name.
+    SiteAgain(Box<SiteView>),
+    /// Conversations, in the order that was asked for.
+    Conversations(Vec<IndexEntry>),
 }

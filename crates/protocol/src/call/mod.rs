@@ -13,9 +13,9 @@ mod workspace;
 pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
 };
-pub use conversation::{ConversationAnswer, ConversationCall};
+pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest};
 pub use job::Job;
-pub use key::{KeyAnswer, KeyReply, KeyRequest, Quota};
+pub use key::{ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use workspace::{

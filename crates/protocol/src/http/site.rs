@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "schema")]
+use crate::api::patterns;
 use crate::http::SiteConfig;
 use crate::ids::SiteId;
 use crate::seq::Timestamp;
@@ -73,6 +75,7 @@ pub struct SiteSettings {
 
 /// Whether visitors can or must prove who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityMode {
     /// Nobody is asked, and a proof is ignored.
@@ -82,6 +85,61 @@ pub enum IdentityMode {
     Optional,
     /// Only a good proof begins an identified session.
     Required,
+}
+
+/// A change of a site's settings; what is not named stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SiteChange {
+    /// Its name: something visible, at most 80 bytes of UTF-8.
+    #[cfg_attr(feature = "schema", schemars(length(max = 80), regex(pattern = patterns::NAME)))]
+    pub name: Option<String>,
+    /// The colour of the launcher, `#rrggbb`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = patterns::COLOUR)))]
+    pub accent: Option<String>,
+    /// First words of the empty panel, at most 300 bytes of UTF-8; ours if empty.
+    #[cfg_attr(feature = "schema", schemars(length(max = 300), regex(pattern = patterns::GREETING)))]
+    pub greeting: Option<String>,
+    /// All origins that may show the chat: exact (`https://shop.example`), or every subdomain (`https://*.shop.example`).
+    #[cfg_attr(feature = "schema", schemars(length(max = 50), inner(regex(pattern = patterns::ORIGIN))))]
+    pub allowed_origins: Option<Vec<String>>,
+    /// Whether every localhost origin may as well.
+    pub allow_localhost: Option<bool>,
+    /// Whether visitors can or must prove who they are.
+    pub identity: Option<IdentityMode>,
+}
+
+impl SiteChange {
+    /// The change that makes settings of any others.
+    #[must_use]
+    pub fn to(settings: &SiteSettings) -> Self {
+        let SiteSettings { config, allowed_origins, allow_localhost, identity } = settings.clone();
+        Self {
+            name: Some(config.name),
+            accent: Some(config.accent),
+            greeting: Some(config.greeting),
+            allowed_origins: Some(allowed_origins),
+            allow_localhost: Some(allow_localhost),
+            identity: Some(identity),
+        }
+    }
+
+    /// The settings after the change.
+    #[must_use]
+    pub fn of(&self, before: SiteSettings) -> SiteSettings {
+        let SiteSettings { config, allowed_origins, allow_localhost, identity } = before;
+        SiteSettings {
+            config: SiteConfig {
+                name: self.name.clone().unwrap_or(config.name),
+                accent: self.accent.clone().unwrap_or(config.accent),
+                greeting: self.greeting.clone().unwrap_or(config.greeting),
+            },
+            allowed_origins: self.allowed_origins.clone().unwrap_or(allowed_origins),
+            allow_localhost: self.allow_localhost.unwrap_or(allow_localhost),
+            identity: self.identity.unwrap_or(identity),
+        }
+    }
 }
 
 /// Asks whether the tag stands on a page as it should.

@@ -3,7 +3,7 @@
 use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind,
-    PublicKind, Seq, Stated, Status, Timestamp, VisitorIdentity,
+    PublicKind, Seq, Status, Timestamp,
 };
 
 use crate::database::{StorageError, Value};
@@ -58,33 +58,6 @@ const fn status(status: Status) -> i64 {
         Status::Open => OPEN_STATUS,
         Status::Resolved => RESOLVED_STATUS,
     }
-}
-
-/// The parameters of what is known of a visitor, in the order of its columns; nobody is called by an empty text.
-pub(super) fn who_values(who: &VisitorIdentity) -> Vec<Value> {
-    let mut values: Vec<Value> = vec![who.user.as_deref().unwrap_or_default().into()];
-    for stated in [&who.name, &who.email] {
-        values.push(stated.as_ref().map_or("", |stated| &stated.text).into());
-        values.push(i64::from(stated.as_ref().is_some_and(|stated| stated.is_verified)).into());
-    }
-    values
-}
-
-/// Reads the columns of what is known of a visitor.
-pub(super) fn read_who(row: &mut Row) -> Result<Option<VisitorIdentity>, StorageError> {
-    let user = row.text()?;
-    let who = VisitorIdentity {
-        user: (!user.is_empty()).then_some(user),
-        name: read_stated(row)?,
-        email: read_stated(row)?,
-    };
-    Ok((who != VisitorIdentity::default()).then_some(who))
-}
-
-fn read_stated(row: &mut Row) -> Result<Option<Stated>, StorageError> {
-    let text = row.text()?;
-    let is_verified = row.integer()? == 1;
-    Ok((!text.is_empty()).then_some(Stated { text, is_verified }))
 }
 
 /// Reads the columns of a line.

@@ -9,10 +9,11 @@ use mutant::mutant;
 use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId};
 
 use super::ConversationStore;
-use super::columns::{event_values, read_event, read_line, read_who, who_values};
+use super::columns::{event_values, read_event, read_line};
 use crate::database::{Database, StorageError, Value};
 use crate::migrations::Schema;
 use crate::row::Row;
+use crate::who::{read_who, who_values};
 
 const SCHEMA: Schema = Schema { last_of_first: "event", versions: VERSIONS };
 
@@ -130,7 +131,7 @@ impl<D: Database> SqlConversationStore<D> {
             }
             Write::Append(event) => (APPEND, event_values(event)),
             Write::Page(page) => (PAGE, page_values(page)),
-            Write::Introduce(who) => (INTRODUCE, who_values(who)),
+            Write::Introduce(who) => (INTRODUCE, who_values(Some(who))),
             Write::Settle { marks, told } => {
                 (SETTLE, vec![marks.visitor.0.into(), marks.agents.0.into(), (*told).into()])
             }
@@ -267,7 +268,7 @@ fn begin_values(identity: &Identity, page: Option<&Page>, who: Option<&VisitorId
         i64::from(page.is_some()).into(),
     ];
     values.extend(page_values(page.unwrap_or(&Page::default())));
-    values.extend(who_values(who.unwrap_or(&VisitorIdentity::default())));
+    values.extend(who_values(who));
     values
 }
 

@@ -21,6 +21,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM site_key",
     "DELETE FROM site_secret",
     "DELETE FROM api_key",
+    "DELETE FROM done_once",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

@@ -1,6 +1,7 @@
 //! The index of conversations, as agents list it.
 
 use domain::workspace::supersedes;
+use protocol::call::ConversationsWanted;
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
     Preview, Seq, SiteId, Status, Timestamp, VisitorId,
@@ -9,17 +10,39 @@ use protocol::{
 use super::WorkspaceStore;
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
+use crate::who::{read_who, who_values};
 
-const UPSERT: &str = "INSERT INTO entry (conversation, epoch, revision, site, visitor, status, active_at, unread, \
-    preview_seq, preview_person, preview_agent, preview_name, preview_text) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
-    ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
-    site = excluded.site, visitor = excluded.visitor, status = excluded.status, active_at = excluded.active_at, \
-    unread = excluded.unread, preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
-    preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, preview_text = excluded.preview_text";
-const PAGE: &str = "SELECT conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, \
-    preview_agent, preview_name, preview_text FROM entry WHERE (active_at, conversation) < (?1, ?2) \
-    ORDER BY active_at DESC, conversation DESC LIMIT ?3";
+/// The columns of an entry, in the order in which they are read.
+macro_rules! entry_columns {
+    () => {
+        "conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, preview_agent, \
+         preview_name, preview_text, began_at, who_user, who_name, who_name_verified, who_email, who_email_verified"
+    };
+}
+
+const UPSERT: &str = concat!(
+    "INSERT INTO entry (epoch, revision, ",
+    entry_columns!(),
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+     ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
+     site = excluded.site, visitor = excluded.visitor, status = excluded.status, active_at = excluded.active_at, \
+     unread = excluded.unread, preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
+     preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
+     preview_text = excluded.preview_text, began_at = excluded.began_at, who_user = excluded.who_user, \
+     who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
+     who_email = excluded.who_email, who_email_verified = excluded.who_email_verified"
+);
+const PAGE: &str = concat!(
+    "SELECT ",
+    entry_columns!(),
+    " FROM entry WHERE (active_at, conversation) < (?1, ?2) ORDER BY active_at DESC, conversation DESC LIMIT ?3"
+);
+const OF_VISITOR: &str = concat!(
+    "SELECT ",
+    entry_columns!(),
+    " FROM entry WHERE visitor = ?4 AND (active_at, conversation) < (?1, ?2) \
+     ORDER BY active_at DESC, conversation DESC LIMIT ?3"
+);
 
 const OPEN: i64 = 1;
 const RESOLVED: i64 = 2;
@@ -45,20 +68,18 @@ impl<D: Database> WorkspaceStore<D> {
             return Ok(false);
         }
         let mut values: Vec<Value> = vec![
-            entry.conversation.as_bytes().into(),
             digest.epoch.as_bytes().into(),
             digest.revision.into(),
+            entry.conversation.as_bytes().into(),
             entry.site.as_bytes().into(),
             entry.visitor.as_bytes().into(),
-            match entry.status {
-                Status::Open => OPEN,
-                Status::Resolved => RESOLVED,
-            }
-            .into(),
+            status_value(entry.status).into(),
             entry.active_at.0.into(),
             i64::from(entry.unread).into(),
         ];
         values.extend(preview_values(entry.preview.as_ref()));
+        values.push(entry.began_at.0.into());
+        values.extend(who_values(entry.identity.as_ref()));
         self.database.run(UPSERT, values)?;
         Ok(true)
     }
@@ -68,14 +89,79 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn page(&self, after: Option<IndexPosition>, limit: usize) -> Result<Vec<IndexEntry>, StorageError> {
-        let after = after.unwrap_or(IndexPosition {
-            active_at: Timestamp((1 << 53) - 1),
-            conversation: ConversationId::from_bytes([0xff; 32]),
-        });
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = vec![after.active_at.0.into(), after.conversation.as_bytes().into(), limit.into()];
-        self.database.run(PAGE, values)?.into_iter().map(|columns| read_entry(Row::new(columns))).collect()
+        self.entries(PAGE, place(after, limit))
     }
+
+    /// Reads some conversations of the index after a place in it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn conversations(&self, wanted: &ConversationsWanted) -> Result<Vec<IndexEntry>, StorageError> {
+        let after = wanted.after.unwrap_or(if wanted.newest_first { END } else { BEGINNING });
+        let (side, direction) = if wanted.newest_first { ("<", "DESC") } else { (">", "ASC") };
+        // A visitor's few entries are found by their own index.
+        let visitor = if wanted.visitor.is_some() { "visitor = ?3" } else { "?3 IS NULL" };
+        let sql = format!(
+            "SELECT {} FROM entry WHERE (active_at, conversation) {side} (?1, ?2) AND {visitor} \
+             AND (?4 IS NULL OR status = ?4) AND (?5 IS NULL OR site = ?5) \
+             ORDER BY active_at {direction}, conversation {direction} LIMIT ?6",
+            entry_columns!()
+        );
+        let values = vec![
+            after.active_at.0.into(),
+            after.conversation.as_bytes().into(),
+            wanted.visitor.as_ref().map(VisitorId::as_bytes).into(),
+            wanted.status.map(status_value).into(),
+            wanted.site.as_ref().map(SiteId::as_bytes).into(),
+            i64::from(wanted.limit).into(),
+        ];
+        self.entries(&sql, values)
+    }
+
+    /// Reads a page of the conversations of a visitor, in the same order.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn conversations_of(
+        &self,
+        visitor: VisitorId,
+        after: Option<IndexPosition>,
+        limit: usize,
+    ) -> Result<Vec<IndexEntry>, StorageError> {
+        let mut values = place(after, limit);
+        values.push(visitor.as_bytes().into());
+        self.entries(OF_VISITOR, values)
+    }
+
+    fn entries(&self, sql: &str, values: Vec<Value>) -> Result<Vec<IndexEntry>, StorageError> {
+        self.database.run(sql, values)?.into_iter().map(|columns| read_entry(Row::new(columns))).collect()
+    }
+}
+
+/// Before every conversation that is active in our time.
+const BEGINNING: IndexPosition = IndexPosition {
+    active_at: Timestamp(1 - (1 << 53)),
+    conversation: ConversationId::from_bytes([0; ConversationId::LENGTH]),
+};
+
+/// After every one.
+const END: IndexPosition = IndexPosition {
+    active_at: Timestamp((1 << 53) - 1),
+    conversation: ConversationId::from_bytes([0xff; ConversationId::LENGTH]),
+};
+
+const fn status_value(status: Status) -> i64 {
+    match status {
+        Status::Open => OPEN,
+        Status::Resolved => RESOLVED,
+    }
+}
+
+/// The parameters of a page: after what, and of how many.
+fn place(after: Option<IndexPosition>, limit: usize) -> Vec<Value> {
+    let after = after.unwrap_or(END);
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    vec![after.active_at.0.into(), after.conversation.as_bytes().into(), limit.into()]
 }
 
 fn preview_values(preview: Option<&Preview>) -> [Value; 5] {
@@ -112,5 +198,7 @@ fn read_entry(mut row: Row) -> Result<IndexEntry, StorageError> {
         (_, _) => Author::System,
     };
     let preview = (seq > Seq::START).then_some(Preview { author, seq, text });
-    Ok(IndexEntry { conversation, site, visitor, status, active_at, preview, unread })
+    let began_at = Timestamp(row.integer()?);
+    let identity = read_who(&mut row)?;
+    Ok(IndexEntry { conversation, site, visitor, status, active_at, preview, unread, began_at, identity })
 }

@@ -3,7 +3,9 @@
 mod api_keys;
 mod audit;
 mod columns;
+mod contacts;
 mod deletion;
+mod done_once;
 mod index;
 mod invitations;
 mod people;
@@ -12,6 +14,7 @@ mod sites;
 mod tickets;
 
 pub use audit::By;
+pub use done_once::DoneOnce;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -123,6 +126,14 @@ const VERSIONS: &[&[&str]] = &[&[
         spent_until INTEGER NOT NULL DEFAULT 0,
         hint TEXT NOT NULL
     ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS done_once (
+        api_key BLOB NOT NULL,
+        name BLOB NOT NULL,
+        fingerprint BLOB NOT NULL,
+        answer BLOB NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (api_key, name)
+    ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
         epoch BLOB NOT NULL,
@@ -136,8 +147,15 @@ const VERSIONS: &[&[&str]] = &[&[
         preview_person INTEGER NOT NULL DEFAULT 0,
         preview_agent BLOB,
         preview_name TEXT NOT NULL DEFAULT '',
-        preview_text TEXT NOT NULL DEFAULT ''
+        preview_text TEXT NOT NULL DEFAULT '',
+        began_at INTEGER NOT NULL,
+        who_user TEXT NOT NULL DEFAULT '',
+        who_name TEXT NOT NULL DEFAULT '',
+        who_name_verified INTEGER NOT NULL DEFAULT 0,
+        who_email TEXT NOT NULL DEFAULT '',
+        who_email_verified INTEGER NOT NULL DEFAULT 0
     ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS entry_by_visitor ON entry (visitor)",
     "CREATE INDEX IF NOT EXISTS entry_by_activity ON entry (active_at DESC, conversation DESC)",
 ]];
 

@@ -65,6 +65,8 @@ fn entry(number: u8, active_at: i64) -> IndexEntry {
         active_at: Timestamp(active_at),
         preview: None,
         unread: 0,
+        began_at: Timestamp(0),
+        identity: None,
     }
 }
 

@@ -8,9 +8,8 @@ use super::invitations::{Invitations, Invite};
 use crate::api::workspace as api;
 use crate::browser::focus::focus_later;
 use crate::browser::intl;
-use crate::components::{
-    Avatar, Awaited, Confirm, ConfirmDialog, PageHead, Panel, Problem, Question, Saved, initials,
-};
+use crate::components::{Avatar, Awaited, Confirm, ConfirmDialog, PageHead, Panel, Problem, Question, Saved};
+use crate::model::initials::initials;
 use crate::model::page::Section;
 use crate::model::people::{PersonRow, rows};
 use crate::model::roles::{of_value, value};

@@ -163,7 +163,7 @@ impl World {
         Ok(())
     }
 
-    /// I8, I9, WS7: the index is right, and every list shows it.
+    /// I8, I9, WS7, WS17: the index is right, also of who the visitor is, and every list shows it.
     fn lists_agree(&self) -> Verdict {
         let entries = self.index();
         for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
@@ -178,7 +178,7 @@ impl World {
             match listed {
                 None => demand!(log.rows.is_empty(), "I8: conversation {index} is not in the index"),
                 Some(entry) => {
-                    let right = log.entry(entry);
+                    let right = IndexEntry { identity: object.stored().who().cloned(), ..log.entry(entry) };
                     demand!(*entry == right, "I8/I9: the index says {entry:?}, right is {right:?}");
                 }
             }

@@ -3,7 +3,9 @@
 use domain::conversation::Person;
 use domain::token::sign;
 use protocol::codec::Codec;
-use protocol::{AgentTicket, Code, Nonce, Role, SessionId, SocketTarget, Timestamp, limits};
+use protocol::{
+    AgentTicket, Code, Nonce, Role, SessionId, SocketTarget, Stated, Timestamp, VisitorIdentity, limits,
+};
 
 use super::{BEGIN, Event, World};
 use crate::browser::{ClientId, Owner, Signal};
@@ -240,6 +242,9 @@ impl World {
         let expires_at = Timestamp(BEGIN + self.now + lifetime);
         match owner {
             Owner::Visitor(visitor) => {
+                if self.rng.chance(150) {
+                    self.visitors[visitor].identity = Some(self.another_word());
+                }
                 let mut claims = self.visitors[visitor].clone();
                 if is_bad {
                     claims.expires_at = expires_at;
@@ -263,6 +268,12 @@ impl World {
                 sign(SECRET, &ticket)
             }
         }
+    }
+
+    /// What a page says of a visitor, or their site's server, and did not say before.
+    fn another_word(&mut self) -> VisitorIdentity {
+        let name = Stated { text: format!("Visitor at {}", self.steps), is_verified: self.rng.chance(500) };
+        VisitorIdentity { name: Some(name), ..VisitorIdentity::default() }
     }
 
     pub(super) fn person(&self, owner: Owner) -> Person {

@@ -1,0 +1,102 @@
+//! Bodies of requests. A field that is not listed is refused, so that a misspelt one is noticed.
+
+use serde::Deserialize;
+
+use crate::api::message::MessageKind;
+use crate::event::Status;
+use crate::http::SiteConfig;
+use crate::http::site::{IdentityMode, SiteSettings};
+
+/// Names the workspace anew.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceChange {
+    /// The name: something visible, at most 80 bytes of UTF-8.
+    #[cfg_attr(feature = "schema", schemars(length(max = 80), regex(pattern = patterns::NAME)))]
+    pub name: String,
+}
+
+/// A site to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SiteDraft {
+    /// Its name: something visible, at most 80 bytes of UTF-8.
+    #[cfg_attr(feature = "schema", schemars(length(max = 80), regex(pattern = patterns::NAME)))]
+    pub name: String,
+    /// The colour of the launcher, `#rrggbb`.
+    #[serde(default = "default_accent")]
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = patterns::COLOUR)))]
+    pub accent: String,
+    /// First words of the empty panel, at most 300 bytes of UTF-8; ours if empty.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(length(max = 300), regex(pattern = patterns::GREETING)))]
+    pub greeting: String,
+    /// Origins that may show the chat: exact (`https://shop.example`), or every subdomain (`https://*.shop.example`).
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(length(max = 50), inner(regex(pattern = patterns::ORIGIN))))]
+    pub allowed_origins: Vec<String>,
+    /// Whether every localhost origin may as well.
+    #[serde(default)]
+    pub allow_localhost: bool,
+    /// Whether visitors can or must prove who they are.
+    #[serde(default)]
+    pub identity: IdentityMode,
+}
+
+/// Writes in a conversation.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MessageDraft {
+    /// Who is to see it.
+    pub kind: MessageKind,
+    /// Plain text with something visible in it, at most 16 KiB of UTF-8, without control characters but tab and line feed.
+    #[cfg_attr(feature = "schema", schemars(length(max = 16384), regex(pattern = patterns::TEXT)))]
+    pub text: String,
+}
+
+/// Resolves or reopens a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConversationChange {
+    /// Where it is to stand.
+    pub status: Status,
+}
+
+impl From<SiteDraft> for SiteSettings {
+    fn from(draft: SiteDraft) -> Self {
+        let SiteDraft { name, accent, greeting, allowed_origins, allow_localhost, identity } = draft;
+        Self { config: SiteConfig { name, accent, greeting }, allowed_origins, allow_localhost, identity }
+    }
+}
+
+fn default_accent() -> String {
+    "#3c4fc4".to_owned()
+}
+
+/// What texts look like, in the words of ECMA 262. The rules themselves are the server's (SPEC WS16, SI1, CV2); these say
+/// as much of them as a pattern can.
+#[cfg(feature = "schema")]
+pub(crate) mod patterns {
+    /// No control and formatting characters, and something visible.
+    pub(crate) const NAME: &str = concat!(
+        r"^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]*",
+        r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]",
+        r"[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]*$",
+    );
+    /// Six hexadecimal digits.
+    pub(crate) const COLOUR: &str = "^#[0-9A-Fa-f]{6}$";
+    /// No control characters but line feeds.
+    pub(crate) const GREETING: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$";
+    /// A scheme, a host and perhaps a port.
+    pub(crate) const ORIGIN: &str = r"^https?://(\*\.[a-z][a-z0-9]{0,30}\.)?[a-z][a-z0-9]{0,30}(\.[a-z][a-z0-9]{0,30}){0,3}(:[1-9][0-9]{0,3})?$";
+    /// No control characters but white space, and something visible.
+    pub(crate) const TEXT: &str = concat!(
+        r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*",
+        r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]",
+        r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",
+    );
+}

@@ -1,0 +1,33 @@
+//! The wire types of the REST API, `/api/v1`: what programs of others send and are answered (SPEC RA1 to RA12).
+//!
+//! They stand apart from the types that our own clients share, so that those can change and these only grow. With the
+//! feature `schema` each has a JSON Schema, from which the OpenAPI document is made; the Worker is built without it.
+
+mod agent;
+mod change;
+mod conversation;
+mod cursor;
+mod id;
+mod list;
+mod message;
+mod moment;
+mod operation;
+mod problem;
+mod site;
+mod workspace;
+
+#[cfg(feature = "schema")]
+pub(crate) use change::patterns;
+
+pub use agent::{Agent, AgentRole};
+pub use change::{ConversationChange, MessageDraft, SiteDraft, WorkspaceChange};
+pub use conversation::{Conversation, LastMessage};
+pub use cursor::Place;
+pub use id::{MessageId, Named, Prefixed};
+pub use list::{ConversationsQuery, Limit, List, ListQuery, Order};
+pub use message::{Message, MessageAuthor, MessageKind};
+pub use moment::Moment;
+pub use operation::{Method, Operation};
+pub use problem::{Problem, ProblemCode};
+pub use site::{Site, SiteKeyState};
+pub use workspace::Workspace;
