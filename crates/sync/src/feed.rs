@@ -10,6 +10,7 @@ use protocol::{
 use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::env::Entropy;
+use crate::glimpse::Glimpse;
 use crate::{Env, FeedEffect, FeedInput, FeedView, Step};
 
 /// Milliseconds within which the next part of the list must come.
@@ -23,6 +24,8 @@ pub struct Feed {
     tab: TabId,
     me: Option<AgentProfile>,
     entries: BTreeMap<ConversationId, IndexEntry>,
+    /// Of conversations that are or were open, what the entries do not know yet.
+    glimpses: BTreeMap<ConversationId, Glimpse>,
     /// The last place that a page reached. What stands after it comes with a later page, if there is one.
     tail: Option<IndexPosition>,
     more: bool,
@@ -47,6 +50,7 @@ impl Feed {
             tab: TabId::from_bytes(Entropy::new(env.entropy).take()),
             me: None,
             entries: BTreeMap::new(),
+            glimpses: BTreeMap::new(),
             tail: None,
             more: false,
             page_by: None,
@@ -71,7 +75,7 @@ impl Feed {
     /// Returns what to show at a time.
     #[must_use]
     pub fn view(&self, now: Timestamp) -> FeedView {
-        let mut entries: Vec<IndexEntry> = self.entries.values().cloned().collect();
+        let mut entries: Vec<IndexEntry> = self.entries.values().map(|entry| self.newest(entry)).collect();
         entries.sort_unstable_by_key(|entry| core::cmp::Reverse(entry.position()));
         FeedView {
             entries,
@@ -107,6 +111,11 @@ impl Feed {
             }
             FeedInput::NetworkBack => self.connection.network_back(turn.now),
             FeedInput::LoadMore => return self.load_more(turn),
+            FeedInput::Glimpsed { conversation, glimpse } => {
+                turn.changed |= self.glimpses.get(&conversation) != Some(&glimpse);
+                self.glimpses.insert(conversation, glimpse);
+                return;
+            }
         };
         turn.effects.extend(act.map(FeedEffect::from));
     }
@@ -162,7 +171,7 @@ impl Feed {
         let end = entries.iter().map(IndexEntry::position).min();
         self.tail = self.tail.into_iter().chain(end).min();
         self.more = more;
-        self.entries.extend(entries.into_iter().map(|entry| (entry.conversation, entry)));
+        entries.into_iter().for_each(|entry| self.put(entry));
     }
 
     /// Leaves out what a later page will bring, so that the list has no hole.
@@ -171,6 +180,21 @@ impl Feed {
         if self.more && after_tail && !self.entries.contains_key(&entry.conversation) {
             return;
         }
+        self.put(entry);
+    }
+
+    fn put(&mut self, entry: IndexEntry) {
+        if self.glimpses.get(&entry.conversation).is_some_and(|glimpse| glimpse.is_known_to(&entry)) {
+            self.glimpses.remove(&entry.conversation);
+        }
         self.entries.insert(entry.conversation, entry);
+    }
+
+    /// An entry with what is known better.
+    fn newest(&self, entry: &IndexEntry) -> IndexEntry {
+        match self.glimpses.get(&entry.conversation) {
+            Some(glimpse) if !glimpse.is_outdated_by(entry) => glimpse.over(entry),
+            Some(_) | None => entry.clone(),
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! What can happen to the engine.
 
 use protocol::{
-    Audience, ClientMessageId, Code, FeedFrame, Page, SavedMessage, Seq, ServerFrame, Undecodable,
+    Audience, ClientMessageId, Code, ConversationId, FeedFrame, Page, SavedMessage, Seq, ServerFrame,
+    Undecodable,
 };
+
+use crate::Glimpse;
 
 /// What happens to a [`crate::Conversation`].
 #[derive(Debug, Clone, PartialEq)]
@@ -103,4 +106,11 @@ pub enum FeedInput {
     NetworkBack,
     /// The agent wants to see more of the list.
     LoadMore,
+    /// The engine of an open conversation knows this of it.
+    Glimpsed {
+        /// Of which.
+        conversation: ConversationId,
+        /// What.
+        glimpse: Glimpse,
+    },
 }

@@ -94,8 +94,8 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
                 title.count(feed.with(|view| view.map_or(0, |view| waiting(&view.entries))));
             });
             on_cleanup(move || title.count(0));
+            provide_context(OpenConversations::new(workspace.id, me, account, feed));
         }
-        provide_context(OpenConversations::new(workspace.id, me, account));
         provide_context(DraftBox::load(me));
         view! { <Outlet /> }
     })

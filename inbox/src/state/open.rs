@@ -10,10 +10,11 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use protocol::{AgentId, Code, ConversationId, ForAgents, WorkspaceId};
-use sync::{ConnectionBadge, Input, View};
+use sync::{ConnectionBadge, FeedInput, Input, View};
 use sync_web::{Session, SessionOptions};
 
 use super::account::{Account, Standing};
+use super::feed::FeedState;
 use super::outboxes;
 use crate::api::{Failure, sockets};
 use crate::browser::attention::keep;
@@ -28,6 +29,8 @@ pub(crate) struct OpenConversations {
     workspace: WorkspaceId,
     agent: AgentId,
     account: Account,
+    /// The list, which shows what is known here first.
+    feed: FeedState,
     running: StoredValue<Rc<Running>, LocalStorage>,
 }
 
@@ -57,7 +60,7 @@ pub(crate) struct OpenConversation {
 
 impl OpenConversations {
     /// Begins with those that closed tabs have left something of; all are stopped when the owner is gone.
-    pub(crate) fn new(workspace: WorkspaceId, agent: AgentId, account: Account) -> Self {
+    pub(crate) fn new(workspace: WorkspaceId, agent: AgentId, account: Account, feed: FeedState) -> Self {
         let running = Rc::new(Running::default());
         let told = Rc::downgrade(&running);
         keep(vec![outboxes::listen(agent, move |(conversation, id, text)| {
@@ -66,7 +69,8 @@ impl OpenConversations {
                 engine.session.stored(id, &text);
             }
         })]);
-        let all = Self { workspace, agent, account, running: StoredValue::new_local(Rc::clone(&running)) };
+        let all =
+            Self { workspace, agent, account, feed, running: StoredValue::new_local(Rc::clone(&running)) };
         on_cleanup(move || all.running.with_value(|running| running.stop()));
         for id in outboxes::conversations(agent) {
             let engine = all.start(id, &running);
@@ -92,7 +96,7 @@ impl OpenConversations {
     }
 
     fn start(self, id: ConversationId, running: &Rc<Running>) -> Engine {
-        let Self { workspace, agent, account, .. } = self;
+        let Self { workspace, agent, account, feed, .. } = self;
         let view = ArcRwSignal::new(nothing());
         let weak = Rc::downgrade(running);
         let on_change = {
@@ -100,6 +104,9 @@ impl OpenConversations {
             move |next: AgentView| {
                 if next.connection == ConnectionBadge::Refused(Code::Unauthenticated) {
                     account.forget(Standing::SignedOut);
+                }
+                if let Some(glimpse) = next.glimpse() {
+                    feed.dispatch(FeedInput::Glimpsed { conversation: id, glimpse });
                 }
                 let running = weak.upgrade();
                 if let Some(running) = &running {

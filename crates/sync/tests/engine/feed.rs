@@ -1,10 +1,13 @@
 //! The list of conversations.
 
 use protocol::{
-    AgentId, AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, IndexEntry, SiteId, Status,
-    Timestamp, Undecodable, VisitorId,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest,
+    ForAgents, IndexEntry, MessageText, PublicKind, Seq, SiteId, Status, Timestamp, Undecodable, VisitorId,
+    VisitorPresence,
 };
-use sync::{ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView};
+use sync::{
+    ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
+};
 
 use crate::client::{BEGIN, entropy};
 
@@ -128,6 +131,82 @@ fn sy37_a_page_that_does_not_come_can_be_asked_for_again() {
     inbox.give(FeedInput::Closed { code: 1006 });
     assert!(!inbox.view().loading);
     assert_eq!(inbox.give(FeedInput::LoadMore), []);
+}
+
+/// What the engine of a conversation shows after the visitor has said something.
+fn shown(said: &[(i64, &str)], unread: u32) -> View<ForAgents> {
+    let items = said.iter().zip(1..).map(|((at, text), seq)| Item {
+        key: ItemKey { person: Person::Visitor, client_message_id: ClientMessageId::from_bytes([1; 16]) },
+        author: Author::Visitor,
+        mine: false,
+        kind: AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).expect("a text") }),
+        at: Timestamp(*at),
+        state: SendState::Sent,
+        client_message_id: ClientMessageId::from_bytes([1; 16]),
+        seq: Some(Seq(seq)),
+    });
+    View {
+        items: items.collect(),
+        connection: ConnectionBadge::Connected,
+        status: Status::Open,
+        me: None,
+        typing: None,
+        presence: VisitorPresence::default(),
+        unread,
+        head: Seq::START,
+        more_above: false,
+        loading_older: false,
+        unsent: 0,
+        unkept: 0,
+    }
+}
+
+fn glimpsed(number: u8, view: &View<ForAgents>) -> FeedInput {
+    let glimpse = view.glimpse().expect("something is stored");
+    FeedInput::Glimpsed { conversation: ConversationId::from_bytes([number; 32]), glimpse }
+}
+
+#[test]
+fn sy44_what_an_open_conversation_tells_stands_over_its_entry() {
+    let mut inbox = Inbox::connected(&[entry(2, 20), entry(1, 10)], false);
+    inbox.give(glimpsed(1, &shown(&[(10, "first"), (30, "second")], 1)));
+    assert_eq!(inbox.list(), [(1, 30), (2, 20)]);
+    let top = inbox.view().entries.remove(0);
+    assert_eq!((top.preview.map(|preview| preview.text), top.unread), (Some("second".to_owned()), 1));
+    // It is read, of which no entry has heard.
+    let read = glimpsed(1, &shown(&[(10, "first"), (30, "second")], 0));
+    inbox.give(read.clone());
+    assert_eq!(inbox.view().entries.first().map(|entry| entry.unread), Some(0));
+    let calls = inbox.view();
+    inbox.give(read);
+    assert_eq!(inbox.view(), calls);
+}
+
+#[test]
+fn sy44_an_entry_that_knows_as_much_ends_what_was_told() {
+    let mut inbox = Inbox::connected(&[entry(1, 10)], false);
+    inbox.give(glimpsed(1, &shown(&[(30, "second")], 1)));
+    // One that was on its way.
+    inbox.give(changed(1, 20));
+    assert_eq!(inbox.list(), [(1, 30)]);
+    inbox.give(changed(1, 30));
+    assert_eq!(inbox.view().entries.first().map(|entry| entry.unread), Some(0));
+    // And one that another agent has heard of first.
+    inbox.give(changed(1, 40));
+    inbox.give(glimpsed(1, &shown(&[(30, "second")], 1)));
+    assert_eq!(inbox.list(), [(1, 40)]);
+}
+
+#[test]
+fn sy44_nothing_is_told_of_what_is_not_stored() {
+    assert_eq!(shown(&[], 0).glimpse(), None);
+    let mut view = shown(&[(10, "stored"), (20, "on its way")], 0);
+    view.items[1].seq = None;
+    let mut inbox = Inbox::connected(&[entry(1, 5)], false);
+    inbox.give(glimpsed(1, &view));
+    let preview = inbox.view().entries.remove(0).preview;
+    assert_eq!(preview.map(|preview| preview.text), Some("stored".to_owned()));
+    assert_eq!(inbox.list(), [(1, 10)]);
 }
 
 #[test]
