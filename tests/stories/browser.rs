@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, TypingData};
 
@@ -248,17 +247,25 @@ impl Browser {
         self.driver.screenshot(&self.screenshots.join(format!("{name}.png"))).await
     }
 
+    /// Has a script run before those of every page to come.
+    pub(crate) async fn before_pages(&self, script: &str) -> WebDriverResult<()> {
+        let tools = self.driver.cdp();
+        let source = json!({ "source": script });
+        tools.send_raw("Page.addScriptToEvaluateOnNewDocument", source).await?;
+        Ok(())
+    }
+
     /// Shows the present page as somebody sees it. The direction is that of the present document.
     pub(crate) async fn see_as(&self, eyes: Eyes) -> WebDriverResult<()> {
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        let tools = self.driver.cdp();
         let (width, height) = if eyes.is_small() { (390, 844) } else { (1_280, 900) };
         let screen = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": eyes.is_small(),
         });
-        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", screen).await?;
+        tools.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
         let scheme = if eyes == Eyes::Dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await?;
+        tools.send_raw("Emulation.setEmulatedMedia", media).await?;
         if eyes == Eyes::RightToLeft {
             self.script("document.documentElement.dir = 'rtl'").await?;
         }

@@ -20,6 +20,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
         theatre.tell(not_listed(theatre))
     }),
     ("WG3 an unknown key has no launcher and one warning", |theatre| theatre.tell(unknown_key(theatre))),
+    ("WG24 a panel that is closed is not seen while the launcher comes", |theatre| {
+        theatre.tell(unseen(theatre))
+    }),
 ];
 
 const LAUNCHERS: &str = r"
@@ -46,6 +49,24 @@ async fn everywhere(theatre: &Theatre) -> WebDriverResult<()> {
         visitor.browser.close().await?;
     }
     Ok(())
+}
+
+/// Notes how the panel looks at the moment at which the launcher is put on top of the page.
+const FIRST_LOOK: &str = "
+    const show = HTMLElement.prototype.showPopover;
+    HTMLElement.prototype.showPopover = function () {
+        show.call(this);
+        window.firstLook = getComputedStyle(this.shadowRoot.querySelector('div')).visibility;
+    };
+";
+
+async fn unseen(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.before_pages(FIRST_LOOK).await?;
+    browser.goto(&theatre.page("index.html")).await?;
+    browser.find("button", "Open chat").await?;
+    assert_eq!(browser.script("return window.firstLook").await?, json!("hidden"));
+    browser.close().await
 }
 
 async fn navigation(theatre: &Theatre) -> WebDriverResult<()> {

@@ -164,7 +164,6 @@ export function openWidget(host: string, site: string, config: object, jwt?: str
   const observer = new MutationObserver(show);
   const watch = (node: Node) => observer.observe(node, { __proto__: null, childList: true } as MutationObserverInit);
   watch(document.documentElement);
-  show();
 
   button.onpointerenter = button.onfocus = prepare;
   button.onclick = () => setOpen(!isOpen, true);
@@ -189,4 +188,6 @@ export function openWidget(host: string, site: string, config: object, jwt?: str
 
   // It was open on the page before; where it would cover everything, the visitor followed a link to see the page.
   setOpen(!!read("sessionStorage", key) && innerWidth > 480, false);
+  // Last, so that the closed panel is closed from the first picture of it.
+  show();
 }
