@@ -72,7 +72,6 @@ pub enum Input<A: Audience> {
 }
 
 /// What happens to a [`crate::Feed`].
-#[expect(clippy::large_enum_variant, reason = "an input is handed over once and never kept")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum FeedInput {
     /// The feed is wanted: connect, also after a refusal.
