@@ -56,7 +56,7 @@ pub use frame::{
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ClientMessageId, ConversationId, DeviceId, Epoch, InvitationId, MalformedId, Nonce,
-    OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
+    OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;

@@ -1,8 +1,8 @@
-//! What the workspace of a conversation calls it for: an agent's right has ended, or the workspace itself.
+//! What the workspace of a conversation calls it for: somebody's right has ended, or the workspace itself.
 
 use domain::conversation::Send;
 use mutant::mutant;
-use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Dismissal};
+use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Ended};
 use protocol::{CloseCode, Code, Reject, Timestamp, WorkspaceId};
 use store::conversation::ConversationStore;
 use store::void_tickets::VoidTickets;
@@ -21,23 +21,23 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         match call {
-            ConversationCall::Dismiss { dismissal, at } => Ok(self.dismiss(platform, &dismissal, at)?),
+            ConversationCall::Dismiss { ended, at } => Ok(self.dismiss(platform, &ended, at)?),
             ConversationCall::Erase { workspace } => self.erase(platform, workspace),
         }
     }
 
-    /// Closes an agent's sockets, tells the others that they have left, and voids the tickets that were given before. The
-    /// sockets first: a failure of storage must not keep them open.
+    /// Closes the sockets of those whose right has ended, tells the others that they have left, and voids what was given
+    /// before. The sockets first: a failure of storage must not keep them open.
     fn dismiss<P>(
         &mut self,
         platform: &mut P,
-        dismissal: &Dismissal,
+        ended: &Ended,
         at: Timestamp,
     ) -> Result<ConversationAnswer, Code>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        if self.sockets(platform).dismiss(platform, dismissal, at) {
+        if self.sockets(platform).dismiss(platform, ended, at) {
             // The others are told when they are told of the next change, if not now.
             let _ = self.with_live(platform, |sockets, live, platform| {
                 live.deliver(platform, sockets, None, vec![Send::Attendance]);
@@ -46,7 +46,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
         let noted = mutant!(
             29,
-            VoidTickets::new(platform.database()).dismiss(dismissal, at, platform.now()),
+            VoidTickets::new(platform.database()).dismiss(ended, at, platform.now()),
             Ok::<(), store::StorageError>(())
         );
         noted.map_err(|error| storage(platform, &error))?;

@@ -4,6 +4,7 @@ mod answer;
 mod asking;
 mod audit;
 mod dismissal;
+mod farewell;
 mod feed;
 mod invitations;
 mod jobs;

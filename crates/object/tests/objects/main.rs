@@ -5,6 +5,7 @@
 mod conversation;
 mod dismissal;
 mod ending;
+mod farewell;
 mod joining;
 mod matrix;
 mod platform;

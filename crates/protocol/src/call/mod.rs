@@ -12,7 +12,7 @@ mod workspace;
 pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
 };
-pub use conversation::{ConversationAnswer, ConversationCall};
+pub use conversation::{ConversationAnswer, ConversationCall, Ended};
 pub use job::Job;
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};

@@ -6,7 +6,9 @@ use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
-use crate::ids::{AccountId, AgentId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, WorkspaceId};
+use crate::ids::{
+    AccountId, AgentId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, VoucherId, WorkspaceId,
+};
 use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
@@ -58,6 +60,13 @@ pub enum WorkspaceCall {
         name: String,
         /// Of mails.
         language: Language,
+    },
+    /// Asks whether a visitor's token is still vouched for: by the site, and by the secret that proved who they are.
+    Vouch {
+        /// The site.
+        site: SiteId,
+        /// The secret, if one did.
+        voucher: Option<VoucherId>,
     },
 }
 
@@ -176,8 +185,10 @@ pub enum WorkspaceRequest {
     EndOldSiteKeys(SiteId),
     /// Ends the secrets of a site but its newest at once.
     EndOldIdentitySecrets(SiteId),
-    /// Reads one site, so that a page can be checked for its tag.
+    /// Reads one site.
     Site(SiteId),
+    /// Reads one site, so that a page can be checked for its tag: so many times a minute.
+    CheckSite(SiteId),
 }
 
 /// An invitation that was looked at.

@@ -4,13 +4,16 @@ mod audit;
 mod columns;
 mod contacts;
 mod deletion;
+mod farewells;
 mod index;
+mod install_checks;
 mod invitations;
 mod people;
 mod roles;
 mod sites;
 mod tickets;
 
+pub use farewells::Farewell;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -107,8 +110,17 @@ const VERSIONS: &[&[&str]] = &[&[
         secret TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         ends_at INTEGER,
+        is_told INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (site, key_id)
     ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS farewell (
+        number INTEGER PRIMARY KEY,
+        ended BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        active_at INTEGER NOT NULL,
+        conversation BLOB NOT NULL
+    ) STRICT",
+    "CREATE TABLE IF NOT EXISTS install_check (at INTEGER NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
         epoch BLOB NOT NULL,
