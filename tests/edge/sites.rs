@@ -247,9 +247,9 @@ fn sent_away(stage: &Stage) {
         Visitor::of_session(stage, answer.token, answer.conversation)
     };
     let (mut talkative, silent) = (arrive(), arrive());
+    let mut feed = keeper.agent.watch_feed().0;
     let (mut line, _) = talkative.connect(Codec::Json, None);
     talkative.say(&mut line, "hello");
-    let mut feed = keeper.agent.watch_feed().0;
     entry(&mut feed, talkative.conversation, |_| true);
     let mut begins_late = arrive();
     let (mut late_line, _) = begins_late.connect(Codec::Json, None);
