@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use domain::identity::{Found, ProvingSite, identify};
+use domain::identity::{Found, ProvingSite, identify, voucher_of};
 use protocol::http::site::{IdentityMode, IdentitySecret};
 use protocol::http::{ClaimedProof, ClaimedUser};
 use protocol::{SiteId, Stated, Timestamp, VisitorIdentity};
@@ -50,7 +50,8 @@ fn judge(language: &str, token: &str, hash: &str) {
     };
     let known = |name, email| {
         let user = USER.to_owned();
-        Ok(Found::Known { user: user.clone(), identity: VisitorIdentity { user: Some(user), name, email } })
+        let identity = VisitorIdentity { user: Some(user.clone()), name, email };
+        Ok(Found::Known { user, identity, voucher: voucher_of(KEY_ID) })
     };
     let verified = |text: &str| Some(Stated { text: text.to_owned(), is_verified: true });
     let by_token = proven(None, ClaimedProof { jwt: Some(token.to_owned()), user_hash: None });

@@ -1,14 +1,18 @@
 //! Sites: who may show them, their keys, and visitors who prove who they are.
 
+use std::time::{Duration, Instant};
+
 use protocol::codec::Codec;
-use protocol::http::site::{IdentitySecret, SiteList, SiteView};
+use protocol::http::site::{IdentitySecret, InstallFinding, InstallReport, SiteList, SiteView};
+use protocol::http::workspace::WorkspaceView;
 use protocol::http::{PageConfig, SessionAnswer};
-use protocol::{ClientFrame, Code, IndexEntry, Stated, VisitorIdentity};
+use protocol::{ClientFrame, CloseCode, Code, IndexEntry, ServerFrame, Stated, VisitorIdentity};
 use serde_json::{Value, json};
 use tests::agent::entry;
 use tests::http::{Answer, get, post, request};
 use tests::stage::PAGE_ORIGIN;
-use tests::{Agent, Case, Signer, Stage, Visitor};
+use tests::visitor::VisitorLine;
+use tests::{Agent, Case, Received, Signer, Stage, Visitor};
 
 /// Changes what is asked for.
 type Change = fn(&mut Value);
@@ -18,6 +22,9 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("WS2 a site's list decides who may show it, wherever it is asked", origins),
     ("SI3 a new key works beside the old one, and nobody is lost", key_rotation),
     ("SI5 a removed site is shown nowhere, and what was said on it stays", removal),
+    ("SI5 a removed site sends its visitors away within 5 s, and their tokens open nothing", sent_away),
+    ("ID10 an ended secret closes the sockets that it vouched for within 5 s, and no others", vouched_for),
+    ("SI7 a workspace has ten pages checked a minute", checks_a_minute),
     ("ID2 off, optional, required: who is known and who is not", modes),
     ("ID3 a secret gives way to the next one", secret_rotation),
     ("ID6 a person has one conversation on every device, and nobody else sees it", one_conversation),
@@ -206,6 +213,115 @@ fn removal(stage: &Stage) {
     assert_eq!(config(stage, &keeper.key(), PAGE_ORIGIN).code(), Code::UnknownSite);
     let (_, welcome) = keeper.agent.clone().connect(visitor.conversation);
     assert_eq!(welcome.head.0, 1, "agents still read it");
+}
+
+/// How the server closes a socket within 5 s; `None` if it does not.
+fn closed_within_5_s(line: &mut VisitorLine) -> Option<u16> {
+    let began = Instant::now();
+    while let Some(left) = Duration::from_secs(5).checked_sub(began.elapsed()) {
+        if let Some(Received::Closed(code)) = line.receive_within(left.max(Duration::from_millis(1))) {
+            return code;
+        }
+    }
+    None
+}
+
+/// How a socket that a visitor opens is answered: with a welcome, or with a close.
+fn let_in(visitor: &Visitor) -> Result<(), Option<u16>> {
+    let mut line = visitor.open(Codec::Json).expect("the upgrade is accepted");
+    line.send(&ClientFrame::Hello(visitor.hello(None)));
+    loop {
+        match line.receive() {
+            Received::Frame(ServerFrame::Welcome(_)) => return Ok(()),
+            Received::Closed(code) => return Err(code),
+            Received::Frame(_) | Received::Text(_) => {}
+        }
+    }
+}
+
+fn sent_away(stage: &Stage) {
+    let gone = Some(CloseCode::NotFound.number());
+    let keeper = Keeper::of_new_site(stage, |_| {});
+    let arrive = || {
+        let answer: SessionAnswer = keeper.session("", &json!(null)).json();
+        Visitor::of_session(stage, answer.token, answer.conversation)
+    };
+    let (mut talkative, silent) = (arrive(), arrive());
+    let mut feed = keeper.agent.watch_feed().0;
+    let (mut line, _) = talkative.connect(Codec::Json, None);
+    talkative.say(&mut line, "hello");
+    entry(&mut feed, talkative.conversation, |_| true);
+    let mut begins_late = arrive();
+    let (mut late_line, _) = begins_late.connect(Codec::Json, None);
+    let mut elsewhere = Visitor::arrive(stage);
+    let (mut other_line, _) = elsewhere.connect(Codec::Json, None);
+    elsewhere.say(&mut other_line, "on another site");
+
+    assert_eq!(keeper.do_to("DELETE", "").status, 204);
+    let removed = Instant::now();
+    assert_eq!(closed_within_5_s(&mut line), gone);
+    assert_eq!(let_in(&talkative), Err(gone));
+    // Where nothing was said, the conversation is known to nobody until something is.
+    late_line.send(&ClientFrame::Submit(begins_late.message("too late")));
+    assert_eq!(closed_within_5_s(&mut late_line), gone);
+    while let_in(&silent).is_ok() {
+        assert!(removed.elapsed() < Duration::from_secs(5), "a token of a removed site opens a socket");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert_eq!(let_in(&silent), Err(gone));
+    assert_eq!(let_in(&begins_late), Err(gone));
+    elsewhere.say(&mut other_line, "still there");
+}
+
+fn vouched_for(stage: &Stage) {
+    let (keeper, old) = Keeper::identified(stage, "optional");
+    let new = Signer { site: old.site.clone(), secret: keeper.new_secret() };
+    let proven = |signer: &Signer, user: &str| {
+        known(stage, &keeper.session("", &with_token(&signer.token(user, &json!(null)))))
+    };
+    let (mut anna, mut ben, mut anonymous) =
+        (proven(&old, "anna"), proven(&new, "ben"), Visitor::arrive_at(stage, keeper.site.keys[0].key));
+    let mut feed = keeper.agent.watch_feed().0;
+    let mut lines = Vec::new();
+    for visitor in [&mut anna, &mut ben, &mut anonymous] {
+        let (mut line, _) = visitor.connect(Codec::Json, None);
+        visitor.say(&mut line, "hello");
+        entry(&mut feed, visitor.conversation, |_| true);
+        lines.push(line);
+    }
+    assert_eq!(keeper.do_to("DELETE", "/identity-secret").status, 200);
+    let again = Some(CloseCode::Unauthenticated.number());
+    assert_eq!(closed_within_5_s(&mut lines[0]), again);
+    assert_eq!(let_in(&anna), Err(again));
+    ben.say(&mut lines[1], "still there");
+    anonymous.say(&mut lines[2], "still there");
+    assert_eq!((let_in(&ben), let_in(&anonymous)), (Ok(()), Ok(())));
+    let proven_anew = proven(&new, "anna");
+    assert_eq!(proven_anew.conversation, anna.conversation);
+    assert_eq!(let_in(&proven_anew), Ok(()));
+}
+
+fn checks_a_minute(stage: &Stage) {
+    let mut owner = tests::Person::sign_up(stage);
+    let view: WorkspaceView = owner.post("/api/workspaces", &json!({ "name": "Checks" })).json();
+    let sites = format!("/api/workspaces/{}/sites", view.id);
+    let settings = json!({
+        "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
+        "allowed_origins": [], "allow_localhost": true, "identity": "off",
+    });
+    let site: SiteView = owner.post(&sites, &settings).json();
+    let mut check =
+        |address: &str| owner.post(&format!("{sites}/{}/check", site.id), &json!({ "address": address }));
+    let nobody = format!("http://localhost:{}/", stage.developer_port());
+    for _ in 0..10 {
+        let answer = check(&nobody);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.json::<InstallReport>().finding, InstallFinding::NoPage);
+        let asked_nobody: InstallReport = check("https://10.0.0.1/").json();
+        assert_eq!(asked_nobody.finding, InstallFinding::AddressRefused, "and does not count");
+    }
+    let refused = check(&nobody);
+    assert_eq!((refused.status, refused.code()), (429, Code::RateLimited));
 }
 
 fn modes(stage: &Stage) {

@@ -191,6 +191,7 @@ mod tests {
             conversation,
             expires_at: Timestamp(0),
             identity: None,
+            voucher: None,
         })
     }
 

@@ -2,9 +2,9 @@
 
 use domain::conversation::{Attendance, Seat, joining_allowed};
 use mutant::mutant;
-use protocol::call::Dismissal;
+use protocol::call::{Dismissal, Ended};
 use protocol::codec::Codec;
-use protocol::{AgentTicket, CloseCode, Timestamp, limits};
+use protocol::{AgentTicket, CloseCode, Timestamp, VisitorClaims, limits};
 use serde::Serialize;
 
 use crate::attachment::{Attachment, Seated, Side};
@@ -121,20 +121,18 @@ impl<S: Clone + PartialEq> Sockets<S> {
         self.0.push(socket);
     }
 
-    /// Closes the sockets of an agent whose right has ended, those that were opened with a ticket of before, and takes
-    /// their seats; tells whether there were any (SPEC AC7).
+    /// Closes the sockets of those whose right has ended and takes their seats; of an agent, those that were opened with
+    /// a ticket of before. Tells whether there were any (SPEC AC7, SI5, ID10).
     pub(crate) fn dismiss<P: Platform<Socket = S>>(
         &mut self,
         platform: &mut P,
-        dismissal: &Dismissal,
+        ended: &Ended,
         at: Timestamp,
     ) -> bool {
-        let code = if dismissal.may_return { CloseCode::Unauthenticated } else { CloseCode::Forbidden };
         let mut any = false;
-        for socket in self.0.iter_mut().filter(|socket| mutant!(28, socket.is_ended_by(dismissal, at), false))
-        {
+        for socket in self.0.iter_mut().filter(|socket| mutant!(28, socket.is_ended_by(ended, at), false)) {
             socket.take_seat(platform, None);
-            socket.close(platform, code);
+            socket.close(platform, closing(ended));
             any = true;
         }
         any
@@ -166,18 +164,36 @@ impl<S: Clone + PartialEq> Socket<S> {
         }
     }
 
-    fn is_ended_by(&self, dismissal: &Dismissal, at: Timestamp) -> bool {
-        self.ticket().is_some_and(|ticket| {
-            ticket.agent.id == dismissal.agent
-                && ticket.given_at() <= at
-                && dismissal.session.is_none_or(|session| session == ticket.session)
-        })
+    /// The token that a visitor's socket was opened with.
+    fn token(&self) -> Option<&VisitorClaims> {
+        match &self.attachment.seated.as_ref()?.credential {
+            Credential::Agent(_) => None,
+            Credential::Visitor(claims) => Some(claims),
+        }
     }
 
-    /// Whether it is an agent's and has been open for as long as any may be (SPEC AC8).
+    fn is_ended_by(&self, ended: &Ended, at: Timestamp) -> bool {
+        match ended {
+            Ended::Agent(Dismissal { agent, session, .. }) => self.ticket().is_some_and(|ticket| {
+                ticket.agent.id == *agent
+                    && ticket.given_at() <= at
+                    && session.is_none_or(|session| session == ticket.session)
+            }),
+            Ended::Site(site) => self.token().is_some_and(|claims| claims.site == *site),
+            Ended::Voucher(site, voucher) => self
+                .token()
+                .is_some_and(|claims| claims.site == *site && claims.voucher.as_ref() == Some(voucher)),
+        }
+    }
+
+    /// Whether it has been open for as long as any of its kind may be: an agent's (SPEC AC8), and that of a visitor who
+    /// has proven who they are (SPEC ID6).
     pub(crate) fn is_worn_out(&self, now: Timestamp) -> bool {
         let Attachment { side, opened_at, .. } = &self.attachment;
-        *side == Side::Agent && now.since(*opened_at) >= limits::AGENT_SOCKET_MS
+        match side {
+            Side::Agent => now.since(*opened_at) >= limits::AGENT_SOCKET_MS,
+            Side::Visitor => self.token().is_some_and(|claims| claims.is_known() && claims.expires_at <= now),
+        }
     }
 
     /// Gives the socket a seat, or takes it away.
@@ -197,8 +213,8 @@ impl<S: Clone + PartialEq> Socket<S> {
         self.pass(platform, &Message::of(frame, self.attachment.codec))
     }
 
-    /// Sends a message in the socket's codec. A reader that lets too much pile up is closed, and an agent's socket that
-    /// has been open for too long.
+    /// Sends a message in the socket's codec. A reader that lets too much pile up is closed, and a socket that has been
+    /// open for too long.
     pub(crate) fn pass<P: Platform<Socket = S>>(&self, platform: &mut P, message: &Message) -> bool {
         if self.is_worn_out(platform.now()) {
             self.close(platform, CloseCode::Unauthenticated);
@@ -214,6 +230,16 @@ impl<S: Clone + PartialEq> Socket<S> {
     /// Closes the socket with a code of ours.
     pub(crate) fn close<P: Platform<Socket = S>>(&self, platform: &mut P, code: CloseCode) {
         platform.close(&self.handle, code.number());
+    }
+}
+
+/// How the sockets are closed of those whose right has ended: whether they may come back with a new ticket or a new
+/// proof, or not.
+pub(crate) const fn closing(ended: &Ended) -> CloseCode {
+    match ended {
+        Ended::Agent(Dismissal { may_return: true, .. }) | Ended::Voucher(..) => CloseCode::Unauthenticated,
+        Ended::Agent(Dismissal { may_return: false, .. }) => CloseCode::Forbidden,
+        Ended::Site(_) => CloseCode::NotFound,
     }
 }
 

@@ -1,13 +1,14 @@
-//! An agent's ticket is good once (SPEC AC3): what it opened is kept with the socket, and stored if the socket leaves
-//! before the ticket expires.
+//! Whether what a hello brings is good at this object. An agent's ticket is, once (SPEC AC3): what it opened is kept with
+//! the socket, and stored if the socket leaves before the ticket expires. A visitor's token is until its site or its proof
+//! is gone (SPEC SI5, ID10).
 
 use mutant::mutant;
-use protocol::{AgentTicket, CloseCode};
+use protocol::{AgentTicket, CloseCode, VisitorClaims};
 use store::void_tickets::VoidTickets;
 
 use crate::attachment::SpentTicket;
 use crate::platform::Platform;
-use crate::sockets::Sockets;
+use crate::sockets::{Sockets, closing};
 
 impl<S: Clone + PartialEq> Sockets<S> {
     /// Takes a ticket for a socket, once.
@@ -48,4 +49,16 @@ impl<S: Clone + PartialEq> Sockets<S> {
             platform.storage_failed(&error);
         }
     }
+}
+
+/// Decides whether a visitor's token still opens a socket, as far as this object was told.
+///
+/// # Errors
+/// How the socket is to be closed.
+pub(crate) fn stands<P: Platform>(platform: &P, claims: &VisitorClaims) -> Result<(), CloseCode> {
+    let ended = VoidTickets::new(platform.database()).ended_for(claims).map_err(|error| {
+        platform.storage_failed(&error);
+        CloseCode::Zombie
+    })?;
+    ended.map_or(Ok(()), |ended| Err(closing(&ended)))
 }

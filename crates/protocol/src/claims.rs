@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::AgentProfile;
 use crate::identity::VisitorIdentity;
-use crate::ids::{ConversationId, Nonce, SessionId, SiteId, VisitorId, WorkspaceId};
-use crate::limits::TICKET_MS;
+use crate::ids::{ConversationId, Nonce, SessionId, SiteId, VisitorId, VoucherId, WorkspaceId};
+use crate::limits::{IDENTIFIED_TOKEN_MS, TICKET_MS, VISITOR_TOKEN_MS};
 use crate::permission::Permissions;
 use crate::seq::Timestamp;
 
@@ -24,6 +24,23 @@ pub struct VisitorClaims {
     pub expires_at: Timestamp,
     /// What is known of the person, by proof or by the page's word.
     pub identity: Option<VisitorIdentity>,
+    /// By which of the site's secrets it was proven, if it was.
+    pub voucher: Option<VoucherId>,
+}
+
+impl VisitorClaims {
+    /// Whether the person has proven who they are.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.identity.as_ref().is_some_and(|identity| identity.user.is_some())
+    }
+
+    /// When the token was given, by the clock of the Worker.
+    #[must_use]
+    pub fn given_at(&self) -> Timestamp {
+        let lifetime = if self.is_known() { IDENTIFIED_TOKEN_MS } else { VISITOR_TOKEN_MS };
+        Timestamp(self.expires_at.0.saturating_sub_unsigned(lifetime))
+    }
 }
 
 /// An agent's ticket: opens one socket, once, within [`crate::limits::TICKET_MS`].

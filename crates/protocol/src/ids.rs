@@ -93,6 +93,11 @@ macro_rules! id {
 }
 
 id!(
+    /// Names a secret by which a site's server proves who its visitors are: a digest of the secret's public name.
+    VoucherId,
+    8
+);
+id!(
     /// Names a person's account: a keyed digest of the e-mail address it began with.
     AccountId, 16
 );

@@ -59,7 +59,8 @@ pub use frame::{
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, InvitationId,
-    MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, WorkspaceId,
+    MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, VoucherId,
+    WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;

@@ -157,6 +157,15 @@ pub const OVERLAP_MS: u64 = 30 * 24 * 3_600_000;
 /// Milliseconds for which a visitor who has proven who they are can go on without a new proof: 24 hours.
 pub const IDENTIFIED_TOKEN_MS: u64 = 24 * 3_600_000;
 
+/// Milliseconds after a visitor's token was given for which it need not be asked again whether its site still stands.
+pub const VOUCHED_MS: u64 = 4_000;
+
+/// Checks of a page that a workspace may ask for within [`INSTALL_CHECK_WINDOW_MS`].
+pub const INSTALL_CHECKS: usize = 10;
+
+/// Milliseconds over which checks of pages are counted.
+pub const INSTALL_CHECK_WINDOW_MS: u64 = 60_000;
+
 /// Bytes of a proof of who a visitor is.
 pub const PROOF_BYTES: usize = 4 * 1024;
 

@@ -3,8 +3,8 @@
 mod golden;
 
 use protocol::call::{
-    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Founder, Founding,
-    FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, WorkspaceAnswer, WorkspaceCall,
+    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, Founder,
+    Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, WorkspaceAnswer, WorkspaceCall,
     WorkspaceRequest,
 };
 use protocol::http::account::WorkspaceName;
@@ -198,6 +198,10 @@ fn settings() -> SiteSettings {
 
 fn site_key() -> SiteKey {
     SiteKey { workspace: WorkspaceId::from_bytes(id(0x80)), key: SiteKeyId::from_bytes(id(0xe0)) }
+}
+
+fn voucher() -> VoucherId {
+    VoucherId::from_bytes(id(0x30))
 }
 
 fn site() -> SiteId {
@@ -436,6 +440,8 @@ fn pr11_calls_between_objects() {
             ("digest", WorkspaceCall::Digest(Box::new(digest))),
             ("as", WorkspaceCall::As { actor, request: WorkspaceRequest::SetRole(agent().id, Role::Admin) }),
             ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),
+            ("vouch, site", WorkspaceCall::Vouch { site: site(), voucher: None }),
+            ("vouch, secret", WorkspaceCall::Vouch { site: site(), voucher: Some(voucher()) }),
         ],
     );
     check::<CallResult<WorkspaceAnswer>>(
@@ -472,7 +478,8 @@ fn pr11_jobs_and_what_they_bring() {
         language: Language::Ar,
         letter: Letter::Invitation { token: "token".to_owned(), invited_by: "owner@example.com".to_owned() },
     };
-    let dismiss = ConversationCall::Dismiss { dismissal: dismissal(), at: Timestamp(1_790_000_000_000) };
+    let dismiss = |ended| ConversationCall::Dismiss { ended, at: Timestamp(1_790_000_000_000) };
+    let dismiss_agent = dismiss(Ended::Agent(dismissal()));
     let left = AccountCall::Left { workspace: workspace_name().id, agent: agent().id };
     check(
         "job",
@@ -483,11 +490,19 @@ fn pr11_jobs_and_what_they_bring() {
                 Job::Workspace(workspace_name().id, Box::new(WorkspaceCall::SessionsEnded(dismissal()))),
             ),
             ("account", Job::Account(founder().account, Box::new(left))),
-            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss.clone())),
+            ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss_agent.clone())),
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };
-    check("conversation_call", vec![("dismiss", dismiss), ("erase", erase)]);
+    check(
+        "conversation_call",
+        vec![
+            ("dismiss an agent", dismiss_agent),
+            ("dismiss a site", dismiss(Ended::Site(site()))),
+            ("dismiss a voucher", dismiss(Ended::Voucher(site(), voucher()))),
+            ("erase", erase),
+        ],
+    );
     let posted = PostedMail {
         key: "object/7".to_owned(),
         to: "anna@example.com".to_owned(),
@@ -513,15 +528,19 @@ fn pr11_jobs_and_what_they_bring() {
 
 #[test]
 fn pr11_claims_and_what_browsers_keep() {
-    let claims = |identity| VisitorClaims {
+    let claims = |identity, voucher| VisitorClaims {
         workspace: site_key().workspace,
         site: site(),
         visitor: VisitorId::from_bytes(id(0x70)),
         conversation: ConversationId::from_bytes(id(0x50)),
         expires_at: Timestamp(1_790_000_000_000),
         identity,
+        voucher,
     };
-    check("visitor_claims", vec![("token", claims(None)), ("of somebody", claims(Some(identity())))]);
+    check(
+        "visitor_claims",
+        vec![("token", claims(None, None)), ("of somebody", claims(Some(identity()), Some(voucher())))],
+    );
     let ticket = |target| AgentTicket {
         workspace: site_key().workspace,
         agent: agent(),

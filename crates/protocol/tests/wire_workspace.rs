@@ -14,7 +14,7 @@ use protocol::http::workspace::{
 use protocol::mail::Language;
 use protocol::{
     AccountId, AgentId, AgentProfile, Code, ConversationId, InvitationId, Permission, Permissions, Reject,
-    Role, RoleId, SessionId, SocketTarget, Timestamp, WorkspaceId,
+    Role, RoleId, SessionId, SiteId, SocketTarget, Timestamp, WorkspaceId,
 };
 
 use self::golden::check;
@@ -180,6 +180,7 @@ fn pr11_questions_to_a_workspace() {
         ("begin deletion", WorkspaceRequest::BeginDeletion),
         ("stop deletion", WorkspaceRequest::StopDeletion),
         ("audit", WorkspaceRequest::Audit(Some(51))),
+        ("check site", WorkspaceRequest::CheckSite(SiteId::from_bytes(id(0x60)))),
     ];
     let mut calls: Vec<_> = requests
         .into_iter()

@@ -1,19 +1,23 @@
-//! Tickets that open nothing any longer, in the database of whichever object accepts them: those that were used (SPEC
-//! AC3), and those that were given before a right ended (SPEC AC7).
+//! Tickets and tokens that open nothing any longer, in the database of whichever object accepts them: tickets that were
+//! used (SPEC AC3), tickets that were given before an agent's right ended (SPEC AC7), and visitors' tokens whose site is
+//! gone or whose proof is worth nothing any longer (SPEC SI5, ID10).
 //!
 //! The tables are made when there is a first one, so that the many objects in which there never is have none.
 
-use protocol::call::Dismissal;
-use protocol::{AgentTicket, Nonce, Timestamp, limits};
+use protocol::call::{Dismissal, Ended};
+use protocol::{AgentTicket, Nonce, SiteId, Timestamp, VisitorClaims, VoucherId, limits};
 
 use crate::database::{Database, StorageError};
+use crate::row::Row;
 
-/// Rights that ended.
+/// Rights that ended: of an agent (perhaps of one session only), or of the visitors of a site (perhaps of those only for
+/// whom one secret has vouched).
 const DISMISSAL: &str = "CREATE TABLE IF NOT EXISTS dismissal (
-        agent BLOB NOT NULL,
-        session BLOB NOT NULL,
+        whose BLOB NOT NULL,
+        part BLOB NOT NULL,
         at INTEGER NOT NULL,
-        PRIMARY KEY (agent, session)
+        kept_until INTEGER NOT NULL,
+        PRIMARY KEY (whose, part)
     ) STRICT, WITHOUT ROWID";
 
 /// Tickets that were used.
@@ -22,11 +26,11 @@ const SPENT_TICKET: &str = "CREATE TABLE IF NOT EXISTS spent_ticket (
         expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID";
 
-/// Milliseconds for which an ended right is kept: as long as a ticket is good, and as far as two clocks may differ.
-const DISMISSAL_KEPT_MS: u64 = limits::TICKET_MS + 10 * 60_000;
+/// Milliseconds by which two clocks may differ.
+const SLACK_MS: u64 = 10 * 60_000;
 
-/// Stands for all sessions.
-const EVERY_SESSION: &[u8] = &[];
+/// Stands for all sessions of an agent, and for all visitors of a site.
+const WHOLE: &[u8] = &[];
 
 /// The void tickets of one object.
 #[derive(Debug)]
@@ -40,20 +44,30 @@ impl<D: Database> VoidTickets<D> {
         Self { database }
     }
 
-    /// Notes that a right ended at a moment: the tickets that were given until then are void. Forgets the rights that no
-    /// ticket can be older than.
+    /// Notes that a right ended at a moment, for as long as what was given before could be shown. Forgets what no longer
+    /// could.
     ///
     /// # Errors
     /// [`StorageError`], here and in all that follows.
-    pub fn dismiss(&self, dismissal: &Dismissal, at: Timestamp, now: Timestamp) -> Result<(), StorageError> {
+    pub fn dismiss(&self, ended: &Ended, at: Timestamp, now: Timestamp) -> Result<(), StorageError> {
         self.make_tables()?;
-        let oldest = now.0.saturating_sub_unsigned(DISMISSAL_KEPT_MS);
-        self.database.execute("DELETE FROM dismissal WHERE at <= ?1", vec![oldest.into()])?;
-        let session = dismissal.session.as_ref().map_or(EVERY_SESSION, |session| session.as_bytes());
+        self.database.execute("DELETE FROM dismissal WHERE kept_until <= ?1", vec![now.0.into()])?;
+        let (whose, part, lifetime): (&[u8; 16], &[u8], u64) = match ended {
+            Ended::Agent(Dismissal { agent, session, .. }) => {
+                let session = session.as_ref().map_or(WHOLE, |session| session.as_bytes());
+                (agent.as_bytes(), session, limits::TICKET_MS)
+            }
+            Ended::Site(site) => (site.as_bytes(), WHOLE, limits::VISITOR_TOKEN_MS),
+            Ended::Voucher(site, voucher) => {
+                (site.as_bytes(), voucher.as_bytes(), limits::IDENTIFIED_TOKEN_MS)
+            }
+        };
+        let kept_until = at.plus(lifetime).plus(SLACK_MS);
         self.database.execute(
-            "INSERT INTO dismissal (agent, session, at) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (agent, session) DO UPDATE SET at = MAX(at, excluded.at)",
-            vec![dismissal.agent.as_bytes().into(), session.into(), at.0.into()],
+            "INSERT INTO dismissal (whose, part, at, kept_until) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (whose, part) DO UPDATE SET at = MAX(at, excluded.at), \
+             kept_until = MAX(kept_until, excluded.kept_until)",
+            vec![whose.into(), part.into(), at.0.into(), kept_until.0.into()],
         )
     }
 
@@ -75,18 +89,16 @@ impl<D: Database> VoidTickets<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn contain(&self, ticket: &AgentTicket) -> Result<bool, StorageError> {
-        let made =
-            self.database.run("SELECT 1 FROM sqlite_master WHERE name = 'spent_ticket'", Vec::new())?;
-        if made.is_empty() {
+        if !self.has_tables()? {
             return Ok(false);
         }
         let found = self.database.run(
-            "SELECT 1 FROM dismissal WHERE agent = ?1 AND session IN (?2, ?3) AND at >= ?4 \
+            "SELECT 1 FROM dismissal WHERE whose = ?1 AND part IN (?2, ?3) AND at >= ?4 \
              UNION ALL SELECT 1 FROM spent_ticket WHERE nonce = ?5 LIMIT 1",
             vec![
                 ticket.agent.id.as_bytes().into(),
                 ticket.session.as_bytes().into(),
-                EVERY_SESSION.into(),
+                WHOLE.into(),
                 ticket.given_at().0.into(),
                 ticket.nonce.as_bytes().into(),
             ],
@@ -94,8 +106,36 @@ impl<D: Database> VoidTickets<D> {
         Ok(!found.is_empty())
     }
 
+    /// By what a visitor's token is void, if it is. Neither a site nor a secret that is gone ever comes back.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn ended_for(&self, claims: &VisitorClaims) -> Result<Option<Ended>, StorageError> {
+        if !self.has_tables()? {
+            return Ok(None);
+        }
+        let voucher = claims.voucher.as_ref().map_or(WHOLE, |voucher| voucher.as_bytes());
+        let found = self.database.run(
+            "SELECT part FROM dismissal WHERE whose = ?1 AND part IN (?2, ?3) ORDER BY part LIMIT 1",
+            vec![claims.site.as_bytes().into(), voucher.into(), WHOLE.into()],
+        )?;
+        let Some(columns) = found.into_iter().next() else { return Ok(None) };
+        let part = Row::new(columns).blob()?;
+        Ok(Some(ended(claims.site, part.try_into().ok().map(VoucherId::from_bytes))))
+    }
+
+    fn has_tables(&self) -> Result<bool, StorageError> {
+        let made =
+            self.database.run("SELECT 1 FROM sqlite_master WHERE name = 'spent_ticket'", Vec::new())?;
+        Ok(!made.is_empty())
+    }
+
     fn make_tables(&self) -> Result<(), StorageError> {
         self.database.execute(DISMISSAL, Vec::new())?;
         self.database.execute(SPENT_TICKET, Vec::new())
     }
+}
+
+fn ended(site: SiteId, voucher: Option<VoucherId>) -> Ended {
+    voucher.map_or(Ended::Site(site), |voucher| Ended::Voucher(site, voucher))
 }

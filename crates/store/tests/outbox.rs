@@ -1,6 +1,6 @@
 //! What an outbox keeps, in SQL.
 
-use protocol::call::{ConversationCall, Dismissal, Job, WorkspaceCall};
+use protocol::call::{ConversationCall, Dismissal, Ended, Job, WorkspaceCall};
 use protocol::mail::{Language, Letter, Mail};
 use protocol::{AgentId, ConversationId, Timestamp, WorkspaceId};
 use store::outbox::{INDEX, Outbox, Postponed, TABLE};
@@ -30,7 +30,7 @@ fn for_workspace(workspace: u8, agent: u8) -> Job {
 }
 
 fn for_conversation(agent: u8) -> Job {
-    let call = ConversationCall::Dismiss { dismissal: dismissal(agent), at: Timestamp(0) };
+    let call = ConversationCall::Dismiss { ended: Ended::Agent(dismissal(agent)), at: Timestamp(0) };
     Job::Conversation(ConversationId::from_bytes([9; 32]), call)
 }
 

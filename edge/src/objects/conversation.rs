@@ -66,7 +66,11 @@ impl DurableObject for ConversationObject {
     }
 
     async fn websocket_message(&self, socket: WebSocket, incoming: WebSocketIncomingMessage) -> Result<()> {
-        self.turn(|object, platform| object.receive(platform, &socket, &message(incoming)));
+        let asked = self.turn(|object, platform| object.receive(platform, &socket, &message(incoming)));
+        if let Some(inquiry) = asked {
+            let answer = calls::workspace(&self.env, inquiry.workspace, &inquiry.call).await;
+            self.turn(|object, platform| object.vouched(platform, &socket, inquiry, answer));
+        }
         Ok(())
     }
 

@@ -34,9 +34,11 @@ pub(super) async fn check(
     from_inbox(&headers, &config)?;
     let (workspace, site) = read(&place)?;
     let InstallCheck { address } = parse(&body)?;
-    let WorkspaceAnswer::SiteView(site) =
-        ask_workspace(&shared, &headers, workspace, WorkspaceRequest::Site(site)).await?
-    else {
+    let base = base_url(&shared.env)?;
+    let asks_somebody = Destination::parse(&address, &rules(&shared.env, &base)).is_ok();
+    let request =
+        if asks_somebody { WorkspaceRequest::CheckSite(site) } else { WorkspaceRequest::Site(site) };
+    let WorkspaceAnswer::SiteView(site) = ask_workspace(&shared, &headers, workspace, request).await? else {
         return Err(Code::Internal.into());
     };
     let finding = look(&shared.env, &config.base_url, &site, address).await?;

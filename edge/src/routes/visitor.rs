@@ -11,7 +11,9 @@ use protocol::call::{WorkspaceAnswer, WorkspaceCall};
 use protocol::http::site::{IdentitySecret, SiteSettings};
 use protocol::http::{KnownSession, PageConfig, SessionAnswer, SessionRequest, SiteConfig};
 use protocol::limits::{IDENTIFIED_TOKEN_MS, VISITOR_TOKEN_MS};
-use protocol::{Code, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity, WorkspaceId};
+use protocol::{
+    Code, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity, VoucherId, WorkspaceId,
+};
 use worker::{Env, console_warn};
 
 use super::Shared;
@@ -31,6 +33,13 @@ pub(super) struct Site {
     pub(super) settings: SiteSettings,
     keys: Vec<SiteKey>,
     identity_secrets: Vec<IdentitySecret>,
+}
+
+/// Somebody who has proven who they are.
+struct Proven {
+    user: String,
+    identity: VisitorIdentity,
+    voucher: VoucherId,
 }
 
 /// The site as the loader draws it.
@@ -71,8 +80,9 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         let kept = request.token.and_then(|token| token::verify::<VisitorClaims>(&secret, &token, now));
         let kept = kept.filter(|claims| is_anonymous_visitor_of(&site, claims));
         let (claimed, known, notice) = match found {
-            Found::Known { user, identity } => {
-                (None, Some(known_session(&shared.env, &secret, &site, &user, identity, now)?), None)
+            Found::Known { user, identity, voucher } => {
+                let person = Proven { user, identity, voucher };
+                (None, Some(known_session(&shared.env, &secret, &site, person, now)?), None)
             }
             Found::Anonymous { claimed, notice } => (claimed, None, notice),
         };
@@ -85,6 +95,7 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
                 conversation: calls::new_conversation(&shared.env)?,
                 expires_at: now,
                 identity: claimed,
+                voucher: None,
             },
         };
         let claims = VisitorClaims { expires_at: now.plus(VISITOR_TOKEN_MS), ..claims };
@@ -120,11 +131,11 @@ fn known_session(
     env: &Env,
     secret: &[u8],
     site: &Site,
-    user: &str,
-    identity: VisitorIdentity,
+    person: Proven,
     now: Timestamp,
 ) -> Result<KnownSession, Refused> {
-    let visitor = visitor_of(&name_secret(env)?, site.workspace, site.id, user);
+    let Proven { user, identity, voucher } = person;
+    let visitor = visitor_of(&name_secret(env)?, site.workspace, site.id, &user);
     let claims = VisitorClaims {
         workspace: site.workspace,
         site: site.id,
@@ -132,14 +143,14 @@ fn known_session(
         conversation: calls::conversation_of(env, visitor)?,
         expires_at: now.plus(IDENTIFIED_TOKEN_MS),
         identity: Some(identity),
+        voucher: Some(voucher),
     };
     Ok(KnownSession { token: token::sign(secret, &claims), conversation: claims.conversation })
 }
 
 /// Only what a page keeps is renewed: who has proven who they are proves it again.
 fn is_anonymous_visitor_of(site: &Site, claims: &VisitorClaims) -> bool {
-    let is_known = claims.identity.as_ref().is_some_and(|identity| identity.user.is_some());
-    claims.workspace == site.workspace && claims.site == site.id && !is_known
+    claims.workspace == site.workspace && claims.site == site.id && !claims.is_known()
 }
 
 fn for_page(answer: Result<(Response, Origin), Refused>) -> Response {

@@ -75,7 +75,7 @@ pub(crate) const SECRET_ROTATE_LEAD: &str =
     "The old one stays good for 30 days, so that you can change your server without a gap.";
 pub(crate) const END_SECRET: &str = "End the old secret…";
 pub(crate) const END_SECRET_TITLE: &str = "End the old secret?";
-pub(crate) const END_SECRET_LEAD: &str = "What your server signs with it is refused from then on.";
+pub(crate) const END_SECRET_LEAD: &str = "What your server signs with it is refused from then on. Visitors whom it has proven go on once your page has a new proof.";
 pub(crate) const END_SECRET_BUTTON: &str = "End it now";
 pub(crate) const SITE_ID: &str = "Site id";
 pub(crate) const SECRET_ONCE: &str = "Keep this now: it is shown this once.";

@@ -67,6 +67,7 @@ faults! {
     Slept "browser: slept for hours",
     Throttled "browser: timers throttled",
     Dismissed "rights: an agent's sessions ended with their sockets open",
+    Unvouched "rights: a secret ended with the sockets open for which it had vouched",
     CredentialExpired "client: the credential was not good any more",
     LostSentAgain "client: what a restore took was sent again",
     LostGivenUp "client: what a restore took was given up",

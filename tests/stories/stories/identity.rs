@@ -7,7 +7,7 @@ use tests::{Agent, Case, Signer};
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::Browser;
-use crate::reading::VisitorAtShop;
+use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
@@ -15,6 +15,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
         theatre.tell(signs_in_and_out(theatre))
     }),
     ("ID2 a visitor whose proof is not good is told", |theatre| theatre.tell(guest_and_refused(theatre))),
+    ("IB37 ID7 the inbox calls visitors by their names, proven or claimed", |theatre| {
+        theatre.tell(called_by_name(theatre))
+    }),
 ];
 
 /// The shop's site with proofs switched on, until it is dropped.
@@ -163,4 +166,44 @@ async fn guest_and_refused(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.says("Known at last").await?;
     visitor.reads("Sent").await?;
     visitor.browser.close().await
+}
+
+async fn called_by_name(theatre: &Theatre) -> WebDriverResult<()> {
+    let shop = Shop::that_asks(theatre, "optional");
+    let proven = json!({ "name": "Anna Wood", "email": "anna@example.com" });
+    let known = VisitorAtShop::come(theatre, "index.html").await?;
+    page_knows(&known.browser, &shop.signer.token("ib37", &proven)).await?;
+    known.open_chat().await?;
+    known.says("I am who I say").await?;
+    known.reads("Sent").await?;
+    let claiming = VisitorAtShop::come(theatre, "index.html").await?;
+    let claim = "window.porchlight = { user: { name: 'Ben Reed', email: 'ben@example.com' } };
+        dispatchEvent(new Event('porchlight')); return null;";
+    claiming.browser.script(claim).await?;
+    claiming.open_chat().await?;
+    claiming.says("You cannot know").await?;
+    claiming.reads("Sent").await?;
+
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let row = |text: &str| {
+        format!(
+            "const row = [...document.querySelectorAll('[data-row]')].find((row) => row.textContent.includes({text:?}));
+             return row?.querySelector('.row__name').textContent"
+        )
+    };
+    agent.browser.reads("list", "Conversations", "You cannot know").await?;
+    assert_eq!(agent.browser.script(&row("I am who I say")).await?, json!("Anna Wood verified"));
+    assert_eq!(agent.browser.script(&row("You cannot know")).await?, json!("Ben Reed claimed"));
+    agent.open("I am who I say").await?;
+    let heading = "return document.getElementById('conversation-title')?.textContent === ";
+    agent.browser.until("the heading has the name", &format!("{heading}'Anna Wood verified'")).await?;
+    agent.browser.until("the address is shown", &says("anna@example.com")).await?;
+    agent.browser.until("and the id", &says("ib37")).await?;
+    agent.open("You cannot know").await?;
+    agent.reads("Ben Reed (claimed)").await?;
+    agent.browser.until("the address is claimed", &says("ben@example.com")).await?;
+    for browser in [known.browser, claiming.browser, agent.browser] {
+        browser.close().await?;
+    }
+    Ok(())
 }

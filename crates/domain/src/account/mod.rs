@@ -28,3 +28,4 @@ pub use session::{Session, SessionToken};
 pub use sign_in::{Guess, sign_in_allowed};
 pub use time_zone::time_zone;
 pub use totp::TotpSecret;
+pub(crate) use window::window_allows;

@@ -6,7 +6,7 @@ use protocol::{Code, Reject, Timestamp};
 ///
 /// # Errors
 /// [`Code::RateLimited`] with the milliseconds until the oldest of the window is forgotten.
-pub(super) fn window_allows(
+pub(crate) fn window_allows(
     times: &[Timestamp],
     limit: usize,
     window_ms: u64,

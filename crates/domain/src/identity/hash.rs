@@ -7,7 +7,7 @@
 use hmac::Mac as _;
 use protocol::Code;
 
-use super::{Proven, ProvingSite, is_user_id};
+use super::{Proven, ProvingSite, is_user_id, voucher_of};
 use crate::token::{equal, keyed};
 
 const PURPOSE: &str = "porchlight-identity-v1";
@@ -21,14 +21,13 @@ pub(super) fn check(site: ProvingSite<'_>, user: &str, hash: &str) -> Result<Pro
         return Err(Code::BadIdentity);
     }
     let text = format!("{PURPOSE}\n{}\n{user}", site.id);
-    let is_good = site.secrets.iter().fold(false, |is_good, secret| {
-        is_good | equal(hash.as_bytes(), hex_mac(secret.secret.as_bytes(), text.as_bytes()).as_bytes())
+    let signer = site.secrets.iter().fold(None, |signer, secret| {
+        let mac = hex_mac(secret.secret.as_bytes(), text.as_bytes());
+        equal(hash.as_bytes(), mac.as_bytes()).then_some(secret).or(signer)
     });
-    if is_good {
-        Ok(Proven { user: user.to_owned(), name: None, email: None })
-    } else {
-        Err(Code::BadIdentity)
-    }
+    let secret = signer.ok_or(Code::BadIdentity)?;
+    let voucher = voucher_of(&secret.key_id);
+    Ok(Proven { user: user.to_owned(), name: None, email: None, voucher })
 }
 
 fn hex_mac(secret: &[u8], text: &[u8]) -> String {

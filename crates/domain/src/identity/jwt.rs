@@ -12,7 +12,7 @@ use protocol::{Code, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Proven, ProvingSite, is_user_id};
+use super::{Proven, ProvingSite, is_user_id, voucher_of};
 use crate::token::keyed;
 
 /// Milliseconds by which the clocks of the site's server and ours may differ.
@@ -69,15 +69,17 @@ fn read(site: ProvingSite<'_>, token: &str, now: Timestamp) -> Option<Proven> {
         && header.crit.is_none()
         && header.typ.as_deref().is_none_or(|typ| typ.eq_ignore_ascii_case("JWT"));
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    if !is_ours || !is_signed(site.secrets, header.kid.as_deref(), signed, &signature) {
+    if !is_ours {
         return None;
     }
+    let secret = signer(site.secrets, header.kid.as_deref(), signed, &signature)?;
     let claims: Claims = part(claims)?;
     let is_for_us = claims.aud.as_ref().is_none_or(|aud| is_audience(site, aud));
     (is_for_us && is_timely(&claims, now) && is_user_id(&claims.sub)).then(|| Proven {
         user: claims.sub,
         name: claims.name.as_ref().and_then(Value::as_str).map(str::to_owned),
         email: claims.email.as_ref().and_then(Value::as_str).map(str::to_owned),
+        voucher: voucher_of(&secret.key_id),
     })
 }
 
@@ -85,12 +87,17 @@ fn part<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
 }
 
-/// Whether one of the secrets signed it; the one that the header names, if it names one.
-fn is_signed(secrets: &[IdentitySecret], key_id: Option<&str>, signed: &str, signature: &[u8]) -> bool {
+/// The secret that signed it; the one that the header names, if it names one.
+fn signer<'a>(
+    secrets: &'a [IdentitySecret],
+    key_id: Option<&str>,
+    signed: &str,
+    signature: &[u8],
+) -> Option<&'a IdentitySecret> {
     let named = secrets.iter().filter(|secret| key_id.is_none_or(|key_id| key_id == secret.key_id));
-    named.fold(false, |is_signed, secret| {
+    named.fold(None, |signer, secret| {
         let mac = keyed(secret.secret.as_bytes()).chain_update(signed.as_bytes());
-        is_signed | mac.verify_slice(signature).is_ok()
+        mac.verify_slice(signature).is_ok().then_some(secret).or(signer)
     })
 }
 

@@ -13,7 +13,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::http::ClaimedUser;
 use protocol::http::site::{IdentityMode, IdentitySecret};
 use protocol::limits::{NAME_BYTES, VISITOR_EMAIL_BYTES};
-use protocol::{Code, SiteId, SiteKey, Stated, Timestamp, VisitorIdentity};
+use protocol::{Code, SiteId, SiteKey, Stated, Timestamp, VisitorIdentity, VoucherId};
+use sha2::{Digest as _, Sha256};
 
 use crate::name::is_formatting;
 
@@ -41,6 +42,8 @@ pub enum Found {
         user: String,
         /// What is known of them.
         identity: VisitorIdentity,
+        /// By which secret it was proven.
+        voucher: VoucherId,
     },
     /// Nobody in particular.
     Anonymous {
@@ -57,6 +60,16 @@ struct Proven {
     user: String,
     name: Option<String>,
     email: Option<String>,
+    voucher: VoucherId,
+}
+
+/// Names a secret by its public name, for tokens and for what is said when it has ended.
+#[must_use]
+pub fn voucher_of(key_id: &str) -> VoucherId {
+    let digest = Sha256::new_with_prefix(b"porchlight/voucher/1").chain_update(key_id).finalize();
+    let mut id = [0; VoucherId::LENGTH];
+    id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    VoucherId::from_bytes(id)
 }
 
 /// Makes a secret for a site out of random bytes: text, to be used as it stands, with a name by which a token can say
@@ -100,7 +113,7 @@ fn prove(site: ProvingSite<'_>, user: &ClaimedUser, now: Timestamp) -> Option<Re
 
 /// What is signed goes before what is claimed; the rest stays a claim.
 fn known(proven: Proven, claimed: VisitorIdentity) -> Found {
-    let Proven { user, name, email } = proven;
+    let Proven { user, name, email, voucher } = proven;
     let signed = |text: Option<String>, most| {
         tidy(text.as_deref()?, most).map(|text| Stated { text, is_verified: true })
     };
@@ -109,7 +122,7 @@ fn known(proven: Proven, claimed: VisitorIdentity) -> Found {
         name: signed(name, NAME_BYTES).or(claimed.name),
         email: signed(email, VISITOR_EMAIL_BYTES).or(claimed.email),
     };
-    Found::Known { user, identity }
+    Found::Known { user, identity, voucher }
 }
 
 /// What a page claims. An id is no use without a proof, and is not even shown.

@@ -73,7 +73,7 @@ fn with_hash(user: &str, hash: &str) -> ClaimedUser {
 /// under `Off`.
 fn check(name: &str, user: &ClaimedUser, expected: Option<&str>) {
     let found = |mode| match ask(mode, Some(user)) {
-        Ok(Found::Known { user, identity }) => {
+        Ok(Found::Known { user, identity, .. }) => {
             assert_eq!(identity.user.as_deref(), Some(user.as_str()), "{name}");
             Ok(Some(user))
         }
@@ -297,7 +297,8 @@ fn id2_what_is_signed_is_verified_and_what_is_claimed_beside_it_is_not() {
     };
     let known = |name, email| {
         let user = "anna".to_owned();
-        Ok(Found::Known { user: user.clone(), identity: VisitorIdentity { user: Some(user), name, email } })
+        let identity = VisitorIdentity { user: Some(user.clone()), name, email };
+        Ok(Found::Known { user, identity, voucher: voucher_of("ik_new") })
     };
     let bare = signed(&header(), &claims(), NEW);
     assert_eq!(
@@ -329,4 +330,17 @@ fn id2_a_bad_proof_is_told_where_it_is_optional_and_refused_where_it_is_required
     };
     assert_eq!(notice, Some(Code::BadIdentity));
     assert!(claimed.is_some_and(|claimed| claimed.user.is_none()));
+}
+
+#[test]
+fn id10_what_is_known_says_by_which_secret_it_was_proven() {
+    let by = |user: &ClaimedUser| match ask(IdentityMode::Required, Some(user)) {
+        Ok(Found::Known { voucher, .. }) => voucher,
+        other => panic!("known: {other:?}"),
+    };
+    for (secret, key_id) in [(NEW, "ik_new"), (OLD, "ik_old")] {
+        assert_eq!(by(&with_jwt(&signed(&header(), &claims(), secret))), voucher_of(key_id), "{key_id}");
+        assert_eq!(by(&with_hash("anna", &hash_of(secret, SITE, "anna"))), voucher_of(key_id), "{key_id}");
+    }
+    assert_ne!(voucher_of("ik_new"), voucher_of("ik_old"));
 }

@@ -181,6 +181,7 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::EndOldSiteKeys(_)
         | Request::EndOldIdentitySecrets(_)
         | Request::Site(_)
+        | Request::CheckSite(_)
         | Request::ApiKeys
         | Request::MakeApiKey(_)
         | Request::RevokeApiKey(_) => None,

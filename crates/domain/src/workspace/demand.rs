@@ -26,7 +26,7 @@ impl Demand {
             Request::Ticket(_) => Self::look(Action::WatchFeed),
             Request::Audit(_) => Self::look(Action::ReadAuditLog),
             Request::Sites => Self::look(Action::SeeWorkspace),
-            Request::Site(_) => Self::look(Action::ManageSites),
+            Request::Site(_) | Request::CheckSite(_) => Self::look(Action::ManageSites),
             Request::SetName(_) => Self::change(Action::NameWorkspace, "set_name"),
             Request::Invite { .. } => Self::guarded(Action::ManagePeople, "invite"),
             Request::RevokeInvitation(_) => Self::change(Action::ManagePeople, "revoke_invitation"),

@@ -21,7 +21,7 @@ pub use audit::refusal_is_noted;
 pub use demand::Demand;
 pub use index::supersedes;
 pub use ink::ink_on;
-pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, redirected};
+pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, may_check_install, redirected};
 pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
 };

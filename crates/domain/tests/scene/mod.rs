@@ -171,6 +171,7 @@ fn seat_of(visitor: VisitorId, conversation: ConversationId, identity: Option<Vi
         conversation,
         expires_at: Timestamp(i64::MAX),
         identity,
+        voucher: None,
     };
     Seat { principal: Principal::Visitor(claims), tab: TabId::from_bytes([1; 8]), page: None }
 }

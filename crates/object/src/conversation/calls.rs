@@ -1,10 +1,10 @@
-//! What a conversation is called for: an agent's right has ended, or the workspace itself, or an agent asks something
+//! What a conversation is called for: somebody's right has ended, or the workspace itself, or an agent asks something
 //! without a socket.
 
 use domain::Principal;
 use domain::conversation::Send;
 use mutant::mutant;
-use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Dismissal};
+use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Ended};
 use protocol::{CloseCode, Code, Reject, Timestamp, WorkspaceId};
 use store::conversation::ConversationStore;
 use store::void_tickets::VoidTickets;
@@ -23,7 +23,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         match call {
-            ConversationCall::Dismiss { dismissal, at } => Ok(self.dismiss(platform, &dismissal, at)?),
+            ConversationCall::Dismiss { ended, at } => Ok(self.dismiss(platform, &ended, at)?),
             ConversationCall::Erase { workspace } => self.erase(platform, workspace),
             ConversationCall::As { workspace, agent, permissions, request } => {
                 let principal = Principal::Agent { workspace, profile: agent, permissions };
@@ -32,18 +32,18 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
     }
 
-    /// Closes an agent's sockets, tells the others that they have left, and voids the tickets that were given before. The
-    /// sockets first: a failure of storage must not keep them open.
+    /// Closes the sockets of those whose right has ended, tells the others that they have left, and voids what was given
+    /// before. The sockets first: a failure of storage must not keep them open.
     fn dismiss<P>(
         &mut self,
         platform: &mut P,
-        dismissal: &Dismissal,
+        ended: &Ended,
         at: Timestamp,
     ) -> Result<ConversationAnswer, Code>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        if self.sockets(platform).dismiss(platform, dismissal, at) {
+        if self.sockets(platform).dismiss(platform, ended, at) {
             // The others are told when they are told of the next change, if not now.
             let _ = self.with_live(platform, |sockets, live, platform| {
                 live.deliver(platform, sockets, None, vec![Send::Attendance]);
@@ -52,7 +52,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
         let noted = mutant!(
             29,
-            VoidTickets::new(platform.database()).dismiss(dismissal, at, platform.now()),
+            VoidTickets::new(platform.database()).dismiss(ended, at, platform.now()),
             Ok::<(), store::StorageError>(())
         );
         noted.map_err(|error| storage(platform, &error))?;

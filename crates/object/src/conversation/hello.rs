@@ -9,20 +9,42 @@ use protocol::{
 };
 use store::conversation::ConversationStore;
 
+use super::inquiry::Inquiry;
 use super::live::Live;
 use super::{ConversationObject, say};
 use crate::attachment::{Seated, Side};
 use crate::credential::Credential;
 use crate::platform::ConversationPlatform;
 use crate::sockets::Sockets;
+use crate::ticket::stands;
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
-    /// Seats a socket or closes it, with a code and no other word.
-    pub(super) fn hello<P>(&mut self, platform: &mut P, handle: &Handle, hello: Hello)
+    /// Seats a socket or closes it, with a code and no other word; or returns what has to be asked before.
+    pub(super) fn hello<P>(&mut self, platform: &mut P, handle: &Handle, hello: Hello) -> Option<Inquiry>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let Err(close) = self.seat(platform, handle, hello) else { return };
+        let credential = match self.credential(platform, handle, &hello.credential) {
+            Ok(credential) => credential,
+            Err(close) => {
+                self.turn_away(platform, handle, close);
+                return None;
+            }
+        };
+        if let Some((workspace, call)) = self.doubt(platform, &credential) {
+            return Some(Inquiry { workspace, call, hello });
+        }
+        if let Err(close) = self.seat(platform, handle, hello, credential) {
+            self.turn_away(platform, handle, close);
+        }
+        None
+    }
+
+    /// Closes a socket that is not let in.
+    pub(super) fn turn_away<P>(&mut self, platform: &mut P, handle: &Handle, close: CloseCode)
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
         let code = close.into();
         if let Some(socket) = self.sockets(platform).get(handle) {
             say(
@@ -35,12 +57,16 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
     }
 
-    fn seat<P>(&mut self, platform: &mut P, handle: &Handle, hello: Hello) -> Result<(), CloseCode>
+    pub(super) fn seat<P>(
+        &mut self,
+        platform: &mut P,
+        handle: &Handle,
+        hello: Hello,
+        credential: Credential,
+    ) -> Result<(), CloseCode>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let side = self.sockets(platform).get(handle).ok_or(CloseCode::Zombie)?.attachment.side;
-        let credential = self.credential(platform, handle, side, &hello.credential)?;
         let page = match credential {
             Credential::Visitor(_) => hello.page.map(Page::tidied),
             Credential::Agent(_) => None,
@@ -90,21 +116,26 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         mutant!(4, told.map_err(|_| CloseCode::Zombie), Ok(()))
     }
 
-    fn credential<P>(
+    /// Reads what a hello brings.
+    pub(super) fn credential<P>(
         &mut self,
         platform: &mut P,
         handle: &Handle,
-        side: Side,
         text: &str,
     ) -> Result<Credential, CloseCode>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
+        let side = self.sockets(platform).get(handle).ok_or(CloseCode::Zombie)?.attachment.side;
         let now = platform.now();
         let secret = platform.token_secret().map_err(|_| CloseCode::Zombie)?;
         let id = platform.conversation_id().map_err(|_| CloseCode::Zombie)?;
         match side {
-            Side::Visitor => Credential::of_visitor(&secret, text, now).ok_or(CloseCode::Unauthenticated),
+            Side::Visitor => {
+                let claims = Credential::of_visitor(&secret, text, now).ok_or(CloseCode::Unauthenticated)?;
+                stands(platform, &claims)?;
+                Ok(Credential::Visitor(claims))
+            }
             Side::Agent => {
                 let ticket = Credential::of_agent(&secret, text, SocketTarget::Conversation(id), now);
                 let ticket = ticket.ok_or(CloseCode::Unauthenticated)?;

@@ -4,6 +4,7 @@ mod asked;
 mod calls;
 mod deliver;
 mod hello;
+mod inquiry;
 mod live;
 mod tell;
 
@@ -16,6 +17,7 @@ use protocol::{
 };
 use store::conversation::ConversationStore;
 
+pub use self::inquiry::Inquiry;
 pub use self::live::{Live, recall_kept};
 pub use self::tell::News;
 use crate::attachment::{Attachment, Seated, Side};
@@ -84,36 +86,33 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         self.sockets(platform).add(platform, handle, attachment);
     }
 
-    /// A message of a client.
-    pub fn receive<P>(&mut self, platform: &mut P, handle: &Handle, message: &Message)
+    /// A message of a client. Returns what the workspace is to be asked before it is answered, if anything is.
+    pub fn receive<P>(&mut self, platform: &mut P, handle: &Handle, message: &Message) -> Option<Inquiry>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         #[cfg(mutants)]
         let due = std::mem::take(&mut self.late);
-        let Some(socket) = self.sockets(platform).get_mut(handle) else { return };
-        match socket.attachment.side {
+        let socket = self.sockets(platform).get_mut(handle)?;
+        let inquiry = match socket.attachment.side {
             Side::Visitor => {
                 let frame =
                     socket.read::<P, VisitorRequest, VisitorFrame>(platform, message, ServerFrame::Refused);
-                if let Some(frame) = frame {
-                    self.frame(platform, handle, frame, Asked::Visitor);
-                }
+                frame.and_then(|frame| self.frame(platform, handle, frame, Asked::Visitor))
             }
             Side::Agent => {
                 let frame =
                     socket.read::<P, AgentRequest, AgentFrame>(platform, message, ServerFrame::Refused);
-                if let Some(frame) = frame {
-                    self.frame(platform, handle, frame, Asked::Agent);
-                }
+                frame.and_then(|frame| self.frame(platform, handle, frame, Asked::Agent))
             }
-        }
+        };
         #[cfg(mutants)]
         for (handle, seated) in due {
             if let Some(socket) = self.sockets(platform).get_mut(&handle) {
                 socket.take_seat(platform, Some(seated));
             }
         }
+        inquiry
     }
 
     /// The client's close, or the news that the connection is gone: the others are told if that changes who is here, and
@@ -148,12 +147,13 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         handle: &Handle,
         frame: ClientFrame<C>,
         asked: fn(ClientFrame<C>) -> Asked,
-    ) where
+    ) -> Option<Inquiry>
+    where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let Some(socket) = self.sockets(platform).get_mut(handle) else { return };
+        let socket = self.sockets(platform).get_mut(handle)?;
         match (frame, &socket.attachment.seated) {
-            (ClientFrame::Hello(hello), None) => self.hello(platform, handle, hello),
+            (ClientFrame::Hello(hello), None) => return self.hello(platform, handle, hello),
             (ClientFrame::Hello(_), Some(_)) => socket.close(platform, CloseCode::Forbidden),
             (_, None) => socket.close(platform, CloseCode::Unauthenticated),
             (frame, Some(seated)) => {
@@ -167,6 +167,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 }
             }
         }
+        None
     }
 
     /// Judges a request, stores what follows, applies it and sends, all in this turn.

@@ -12,8 +12,8 @@ use protocol::{AgentProfile, Code, Reject};
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, invitations, jobs, open, ownership, people, roles, sites, stored,
-    tickets,
+    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles, sites,
+    stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -38,6 +38,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceCall::Accept { secret, founder } => {
                 Ok(invitations::accept(platform, &secret, &founder)?)
             }
+            WorkspaceCall::Vouch { site, voucher } => Ok(farewell::vouch(platform, site, voucher)?),
             WorkspaceCall::SessionsEnded(dismissal) => Ok(self.sessions_ended(platform, dismissal)?),
             WorkspaceCall::PersonChanged { agent, account, email, name, language } => {
                 let person = Founder { account, email, agent: AgentProfile { id: agent, name }, language };
@@ -117,6 +118,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::Audit(before) => audit::page(platform, asking, *before),
             WorkspaceRequest::Sites => sites::list(platform, asking),
             WorkspaceRequest::Site(site) => sites::look_at(platform, asking, *site),
+            WorkspaceRequest::CheckSite(site) => return sites::check(platform, asking, *site),
             WorkspaceRequest::MakeSite(settings) => sites::make(platform, asking, settings),
             WorkspaceRequest::SetSite(site, settings) => sites::change(platform, asking, *site, settings),
             WorkspaceRequest::RemoveSite(site) => sites::remove(platform, asking, *site),

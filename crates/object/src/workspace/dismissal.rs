@@ -1,7 +1,7 @@
 //! Ends what an agent may see: their feeds in this turn, their conversations by jobs that are due at once (SPEC AC7).
 
 use domain::workspace::Member;
-use protocol::call::{ConversationCall, Dismissal, Job};
+use protocol::call::{ConversationCall, Dismissal, Ended, Job};
 use protocol::{Code, Role};
 use store::Database;
 use store::workspace::WorkspaceStore;
@@ -25,14 +25,14 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         P: Platform<Socket = Handle>,
     {
         let at = platform.now();
-        stored(platform, store.void_tickets().dismiss(&dismissal, at, at))?;
+        let ended = Ended::Agent(dismissal);
+        stored(platform, store.void_tickets().dismiss(&ended, at, at))?;
         let Dismissal { agent, session, .. } = dismissal;
         for conversation in stored(platform, store.ticketed(agent, session))? {
-            let call = ConversationCall::Dismiss { dismissal, at };
-            owe(platform, store, &Job::Conversation(conversation, call))?;
+            owe(platform, store, &Job::Conversation(conversation, ConversationCall::Dismiss { ended, at }))?;
         }
         stored(platform, store.forget_tickets(agent, session))?;
-        self.sockets(platform).dismiss(platform, &dismissal, at);
+        self.sockets(platform).dismiss(platform, &ended, at);
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use protocol::{
 };
 
 use super::jobs::{arm, owe};
-use super::{WorkspaceObject, open, stored};
+use super::{WorkspaceObject, farewell, open, stored};
 use crate::attachment::Seated;
 use crate::credential::Credential;
 use crate::message::Message;
@@ -31,6 +31,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             let erase = ConversationCall::Erase { workspace };
             owe(platform, &store, &Job::Conversation(digest.entry.conversation, erase))?;
             return arm(platform, &store);
+        }
+        let is_new = !stored(platform, store.is_listed(digest.entry.conversation))?;
+        if farewell::catch_up(platform, &store, digest, is_new)? {
+            arm(platform, &store)?;
         }
         if stored(platform, store.take_digest(digest))? {
             let frame = FeedFrame::Changed(digest.entry.clone());

@@ -9,7 +9,7 @@ use protocol::mail::Mail;
 use store::Database;
 use store::workspace::WorkspaceStore;
 
-use super::{WorkspaceObject, open, stored};
+use super::{WorkspaceObject, farewell, open, stored};
 use crate::platform::Platform;
 
 /// Conversations that are told in one turn that they are to erase themselves.
@@ -31,6 +31,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             self.end(platform, &store)?;
         }
         let Some(workspace) = stored(platform, store.id())? else { return Ok(()) };
+        farewell::of_ended_secrets(platform, &store)?;
+        farewell::go_on(platform, &store)?;
         for conversation in stored(platform, store.conversations_left(ERASED_AT_ONCE))? {
             let job = Job::Conversation(conversation, ConversationCall::Erase { workspace });
             stored(platform, store.outbox().push(&job, now))?;

@@ -6,6 +6,7 @@ mod asking;
 mod audit;
 mod by_key;
 mod dismissal;
+mod farewell;
 mod feed;
 mod invitations;
 mod jobs;

@@ -1,16 +1,17 @@
 //! The sites of a workspace, as far as its object answers for them. Who asks was checked before ([`Asking::may_ask`]).
 
 use domain::identity::new_secret;
-use domain::workspace::{changed_fields, ends_after_rotation, is_guarded, tidied};
+use domain::workspace::{changed_fields, ends_after_rotation, is_guarded, may_check_install, tidied};
 use protocol::call::WorkspaceAnswer;
 use protocol::http::site::{IdentitySecretView, SiteKeyView, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
 use protocol::limits::{IDENTITY_SECRETS, OVERLAP_MS, SITE_KEYS, SITES};
-use protocol::{Code, SiteId, SiteKey, SiteKeyId};
+use protocol::{Code, Reject, SiteId, SiteKey, SiteKeyId};
 use store::workspace::WorkspaceStore;
 
 use super::asking::Asking;
-use super::stored;
+use super::jobs::arm;
+use super::{farewell, stored};
 use crate::platform::Platform;
 
 /// Looks up a site for a page that wants to show it.
@@ -52,6 +53,19 @@ pub(super) fn look_at<P: Platform>(
     view(platform, asking, site, settings)
 }
 
+/// Shows one site so that a page can be checked for its tag, so many times a minute: each check asks somebody else's
+/// server.
+pub(super) fn check<P: Platform>(
+    platform: &mut P,
+    asking: &Asking<P::Database>,
+    site: SiteId,
+) -> Result<WorkspaceAnswer, Reject> {
+    let answer = look_at(platform, asking, site)?;
+    may_check_install(&stored(platform, asking.store.install_checks(asking.now))?, asking.now)?;
+    stored(platform, asking.store.note_install_check(asking.now))?;
+    Ok(answer)
+}
+
 /// Makes a site.
 pub(super) fn make<P: Platform>(
     platform: &mut P,
@@ -90,15 +104,17 @@ pub(super) fn change<P: Platform>(
     view(platform, asking, site, settings)
 }
 
-/// Removes a site: its keys are good no longer. What was said on it stays.
+/// Removes a site: its keys are good no longer, and its visitors are sent away. What was said on it stays.
 pub(super) fn remove<P: Platform>(
     platform: &mut P,
     asking: &Asking<P::Database>,
     site: SiteId,
 ) -> Result<WorkspaceAnswer, Code> {
     let name = find(platform, asking, site)?.config.name;
+    farewell::of_site(platform, &asking.store, site)?;
     stored(platform, asking.store.remove_site(site))?;
     asking.note(platform, &AuditChange::SiteRemoved { name })?;
+    arm(platform, &asking.store)?;
     Ok(WorkspaceAnswer::Done)
 }
 
@@ -150,7 +166,9 @@ pub(super) fn rotate_identity_secret<P: Platform>(
         stored(platform, asking.store.end_identity_secret(site, &kept.secret.key_id, end))?;
     }
     stored(platform, asking.store.add_identity_secret(site, &secret, asking.now))?;
+    farewell::of_ended_secrets(platform, &asking.store)?;
     asking.note(platform, &AuditChange::IdentitySecretRotated { name })?;
+    arm(platform, &asking.store)?;
     Ok(WorkspaceAnswer::IdentitySecret(secret))
 }
 
@@ -165,7 +183,9 @@ pub(super) fn end_old_identity_secrets<P: Platform>(
     for kept in good.iter().filter(|kept| kept.ends_at.is_some()) {
         stored(platform, asking.store.end_identity_secret(site, &kept.secret.key_id, asking.now))?;
     }
+    farewell::of_ended_secrets(platform, &asking.store)?;
     asking.note(platform, &AuditChange::IdentitySecretsEnded { name: settings.config.name.clone() })?;
+    arm(platform, &asking.store)?;
     view(platform, asking, site, settings)
 }
 

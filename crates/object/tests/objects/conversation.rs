@@ -1,12 +1,13 @@
 //! What a conversation does when a right ends: an agent's, or the workspace's own.
 
-use object::{ConversationObject, Message, Side};
-use protocol::call::{ConversationCall, Dismissal};
+use object::{ConversationObject, Inquiry, Message, Side};
+use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
     AgentFrame, AgentId, AgentProfile, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Hello,
     Nonce, OutboxId, Role, Seq, ServerFrame, SessionId, SiteId, SocketTarget, Submission, TabId,
-    VisitorClaims, VisitorCommand, VisitorFrame, VisitorId, WorkspaceId, codec, limits,
+    VisitorClaims, VisitorCommand, VisitorFrame, VisitorId, VisitorIdentity, VoucherId, WorkspaceId, codec,
+    limits,
 };
 use serde::Serialize;
 use store::Database as _;
@@ -15,6 +16,7 @@ use store::conversation::SqlConversationStore;
 use crate::platform::{CONVERSATION, Handle, SECRET, Shared, TestPlatform};
 
 pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
+const SITE: SiteId = SiteId::from_bytes([2; 16]);
 const ANNA: u8 = 0xa1;
 const BEN: u8 = 0xa2;
 
@@ -27,6 +29,8 @@ pub(crate) struct Talk {
     pub(crate) visitor: Handle,
     next_handle: Handle,
     next_nonce: u8,
+    /// What the workspace is to be asked for the newest message.
+    asked: Option<Inquiry>,
 }
 
 impl Talk {
@@ -38,6 +42,7 @@ impl Talk {
             visitor: 0,
             next_handle: 0,
             next_nonce: 0,
+            asked: None,
         }
     }
 
@@ -48,16 +53,36 @@ impl Talk {
         talk
     }
 
-    fn visitor_comes(&mut self) -> Handle {
-        let claims = VisitorClaims {
+    fn claims(&self) -> VisitorClaims {
+        VisitorClaims {
             workspace: WORKSPACE,
-            site: SiteId::from_bytes([2; 16]),
+            site: SITE,
             visitor: VisitorId::from_bytes([3; 16]),
             conversation: CONVERSATION,
             expires_at: self.platform.now.plus(limits::VISITOR_TOKEN_MS),
             identity: None,
-        };
-        self.comes(Side::Visitor, domain::token::sign(SECRET, &claims))
+            voucher: None,
+        }
+    }
+
+    /// The same visitor, whom a secret of the site has proven.
+    fn claims_by(&self, voucher: u8) -> VisitorClaims {
+        let user = Some("anna".to_owned());
+        VisitorClaims {
+            expires_at: self.platform.now.plus(limits::IDENTIFIED_TOKEN_MS),
+            identity: Some(VisitorIdentity { user, ..VisitorIdentity::default() }),
+            voucher: Some(VoucherId::from_bytes([voucher; 8])),
+            ..self.claims()
+        }
+    }
+
+    fn visitor_comes(&mut self) -> Handle {
+        let claims = self.claims();
+        self.visitor_comes_with(&claims)
+    }
+
+    fn visitor_comes_with(&mut self, claims: &VisitorClaims) -> Handle {
+        self.comes(Side::Visitor, domain::token::sign(SECRET, claims))
     }
 
     pub(crate) fn agent_comes(&mut self, ticket: &AgentTicket) -> Handle {
@@ -91,7 +116,12 @@ impl Talk {
 
     pub(crate) fn say<F: Serialize>(&mut self, handle: Handle, frame: &F) {
         let bytes = Message::Binary(codec::to_bytes(frame));
-        self.object.receive(&mut self.platform, &handle, &bytes);
+        self.asked = self.object.receive(&mut self.platform, &handle, &bytes);
+    }
+
+    fn end(&mut self, ended: Ended) {
+        let call = ConversationCall::Dismiss { ended, at: self.platform.now };
+        self.object.answer(&mut self.platform, call).expect("dismissed");
     }
 
     fn leaves(&mut self, handle: Handle) {
@@ -105,7 +135,7 @@ impl Talk {
             session: session.map(|session| SessionId::from_bytes([session; 16])),
             may_return,
         };
-        let call = ConversationCall::Dismiss { dismissal, at: self.platform.now };
+        let call = ConversationCall::Dismiss { ended: Ended::Agent(dismissal), at: self.platform.now };
         self.object.answer(&mut self.platform, call).expect("dismissed");
     }
 
@@ -229,7 +259,7 @@ fn ac7_a_dismissal_that_comes_late_leaves_alone_who_has_come_back_since() {
     let ticket = talk.ticket(ANNA);
     let anna = talk.agent_comes(&ticket);
     let dismissal = Dismissal { agent: AgentId::from_bytes([ANNA; 16]), session: None, may_return: true };
-    let call = ConversationCall::Dismiss { dismissal, at };
+    let call = ConversationCall::Dismiss { ended: Ended::Agent(dismissal), at };
     talk.object.answer(&mut talk.platform, call).expect("dismissed");
     assert_eq!(talk.close_code(anna), None);
 }
@@ -308,4 +338,116 @@ fn st13_an_erased_conversation_is_gone_for_everybody_and_for_good() {
     }
     let rows = talk.platform.database.run("SELECT COUNT(*) FROM event", Vec::new()).expect("read");
     assert_eq!(rows, [[store::Value::Integer(0)]]);
+}
+
+#[test]
+fn si5_a_removed_site_closes_its_visitors_sockets_and_its_tokens_open_none() {
+    for is_evicted in [false, true] {
+        let mut talk = Talk::new();
+        let token = talk.claims();
+        let ticket = talk.ticket(ANNA);
+        let anna = talk.agent_comes(&ticket);
+        if is_evicted {
+            talk.evict();
+        }
+        talk.end(Ended::Site(SiteId::from_bytes([9; 16])));
+        assert_eq!(talk.close_code(talk.visitor), None, "another site");
+        let before = talk.told(talk.visitor);
+        talk.end(Ended::Site(SITE));
+        assert_eq!(talk.close_code(talk.visitor), Some(4404));
+        assert_eq!(talk.close_code(anna), None);
+        talk.say(anna, &ClientFrame::<()>::Typing { on: true });
+        talk.say(talk.visitor, &message(2));
+        assert_eq!(talk.told(talk.visitor), before, "nothing after it");
+        if is_evicted {
+            talk.evict();
+        }
+        talk.platform.now = talk.platform.now.plus(100 * 24 * 3_600_000);
+        let again = talk.visitor_comes_with(&token);
+        assert_eq!((talk.close_code(again), talk.asked.is_some()), (Some(4404), false));
+    }
+}
+
+#[test]
+fn id10_an_ended_secret_closes_the_sockets_that_it_vouched_for_and_no_others() {
+    for is_evicted in [false, true] {
+        let mut talk = Talk::new();
+        let (old, new) = (talk.claims_by(1), talk.claims_by(2));
+        let [by_old, by_new] = [&old, &new].map(|claims| talk.visitor_comes_with(claims));
+        if is_evicted {
+            talk.evict();
+        }
+        let voucher = VoucherId::from_bytes([1; 8]);
+        talk.end(Ended::Voucher(SiteId::from_bytes([9; 16]), voucher));
+        assert_eq!(talk.close_code(by_old), None, "another site");
+        talk.end(Ended::Voucher(SITE, voucher));
+        assert_eq!(
+            [by_old, by_new, talk.visitor].map(|handle| talk.close_code(handle)),
+            [Some(4401), None, None]
+        );
+        if is_evicted {
+            talk.evict();
+        }
+        let comers = [&old, &new].map(|claims| talk.visitor_comes_with(claims));
+        assert_eq!(comers.map(|handle| talk.close_code(handle)), [Some(4401), None]);
+    }
+}
+
+#[test]
+fn si5_where_nothing_was_said_yet_the_workspace_is_asked_unless_the_token_is_new() {
+    let cases: [(Result<WorkspaceAnswer, Code>, Option<u16>); 4] = [
+        (Ok(WorkspaceAnswer::Done), None),
+        (Err(Code::UnknownSite), Some(4404)),
+        (Err(Code::BadIdentity), Some(4401)),
+        (Err(Code::Unavailable), Some(4000)),
+    ];
+    for (answer, close) in cases {
+        let mut talk = Talk::unbegun();
+        let token = talk.claims_by(1);
+        let new = talk.visitor_comes_with(&token);
+        assert!(talk.asked.is_none() && talk.object.is_seated(&new));
+        talk.leaves(new);
+        talk.platform.now = talk.platform.now.plus(limits::VOUCHED_MS);
+        let handle = talk.visitor_comes_with(&token);
+        let inquiry = talk.asked.take().expect("a question");
+        assert_eq!(inquiry.workspace, WORKSPACE);
+        assert!(inquiry.call == WorkspaceCall::Vouch { site: SITE, voucher: token.voucher });
+        assert_eq!((talk.told(handle), talk.close_code(handle)), (0, None), "nothing before the answer");
+        let answer = answer.map_err(Into::into);
+        talk.object.vouched(&mut talk.platform, &handle, inquiry, answer);
+        assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (close, close.is_none()));
+    }
+}
+
+#[test]
+fn si5_nobody_is_asked_for_a_visitor_of_another_conversation() {
+    let mut talk = Talk::unbegun();
+    let conversation = protocol::ConversationId::from_bytes([8; 32]);
+    let token = VisitorClaims { conversation, ..talk.claims() };
+    talk.platform.now = talk.platform.now.plus(limits::VOUCHED_MS);
+    let handle = talk.visitor_comes_with(&token);
+    assert_eq!((talk.asked.is_some(), talk.close_code(handle)), (false, Some(4404)));
+}
+
+#[test]
+fn si5_a_conversation_that_has_begun_asks_nobody() {
+    let mut talk = Talk::new();
+    let token = talk.claims();
+    talk.platform.now = talk.platform.now.plus(limits::VOUCHED_MS);
+    let again = talk.visitor_comes_with(&token);
+    assert!(talk.asked.is_none() && talk.object.is_seated(&again));
+}
+
+#[test]
+fn id6_the_socket_of_a_known_visitor_ends_with_their_session() {
+    let mut talk = Talk::new();
+    let token = talk.claims_by(1);
+    let known = talk.visitor_comes_with(&token);
+    let ticket = talk.ticket(ANNA);
+    talk.agent_comes(&ticket);
+    talk.platform.now = token.expires_at;
+    let before = talk.told(known);
+    talk.say(talk.visitor, &message(2));
+    assert_eq!((talk.close_code(known), talk.told(known)), (Some(4401), before));
+    assert_eq!(talk.close_code(talk.visitor), None);
 }

@@ -1,6 +1,6 @@
 //! What ends with a right: open feeds in the same turn, conversations by jobs that are due at once, tickets on their way.
 
-use protocol::call::{ConversationCall, Dismissal, Job, WorkspaceCall, WorkspaceRequest};
+use protocol::call::{ConversationCall, Dismissal, Ended, Job, WorkspaceCall, WorkspaceRequest};
 use protocol::http::workspace::RoleDraft;
 use protocol::{
     CloseCode, ConversationId, FeedRequest, IndexPosition, Permission, Permissions, Role, SessionId,
@@ -18,13 +18,10 @@ type Asked = fn(&Scene, RoleDraft) -> WorkspaceRequest;
 /// Which conversations are told to dismiss somebody.
 fn dismissed(jobs: &[Job]) -> Vec<(ConversationId, Dismissal)> {
     let dismissals = jobs.iter().filter_map(|job| match job {
-        Job::Conversation(conversation, ConversationCall::Dismiss { dismissal, .. }) => {
+        Job::Conversation(conversation, ConversationCall::Dismiss { ended: Ended::Agent(dismissal), .. }) => {
             Some((*conversation, *dismissal))
         }
-        Job::Conversation(_, ConversationCall::Erase { .. } | ConversationCall::As { .. })
-        | Job::Mail(_)
-        | Job::Workspace(..)
-        | Job::Account(..) => None,
+        Job::Conversation(..) | Job::Mail(_) | Job::Workspace(..) | Job::Account(..) => None,
     });
     dismissals.collect()
 }

@@ -6,6 +6,7 @@ mod asked;
 mod conversation;
 mod dismissal;
 mod ending;
+mod farewell;
 mod joining;
 mod keys;
 mod matrix;

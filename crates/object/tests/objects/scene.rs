@@ -14,7 +14,7 @@ use protocol::mail::{Language, Letter, Mail};
 use protocol::{
     AccountId, AgentId, AgentProfile, AgentTicket, Code, ConversationDigest, ConversationId, Epoch,
     FeedRequest, Hello, IndexEntry, Nonce, Permission, Permissions, Role, RoleId, SessionId, SiteId,
-    SiteKeyId, SocketTarget, Status, TabId, VisitorId, WorkspaceId, codec, limits,
+    SiteKeyId, SocketTarget, Status, TabId, VisitorId, VisitorIdentity, WorkspaceId, codec, limits,
 };
 use store::outbox::Outbox;
 
@@ -245,11 +245,21 @@ impl Scene {
 
     /// One of several does.
     pub(crate) fn tell_digest_of(&mut self, number: u8) {
+        self.tell_digest_with(u16::from(number) * 0x101, None);
+    }
+
+    /// One of many does, with a visitor who has proven who they are or not.
+    pub(crate) fn tell_digest_with(&mut self, number: u16, user: Option<&str>) {
+        let [high, low] = number.to_be_bytes();
+        let identity =
+            user.map(|user| VisitorIdentity { user: Some(user.to_owned()), ..VisitorIdentity::default() });
         let digest = ConversationDigest {
             epoch: Epoch::from_bytes([1; 16]),
             revision: self.told + 1,
             entry: IndexEntry {
-                conversation: ConversationId::from_bytes([number; 32]),
+                conversation: ConversationId::from_bytes(core::array::from_fn(|index| {
+                    if index % 2 == 0 { high } else { low }
+                })),
                 site: SITE,
                 visitor: VisitorId::from_bytes([1; 16]),
                 status: Status::Open,
@@ -257,10 +267,16 @@ impl Scene {
                 preview: None,
                 unread: 0,
                 began_at: self.platform.now,
-                identity: None,
+                identity,
             },
         };
         self.call(WorkspaceCall::Digest(Box::new(digest))).map(drop).expect("taken up");
+    }
+
+    /// One that has told before does.
+    pub(crate) fn tell_digest_anew(&mut self, number: u16, user: Option<&str>) {
+        self.told += 1;
+        self.tell_digest_with(number, user);
     }
 
     /// The object forgets what is in memory.

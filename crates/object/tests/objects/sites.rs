@@ -4,7 +4,7 @@ use protocol::call::{Actor, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, IdentitySecret, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
-use protocol::{Code, SiteId, SiteKey, SiteKeyId, limits};
+use protocol::{Code, Reject, SiteId, SiteKey, SiteKeyId, limits};
 
 use crate::scene::{Answer, SITE, Scene, WORKSPACE, Who};
 
@@ -217,4 +217,29 @@ fn si5_a_removed_site_has_no_key_and_its_workspace_goes_on() {
         panic!("agents see the sites");
     };
     assert_eq!(list.sites.iter().map(|site| site.id).collect::<Vec<_>>(), [SITE]);
+}
+
+#[test]
+fn si7_a_workspace_has_ten_pages_checked_a_minute() {
+    let mut scene = Scene::new();
+    let other = made(&mut scene).id;
+    let check = |scene: &mut Scene, who: Who, site: SiteId| {
+        let call = WorkspaceCall::As { actor: who.actor(), request: WorkspaceRequest::CheckSite(site) };
+        scene.object.answer(&mut scene.platform, call).map(drop).err()
+    };
+    for number in 0..5 {
+        scene.platform.now = scene.platform.now.plus(1_000);
+        assert_eq!(check(&mut scene, Who::Owner, SITE), None, "{number}");
+        assert_eq!(check(&mut scene, Who::Admin, other), None, "{number}");
+    }
+    scene.evict();
+    let refused = Some(Reject { code: Code::RateLimited, retry_after: Some(56_000) });
+    assert_eq!(check(&mut scene, Who::Owner, SITE), refused);
+    assert_eq!(check(&mut scene, Who::Agent, SITE), Some(Code::Forbidden.into()), "they may not at all");
+    let absent = SiteId::from_bytes([9; 16]);
+    assert_eq!(check(&mut scene, Who::Owner, absent), Some(Code::NotFound.into()), "nothing is asked there");
+    scene.platform.now = scene.platform.now.plus(56_000);
+    let two = [SITE, other].map(|site| check(&mut scene, Who::Owner, site));
+    assert_eq!(two, [None; 2], "two are a minute old");
+    assert!(check(&mut scene, Who::Owner, SITE).is_some());
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::Dismissal;
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
-use crate::ids::{ClientMessageId, EntityTag, WorkspaceId};
+use crate::ids::{ClientMessageId, EntityTag, SiteId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
 use crate::seq::{Seq, Timestamp};
@@ -13,10 +13,10 @@ use crate::seq::{Seq, Timestamp};
 /// What can be asked of a conversation's object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConversationCall {
-    /// Closes sockets of an agent whose right has ended, and voids the tickets that were given until then.
+    /// Closes the sockets of those whose right has ended, and voids the tickets and tokens that opened them.
     Dismiss {
         /// Whose.
-        dismissal: Dismissal,
+        ended: Ended,
         /// When the right ended, by the clock of the workspace, which also dates its tickets.
         at: Timestamp,
     },
@@ -65,6 +65,17 @@ pub enum ConversationRequest {
         /// Only if one of these is the version of its digest; whatever it is, without any.
         expected: Option<Vec<EntityTag>>,
     },
+}
+
+/// A right that has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ended {
+    /// An agent's.
+    Agent(Dismissal),
+    /// That of every visitor of a site, which was removed.
+    Site(SiteId),
+    /// That of the visitors of a site for whom one of its secrets has vouched, which has ended.
+    Voucher(SiteId, VoucherId),
 }
 
 /// What a conversation's object answers.

@@ -13,7 +13,7 @@ mod workspace;
 pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
 };
-pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest};
+pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended};
 pub use job::Job;
 pub use key::{ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};

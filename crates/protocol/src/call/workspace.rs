@@ -9,7 +9,7 @@ use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
-    AccountId, AgentId, ApiKeyId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -72,6 +72,13 @@ pub enum WorkspaceCall {
         scope: Scope,
         /// What.
         request: KeyRequest,
+    },
+    /// Asks whether a visitor's token is still vouched for: by the site, and by the secret that proved who they are.
+    Vouch {
+        /// The site.
+        site: SiteId,
+        /// The secret, if one did.
+        voucher: Option<VoucherId>,
     },
 }
 
@@ -190,7 +197,7 @@ pub enum WorkspaceRequest {
     EndOldSiteKeys(SiteId),
     /// Ends the secrets of a site but its newest at once.
     EndOldIdentitySecrets(SiteId),
-    /// Reads one site, so that a page can be checked for its tag.
+    /// Reads one site.
     Site(SiteId),
     /// Lists the keys of the REST API.
     ApiKeys,
@@ -198,6 +205,8 @@ pub enum WorkspaceRequest {
     MakeApiKey(ApiKeyDraft),
     /// Ends a key of the REST API.
     RevokeApiKey(ApiKeyId),
+    /// Reads one site, so that a page can be checked for its tag: so many times a minute.
+    CheckSite(SiteId),
 }
 
 /// An invitation that was looked at.

@@ -22,6 +22,8 @@ const EMPTY: &[&str] = &[
     "DELETE FROM site_secret",
     "DELETE FROM api_key",
     "DELETE FROM done_once",
+    "DELETE FROM farewell",
+    "DELETE FROM install_check",
 ];
 
 impl<D: Database> WorkspaceStore<D> {
@@ -71,7 +73,8 @@ impl<D: Database> WorkspaceStore<D> {
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }
 
-    /// When the workspace has something to do of its own accord: jobs of its outbox, its deletion, what is left after it.
+    /// When the workspace has something to do of its own accord: jobs of its outbox, its deletion, what is left after it,
+    /// secrets that end, and whom that concerns.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -82,7 +85,9 @@ impl<D: Database> WorkspaceStore<D> {
         let job = self.outbox().next_due()?;
         let end = self.standing()?.and_then(|standing| standing.deleted_at);
         let left = self.conversations_left(1)?.first().map(|_| now);
-        Ok([job, end, left].into_iter().flatten().min())
+        let farewell = self.farewell()?.map(|_| now);
+        let secret = self.next_secret_end()?;
+        Ok([job, end, left, farewell, secret].into_iter().flatten().min())
     }
 
     /// The workspace's id, also after its deletion; `None` if it was never founded.

@@ -84,6 +84,15 @@ impl<D: Database> WorkspaceStore<D> {
         Ok(true)
     }
 
+    /// Whether a conversation is in the index.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn is_listed(&self, conversation: ConversationId) -> Result<bool, StorageError> {
+        let sql = "SELECT 1 FROM entry WHERE conversation = ?1";
+        Ok(self.first(sql, vec![conversation.as_bytes().into()])?.is_some())
+    }
+
     /// Reads a page of the index after a place in it, most recently active first.
     ///
     /// # Errors

@@ -6,7 +6,9 @@ mod columns;
 mod contacts;
 mod deletion;
 mod done_once;
+mod farewells;
 mod index;
+mod install_checks;
 mod invitations;
 mod people;
 mod roles;
@@ -15,6 +17,7 @@ mod tickets;
 
 pub use audit::By;
 pub use done_once::DoneOnce;
+pub use farewells::Farewell;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -112,6 +115,7 @@ const VERSIONS: &[&[&str]] = &[&[
         secret TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         ends_at INTEGER,
+        is_told INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (site, key_id)
     ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS api_key (
@@ -134,6 +138,14 @@ const VERSIONS: &[&[&str]] = &[&[
         until INTEGER NOT NULL,
         PRIMARY KEY (api_key, name)
     ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS farewell (
+        number INTEGER PRIMARY KEY,
+        ended BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        active_at INTEGER NOT NULL,
+        conversation BLOB NOT NULL
+    ) STRICT",
+    "CREATE TABLE IF NOT EXISTS install_check (at INTEGER NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS entry (
         conversation BLOB PRIMARY KEY,
         epoch BLOB NOT NULL,

@@ -3,6 +3,7 @@
 use domain::workspace::is_good;
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, IdentitySecret, SiteSettings};
+use protocol::limits::IDENTIFIED_TOKEN_MS;
 use protocol::{SiteId, SiteKeyId, Timestamp};
 
 use super::{SCHEMA, WorkspaceStore};
@@ -211,7 +212,7 @@ impl<D: Database> WorkspaceStore<D> {
         secrets.collect()
     }
 
-    /// Gives a site a secret that does not end, and forgets those that have ended.
+    /// Gives a site a secret that does not end, and forgets those for which nobody can be known any longer.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -222,8 +223,8 @@ impl<D: Database> WorkspaceStore<D> {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         self.database.execute(
-            "DELETE FROM site_secret WHERE site = ?1 AND ends_at <= ?2",
-            vec![site.as_bytes().into(), now.0.into()],
+            "DELETE FROM site_secret WHERE site = ?1 AND ends_at <= ?2 AND is_told = 1",
+            vec![site.as_bytes().into(), oldest_that_vouches(now).into()],
         )?;
         self.database.execute(
             "INSERT INTO site_secret (site, key_id, secret, created_at) VALUES (?1, ?2, ?3, ?4) \
@@ -246,6 +247,55 @@ impl<D: Database> WorkspaceStore<D> {
             "UPDATE site_secret SET ends_at = ?3 WHERE site = ?1 AND key_id = ?2",
             vec![site.as_bytes().into(), key_id.into(), at.0.into()],
         )
+    }
+
+    /// The names of secrets that have ended since conversations were last told of such, each with its site.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn secrets_to_tell(&self, now: Timestamp) -> Result<Vec<(SiteId, String)>, StorageError> {
+        let rows = self.database.run(
+            "SELECT site, key_id FROM site_secret WHERE ends_at <= ?1 AND is_told = 0 ORDER BY site, key_id",
+            vec![now.0.into()],
+        )?;
+        let read = |columns| {
+            let mut row = Row::new(columns);
+            Ok((SiteId::from_bytes(row.bytes()?), row.text()?))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Notes that conversations are told that a secret has ended.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn secret_is_told(&self, site: SiteId, key_id: &str) -> Result<(), StorageError> {
+        self.database.execute(
+            "UPDATE site_secret SET is_told = 1 WHERE site = ?1 AND key_id = ?2",
+            vec![site.as_bytes().into(), key_id.into()],
+        )
+    }
+
+    /// The names of secrets of a site that have ended so lately that somebody whom they proved may still be there.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn ended_secrets(&self, site: SiteId, now: Timestamp) -> Result<Vec<String>, StorageError> {
+        let rows = self.database.run(
+            "SELECT key_id FROM site_secret WHERE site = ?1 AND ends_at <= ?2 AND ends_at > ?3 ORDER BY key_id",
+            vec![site.as_bytes().into(), now.0.into(), oldest_that_vouches(now).into()],
+        )?;
+        rows.into_iter().map(|columns| Row::new(columns).text()).collect()
+    }
+
+    /// When the next secret ends.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn next_secret_end(&self) -> Result<Option<Timestamp>, StorageError> {
+        let sql = "SELECT ends_at FROM site_secret WHERE is_told = 0 AND ends_at IS NOT NULL \
+                   ORDER BY ends_at LIMIT 1";
+        self.first(sql, Vec::new())?.map(|mut row| row.integer().map(Timestamp)).transpose()
     }
 
     fn add_origins(&self, site: SiteId, settings: &SiteSettings) -> Result<(), StorageError> {
@@ -276,6 +326,11 @@ impl<D: Database> WorkspaceStore<D> {
             origins.into_iter().map(|columns| Row::new(columns).text()).collect::<Result<Vec<_>, _>>()?;
         Ok(SiteSettings { config, allowed_origins, allow_localhost, identity })
     }
+}
+
+/// The end of the oldest secret by which somebody may still be known.
+const fn oldest_that_vouches(now: Timestamp) -> i64 {
+    now.0.saturating_sub_unsigned(IDENTIFIED_TOKEN_MS)
 }
 
 const fn mode_value(mode: IdentityMode) -> i64 {

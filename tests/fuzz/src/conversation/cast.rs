@@ -45,6 +45,7 @@ fn visitor(visitor: u8, site: SiteId, conversation: ConversationId, tab: u8, bel
         conversation,
         expires_at: Timestamp(i64::MAX),
         identity: None,
+        voucher: None,
     };
     let page = Page { url: format!("https://shop.example/{tab}"), ..Page::default() };
     let tab = TabId::from_bytes([tab; 8]);

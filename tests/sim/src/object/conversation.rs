@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
-use protocol::call::ConversationCall;
+use protocol::call::{ConversationCall, WorkspaceAnswer};
 use protocol::codec::Codec;
 use protocol::{ClientFrame, ConversationId, Epoch, Seq};
 use store::Database as _;
@@ -73,7 +73,10 @@ impl ConversationObject {
 
     /// A message of a client.
     pub(crate) fn receive(&mut self, link: LinkId, payload: &Payload) {
-        self.awake.receive(&mut self.host, &link, payload);
+        if let Some(inquiry) = self.awake.receive(&mut self.host, &link, payload) {
+            // The one site there is, is never removed.
+            self.awake.vouched(&mut self.host, &link, inquiry, Ok(WorkspaceAnswer::Done));
+        }
     }
 
     /// The client's close, or the news that the connection is gone.

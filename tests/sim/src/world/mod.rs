@@ -16,7 +16,7 @@ use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
     AccountId, AgentId, AgentProfile, ConversationDigest, ConversationId, Seq, SiteId, SiteKeyId, Timestamp,
-    VisitorClaims, VisitorId, WorkspaceId,
+    VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
@@ -73,7 +73,7 @@ enum Event {
     /// The workspace tells a conversation whose right has ended.
     Dismiss {
         conversation: usize,
-        agent: AgentId,
+        whose: Whose,
         at: Timestamp,
     },
     Call {
@@ -139,13 +139,22 @@ pub(crate) struct World {
     /// Tickets that opened a socket, and how often the object had lost something by then.
     used: BTreeMap<String, (LinkId, u32)>,
     /// Calls with which conversations are told whose right has ended.
-    dismissals: BTreeMap<u64, (usize, AgentId, Timestamp)>,
+    dismissals: BTreeMap<u64, (usize, Whose, Timestamp)>,
     /// Whose right has ended when, as conversations have confirmed.
-    dismissed: BTreeMap<(usize, AgentId), Timestamp>,
+    dismissed: BTreeMap<(usize, Whose), Timestamp>,
     oracle: Oracle,
     verdict: Verdict,
     /// Milliseconds within which everybody must agree.
     limit: i64,
+}
+
+/// Whose right can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Whose {
+    /// An agent's, in all sessions.
+    Agent(AgentId),
+    /// That of the visitors for whom a secret has vouched.
+    Voucher(VoucherId),
 }
 
 impl World {
@@ -242,6 +251,7 @@ impl World {
                 conversation: id,
                 expires_at: Timestamp(BEGIN + 86_400_000_000),
                 identity: None,
+                voucher: None,
             });
         }
         for index in 0..self.plan.agents {
@@ -304,7 +314,7 @@ impl World {
             Event::Commit { target, life } => self.commit(target, life),
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
             Event::AlarmAgain(conversation) => self.ring(conversation),
-            Event::Dismiss { conversation, agent, at } => self.dismiss_in(conversation, agent, at),
+            Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
             Event::Call { call, digest } => self.call(call, &digest),
             Event::Answer { call, succeeded } => self.answered(call, succeeded),
         }

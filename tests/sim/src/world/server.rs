@@ -2,18 +2,19 @@
 
 use domain::Conversation;
 use domain::conversation::{Context, Pace, Person, Request};
-use protocol::call::{ConversationCall, Dismissal};
+use domain::token::verify;
+use protocol::call::{ConversationCall, Dismissal, Ended};
 use protocol::{
-    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, ConversationDigest, Epoch,
-    OutboxId, Seq, Submission, TabId, Timestamp, VisitorCommand,
+    AgentCommand, AgentFrame, AgentTicket, ClientFrame, ClientMessageId, ConversationDigest, Epoch, OutboxId,
+    Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
 };
 use store::conversation::ConversationStore as _;
 
 use super::wires::Way;
-use super::{BEGIN, Event, World, in_words};
+use super::{BEGIN, Event, Whose, World, in_words};
 use crate::browser::{Owner, decode};
 use crate::faults::Fault;
-use crate::network::{LinkId, Packet, Payload, Target, is_of};
+use crate::network::{Link, LinkId, Packet, Payload, Target, is_of};
 use crate::object::{ConversationObject, Host, Out, SECRET, Side, WorkspaceObject};
 use crate::oracle::{Cause, Facts};
 
@@ -140,28 +141,20 @@ impl World {
         }
     }
 
-    /// AC7: whose right has ended has no seat by a ticket of before, and is told nothing.
+    /// AC7, ID10: whose right has ended has no seat by what was given before, and is told nothing.
     fn check_dismissals(&mut self, index: usize) {
         let object = &self.conversations[index];
         let mut complaint = None;
         for (link, on) in &self.links {
-            if on.target != Target::Conversation(index) || on.side != Side::Agent || !on.is_accepted {
-                continue;
-            }
-            let ticket = domain::token::verify::<AgentTicket>(SECRET, &on.credential, Timestamp(0));
-            let Some(ticket) = ticket else { continue };
-            let ended_at = self.dismissed.get(&(index, ticket.agent.id));
-            if ended_at.is_none_or(|at| ticket.given_at() > *at) {
+            if on.target != Target::Conversation(index) || !on.is_accepted || !self.is_ended(index, on) {
                 continue;
             }
             let is_told = object.host.said.iter().any(|out| match out {
-                Out::Frame(to, payload) => {
-                    to == link && !matches!(decode(payload), Ok(AgentFrame::Bye { .. }))
-                }
+                Out::Frame(to, payload) => to == link && !is_bye(on.side, payload),
                 Out::Close(..) | Out::Call(..) | Out::Answer(..) => false,
             });
             if object.is_seated(*link) || is_told {
-                complaint = Some(format!("AC7: {link:?} outlives the right it was opened with"));
+                complaint = Some(format!("AC7/ID10: {link:?} outlives the right it was opened with"));
             }
         }
         if let Some(complaint) = complaint {
@@ -169,8 +162,31 @@ impl World {
         }
     }
 
-    /// The sessions of an agent end: the list hears of it at once, each conversation from the workspace's outbox.
+    /// Whether the right behind a link has ended, as its conversation has confirmed.
+    fn is_ended(&self, index: usize, on: &Link) -> bool {
+        match on.side {
+            Side::Agent => {
+                let ticket = verify::<AgentTicket>(SECRET, &on.credential, Timestamp(0));
+                ticket.is_some_and(|ticket| {
+                    let ended_at = self.dismissed.get(&(index, Whose::Agent(ticket.agent.id)));
+                    ended_at.is_some_and(|at| ticket.given_at() <= *at)
+                })
+            }
+            Side::Visitor => {
+                let claims = verify::<VisitorClaims>(SECRET, &on.credential, Timestamp(0));
+                let voucher = claims.and_then(|claims| claims.voucher);
+                voucher.is_some_and(|voucher| self.dismissed.contains_key(&(index, Whose::Voucher(voucher))))
+            }
+        }
+    }
+
+    /// The sessions of an agent end, of which the list hears at once, or a secret that has vouched for a visitor. Each
+    /// conversation hears of it from the workspace's outbox.
     pub(super) fn dismiss(&mut self) {
+        if self.rng.chance(400) {
+            self.end_voucher();
+            return;
+        }
         let agent = self.agents[self.rng.index(self.agents.len())].id;
         let at = self.server_clock();
         self.suffer(Fault::Dismissed);
@@ -178,28 +194,45 @@ impl World {
         let dismissal = Dismissal { agent, session: None, may_return: true };
         self.workspace_turn(|object| object.sessions_ended(dismissal));
         for conversation in 0..self.conversations.len() {
-            self.post_in(1, 3_000, Event::Dismiss { conversation, agent, at });
+            self.post_in(1, 3_000, Event::Dismiss { conversation, whose: Whose::Agent(agent), at });
         }
     }
 
+    /// From now on another secret vouches for a visitor.
+    fn end_voucher(&mut self) {
+        let visitor = self.rng.index(self.visitors.len());
+        let next = VoucherId::from_bytes(self.rng.bytes());
+        let Some(old) = self.visitors[visitor].voucher.replace(next) else { return };
+        let at = self.server_clock();
+        self.suffer(Fault::Unvouched);
+        self.note(|| format!("{old:?} vouches for visitor {visitor} no longer"));
+        self.post_in(1, 3_000, Event::Dismiss { conversation: visitor, whose: Whose::Voucher(old), at });
+    }
+
     /// A conversation is told, until it has answered.
-    pub(super) fn dismiss_in(&mut self, index: usize, agent: AgentId, at: Timestamp) {
-        if self.dismissed.get(&(index, agent)).is_some_and(|known| *known >= at) {
+    pub(super) fn dismiss_in(&mut self, index: usize, whose: Whose, at: Timestamp) {
+        if self.dismissed.get(&(index, whose)).is_some_and(|known| *known >= at) {
             return;
         }
         self.serial += 1;
         let number = self.serial;
-        self.dismissals.insert(number, (index, agent, at));
-        let dismissal = Dismissal { agent, session: None, may_return: true };
-        let call = ConversationCall::Dismiss { dismissal, at };
+        self.dismissals.insert(number, (index, whose, at));
+        let (ended, person) = match whose {
+            Whose::Agent(agent) => {
+                let dismissal = Dismissal { agent, session: None, may_return: true };
+                (Ended::Agent(dismissal), Person::Agent(agent))
+            }
+            Whose::Voucher(voucher) => (Ended::Voucher(self.site, voucher), Person::Visitor),
+        };
+        let call = ConversationCall::Dismiss { ended, at };
         self.turn(index, Cause::Other, |object| object.answer(number, call));
         // A socket that was closing before is not closed again, and has no seat any longer.
         let object = &self.conversations[index];
         self.oracle.sessions.retain(|link, session| {
-            let is_theirs = session.conversation == index && session.person == Person::Agent(agent);
+            let is_theirs = session.conversation == index && session.person == person;
             !(is_theirs && session.is_closing && !object.is_seated(*link))
         });
-        self.post_in(2_000, 12_000, Event::Dismiss { conversation: index, agent, at });
+        self.post_in(2_000, 12_000, Event::Dismiss { conversation: index, whose, at });
     }
 
     /// CV8, I10: now and then, what is in memory against what is stored.
@@ -492,8 +525,8 @@ impl World {
 
     /// The answer is back.
     pub(super) fn answered(&mut self, call: u64, succeeded: bool) {
-        if let Some((index, agent, at)) = self.dismissals.remove(&call).filter(|_| succeeded) {
-            let known = self.dismissed.entry((index, agent)).or_insert(at);
+        if let Some((index, whose, at)) = self.dismissals.remove(&call).filter(|_| succeeded) {
+            let known = self.dismissed.entry((index, whose)).or_insert(at);
             *known = at.max(*known);
         }
         let Some(index) = self.calls.remove(&call) else { return };
@@ -562,7 +595,7 @@ impl World {
         use crate::object::{Credential, SECRET, Seated};
         let now = Timestamp(BEGIN);
         let credential = match owner {
-            Owner::Visitor(_) => Credential::of_visitor(SECRET, credential, now),
+            Owner::Visitor(_) => Credential::of_visitor(SECRET, credential, now).map(Credential::Visitor),
             Owner::Agent(_) => Credential::of_agent(
                 SECRET,
                 credential,
@@ -578,4 +611,12 @@ impl World {
 
 const fn submission<C>(id: ClientMessageId, outbox: OutboxId, number: u64, command: C) -> Submission<C> {
     Submission { client_message_id: id, outbox, number, command }
+}
+
+/// Whether a frame says nothing but that the socket will be closed.
+fn is_bye(side: Side, payload: &Payload) -> bool {
+    match side {
+        Side::Agent => matches!(decode(payload), Ok(AgentFrame::Bye { .. })),
+        Side::Visitor => matches!(decode(payload), Ok(VisitorFrame::Bye { .. })),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod html;
 mod policy;
+mod rate;
 
 use protocol::SiteKey;
 use protocol::http::site::{InstallFinding, SiteSettings};
@@ -10,6 +11,8 @@ use url::Url;
 use self::html::{Part, parts};
 use self::policy::Policies;
 use super::origin::{Origin, may_embed};
+
+pub use self::rate::may_check_install;
 
 /// Bytes of a page that are looked at.
 pub const PAGE_BYTES: usize = 64 * 1024;
