@@ -12,7 +12,7 @@ use xtask::check::check;
 use xtask::dev::{DevOptions, dev};
 use xtask::fuzz::{FuzzOptions, fuzz};
 use xtask::gallery::gallery;
-use xtask::prepare::{Needs, prepare};
+use xtask::prepare::{Needs, prepare, schemathesis};
 use xtask::project::Project;
 use xtask::sim::{SimOptions, sim};
 use xtask::size::size;
@@ -174,6 +174,7 @@ fn run() -> Result<ExitCode> {
         "prepare" => {
             finish(arguments)?;
             prepare(&project, Needs { browser: true, checks: true })?;
+            schemathesis(&project)?;
             console::say("Everything is installed.");
         }
         other => bail!("there is no command `{other}`: see `cargo xtask --help`"),

@@ -1,8 +1,8 @@
 //! Every operation in words, and the types that go with it.
 
 use protocol::api::{
-    Agent, Conversation, ConversationChange, ConversationsQuery, List, ListQuery, Message, MessageDraft,
-    Operation, ProblemCode, Site, SiteDraft, Workspace, WorkspaceChange,
+    Agent, Contact, Conversation, ConversationChange, ConversationsQuery, List, ListQuery, Message,
+    MessageDraft, Operation, ProblemCode, Site, SiteDraft, Workspace, WorkspaceChange,
 };
 use protocol::http::site::SiteChange;
 use serde_json::Value;
@@ -34,12 +34,13 @@ pub(crate) struct Described {
 }
 
 /// The headings, in order, with a sentence each.
-pub(crate) const TAGS: [(&str, &str); 5] = [
+pub(crate) const TAGS: [(&str, &str); 6] = [
     ("Workspace", "The workspace that the key belongs to."),
     ("Agents", "The people of the workspace."),
     ("Sites", "The websites on which visitors chat."),
     ("Conversations", "What visitors and agents have begun to talk about."),
     ("Messages", "What is said in a conversation, and what agents note beside it."),
+    ("Contacts", "The visitors, as far as anybody said who they are."),
 ];
 
 const PLAIN: Described = Described {
@@ -203,6 +204,31 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             id: "getMessage",
             summary: "Show a message",
             answer: Some(schemas.answered::<Message>()),
+            ..PLAIN
+        },
+        Operation::ListContacts => Described {
+            tag: "Contacts",
+            id: "listContacts",
+            summary: "List contacts",
+            description: "By when they were last seen, the newest first unless `order` says otherwise.",
+            query: schemas.fields::<ListQuery>(),
+            answer: Some(schemas.answered::<List<Contact>>()),
+            ..PLAIN
+        },
+        Operation::GetContact => Described {
+            tag: "Contacts",
+            id: "getContact",
+            summary: "Show a contact",
+            answer: Some(schemas.answered::<Contact>()),
+            ..PLAIN
+        },
+        Operation::ListContactConversations => Described {
+            tag: "Contacts",
+            id: "listContactConversations",
+            summary: "List the conversations of a contact",
+            description: "By their last activity, the newest first unless `order` says otherwise.",
+            query: schemas.fields::<ListQuery>(),
+            answer: Some(schemas.answered::<List<Conversation>>()),
             ..PLAIN
         },
     }

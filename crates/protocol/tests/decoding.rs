@@ -1,10 +1,11 @@
 //! Decoding is total: no bytes and no text panic, and what was written is read back.
 
 use proptest::prelude::*;
+use protocol::api::{MessageId, Place, Prefixed};
 use protocol::codec::{from_bytes, from_text, to_bytes, to_text};
 use protocol::{
-    AgentFrame, AgentRequest, ClientFrame, ClientMessageId, FeedFrame, FeedRequest, MessageText, OutboxId,
-    SavedMessage, SiteKey, Submission, VisitorCommand, VisitorFrame, VisitorRequest,
+    AgentFrame, AgentRequest, ClientFrame, ClientMessageId, ConversationId, FeedFrame, FeedRequest,
+    MessageText, OutboxId, SavedMessage, SiteKey, Submission, VisitorCommand, VisitorFrame, VisitorRequest,
 };
 
 proptest! {
@@ -32,6 +33,24 @@ proptest! {
             let _ = MessageText::parse(text);
             let _ = text.parse::<SiteKey>();
             let _ = SavedMessage::<VisitorCommand>::from_text(text);
+        }
+    }
+
+    #[test]
+    fn pr13_no_id_and_no_cursor_of_the_api_panics_and_each_has_one_spelling(
+        text in r"(msg_|site_|conv_)?([0-9a-fA-F+é]{0,70}|.{0,40})",
+        cursor in "[A-Za-z0-9_=-]{0,90}",
+    ) {
+        for text in [&text, &cursor] {
+            if let Ok(id) = text.parse::<Prefixed<MessageId>>() {
+                prop_assert_eq!(&id.to_string(), text);
+            }
+            if let Ok(id) = text.parse::<Prefixed<ConversationId>>() {
+                prop_assert_eq!(&id.to_string(), text);
+            }
+            if let Some(place) = Place::of_cursor(text) {
+                prop_assert_eq!(Place::of_cursor(&place.to_cursor()), Some(place));
+            }
         }
     }
 

@@ -3,16 +3,16 @@
 mod golden;
 
 use protocol::call::{
-    Actor, CallResult, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota, WorkspaceAnswer,
-    WorkspaceCall, WorkspaceRequest,
+    Actor, CallResult, ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota,
+    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::SiteConfig;
 use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
 use protocol::http::site::{IdentityMode, SiteChange, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::{People, WorkspaceView};
 use protocol::{
-    AgentId, AgentProfile, ApiKeyId, Code, ConversationId, EntityTag, IndexPosition, Permission, Permissions,
-    Reject, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp, WorkspaceId,
+    AgentId, AgentProfile, ApiKeyId, Code, Contact, ConversationId, EntityTag, IndexPosition, Permission,
+    Permissions, Reject, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
 };
 
 use self::golden::check;
@@ -68,6 +68,17 @@ fn once() -> KeyRequest {
     KeyRequest::Once { name: id(0x20), request }
 }
 
+fn contact() -> Contact {
+    Contact {
+        visitor: VisitorId::from_bytes(id(0x40)),
+        site: SiteId::from_bytes(id(0x90)),
+        identity: None,
+        first_seen_at: at(),
+        last_seen_at: at(),
+        conversations: 2,
+    }
+}
+
 fn wanted() -> ConversationsWanted {
     ConversationsWanted {
         after: Some(IndexPosition { active_at: at(), conversation: ConversationId::from_bytes(id(0x50)) }),
@@ -120,6 +131,15 @@ fn pr11_questions_about_keys_and_with_keys() {
             ),
             ("once", by_key(Scope::SettingsWrite, once())),
             ("conversations", by_key(Scope::ConversationsRead, KeyRequest::Conversations(wanted()))),
+            ("conversations of", by_key(Scope::ContactsRead, KeyRequest::ConversationsOf(wanted()))),
+            (
+                "contacts",
+                by_key(
+                    Scope::ContactsRead,
+                    KeyRequest::Contacts(ContactsWanted { after: None, newest_first: true, limit: 26 }),
+                ),
+            ),
+            ("contact", by_key(Scope::ContactsRead, KeyRequest::Contact(VisitorId::from_bytes(id(0x40))))),
         ],
     );
 
@@ -167,6 +187,8 @@ fn pr11_questions_about_keys_and_with_keys() {
             ("acting", answered(Ok(acting))),
             ("unexpected", answered(Ok(KeyReply::Unexpected))),
             ("conversations", answered(Ok(KeyReply::Conversations(Vec::new())))),
+            ("contacts", answered(Ok(KeyReply::Contacts(Vec::new())))),
+            ("contact", answered(Ok(KeyReply::Contact(Box::new(contact()))))),
             ("forbidden", answered(Err(Code::Forbidden.into()))),
             ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),
             ("not good", Err(Code::Unauthenticated.into())),

@@ -1,17 +1,17 @@
 //! What the store of a workspace keeps, in SQL.
 
 use domain::workspace::Standing;
-use protocol::call::{Founder, Founding, FoundingSite};
+use protocol::call::{ContactsWanted, ConversationsWanted, Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
-use protocol::http::site::{IdentityMode, SiteSettings};
+use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, Author, Contact, ConversationDigest, ConversationId, Epoch, IndexEntry,
-    MessageText, Preview, Seq, SiteId, SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity,
-    WorkspaceId,
+    AccountId, AgentId, AgentProfile, ApiKeyId, Author, Contact, ContactPosition, ConversationDigest,
+    ConversationId, Epoch, IndexEntry, MessageText, Preview, Seq, SiteId, SiteKeyId, Stated, Status,
+    Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
 };
 use store::RusqliteDatabase;
-use store::workspace::WorkspaceStore;
+use store::workspace::{DoneOnce, WorkspaceStore};
 
 const NOW: Timestamp = Timestamp(1_000);
 const SITE: SiteId = SiteId::from_bytes([2; 16]);
@@ -131,6 +131,79 @@ fn digest_of(
     digest
 }
 
+const fn wanted(after: Option<ContactPosition>, limit: u16) -> ContactsWanted {
+    ContactsWanted { after, newest_first: true, limit }
+}
+
+#[test]
+fn ra4_conversations_are_read_from_either_end_and_by_filters() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let other_site = SiteId::from_bytes([9; 16]);
+    for (number, visitor, status, site) in [
+        (1, 1, Status::Open, SITE),
+        (2, 2, Status::Resolved, SITE),
+        (3, 1, Status::Resolved, other_site),
+        (4, 3, Status::Open, other_site),
+    ] {
+        let mut digest = digest_of(visitor, number, i64::from(number) * 100, None);
+        (digest.entry.status, digest.entry.site) = (status, site);
+        store.take_digest(&digest).expect("taken");
+    }
+    let all = ConversationsWanted {
+        after: None,
+        newest_first: true,
+        limit: 9,
+        status: None,
+        site: None,
+        visitor: None,
+    };
+    let visitor = Some(VisitorId::from_bytes([1; 16]));
+    let open = Some(Status::Open);
+    let resolved = Some(Status::Resolved);
+    let read = |wanted: &ConversationsWanted| -> Vec<u8> {
+        let entries = store.conversations(wanted).expect("read");
+        entries.iter().map(|entry| entry.conversation.as_bytes()[0]).collect()
+    };
+    for (wanted, expected) in [
+        (all.clone(), vec![4, 3, 2, 1]),
+        (ConversationsWanted { newest_first: false, ..all.clone() }, vec![1, 2, 3, 4]),
+        (ConversationsWanted { limit: 2, ..all.clone() }, vec![4, 3]),
+        (ConversationsWanted { status: open, ..all.clone() }, vec![4, 1]),
+        (ConversationsWanted { site: Some(other_site), ..all.clone() }, vec![4, 3]),
+        (ConversationsWanted { visitor, ..all.clone() }, vec![3, 1]),
+        (ConversationsWanted { visitor, status: resolved, site: Some(SITE), ..all.clone() }, vec![]),
+        (ConversationsWanted { visitor, newest_first: false, limit: 1, ..all.clone() }, vec![1]),
+    ] {
+        assert_eq!(read(&wanted), expected, "{wanted:?}");
+        let after = store.conversations(&wanted).expect("read").first().map(IndexEntry::position);
+        if let Some(after) = after {
+            let following = ConversationsWanted { after: Some(after), ..wanted.clone() };
+            let rest: Vec<u8> = read(&following).into_iter().take(expected.len() - 1).collect();
+            assert_eq!(rest, expected[1..], "{following:?}");
+        }
+    }
+}
+
+#[test]
+fn ra7_what_was_done_under_a_name_is_remembered_for_a_day() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let key = |byte| ApiKeyId::from_bytes([byte; 16]);
+    let site = SiteView { id: SITE, settings: settings(), keys: Vec::new(), identity_secrets: Vec::new() };
+    let done = DoneOnce { fingerprint: [1; 32], site };
+    let name = [2; 32];
+    assert_eq!(store.done_once(key(1), &name, NOW), Ok(None));
+    store.note_done_once(key(1), &name, &done, NOW).expect("noted");
+    let end = NOW.plus(limits::IDEMPOTENCY_MS);
+    assert_eq!(store.done_once(key(1), &name, Timestamp(end.0 - 1)), Ok(Some(done.clone())));
+    assert_eq!(store.done_once(key(1), &name, end), Ok(None));
+    assert_eq!(store.done_once(key(2), &name, NOW), Ok(None), "each key has names of its own");
+    assert_eq!(store.done_once(key(1), &[3; 32], NOW), Ok(None));
+    store.note_done_once(key(2), &name, &done, end).expect("noted");
+    assert_eq!(store.done_once(key(1), &name, NOW), Ok(None), "what is older is forgotten");
+}
+
 #[test]
 fn ws17_a_contact_is_what_the_conversations_of_a_visitor_say_together() {
     let store = workspace();
@@ -162,9 +235,9 @@ fn ws17_a_contact_is_what_the_conversations_of_a_visitor_say_together() {
     let rest = store.conversations_of(visitor, first.last().map(IndexEntry::position), 2).expect("read");
     assert_eq!((seen(first), seen(rest)), (vec![10, 12], vec![11]));
 
-    let anonymous = store.contacts(None, 1).expect("read");
+    let anonymous = store.contacts(&wanted(None, 1)).expect("read");
     assert_eq!(anonymous.iter().map(|contact| contact.last_seen_at.0).collect::<Vec<_>>(), [400]);
-    assert_eq!(store.contacts(anonymous.last().map(Contact::position), 5), Ok(vec![contact]));
+    assert_eq!(store.contacts(&wanted(anonymous.last().map(Contact::position), 5)), Ok(vec![contact]));
 }
 
 #[test]
@@ -180,13 +253,16 @@ fn ws17_contacts_are_read_page_by_page_each_once_most_recently_seen_first() {
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let page = store.contacts(after, limit).expect("read");
+            let page = store.contacts(&wanted(after, limit)).expect("read");
             let Some(last) = page.last() else { break };
             after = Some(last.position());
             seen.extend(page.iter().map(|contact| contact.visitor.as_bytes()[0]));
         }
         assert_eq!(seen, [3, 2, 1, 4], "{limit} a page");
     }
+    let backwards = ContactsWanted { newest_first: false, ..wanted(None, 9) };
+    let seen = store.contacts(&backwards).expect("read");
+    assert_eq!(seen.iter().map(|contact| contact.visitor.as_bytes()[0]).collect::<Vec<_>>(), [4, 1, 2, 3]);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(super) fn pages(stage: &Stage) {
         (Operation::ListMessages, 5),
         (Operation::ListAgents, 1),
         (Operation::ListConversations, 1),
+        (Operation::ListContacts, 1),
+        (Operation::ListContactConversations, 1),
     ] {
         let ascending = all(&desk.api, operation, &desk.ids(), "asc");
         let mut descending = all(&desk.api, operation, &desk.ids(), "desc");

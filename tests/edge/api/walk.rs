@@ -32,7 +32,10 @@ pub(super) fn body(operation: Operation) -> Option<Value> {
         | Operation::ListConversations
         | Operation::GetConversation
         | Operation::ListMessages
-        | Operation::GetMessage => None,
+        | Operation::GetMessage
+        | Operation::ListContacts
+        | Operation::GetContact
+        | Operation::ListContactConversations => None,
     }
 }
 

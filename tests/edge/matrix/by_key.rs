@@ -177,7 +177,10 @@ fn ask(api: &Api, operation: Operation, ids: &[(&str, String)]) -> Answer {
         | Operation::ListConversations
         | Operation::GetConversation
         | Operation::ListMessages
-        | Operation::GetMessage => call.send(),
+        | Operation::GetMessage
+        | Operation::ListContacts
+        | Operation::GetContact
+        | Operation::ListContactConversations => call.send(),
     }
 }
 

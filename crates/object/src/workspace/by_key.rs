@@ -71,6 +71,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 self.do_once(platform, asking, (key.id, scope), name, request)
             }
             KeyRequest::Conversations(wanted) => Ok(key_requests::conversations(platform, asking, wanted)?),
+            KeyRequest::ConversationsOf(wanted) => {
+                Ok(key_requests::conversations_of(platform, asking, wanted)?)
+            }
+            KeyRequest::Contacts(wanted) => Ok(key_requests::contacts(platform, asking, wanted)?),
+            KeyRequest::Contact(visitor) => Ok(key_requests::contact(platform, asking, *visitor)?),
         }
     }
 

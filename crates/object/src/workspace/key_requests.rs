@@ -2,9 +2,11 @@
 
 use domain::workspace::{Demand, scope_of};
 use domain::{Action, Resource, authorize, entity_tag, idempotency, is_expected, tag_of_workspace};
-use protocol::call::{CallResult, ConversationsWanted, KeyReply, WorkspaceAnswer, WorkspaceRequest};
+use protocol::call::{
+    CallResult, ContactsWanted, ConversationsWanted, KeyReply, WorkspaceAnswer, WorkspaceRequest,
+};
 use protocol::http::site::SiteChange;
-use protocol::{ApiKeyId, Code, EntityTag, Scope, SiteId};
+use protocol::{ApiKeyId, Code, EntityTag, Scope, SiteId, VisitorId};
 use store::Database;
 use store::workspace::DoneOnce;
 
@@ -121,6 +123,39 @@ pub(super) fn conversations<P: Platform>(
 ) -> Result<KeyReply, Code> {
     may_read_conversations(asking)?;
     Ok(KeyReply::Conversations(stored(platform, asking.store.conversations(wanted))?))
+}
+
+/// Lists the conversations of a visitor who must be known.
+pub(super) fn conversations_of<P: Platform>(
+    platform: &P,
+    asking: &Asking<P::Database>,
+    wanted: &ConversationsWanted,
+) -> Result<KeyReply, Code> {
+    may_read_conversations(asking)?;
+    let visitor = wanted.visitor.ok_or(Code::NotFound)?;
+    stored(platform, asking.store.contact(visitor))?.ok_or(Code::NotFound)?;
+    conversations(platform, asking, wanted)
+}
+
+/// Lists contacts.
+pub(super) fn contacts<P: Platform>(
+    platform: &P,
+    asking: &Asking<P::Database>,
+    wanted: &ContactsWanted,
+) -> Result<KeyReply, Code> {
+    may_read_conversations(asking)?;
+    Ok(KeyReply::Contacts(stored(platform, asking.store.contacts(wanted))?))
+}
+
+/// Shows one contact.
+pub(super) fn contact<P: Platform>(
+    platform: &P,
+    asking: &Asking<P::Database>,
+    visitor: VisitorId,
+) -> Result<KeyReply, Code> {
+    may_read_conversations(asking)?;
+    let contact = stored(platform, asking.store.contact(visitor))?.ok_or(Code::NotFound)?;
+    Ok(KeyReply::Contact(Box::new(contact)))
 }
 
 fn may_read_conversations(asking: &Asking<impl Database>) -> Result<(), Code> {

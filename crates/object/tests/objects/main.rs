@@ -8,6 +8,7 @@ mod dismissal;
 mod ending;
 mod farewell;
 mod joining;
+mod key_requests;
 mod keys;
 mod matrix;
 mod platform;

@@ -1,10 +1,11 @@
-//! The wire types of the REST API, `/api/v1`: what programs of others send and are answered (SPEC RA1 to RA12).
+//! The wire types of the REST API, `/api/v1`: what programs of others send and are answered (SPEC RA1 to RA10).
 //!
 //! They stand apart from the types that our own clients share, so that those can change and these only grow. With the
 //! feature `schema` each has a JSON Schema, from which the OpenAPI document is made; the Worker is built without it.
 
 mod agent;
 mod change;
+mod contact;
 mod conversation;
 mod cursor;
 mod id;
@@ -21,6 +22,7 @@ pub(crate) use change::patterns;
 
 pub use agent::{Agent, AgentRole};
 pub use change::{ConversationChange, MessageDraft, SiteDraft, WorkspaceChange};
+pub use contact::{Contact, ContactStatement};
 pub use conversation::{Conversation, LastMessage};
 pub use cursor::Place;
 pub use id::{MessageId, Named, Prefixed};

@@ -63,11 +63,17 @@ pub enum Operation {
     CreateMessage,
     /// Shows one message.
     GetMessage,
+    /// Lists contacts.
+    ListContacts,
+    /// Shows one contact.
+    GetContact,
+    /// Lists the conversations of a contact.
+    ListContactConversations,
 }
 
 impl Operation {
     /// Every operation, in the order of the document.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::GetWorkspace,
         Self::UpdateWorkspace,
         Self::ListAgents,
@@ -84,6 +90,9 @@ impl Operation {
         Self::ListMessages,
         Self::CreateMessage,
         Self::GetMessage,
+        Self::ListContacts,
+        Self::GetContact,
+        Self::ListContactConversations,
     ];
 
     /// Where the API begins.
@@ -101,7 +110,10 @@ impl Operation {
             | Self::ListConversations
             | Self::GetConversation
             | Self::ListMessages
-            | Self::GetMessage => Method::Get,
+            | Self::GetMessage
+            | Self::ListContacts
+            | Self::GetContact
+            | Self::ListContactConversations => Method::Get,
             Self::CreateSite | Self::RotateSiteKey | Self::CreateMessage => Method::Post,
             Self::UpdateWorkspace | Self::UpdateSite | Self::UpdateConversation => Method::Patch,
             Self::DeleteSite => Method::Delete,
@@ -122,6 +134,9 @@ impl Operation {
             Self::GetConversation | Self::UpdateConversation => "/conversations/{conversation}",
             Self::ListMessages | Self::CreateMessage => "/conversations/{conversation}/messages",
             Self::GetMessage => "/conversations/{conversation}/messages/{message}",
+            Self::ListContacts => "/contacts",
+            Self::GetContact => "/contacts/{contact}",
+            Self::ListContactConversations => "/contacts/{contact}/conversations",
         }
     }
 
@@ -141,6 +156,7 @@ impl Operation {
                 Scope::ConversationsRead
             }
             Self::UpdateConversation | Self::CreateMessage => Scope::ConversationsWrite,
+            Self::ListContacts | Self::GetContact | Self::ListContactConversations => Scope::ContactsRead,
         }
     }
 
@@ -161,7 +177,10 @@ impl Operation {
             | Self::GetConversation
             | Self::UpdateConversation
             | Self::ListMessages
-            | Self::GetMessage => 200,
+            | Self::GetMessage
+            | Self::ListContacts
+            | Self::GetContact
+            | Self::ListContactConversations => 200,
         }
     }
 }

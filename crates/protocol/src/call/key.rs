@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CallResult;
 use super::workspace::WorkspaceRequest;
+use crate::contact::{Contact, ContactPosition};
 use crate::event::{AgentProfile, Status};
 use crate::http::site::{SiteChange, SiteList, SiteView};
 use crate::http::workspace::{People, WorkspaceView};
@@ -43,6 +44,23 @@ pub enum KeyRequest {
     },
     /// Lists conversations.
     Conversations(ConversationsWanted),
+    /// Lists the conversations of a visitor who must be known.
+    ConversationsOf(ConversationsWanted),
+    /// Lists contacts.
+    Contacts(ContactsWanted),
+    /// Shows one contact.
+    Contact(VisitorId),
+}
+
+/// Which contacts are to be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactsWanted {
+    /// The place before the first; the beginning, without one.
+    pub after: Option<ContactPosition>,
+    /// Whether from the most recently seen one to the longest unseen.
+    pub newest_first: bool,
+    /// How many at most.
+    pub limit: u16,
 }
 
 /// Which conversations are to be listed, and where to begin.
@@ -110,4 +128,8 @@ pub enum KeyReply {
     SiteAgain(Box<SiteView>),
     /// Conversations, in the order that was asked for.
     Conversations(Vec<IndexEntry>),
+    /// Contacts, in the order that was asked for.
+    Contacts(Vec<Contact>),
+    /// A contact.
+    Contact(Box<Contact>),
 }

@@ -15,7 +15,7 @@ pub use account::{
 };
 pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended};
 pub use job::Job;
-pub use key::{ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
+pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use workspace::{

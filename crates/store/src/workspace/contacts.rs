@@ -3,6 +3,7 @@
 //! There is no table of them: a contact is what the entries of one visitor say together, so that a message costs no row
 //! for it, and who has no conversation left is forgotten with the last one.
 
+use protocol::call::ContactsWanted;
 use protocol::{Contact, ContactPosition, SiteId, Timestamp, VisitorId};
 
 use super::WorkspaceStore;
@@ -24,15 +25,9 @@ const ONE: &str = concat!(
     contact_columns!(),
     " FROM entry WHERE visitor = ?1 ORDER BY active_at DESC, conversation DESC LIMIT 1"
 );
-/// In the order of the index, each visitor where their newest entry stands.
-const PAGE: &str = concat!(
-    "SELECT ",
-    contact_columns!(),
-    " FROM entry WHERE (active_at, visitor) < (?1, ?2) AND NOT EXISTS (SELECT 1 FROM entry AS newer \
-     WHERE newer.visitor = entry.visitor \
-     AND (newer.active_at, newer.conversation) > (entry.active_at, entry.conversation)) \
-     ORDER BY active_at DESC, visitor DESC LIMIT ?3"
-);
+/// Each visitor where their newest entry stands.
+const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM entry AS newer WHERE newer.visitor = entry.visitor \
+     AND (newer.active_at, newer.conversation) > (entry.active_at, entry.conversation))";
 
 impl<D: Database> WorkspaceStore<D> {
     /// Looks a visitor up; `None` if no conversation of theirs is known.
@@ -43,24 +38,35 @@ impl<D: Database> WorkspaceStore<D> {
         self.first(ONE, vec![visitor.as_bytes().into()])?.map(read).transpose()
     }
 
-    /// Reads a page of the contacts after a place in it, most recently seen first.
+    /// Reads a page of the contacts after a place in it.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn contacts(
-        &self,
-        after: Option<ContactPosition>,
-        limit: usize,
-    ) -> Result<Vec<Contact>, StorageError> {
-        let after = after.unwrap_or(ContactPosition {
-            last_seen_at: Timestamp((1 << 53) - 1),
-            visitor: VisitorId::from_bytes([0xff; 16]),
-        });
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    pub fn contacts(&self, wanted: &ContactsWanted) -> Result<Vec<Contact>, StorageError> {
+        let after = wanted.after.unwrap_or(if wanted.newest_first { END } else { BEGINNING });
+        let (side, direction) = if wanted.newest_first { ("<", "DESC") } else { (">", "ASC") };
+        let columns = contact_columns!();
+        let sql = format!(
+            "SELECT {columns} FROM entry WHERE (active_at, visitor) {side} (?1, ?2) AND {NEWEST} \
+             ORDER BY active_at {direction}, visitor {direction} LIMIT ?3"
+        );
+        let limit = i64::from(wanted.limit);
         let values = vec![after.last_seen_at.0.into(), after.visitor.as_bytes().into(), limit.into()];
-        self.database.run(PAGE, values)?.into_iter().map(|columns| read(Row::new(columns))).collect()
+        self.database.run(&sql, values)?.into_iter().map(|columns| read(Row::new(columns))).collect()
     }
 }
+
+/// Before every contact that is seen in our time.
+const BEGINNING: ContactPosition = ContactPosition {
+    last_seen_at: Timestamp(1 - (1 << 53)),
+    visitor: VisitorId::from_bytes([0; VisitorId::LENGTH]),
+};
+
+/// After every one.
+const END: ContactPosition = ContactPosition {
+    last_seen_at: Timestamp((1 << 53) - 1),
+    visitor: VisitorId::from_bytes([0xff; VisitorId::LENGTH]),
+};
 
 fn read(mut row: Row) -> Result<Contact, StorageError> {
     Ok(Contact {

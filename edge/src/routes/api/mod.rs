@@ -4,6 +4,7 @@
 //! [`exchange::Exchange`]: whatever is refused is a problem document.
 
 mod agents;
+mod contacts;
 mod conversations;
 mod document;
 mod exchange;
@@ -83,6 +84,9 @@ async fn perform(exchange: &Exchange) -> Result<Reply, Refusal> {
         Operation::ListMessages => messages::list(exchange).await,
         Operation::CreateMessage => messages::make(exchange).await,
         Operation::GetMessage => messages::show(exchange).await,
+        Operation::ListContacts => contacts::list(exchange).await,
+        Operation::GetContact => contacts::show(exchange).await,
+        Operation::ListContactConversations => contacts::conversations(exchange).await,
     }
 }
 
