@@ -27,6 +27,7 @@ const porchlight :Workerd.Worker = (
     (name = "TOKEN_SECRET", text = "{token_secret}"),
     (name = "NAME_SECRET", text = "{name_secret}"),
     (name = "SETUP_TOKEN", text = "{setup_token}"),
+    (name = "SEAL_SECRET", text = "{seal_secret}"),
   ],
   durableObjectNamespaces = [
     (className = "ConversationObject", uniqueKey = "conversations", enableSql = true),

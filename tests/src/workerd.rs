@@ -56,6 +56,7 @@ impl Workerd {
         std::fs::write(state_dir.join("config.capnp"), text).expect("a configuration");
         let mut workerd =
             Self { program: program(&project), state_dir: state_dir.to_path_buf(), port, group: None };
+            ("{seal_secret}", secrets.seal_secret.clone()),
         workerd.launch();
         workerd
     }

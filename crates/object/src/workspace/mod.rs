@@ -10,6 +10,7 @@ mod jobs;
 mod ownership;
 mod people;
 mod roles;
+mod site_secrets;
 mod sites;
 mod tickets;
 
