@@ -2,6 +2,8 @@
 
 mod account;
 mod bad_input;
+mod bodies;
+mod crowd;
 mod delivery;
 mod doors;
 mod feed;
@@ -30,6 +32,9 @@ fn main() -> ExitCode {
         pages::CASES,
         account::CASES,
         sites::CASES,
+        bodies::CASES,
+        guessing::CASES,
+        crowd::CASES,
         team::CASES,
         matrix::CASES,
         restart::CASES,

@@ -8,16 +8,21 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use protocol::Code;
 use protocol::http::site::{InstallFinding, InstallReport, SiteList, SiteView};
+use protocol::http::workspace::WorkspaceView;
 use serde_json::json;
 use tests::http::{get, post};
-use tests::{Agent, Case, Stage};
+use tests::{Agent, Case, Person, Stage};
+
+use crate::matrix::site_settings;
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("OU1 to OU5 what may not be asked for is not asked for", refused),
     ("OU6 a redirect leads nowhere that an address may not", redirects),
     ("OU6 no more is read than the beginning of a page", long_pages),
     ("OU6 a page that does not end is given up", silence),
+    ("SI6 a workspace looks at sixty pages in a quarter of an hour", many_checks),
 ];
 
 /// Where nothing may be asked for.
@@ -183,6 +188,21 @@ fn long_pages(stage: &Stage) {
     assert_eq!(check(stage, &agent, &canary.url("/endless")), InstallFinding::NoTag);
     let sent = *canary.sent.lock().expect("no test panics with it");
     assert!(sent < ENDLESS, "{sent} bytes were taken");
+}
+
+fn many_checks(stage: &Stage) {
+    let mut person = Person::sign_up(stage);
+    let workspace: WorkspaceView = person.post("/api/workspaces", &json!({ "name": "Curious" })).json();
+    let sites = format!("/api/workspaces/{}/sites", workspace.id);
+    let site: SiteView = person.post(&sites, &site_settings()).json();
+    let mut check =
+        || person.post(&format!("{sites}/{}/check", site.id), &json!({ "address": "https://10.0.0.1/" }));
+    for number in 0..60 {
+        assert_eq!(check().status, 200, "{number}");
+    }
+    let refused = check();
+    assert_eq!((refused.status, refused.code()), (429, Code::RateLimited));
+    assert!(refused.header("retry-after").is_some());
 }
 
 fn silence(stage: &Stage) {

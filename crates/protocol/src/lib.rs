@@ -38,6 +38,7 @@ pub mod saved;
 pub mod seq;
 pub mod site_key;
 pub mod text;
+pub mod work;
 
 pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};

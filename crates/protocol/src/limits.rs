@@ -97,6 +97,16 @@ pub const SIGN_IN_WINDOW_MS: u64 = 15 * 60_000;
 /// Milliseconds a mailed link that signs in is good for: 10 minutes (OWASP ASVS 5.0, 6.5.5).
 pub const SIGN_IN_LINK_MS: u64 = 10 * 60_000;
 
+/// New visitors of a site within [`SIGN_IN_WINDOW_MS`] after which further ones from the same part of the network do a
+/// little work.
+pub const NEW_VISITORS_OF_NETWORK: u32 = 30;
+
+/// New visitors of a site within [`SIGN_IN_WINDOW_MS`] after which no further one comes from the same part of the network.
+pub const MOST_NEW_VISITORS_OF_NETWORK: u32 = 300;
+
+/// Looks at pages within [`SIGN_IN_WINDOW_MS`] that one workspace may ask for.
+pub const INSTALL_CHECKS: u32 = 60;
+
 /// Milliseconds a mailed link is good for that does something else, but an invitation's: 30 minutes.
 pub const LINK_MS: u64 = 30 * 60_000;
 

@@ -15,6 +15,7 @@ use super::Shared;
 use super::body::{from_inbox, parse};
 use super::session::ask_workspace;
 use super::sites::read;
+use crate::attempts;
 use crate::config::{Config, base_url};
 use crate::outbound::{self, Outbound, rules};
 use crate::problem::{Refused, json};
@@ -39,6 +40,7 @@ pub(super) async fn check(
     else {
         return Err(Code::Internal.into());
     };
+    attempts::install_check(&shared.env, workspace).await?;
     let finding = look(&shared.env, &config.base_url, &site, address).await?;
     Ok(json(StatusCode::OK, &InstallReport { finding }))
 }

@@ -11,6 +11,9 @@ mod world;
 use tests::{Case, Stage};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
+pub(crate) use self::routes::ROUTES;
+pub(crate) use self::world::site_settings;
+
     ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),
     ("AC9 every route, by everybody, on theirs, on others' and on nothing", sweep::sweep),
     ("AC9 every frame, by everybody, on theirs, on others' and on nothing", frames::sweep),

@@ -1,4 +1,4 @@
-//! Calls to the object that counts what comes from one part of the network.
+//! Calls to the object that counts what comes from one part of the network, or is asked for by one workspace.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,10 @@ pub enum Budget {
     SignIn,
     /// Requests for a mail.
     Mail,
+    /// New visitors of one site.
+    NewVisitor,
+    /// Looks at pages of customers.
+    InstallCheck,
 }
 
 /// What it answers.
@@ -25,4 +29,6 @@ pub enum Budget {
 pub enum RateAnswer {
     /// It was done.
     Done,
+    /// It was done, and there are so many that more is to be asked of who comes.
+    Crowded,
 }
