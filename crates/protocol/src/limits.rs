@@ -57,6 +57,9 @@ pub const BAD_FRAMES: u32 = 3;
 /// Milliseconds over which bad frames are counted.
 pub const BAD_FRAME_WINDOW_MS: u64 = 10_000;
 
+/// Refusals in a row that close a socket.
+pub const REFUSALS: u32 = 200;
+
 /// Bytes waiting for a slow reader at which its socket is closed.
 pub const BUFFERED_BYTES: u32 = 1024 * 1024;
 
