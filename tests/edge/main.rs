@@ -7,13 +7,18 @@ mod crowd;
 mod delivery;
 mod doors;
 mod feed;
+mod guessing;
+mod heavy;
+mod logs;
 mod mail;
 mod matrix;
 mod outbound;
 mod pages;
 mod restart;
+mod secrets;
 mod sites;
 mod team;
+mod timing;
 
 use std::process::ExitCode;
 
@@ -27,17 +32,21 @@ fn main() -> ExitCode {
         feed::CASES,
         doors::CASES,
         bad_input::CASES,
+        bodies::CASES,
+        guessing::CASES,
+        crowd::CASES,
         mail::CASES,
         outbound::CASES,
         pages::CASES,
         account::CASES,
         sites::CASES,
-        bodies::CASES,
-        guessing::CASES,
-        crowd::CASES,
         team::CASES,
         matrix::CASES,
+        timing::CASES,
+        heavy::CASES,
+        secrets::CASES,
         restart::CASES,
+        logs::CASES,
     ]
     .concat();
     run_cases(|| Stage::start_with("edge", PORT, &[("TRUST_CF", "1")]), cases)

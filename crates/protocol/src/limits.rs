@@ -69,6 +69,9 @@ pub const PASSWORD_BYTES: usize = 1_024;
 /// Bytes of an HTTP body.
 pub const BODY_BYTES: usize = 16 * 1024;
 
+/// Milliseconds within which the whole of an HTTP body must have come.
+pub const BODY_MS: u64 = 10_000;
+
 /// Milliseconds a visitor's token is good for: 180 days.
 pub const VISITOR_TOKEN_MS: u64 = 180 * 24 * 3_600_000;
 
@@ -94,12 +97,6 @@ pub const SIGN_IN_ATTEMPTS_OF_NETWORK: u32 = 20;
 /// Mails within [`SIGN_IN_WINDOW_MS`] after which one part of the network may ask for no more.
 pub const MAILS_OF_NETWORK: u32 = 20;
 
-/// Milliseconds over which failed sign-ins are counted: 15 minutes.
-pub const SIGN_IN_WINDOW_MS: u64 = 15 * 60_000;
-
-/// Milliseconds a mailed link that signs in is good for: 10 minutes (OWASP ASVS 5.0, 6.5.5).
-pub const SIGN_IN_LINK_MS: u64 = 10 * 60_000;
-
 /// New visitors of a site within [`SIGN_IN_WINDOW_MS`] after which further ones from the same part of the network do a
 /// little work.
 pub const NEW_VISITORS_OF_NETWORK: u32 = 30;
@@ -109,6 +106,12 @@ pub const MOST_NEW_VISITORS_OF_NETWORK: u32 = 300;
 
 /// Looks at pages within [`SIGN_IN_WINDOW_MS`] that one workspace may ask for.
 pub const INSTALL_CHECKS: u32 = 60;
+
+/// Milliseconds over which failed sign-ins are counted: 15 minutes.
+pub const SIGN_IN_WINDOW_MS: u64 = 15 * 60_000;
+
+/// Milliseconds a mailed link that signs in is good for: 10 minutes (OWASP ASVS 5.0, 6.5.5).
+pub const SIGN_IN_LINK_MS: u64 = 10 * 60_000;
 
 /// Milliseconds a mailed link is good for that does something else, but an invitation's: 30 minutes.
 pub const LINK_MS: u64 = 30 * 60_000;

@@ -16,13 +16,12 @@ mod visitor;
 mod workspace;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use protocol::Code;
-use protocol::limits::BODY_BYTES;
 use worker::Env;
 
 use crate::config::base_url;
@@ -66,10 +65,10 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/mailbox.json", get(mailbox::list))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
+        .layer(from_fn(body::whole))
         .layer(from_fn_with_state(shared.clone(), front::filter))
         .layer(from_fn_with_state(shared.clone(), under_own_name))
         .layer(from_fn(secure))
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .with_state(shared)
 }
 
