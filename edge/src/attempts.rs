@@ -1,12 +1,12 @@
-//! What one part of the network may try, counted exactly (SPEC AP12).
+//! What one part of the network, or one workspace, may try, counted exactly (SPEC AP12).
 
 use core::time::Duration;
 
 use axum::http::HeaderMap;
 use futures_util::future::join;
-use protocol::call::{Budget, CallResult, RateCall};
-use protocol::{Code, Reject};
-use worker::{Delay, Env};
+use protocol::call::{Budget, CallResult, RateAnswer, RateCall};
+use protocol::{Code, Reject, SiteId};
+use worker::{Delay, Env, console_warn};
 
 use crate::config::name_secret;
 use crate::{calls, client_address};
@@ -22,7 +22,7 @@ pub(crate) async fn sign_in<T>(
     attempt: impl Future<Output = CallResult<T>>,
 ) -> CallResult<T> {
     let Some(name) = network(env, headers)? else { return attempt.await };
-    calls::rate(env, &name, RateCall::Take(Budget::SignIn)).await?;
+    take(env, &name, Budget::SignIn).await?;
     let result = attempt.await;
     if !result.as_ref().err().is_some_and(|reject| was_a_guess(*reject, has_code)) {
         // Has been logged; the attempt counts for its quarter of an hour.
@@ -34,13 +34,37 @@ pub(crate) async fn sign_in<T>(
 /// Lets somebody ask for a mail.
 pub(crate) async fn mail(env: &Env, headers: &HeaderMap) -> CallResult<()> {
     let Some(name) = network(env, headers)? else { return Ok(()) };
-    calls::rate(env, &name, RateCall::Take(Budget::Mail)).await?;
+    take(env, &name, Budget::Mail).await?;
     Ok(())
+}
+
+/// Lets a stranger come to a site; tells whether so many have come that this one has to do some work (SPEC AC13).
+pub(crate) async fn new_visitor(env: &Env, headers: &HeaderMap, site: SiteId) -> CallResult<bool> {
+    let Some(prefix) = client_address::prefix(env, headers) else { return Ok(false) };
+    let name = prefix.object_name_at(site, &name_secret(env)?);
+    Ok(take(env, &name, Budget::NewVisitor).await? == RateAnswer::Crowded)
 }
 
 /// Waits for something, and for a while that is the same whatever it does.
 pub(crate) async fn unhurried<T>(future: impl Future<Output = T>) -> T {
     join(future, Delay::from(Duration::from_millis(UNHURRIED_MS))).await.0
+}
+
+/// Begins an attempt. A limit leaves a line in the log, which does not tell whose it is.
+async fn take(env: &Env, name: &str, budget: Budget) -> CallResult<RateAnswer> {
+    let answer = calls::rate(env, name, RateCall::Take(budget)).await;
+    if let Err(Reject { code: Code::RateLimited, .. }) = &answer {
+        console_warn!("refused: too often: {}", what(budget));
+    }
+    answer
+}
+
+const fn what(budget: Budget) -> &'static str {
+    match budget {
+        Budget::SignIn => "to sign in",
+        Budget::Mail => "to get a mail",
+        Budget::NewVisitor => "to come as somebody new",
+    }
 }
 
 fn network(env: &Env, headers: &HeaderMap) -> Result<Option<String>, Code> {

@@ -1,5 +1,6 @@
 //! What the deployment is told from outside.
 
+use domain::sealing::Sealing;
 use mail::BaseUrl;
 use protocol::Code;
 use worker::{Env, console_error};
@@ -57,6 +58,15 @@ pub(crate) fn token_secret(env: &Env) -> Result<Vec<u8>, Code> {
 /// The secret under which objects are named.
 pub(crate) fn name_secret(env: &Env) -> Result<Vec<u8>, Code> {
     secret(env, "NAME_SECRET")
+}
+
+/// The secrets under which others are sealed: `SEAL_SECRET`, and `SEAL_SECRET_BEFORE` while it is being replaced.
+pub(crate) fn sealing(env: &Env) -> Result<Sealing, Code> {
+    let before = match env.secret("SEAL_SECRET_BEFORE") {
+        Ok(_) => Some(secret(env, "SEAL_SECRET_BEFORE")?),
+        Err(_) => None,
+    };
+    Ok(Sealing::new(&secret(env, "SEAL_SECRET")?, before.as_deref()))
 }
 
 fn secret(env: &Env, name: &str) -> Result<Vec<u8>, Code> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use tests::adapted::wrapped;
 use tests::http::get;
 
 /// What is put before the Worker so that it counts.
@@ -116,20 +117,4 @@ pub(crate) fn hurrying(glue: &str) -> String {
 pub(crate) fn hurry(base_url: &str) {
     let answer = get(&format!("{base_url}/bench/hurry"), &[]);
     assert_eq!(answer.body, "hurrying");
-}
-
-/// Puts a prelude before the Worker and exports what its `benchWrapped` makes of each class.
-///
-/// # Panics
-/// If the Worker does not end with its exports.
-fn wrapped(prelude: &str, glue: &str) -> String {
-    let (body, exports) = glue.rsplit_once("export").expect("the Worker exports its classes");
-    let names = exports.trim().trim_end_matches(';').trim_start_matches('{').trim_end_matches('}');
-    let mut text = format!("{prelude}\n{body}\n");
-    for (index, name) in names.split(',').enumerate() {
-        let (inner, outer) = name.trim().split_once(" as ").expect("an export has two names");
-        text += &format!("const benchExport{index} = benchWrapped(\"{outer}\", {inner});\n");
-        text += &format!("export {{ benchExport{index} as {outer} }};\n");
-    }
-    text
 }

@@ -34,7 +34,7 @@ function benchReplace(object, name, replacement) {
 }
 
 /** A class whose constructions and calls are counted. */
-function benchWrapped(name, inner) {
+function wrapExport(name, inner) {
   const handlers = ["fetch", "alarm", "webSocketMessage", "webSocketClose", "webSocketError"];
   const count = { constructed: 0, statements: 0, rows_written: 0, rows_read: 0, alarms_set: 0 };
   for (const handler of handlers) count[handler] = 0;

@@ -15,7 +15,7 @@ globalThis.Date = class extends BenchDate {
 };
 
 /** A class that can be asked to hurry, if it is the Worker's own. */
-function benchWrapped(name, inner) {
+function wrapExport(name, inner) {
   if (name !== "default") return inner;
   return new Proxy(inner, {
     construct(target, given, newTarget) {

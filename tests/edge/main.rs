@@ -3,17 +3,24 @@
 mod account;
 mod api;
 mod bad_input;
+mod bodies;
+mod crowd;
 mod delivery;
 mod doors;
 mod feed;
+mod guessing;
+mod heavy;
 mod keys;
+mod logs;
 mod mail;
 mod matrix;
 mod outbound;
 mod pages;
 mod restart;
+mod secrets;
 mod sites;
 mod team;
+mod timing;
 
 use std::process::ExitCode;
 
@@ -27,6 +34,9 @@ fn main() -> ExitCode {
         feed::CASES,
         doors::CASES,
         bad_input::CASES,
+        bodies::CASES,
+        guessing::CASES,
+        crowd::CASES,
         mail::CASES,
         outbound::CASES,
         pages::CASES,
@@ -36,7 +46,11 @@ fn main() -> ExitCode {
         team::CASES,
         keys::CASES,
         matrix::CASES,
+        timing::CASES,
+        heavy::CASES,
+        secrets::CASES,
         restart::CASES,
+        logs::CASES,
     ]
     .concat();
     run_cases(|| Stage::start_with("edge", PORT, &[("TRUST_CF", "1")]), cases)

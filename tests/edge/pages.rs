@@ -1,10 +1,12 @@
 //! Pages, files and their headers.
 
-use tests::http::{Answer, get};
+use tests::http::{Answer, get, post};
+use tests::stage::PAGE_ORIGIN;
 use tests::{Case, Stage};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("HD1 every answer carries the headers of its class", headers_of_every_class),
+    ("HD1 every answer says what it is", content_types),
     ("HD2 the frame is framed by the site's own pages only", who_may_frame),
     ("HD3 built files are open to a frame without an origin and kept for good", built_files),
 ];
@@ -46,6 +48,53 @@ fn headers_of_every_class(stage: &Stage) {
     }
     assert!(!policy.contains("unsafe-inline"));
     assert_eq!(page(stage, "/api/account/me").header("cache-control"), Some("no-store"));
+}
+
+fn content_types(stage: &Stage) {
+    const HTML: &str = "text/html; charset=utf-8";
+    const JSON: &str = "application/json; charset=utf-8";
+    const TEXT: &str = "text/plain; charset=utf-8";
+    const SCRIPT: &str = "text/javascript; charset=utf-8";
+    let frame = format!("/widget/{}/frame", stage.site_key());
+    let config = format!("/api/sites/{}/config", stage.site_key());
+    for (path, status, kind) in [
+        ("/inbox/", 200, HTML),
+        ("/inbox/conversations/x", 200, HTML),
+        (&frame, 200, HTML),
+        ("/mailbox", 200, HTML),
+        ("/mailbox.json", 200, JSON),
+        ("/widget.js", 200, SCRIPT),
+        ("/healthz", 200, TEXT),
+        ("/nothing", 404, JSON),
+        ("/api/account/me", 401, JSON),
+        (&config, 403, JSON),
+    ] {
+        let answer = page(stage, path);
+        assert_eq!((answer.status, answer.header("content-type")), (status, Some(kind)), "{path}");
+    }
+    let allowed = get(&format!("{}{config}", stage.base_url()), &[("Origin", PAGE_ORIGIN)]);
+    assert_eq!((allowed.status, allowed.header("content-type")), (200, Some(JSON)));
+    let url = format!("{}/api/visitor/session", stage.base_url());
+    let too_large = post(&url, &[("Origin", PAGE_ORIGIN)], &"x".repeat(20_000));
+    assert_eq!((too_large.status, too_large.header("content-type")), (413, Some(JSON)));
+    let nothing = page(stage, "/");
+    assert_eq!((nothing.status, nothing.body.as_str(), nothing.header("content-type")), (303, "", None));
+
+    for page_of_files in ["/inbox/", &frame] {
+        let text = page(stage, page_of_files).body;
+        let files = text.split('"').filter(|part| part.starts_with("/build/"));
+        for file in files {
+            let extension = file.rsplit('.').next().unwrap_or_default();
+            let kind = match extension {
+                "js" => "text/javascript; charset=utf-8",
+                "css" => "text/css; charset=utf-8",
+                "wasm" => "application/wasm",
+                "svg" => "image/svg+xml",
+                other => panic!("{file}: which type has {other}?"),
+            };
+            assert_eq!(page(stage, file).header("content-type"), Some(kind), "{file}");
+        }
+    }
 }
 
 fn who_may_frame(stage: &Stage) {

@@ -33,7 +33,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 ];
 
 /// The owner, at the settings of a site of their own.
-struct Keeper<'a> {
+pub(crate) struct Keeper<'a> {
     stage: &'a Stage,
     agent: Agent,
     site: SiteView,
@@ -52,7 +52,8 @@ impl<'a> Keeper<'a> {
         Self { stage, agent, site: answer.json() }
     }
 
-    fn identified(stage: &'a Stage, mode: &str) -> (Self, Signer) {
+    /// Of a new site that identifies its visitors in a mode, and the site's server.
+    pub(crate) fn identified(stage: &'a Stage, mode: &str) -> (Self, Signer) {
         let keeper = Self::of_new_site(stage, |settings| settings["identity"] = json!(mode));
         let signer = Signer { site: keeper.site.id.to_string(), secret: keeper.new_secret() };
         (keeper, signer)
@@ -66,7 +67,8 @@ impl<'a> Keeper<'a> {
         self.do_to("POST", "/identity-secret").json()
     }
 
-    fn key(&self) -> String {
+    /// The key of the site.
+    pub(crate) fn key(&self) -> String {
         self.site.keys[0].key.to_string()
     }
 

@@ -1,5 +1,6 @@
 //! What tests against the running system share: a server of their own, and clients that speak the real protocol.
 
+pub mod adapted;
 pub mod agent;
 pub mod api;
 pub mod case;
@@ -7,6 +8,7 @@ pub mod http;
 pub mod line;
 pub mod person;
 pub mod proxy;
+pub mod raw;
 pub mod signer;
 pub mod stage;
 pub mod visitor;
@@ -18,6 +20,7 @@ pub use case::{Case, run_cases};
 pub use line::{Line, Received};
 pub use person::Person;
 pub use proxy::Proxy;
+pub use raw::Raw;
 pub use signer::Signer;
 pub use stage::Stage;
 pub use visitor::Visitor;

@@ -70,7 +70,7 @@ impl Stage {
         Self::start_adapted(name, port, str::to_owned)
     }
 
-    /// The same with the Worker's JavaScript rewritten.
+    /// The same with the Worker's JavaScript rewritten (see [`crate::adapted`]).
     ///
     /// # Panics
     /// If it does not start; the log is in the state directory.
@@ -85,8 +85,31 @@ impl Stage {
     /// If it does not start; the log is in the directory.
     #[must_use]
     pub fn start_in(state_dir: PathBuf, port: u16, adapt: fn(&str) -> String) -> Self {
+        Self::start_bare_in(state_dir, port, &[], adapt)
+    }
+
+    /// The same as [`Self::start_adapted`] with more variables for the Worker.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the state directory.
+    #[must_use]
+    pub fn start_adapted_with(
+        name: &str,
+        port: u16,
+        vars: &[(&str, &str)],
+        adapt: fn(&str) -> String,
+    ) -> Self {
+        Self::start_bare_in(state_dir(name), port, vars, adapt)
+    }
+
+    fn start_bare_in(
+        state_dir: PathBuf,
+        port: u16,
+        vars: &[(&str, &str)],
+        adapt: fn(&str) -> String,
+    ) -> Self {
         let secrets = Secrets::ensure(&state_dir.join("dev.vars")).expect("secrets");
-        let workerd = Workerd::start(port, &state_dir, &secrets, adapt);
+        let workerd = Workerd::start(port, &state_dir, &secrets, vars, adapt);
         Self::found(Machine::Bare(workerd), secrets, state_dir, workerd::base_url(port), port)
     }
 
@@ -198,6 +221,15 @@ impl Stage {
         match &mut *self.machine() {
             Machine::Wrangler(_) => None,
             Machine::Bare(workerd) => workerd.resident_bytes(),
+        }
+    }
+
+    /// The most bytes of memory that a bare workerd has had, where the system tells.
+    #[must_use]
+    pub fn peak_bytes(&self) -> Option<u64> {
+        match &mut *self.machine() {
+            Machine::Wrangler(_) => None,
+            Machine::Bare(workerd) => workerd.peak_bytes(),
         }
     }
 

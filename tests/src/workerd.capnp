@@ -12,6 +12,7 @@ const config :Workerd.Config = (
 
 const porchlight :Workerd.Worker = (
   compatibilityDate = "2026-09-01",
+  compatibilityFlags = ["no_web_socket_compression"],
   modules = [
     (name = "index.js", esModule = embed "index.js"),
     (name = "index_bg.wasm", wasm = embed "index_bg.wasm"),
@@ -26,7 +27,9 @@ const porchlight :Workerd.Worker = (
     (name = "PUBLIC_BASE_URL", text = "{base_url}"),
     (name = "TOKEN_SECRET", text = "{token_secret}"),
     (name = "NAME_SECRET", text = "{name_secret}"),
+    (name = "SEAL_SECRET", text = "{seal_secret}"),
     (name = "SETUP_TOKEN", text = "{setup_token}"),
+    {vars}
   ],
   durableObjectNamespaces = [
     (className = "ConversationObject", uniqueKey = "conversations", enableSql = true),

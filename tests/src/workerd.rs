@@ -15,7 +15,8 @@ use xtask::server::check_port;
 const START_PATIENCE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(20);
 
-/// The configuration, with `{port}`, `{public}`, `{objects}`, `{base_url}` and the secrets to fill in. Classes and dates are those of `wrangler.toml`.
+/// The configuration, with `{port}`, `{public}`, `{objects}`, `{base_url}`, the secrets and `{vars}` to fill in. Classes
+/// and dates are those of `wrangler.toml`.
 const CONFIGURATION: &str = include_str!("workerd.capnp");
 
 /// A workerd with a state directory; dropping it kills the process and keeps the state.
@@ -28,13 +29,19 @@ pub struct Workerd {
 }
 
 impl Workerd {
-    /// Starts what was built last, with a configuration and secrets in the state directory. The copy of the Worker's
-    /// JavaScript goes through `adapt` first: what is measured needs no hook in what is shipped.
+    /// Starts what was built last, with a configuration, secrets and further variables in the state directory. The copy
+    /// of the Worker's JavaScript goes through `adapt` first: what is measured needs no hook in what is shipped.
     ///
     /// # Panics
     /// If nothing is built, or it does not start; its log is `workerd.log` in the state directory.
     #[must_use]
-    pub fn start(port: u16, state_dir: &Path, secrets: &Secrets, adapt: fn(&str) -> String) -> Self {
+    pub fn start(
+        port: u16,
+        state_dir: &Path,
+        secrets: &Secrets,
+        vars: &[(&str, &str)],
+        adapt: fn(&str) -> String,
+    ) -> Self {
         let project = Project::find().expect("a checkout");
         let build = project.path("edge/build");
         std::fs::create_dir_all(state_dir.join("objects")).expect("a state directory");
@@ -49,7 +56,9 @@ impl Workerd {
             ("{base_url}", base_url(port)),
             ("{token_secret}", secrets.token_secret.clone()),
             ("{name_secret}", secrets.name_secret.clone()),
+            ("{seal_secret}", secrets.seal_secret.clone()),
             ("{setup_token}", secrets.setup_token.clone()),
+            ("{vars}", vars.iter().map(|(name, value)| variable(name, value)).collect()),
         ];
         let text =
             filled.iter().fold(CONFIGURATION.to_owned(), |text, (name, value)| text.replace(name, value));
@@ -67,7 +76,7 @@ impl Workerd {
         }
     }
 
-    /// Starts a process that was killed, on the same state and port, and waits until it answers.
+    /// Starts a process that was killed, on the same state and port, and waits until it answers, whatever it says.
     ///
     /// # Panics
     /// If it does not.
@@ -91,15 +100,25 @@ impl Workerd {
 
     /// The bytes of memory that the process has at the moment, where the system tells.
     pub fn resident_bytes(&mut self) -> Option<u64> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most that the process has had.
+    pub fn peak_bytes(&mut self) -> Option<u64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&mut self, kind: &str) -> Option<u64> {
         let id = self.process()?;
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(kind))?;
         Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
     }
 
     fn wait_until_ready(&mut self) {
         let address = format!("{}/healthz", base_url(self.port));
-        let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(3)));
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        let config = config.timeout_global(Some(Duration::from_secs(3)));
         let agent: ureq::Agent = config.build().into();
         let deadline = Instant::now() + START_PATIENCE;
         while agent.get(&address).call().is_err() {
@@ -113,6 +132,11 @@ impl Workerd {
     fn log_file(&self) -> PathBuf {
         self.state_dir.join("workerd.log")
     }
+}
+
+/// A variable of the Worker as the configuration has it.
+fn variable(name: &str, value: &str) -> String {
+    format!("(name = \"{name}\", text = \"{value}\"),")
 }
 
 /// Where a workerd on a port is reached, without a slash at the end.

@@ -20,6 +20,7 @@ use crate::accent;
 use crate::clock::{self, Clock};
 use crate::components::{self, FIELD, PANEL};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
+use crate::labour;
 use crate::rows::{Row, TimeWords, rows_of};
 
 /// A row that keeps its place in the list while what it shows changes.
@@ -200,7 +201,11 @@ impl App {
             return Err(Some(Code::BadIdentity));
         }
         self.is_guest.set(granted.is_guest);
-        Ok(granted.endpoint)
+        let mut endpoint = granted.endpoint;
+        if let Some(conversation) = granted.work {
+            endpoint.credential = [endpoint.credential, labour::done_for(conversation).await].join(".");
+        }
+        Ok(endpoint)
     }
 
     /// Hands an input to the engine.

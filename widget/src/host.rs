@@ -99,6 +99,8 @@ pub(crate) struct Granted {
     pub(crate) owner: Owner,
     /// Whether the site wanted a proof and got none that is good.
     pub(crate) is_guest: bool,
+    /// The conversation, if the credential is good only with some work for it.
+    pub(crate) work: Option<ConversationId>,
 }
 
 /// The port.
@@ -196,6 +198,7 @@ impl Host {
                 endpoint: Endpoint { url: socket_address(conversation), credential: text(session, "token") },
                 owner,
                 is_guest: flag(&answer, "notice"),
+                work: (owner.is_none() && flag(&answer, "work")).then_some(conversation),
             }),
             None => Err(code(&text(&answer, "code"))),
         }

@@ -8,6 +8,7 @@ mod app;
 mod clock;
 mod components;
 mod host;
+mod labour;
 mod links;
 mod rows;
 mod strings;

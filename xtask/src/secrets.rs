@@ -14,6 +14,8 @@ pub struct Secrets {
     pub token_secret: String,
     /// The key of the names of accounts' objects, 64 hex digits.
     pub name_secret: String,
+    /// The key under which secrets are sealed in databases, 64 hex digits.
+    pub seal_secret: String,
     /// The bearer token of `POST /api/setup`, 64 hex digits.
     pub setup_token: String,
 }
@@ -39,6 +41,7 @@ impl Secrets {
         let secrets = Self {
             token_secret: secret("TOKEN_SECRET")?,
             name_secret: secret("NAME_SECRET")?,
+            seal_secret: secret("SEAL_SECRET")?,
             setup_token: secret("SETUP_TOKEN")?,
         };
         if text != found {

@@ -24,6 +24,7 @@ pub mod identity;
 mod name;
 pub mod outbound;
 pub mod outbox;
+pub mod sealing;
 pub mod token;
 pub mod workspace;
 

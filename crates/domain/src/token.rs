@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{AgentTicket, Timestamp, VisitorClaims};
+use protocol::{AgentTicket, Timestamp, VisitorClaims, work};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -42,26 +42,57 @@ impl Claims for AgentTicket {
     }
 }
 
+/// Separates the key of visitors' tokens that are good together with some work only.
+const WITH_WORK: &[u8] = b"porchlight/visitor-token-with-work/1";
+
 /// Signs claims under the deployment's secret.
 #[must_use]
 pub fn sign<C: Claims>(secret: &[u8], claims: &C) -> String {
+    sign_for(C::PURPOSE, secret, claims)
+}
+
+/// Signs a visitor's claims so that the token opens a socket together with some work only (SPEC AC13).
+#[must_use]
+pub fn sign_for_work(secret: &[u8], claims: &VisitorClaims) -> String {
+    sign_for(WITH_WORK, secret, claims)
+}
+
+fn sign_for<C: Claims>(purpose: &[u8], secret: &[u8], claims: &C) -> String {
     let Ok(body) = postcard::to_allocvec(claims) else {
         return String::new();
     };
-    let mac = mac::<C>(secret, &body).finalize().into_bytes();
+    let mac = mac(purpose, secret, &body).finalize().into_bytes();
     format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
 }
 
 /// Reads signed claims; `None` unless they are whole, of this kind, under this secret and not expired.
 #[must_use]
 pub fn verify<C: Claims>(secret: &[u8], text: &str, now: Timestamp) -> Option<C> {
+    verify_for(C::PURPOSE, secret, text, now)
+}
+
+/// Reads a token that takes work, whether the work is done or not: for whoever gives out the same token anew.
+#[must_use]
+pub fn verify_for_work(secret: &[u8], text: &str, now: Timestamp) -> Option<VisitorClaims> {
+    verify_for(WITH_WORK, secret, text, now)
+}
+
+/// Reads a token that takes work, with the number that was found behind it.
+#[must_use]
+pub fn verify_worked(secret: &[u8], text: &str, now: Timestamp) -> Option<VisitorClaims> {
+    let (token, number) = text.rsplit_once('.')?;
+    let claims = verify_for_work(secret, token, now)?;
+    work::is_done(claims.conversation, number.parse().ok()?).then_some(claims)
+}
+
+fn verify_for<C: Claims>(purpose: &[u8], secret: &[u8], text: &str, now: Timestamp) -> Option<C> {
     if text.len() > LONGEST {
         return None;
     }
     let (body, signature) = text.split_once('.')?;
     let body = URL_SAFE_NO_PAD.decode(body).ok()?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    mac::<C>(secret, &body).verify_slice(&signature).ok()?;
+    mac(purpose, secret, &body).verify_slice(&signature).ok()?;
     let claims: C = (0..=FIELDS_ADDED).find_map(|missing| read(&body, missing))?;
     (now < claims.expires_at()).then_some(claims)
 }
@@ -80,8 +111,8 @@ pub fn equal(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
 }
 
-fn mac<C: Claims>(secret: &[u8], body: &[u8]) -> Hmac<Sha256> {
-    let key = keyed(secret).chain_update(C::PURPOSE).finalize().into_bytes();
+fn mac(purpose: &[u8], secret: &[u8], body: &[u8]) -> Hmac<Sha256> {
+    let key = keyed(secret).chain_update(purpose).finalize().into_bytes();
     keyed(&key).chain_update(body)
 }
 
@@ -136,7 +167,7 @@ mod tests {
         let now = postcard::to_allocvec(&claims()).expect("claims");
         for (missing, is_good) in [(1, true), (2, true), (3, false)] {
             let before = &now[..now.len() - missing];
-            let mac = mac::<VisitorClaims>(SECRET, before).finalize().into_bytes();
+            let mac = mac(VisitorClaims::PURPOSE, SECRET, before).finalize().into_bytes();
             let token = format!("{}.{}", URL_SAFE_NO_PAD.encode(before), URL_SAFE_NO_PAD.encode(mac));
             assert_eq!(verify(SECRET, &token, Timestamp(999)), is_good.then(claims), "{missing} missing");
         }
@@ -153,5 +184,21 @@ mod tests {
                 assert_eq!(verify::<VisitorClaims>(SECRET, &changed, Timestamp(0)), None, "{position}");
             }
         }
+    }
+
+    #[test]
+    fn ac13_a_token_that_takes_work_is_good_with_its_number_only() {
+        let (claims, now) = (claims(), Timestamp(0));
+        let token = sign_for_work(SECRET, &claims);
+        assert_eq!(verify::<VisitorClaims>(SECRET, &token, now), None, "it is no other token");
+        assert_eq!(verify_worked(SECRET, &token, now), None);
+        assert_eq!(verify_for_work(SECRET, &token, now), Some(claims.clone()));
+        let number = work::search(claims.conversation, 0, 1 << 24).expect("with all but certainty");
+        let worked = |token: &str, number: u64| verify_worked(SECRET, &format!("{token}.{number}"), now);
+        assert_eq!(worked(&token, number), Some(claims.clone()));
+        assert_eq!(worked(&token, number.saturating_add(1)), None);
+        assert_eq!(worked(&sign(SECRET, &claims), number), None, "nor is another token it");
+        let elsewhere = VisitorClaims { conversation: ConversationId::from_bytes([9; 32]), ..claims };
+        assert_eq!(worked(&sign_for_work(SECRET, &elsewhere), number), None, "work for another conversation");
     }
 }

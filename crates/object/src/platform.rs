@@ -1,5 +1,6 @@
 //! What an object asks of its platform.
 
+use domain::sealing::Sealing;
 use protocol::{AgentId, Code, ConversationId, Timestamp};
 use store::conversation::ConversationStore;
 use store::{Database, StorageError};
@@ -28,6 +29,15 @@ pub trait Platform {
     /// # Errors
     /// [`Code::Internal`] if the deployment has none.
     fn name_secret(&self) -> Result<Vec<u8>, Code>;
+
+    /// Under which secrets are sealed that must be read again.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] if the deployment has none.
+    fn sealing(&self) -> Result<Sealing, Code>;
+
+    /// Takes note of a secret that does not open, by the word for its kind.
+    fn unsealable(&self, kind: &str);
 
     /// The object's storage.
     fn database(&self) -> Self::Database;

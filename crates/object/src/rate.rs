@@ -1,6 +1,6 @@
-//! The object of one part of the network: counts what it tries, exactly (SPEC AP12).
+//! The object of one part of the network: counts what it tries, exactly (SPEC AP12, AC13).
 
-use domain::account::attempt_allowed;
+use domain::account::{attempt_allowed, is_crowd};
 use protocol::Code;
 use protocol::call::{CallResult, RateAnswer, RateCall};
 use store::StorageError;
@@ -19,10 +19,14 @@ pub fn answer_rate<P: Platform>(platform: &mut P, call: RateCall) -> CallResult<
     match call {
         RateCall::Take(budget) => {
             let is_first = stored(platform, store.forget(now))?.is_none();
-            attempt_allowed(budget, &stored(platform, store.attempts(budget))?, now)?;
+            let attempts = stored(platform, store.attempts(budget))?;
+            attempt_allowed(budget, &attempts, now)?;
             stored(platform, store.note(budget, now))?;
             if is_first && let Some(at) = stored(platform, store.forget(now))? {
                 platform.wake_at(at);
+            }
+            if is_crowd(budget, &attempts, now) {
+                return Ok(RateAnswer::Crowded);
             }
         }
         RateCall::GiveBack(budget) => stored(platform, store.take_back(budget))?,

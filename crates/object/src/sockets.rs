@@ -23,6 +23,8 @@ pub(crate) struct Socket<S> {
     pub(crate) attachment: Attachment,
     /// The seat of the attachment in the words of the rules.
     seat: Option<Seat>,
+    /// Refusals since something was done. Forgotten in sleep, which nobody falls into who is refused all the time.
+    refusals: u32,
 }
 
 impl<S: Clone + PartialEq> Sockets<S> {
@@ -148,7 +150,7 @@ impl<S: Clone + PartialEq> Sockets<S> {
 impl<S: Clone + PartialEq> Socket<S> {
     fn new(handle: S, attachment: Attachment) -> Self {
         let seat = attachment.seated.as_ref().map(Seated::seat);
-        Self { handle, attachment, seat }
+        Self { handle, attachment, seat, refusals: 0 }
     }
 
     /// Who sits there; `None` before their hello, and after another socket took their place.
@@ -225,6 +227,12 @@ impl<S: Clone + PartialEq> Socket<S> {
             return false;
         }
         platform.send(&self.handle, message)
+    }
+
+    /// Takes note of whether a frame was done; returns whether the socket may stay (SPEC CV11).
+    pub(crate) const fn note(&mut self, was_done: bool) -> bool {
+        self.refusals = if was_done { 0 } else { self.refusals.saturating_add(1) };
+        self.refusals < limits::REFUSALS
     }
 
     /// Closes the socket with a code of ours.

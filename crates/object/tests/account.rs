@@ -2,13 +2,16 @@
 
 mod world;
 
+use data_encoding::BASE32_NOPAD;
 use domain::account::MailedToken;
+use domain::sealing::Sealing;
 use protocol::call::{
     AccountAnswer, AccountCall, AccountRequest, Device, Dismissal, Job, Membership, Proof, WorkspaceCall,
 };
 use protocol::http::account::{Me, Newcomer, Profile, WorkspaceName};
 use protocol::mail::{Language, Letter};
 use protocol::{AgentId, Code, DeviceId, SessionId, WorkspaceId};
+use store::Value;
 
 use self::world::{HOUR, MINUTE, World, code_of};
 
@@ -506,6 +509,62 @@ fn ap13_guessed_codes_count_as_failures_and_a_missing_one_does_not() {
     let call = AccountCall::FinishSignInLink { secret: link, code: Some(code), device: device(1) };
     let refused = world.ask(ANNA, call).map(drop).map_err(|reject| reject.code);
     assert_eq!(refused, Err(Code::RateLimited), "by every way in");
+}
+
+/// The sealed secret of Anna's second factor.
+fn sealed(world: &World) -> Vec<u8> {
+    match world.column(ANNA, "SELECT secret FROM second_factor").as_slice() {
+        [Value::Blob(bytes)] => bytes.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Signs in with the code that the app shows, a minute later.
+fn sign_in_with_app(world: &mut World, secret: &str) -> Result<[u8; 32], Code> {
+    world.pass(MINUTE);
+    let code = code_of(secret, world.now);
+    sign_in_with(world, PASSWORD, Some(&code))
+}
+
+#[test]
+fn ac12_the_secret_of_a_second_factor_is_in_no_row_as_it_is() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    let (secret, _) = second_factor(&mut world, session);
+    let plain = BASE32_NOPAD.decode(secret.as_bytes()).expect("base32");
+    let kept = sealed(&world);
+    assert!(kept.len() > plain.len() && !kept.windows(plain.len()).any(|part| part == plain));
+    assert!(world.column(ANNA, "SELECT secret FROM new_second_factor").is_empty());
+    assert!(sign_in_with_app(&mut world, &secret).is_ok());
+    assert_eq!(sealed(&world), kept, "using it writes it no other way");
+}
+
+#[test]
+fn ac12_a_second_factor_is_sealed_anew_when_it_is_used_under_the_next_secret() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    let (secret, codes) = second_factor(&mut world, session);
+    let before = sealed(&world);
+    world.sealing = Sealing::new(b"two", Some(b"one"));
+    assert!(sign_in_with_app(&mut world, &secret).is_ok());
+    assert_ne!(sealed(&world), before);
+    world.sealing = Sealing::new(b"two", None);
+    assert!(sign_in_with_app(&mut world, &secret).is_ok());
+    world.sealing = Sealing::new(b"three", None);
+    assert_eq!(sign_in_with_app(&mut world, &secret), Err(Code::SecondFactorRequired), "never without");
+    assert!(sign_in_with(&mut world, PASSWORD, Some(&codes[0])).is_ok(), "a recovery code needs no secret");
+}
+
+#[test]
+fn ac12_a_second_factor_from_before_they_were_sealed_is_good_and_sealed_when_it_is_used() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    let (secret, _) = second_factor(&mut world, session);
+    let plain = BASE32_NOPAD.decode(secret.as_bytes()).expect("base32");
+    world.put(ANNA, "UPDATE second_factor SET secret = ?1", Value::Blob(plain.clone()));
+    assert!(sign_in_with_app(&mut world, &secret).is_ok());
+    assert_ne!(sealed(&world), plain);
+    assert!(sign_in_with_app(&mut world, &secret).is_ok());
 }
 
 #[test]

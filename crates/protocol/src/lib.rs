@@ -42,6 +42,7 @@ pub mod scope;
 pub mod seq;
 pub mod site_key;
 pub mod text;
+pub mod work;
 
 pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};

@@ -57,6 +57,9 @@ pub const BAD_FRAMES: u32 = 3;
 /// Milliseconds over which bad frames are counted.
 pub const BAD_FRAME_WINDOW_MS: u64 = 10_000;
 
+/// Refusals in a row that close a socket.
+pub const REFUSALS: u32 = 200;
+
 /// Bytes waiting for a slow reader at which its socket is closed.
 pub const BUFFERED_BYTES: u32 = 1024 * 1024;
 
@@ -65,6 +68,9 @@ pub const PASSWORD_BYTES: usize = 1_024;
 
 /// Bytes of an HTTP body.
 pub const BODY_BYTES: usize = 16 * 1024;
+
+/// Milliseconds within which the whole of an HTTP body must have come.
+pub const BODY_MS: u64 = 10_000;
 
 /// Milliseconds a visitor's token is good for: 180 days.
 pub const VISITOR_TOKEN_MS: u64 = 180 * 24 * 3_600_000;
@@ -90,6 +96,13 @@ pub const SIGN_IN_ATTEMPTS_OF_NETWORK: u32 = 20;
 
 /// Mails within [`SIGN_IN_WINDOW_MS`] after which one part of the network may ask for no more.
 pub const MAILS_OF_NETWORK: u32 = 20;
+
+/// New visitors of a site within [`SIGN_IN_WINDOW_MS`] after which further ones from the same part of the network do a
+/// little work.
+pub const NEW_VISITORS_OF_NETWORK: u32 = 30;
+
+/// New visitors of a site within [`SIGN_IN_WINDOW_MS`] after which no further one comes from the same part of the network.
+pub const MOST_NEW_VISITORS_OF_NETWORK: u32 = 300;
 
 /// Milliseconds over which failed sign-ins are counted: 15 minutes.
 pub const SIGN_IN_WINDOW_MS: u64 = 15 * 60_000;

@@ -327,7 +327,8 @@ fn pr11_bodies_of_http() {
     );
     let conversation = ConversationId::from_bytes(id(0x50));
     let known = KnownSession { token: "c.d".to_owned(), conversation: ConversationId::from_bytes(id(0x51)) };
-    let answer = |known, notice| SessionAnswer { token: "a.b".to_owned(), conversation, known, notice };
+    let answer =
+        |known, notice| SessionAnswer { token: "a.b".to_owned(), conversation, known, notice, work: false };
     check(
         "session_answer",
         vec![

@@ -210,7 +210,11 @@ fn pr11_calls_that_count() {
             ("take, sign-in", RateCall::Take(Budget::SignIn)),
             ("take, mail", RateCall::Take(Budget::Mail)),
             ("give back", RateCall::GiveBack(Budget::SignIn)),
+            ("take, new visitor", RateCall::Take(Budget::NewVisitor)),
         ],
     );
-    check::<CallResult<RateAnswer>>("rate_answer", vec![("done", Ok(RateAnswer::Done))]);
+    check::<CallResult<RateAnswer>>(
+        "rate_answer",
+        vec![("done", Ok(RateAnswer::Done)), ("crowded", Ok(RateAnswer::Crowded))],
+    );
 }

@@ -17,6 +17,7 @@ const VERSIONS: &[&[&str]] = &[&["CREATE TABLE IF NOT EXISTS attempt (
 
 const SIGN_IN: i64 = 1;
 const MAIL: i64 = 2;
+const NEW_VISITOR: i64 = 3;
 
 /// Keeps attempts in a database of its own.
 #[derive(Debug)]
@@ -79,5 +80,6 @@ const fn number(budget: Budget) -> i64 {
     match budget {
         Budget::SignIn => SIGN_IN,
         Budget::Mail => MAIL,
+        Budget::NewVisitor => NEW_VISITOR,
     }
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use domain::sealing::Sealing;
 use js_sys::{Date, Object};
 use object::{Attachment, ConversationPlatform, Message, Platform};
 use protocol::{AgentId, Code, ConversationId, Timestamp};
@@ -11,7 +12,7 @@ use store::StorageError;
 use store::conversation::SqlConversationStore;
 use worker::{Env, State, Storage, WebSocket, WebSocketIncomingMessage, console_error, console_warn};
 
-use crate::config::{name_secret, token_secret};
+use crate::config::{name_secret, sealing, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
 
@@ -42,6 +43,14 @@ impl Platform for DurablePlatform<'_> {
 
     fn name_secret(&self) -> Result<Vec<u8>, Code> {
         name_secret(self.env)
+    }
+
+    fn sealing(&self) -> Result<Sealing, Code> {
+        sealing(self.env)
+    }
+
+    fn unsealable(&self, kind: &str) {
+        console_error!("a {} does not open: SEAL_SECRET is another one than it was", kind);
     }
 
     fn database(&self) -> DurableDatabase {

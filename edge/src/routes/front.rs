@@ -14,10 +14,10 @@ use protocol::{Code, Reject};
 use worker::Env;
 
 use super::Shared;
-use crate::client_address;
 use crate::config::name_secret;
 use crate::problem::Refused;
 use crate::surroundings::now;
+use crate::{client_address, headers};
 
 /// The platform's limiter, where the deployment has one (`wrangler.toml`).
 const LIMITER: &str = "FRONT_LIMITER";
@@ -46,17 +46,21 @@ pub(super) async fn filter(State(Shared { env }): State<Shared>, request: Reques
     };
     let is_by_name = BY_NAME.iter().any(|path| request.uri().path().starts_with(path));
     if is_by_name && let Err(reject) = GUESSES.with_borrow(|guesses| guesses.allow(prefix, now())) {
-        return Refused::from(reject).into_response();
+        return refuse(reject);
     }
     if is_flood(&env, prefix).await {
-        let reject = Reject { code: Code::RateLimited, retry_after: Some(LIMITER_MS) };
-        return Refused::from(reject).into_response();
+        return refuse(Reject { code: Code::RateLimited, retry_after: Some(LIMITER_MS) });
     }
     let response = next.run(request).await;
     if is_by_name && response.status() == StatusCode::NOT_FOUND {
         GUESSES.with_borrow_mut(|guesses| guesses.note(prefix, now()));
     }
     response
+}
+
+/// A page may read why, as with every refusal that the loader meets (SPEC WG3).
+fn refuse(reject: Reject) -> Response {
+    headers::for_any_origin(Refused::from(reject).into_response())
 }
 
 /// Whether the platform counts too many requests. Where it has no limiter, or one that fails, nobody is shut out.

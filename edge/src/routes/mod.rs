@@ -18,14 +18,13 @@ mod visitor;
 mod workspace;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, patch, post, put};
 use protocol::Code;
 use protocol::api::Operation;
-use protocol::limits::BODY_BYTES;
 use worker::Env;
 
 use crate::config::base_url;
@@ -65,17 +64,18 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/api/invitations/accept", post(invitations::accept))
         .route("/api/agent/ticket", post(ticket::ticket))
         .route("/api/setup", post(setup::set_up))
-        .nest(Operation::BASE, api::operations())
         .route("/api/openapi.json", get(api::open_api))
         .route("/docs/api", get(api::page))
         .route("/mailbox", get(mailbox::page).post(mailbox::add_samples))
         .route("/mailbox.json", get(mailbox::list))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
+        .layer(from_fn(body::whole))
+        // Reads bodies of its own size, and refuses in its own form.
+        .nest(Operation::BASE, api::operations())
         .layer(from_fn_with_state(shared.clone(), front::filter))
         .layer(from_fn_with_state(shared.clone(), under_own_name))
         .layer(from_fn(secure))
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .with_state(shared)
 }
 

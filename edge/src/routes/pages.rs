@@ -9,7 +9,7 @@ use protocol::{Code, SiteKey};
 use super::{Shared, visitor};
 use crate::config::Config;
 use crate::problem::Refused;
-use crate::{headers, mailer};
+use crate::{config, headers, mailer};
 
 /// The inbox is what an agent looks for here.
 pub(super) async fn home() -> Redirect {
@@ -19,6 +19,7 @@ pub(super) async fn home() -> Redirect {
 /// Says that the Worker runs and is configured.
 pub(super) async fn health(State(shared): State<Shared>) -> Result<&'static str, Refused> {
     Config::read(&shared.env)?;
+    config::sealing(&shared.env)?;
     mailer::configured(&shared.env)?;
     Ok("ok")
 }

@@ -8,7 +8,7 @@ use protocol::call::{
     AccountAnswer, AccountCall, Actor, Device, Person, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::{AccountId, Code, DeviceId, WorkspaceId};
-use worker::Env;
+use worker::{Env, console_warn};
 
 use super::Shared;
 use crate::problem::Refused;
@@ -34,7 +34,11 @@ pub(super) async fn person(env: &Env, headers: &HeaderMap) -> Result<Person, Ref
 pub(super) async fn actor(env: &Env, headers: &HeaderMap, workspace: WorkspaceId) -> Result<Actor, Refused> {
     let person = person(env, headers).await?;
     let membership = person.memberships.iter().find(|membership| membership.workspace.id == workspace);
-    let agent = membership.ok_or(Code::NotFound)?.agent;
+    let Some(agent) = membership.map(|membership| membership.agent) else {
+        // Which workspace was asked for is the caller's word.
+        console_warn!("refused: a workspace of others, session {}", person.session.to_string());
+        return Err(Code::NotFound.into());
+    };
     Ok(Actor { agent, session: person.session, is_proven: is_fresh(person.proof, now()) })
 }
 

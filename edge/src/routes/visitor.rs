@@ -21,7 +21,7 @@ use super::body::parse;
 use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
-use crate::{calls, headers};
+use crate::{attempts, calls, headers};
 
 /// A site that was looked up by one of its keys.
 pub(super) struct Site {
@@ -77,33 +77,58 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         };
         let found = identify(proving, request.user.as_ref(), now)
             .inspect_err(|_| console_warn!("identity: a proof was refused, site {}", site.id.to_string()))?;
-        let kept = request.token.and_then(|token| token::verify::<VisitorClaims>(&secret, &token, now));
-        let kept = kept.filter(|claims| is_anonymous_visitor_of(&site, claims));
+        let kept = request.token.and_then(|token| read_kept(&secret, &token, now));
+        let kept = kept.filter(|(claims, _)| is_anonymous_visitor_of(&site, claims));
         let (claimed, known, notice) = match found {
             Found::Known { user, identity, voucher } => {
                 let person = Proven { user, identity, voucher };
                 (None, Some(known_session(&shared.env, &secret, &site, person, now)?), None)
             }
-            Found::Anonymous { claimed, notice } => (claimed, None, notice),
+            Found::Anonymous { claimed, notice } => {
+                if notice == Some(Code::BadIdentity) {
+                    console_warn!("identity: a proof was not good, site {}", site.id.to_string());
+                }
+                (claimed, None, notice)
+            }
         };
-        let claims = match kept {
-            Some(claims) => VisitorClaims { identity: claimed.or(claims.identity), ..claims },
-            None => VisitorClaims {
-                workspace: site.workspace,
-                site: site.id,
-                visitor: VisitorId::from_bytes(random()?),
-                conversation: calls::new_conversation(&shared.env)?,
-                expires_at: now,
-                identity: claimed,
-                voucher: None,
-            },
+        let (claims, work) = match kept {
+            Some((claims, work)) => (VisitorClaims { identity: claimed.or(claims.identity), ..claims }, work),
+            None => {
+                let work = takes_work(&shared.env, &headers, &site, known.is_some()).await?;
+                let claims = VisitorClaims {
+                    workspace: site.workspace,
+                    site: site.id,
+                    visitor: VisitorId::from_bytes(random()?),
+                    conversation: calls::new_conversation(&shared.env)?,
+                    expires_at: now,
+                    identity: claimed,
+                    voucher: None,
+                };
+                (claims, work)
+            }
         };
         let claims = VisitorClaims { expires_at: now.plus(VISITOR_TOKEN_MS), ..claims };
         let conversation = claims.conversation;
-        let answer = SessionAnswer { token: token::sign(&secret, &claims), conversation, known, notice };
+        let sign = if work { token::sign_for_work } else { token::sign::<VisitorClaims> };
+        let answer = SessionAnswer { token: sign(&secret, &claims), conversation, known, notice, work };
         Ok((json(StatusCode::OK, &answer), origin))
     };
     for_page(answer.await)
+}
+
+/// Reads what a page has kept; tells whether the token takes work, which it then does for good.
+fn read_kept(secret: &[u8], token: &str, now: Timestamp) -> Option<(VisitorClaims, bool)> {
+    let free = token::verify::<VisitorClaims>(secret, token, now).map(|claims| (claims, false));
+    free.or_else(|| token::verify_for_work(secret, token, now).map(|claims| (claims, true)))
+}
+
+/// Whether a new anonymous visitor has to do some work. Who has proven who they are comes in all the same.
+async fn takes_work(env: &Env, headers: &HeaderMap, site: &Site, is_known: bool) -> Result<bool, Refused> {
+    match attempts::new_visitor(env, headers, site.id).await {
+        Ok(is_crowd) => Ok(is_crowd),
+        Err(reject) if is_known && reject.code == Code::RateLimited => Ok(true),
+        Err(reject) => Err(reject.into()),
+    }
 }
 
 /// Looks up a site.

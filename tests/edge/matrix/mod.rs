@@ -5,15 +5,21 @@
 mod by_key;
 mod frames;
 mod listed;
+mod mixed;
 mod routes;
 mod sweep;
 mod world;
 
 use tests::{Case, Stage};
 
+pub(crate) use self::routes::ROUTES;
+pub(crate) use self::world::site_settings;
+
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),
     ("AC9 every route, by everybody, on theirs, on others' and on nothing", sweep::sweep),
     ("AC9 every operation of the API, by every key, on theirs, on others' and on nothing", by_key::sweep),
+    ("AC4 ids of two workspaces in one request change nothing in either", mixed::ids_of_two_workspaces),
+    ("AC9 what a right does not open is in no answer", mixed::hidden_fields),
     ("AC9 every frame, by everybody, on theirs, on others' and on nothing", frames::sweep),
 ];

@@ -6,7 +6,7 @@ use super::world::{Names, api_key_draft, site_settings};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Needs {
+pub(crate) enum Needs {
     /// Anybody; what it takes is in the request and tested where it is built.
     Nothing,
     /// A session.
@@ -22,18 +22,18 @@ pub(super) enum Needs {
 }
 
 /// A route as the router knows it.
-pub(super) struct Route {
-    pub(super) method: &'static str,
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
     /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}` for an agent, an invitation, a key of the REST API, a
     /// role, a site of it.
-    pub(super) path: &'static str,
+    pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
     pub(super) body: fn(&Names) -> Value,
 }
 
 /// Every route that answers HTTP. Those of sockets are in `frames`.
-pub(super) const ROUTES: &[Route] = &[
+pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/", Needs::Nothing, nothing),
     route("GET", "/healthz", Needs::Nothing, nothing),
     route("GET", "/widget.js", Needs::Nothing, nothing),

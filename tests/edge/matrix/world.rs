@@ -151,7 +151,7 @@ impl Member {
 }
 
 /// The settings of a site that tests make.
-pub(super) fn site_settings() -> serde_json::Value {
+pub(crate) fn site_settings() -> serde_json::Value {
     json!({
         "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "Hello!" },
         "allowed_origins": [],

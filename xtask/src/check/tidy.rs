@@ -15,6 +15,12 @@ const MOST_ARCHITECTURE_LINES: usize = 150;
 /// Packages whose tests prove numbered rules.
 const RULED: [&str; 4] = ["crates/domain", "crates/mail", "crates/store", "crates/sync"];
 
+/// Where all statements stand.
+const STATEMENTS: &str = "crates/store/src";
+/// A text that makes a statement, or a part of one.
+const SQL_WORDS: [&str; 9] =
+    ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "WHERE ", "ORDER BY ", "VALUES ", " SET "];
+
 /// A text that must not stand in a source file, where it must not, and why.
 struct Banned {
     text: &'static str,
@@ -63,6 +69,7 @@ pub(super) fn violations(project: &Project) -> Result<Vec<String>> {
             std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let relative = file.strip_prefix(&project.root).unwrap_or(file);
         broken.extend(banned_texts(relative, &text));
+        broken.extend(pasted_statements(relative, &text));
         if RULED.iter().any(|folder| relative.starts_with(folder)) {
             broken.extend(unruled_tests(relative, &text, &rules));
         }
@@ -80,6 +87,54 @@ fn banned_texts(file: &Path, text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Finds statements that something but a constant is pasted into, and statements elsewhere than in the store.
+fn pasted_statements(file: &Path, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut place = |at: usize, reason: &str| {
+        let line = text[..at].lines().count().max(1);
+        found.push(format!("{}:{line}: {reason}", file.display()));
+    };
+    let is_shipped = ["crates", "edge"].iter().any(|folder| file.starts_with(folder))
+        && file.components().any(|part| part.as_os_str() == "src");
+    if is_shipped && !file.starts_with(STATEMENTS) {
+        for (at, _) in text.match_indices('"').filter(|(at, _)| is_statement(&text[at + 1..])) {
+            place(at, "a statement stands in crates/store only");
+        }
+    }
+    if file.starts_with(STATEMENTS) {
+        for pasting in
+            [concat!("form", "at!("), concat!("write", "!("), concat!("push_", "str("), ".concat()"]
+        {
+            for (at, _) in text.match_indices(pasting) {
+                let call = text[at..].split(';').next().unwrap_or_default();
+                let whole = text[..at].lines().next_back().unwrap_or_default().to_owned() + call;
+                let is_sql = SQL_WORDS.iter().any(|word| whole.contains(word));
+                if is_sql && !pastes_constants_only(call) {
+                    place(at, "a value in a statement is bound, never pasted");
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether a text begins as a statement does.
+fn is_statement(text: &str) -> bool {
+    ["SELECT ", "INSERT INTO ", "INSERT OR ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
+/// Whether all that a call of `format!` puts in is named as constants are, in the text itself.
+fn pastes_constants_only(call: &str) -> bool {
+    let Some((_, rest)) = call.split_once('"') else { return false };
+    let Some((text, arguments)) = rest.rsplit_once('"') else { return false };
+    let mut names = text.split('{').skip(1).map(|part| part.split('}').next().unwrap_or_default());
+    let is_constant =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    call.starts_with("form") && names.all(is_constant) && !arguments.contains(',')
 }
 
 /// Finds tests whose name does not start with the id of a rule, as `dl3_…` does for DL3.
@@ -144,6 +199,30 @@ mod tests {
         let text = concat!("view! { <p inner", "_html=x/> }");
         assert_eq!(banned_texts(Path::new("widget/src/a.rs"), text).len(), 1);
         assert!(banned_texts(Path::new("edge/src/a.rs"), text).is_empty());
+    }
+
+    #[test]
+    fn values_are_not_pasted_into_statements() {
+        let here = Path::new("crates/store/src/a.rs");
+        for good in [
+            concat!("let sql = form", "at!(\"{COLUMNS} WHERE digest = ?1\");"),
+            concat!("let key = form", "at!(\"object/{key}\");"),
+            "database.run(\"SELECT id FROM a WHERE id = ?1\", vec![id.into()]);",
+        ] {
+            assert!(pasted_statements(here, good).is_empty(), "{good}");
+        }
+        for bad in [
+            concat!("let sql = form", "at!(\"SELECT id FROM a WHERE id = {id}\");"),
+            concat!("let sql = form", "at!(\"{COLUMNS} WHERE digest = {}\", digest);"),
+            concat!("database.run(&form", "at!(\n\"{COLUMNS} WHERE name = '{name}'\"\n), vec![]);"),
+            concat!("sql.push_", "str(\" WHERE id = 1\");"),
+            concat!("[\"SELECT id FROM a WHERE id = \", &id]", ".concat();"),
+        ] {
+            assert_eq!(pasted_statements(here, bad).len(), 1, "{bad}");
+        }
+        let elsewhere = Path::new("crates/object/src/a.rs");
+        assert_eq!(pasted_statements(elsewhere, "run(\"DELETE FROM a\")").len(), 1);
+        assert!(pasted_statements(Path::new("crates/store/tests/a.rs"), "\"DELETE FROM a\"").is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use device::device_name;
 pub use email::Email;
 pub use mail_limit::{LETTERS_COUNT_MS, LetterKind, letter_allowed};
 pub use mailed_link::{LinkPurpose, MailedToken, link_expires_at};
-pub use origin_of_request::{NetworkPrefix, attempt_allowed};
+pub use origin_of_request::{NetworkPrefix, attempt_allowed, is_crowd};
 pub use password::{GeneratedPassword, PasswordHash};
 pub use proof::is_fresh;
 pub use recovery_code::{RECOVERY_CODES, RecoveryCode};

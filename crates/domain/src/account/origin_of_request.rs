@@ -4,7 +4,7 @@ use core::net::IpAddr;
 
 use hmac::Mac;
 use protocol::call::Budget;
-use protocol::{Reject, Timestamp, limits};
+use protocol::{Reject, SiteId, Timestamp, limits};
 
 use super::window::window_allows;
 use crate::token::keyed;
@@ -36,9 +36,19 @@ impl NetworkPrefix {
     /// addresses.
     #[must_use]
     pub fn object_name(self, secret: &[u8]) -> String {
-        let mac = keyed(secret).chain_update(b"porchlight/network/1").chain_update(self.0).finalize();
-        mac.into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(keyed(secret).chain_update(b"porchlight/network/1").chain_update(self.0))
     }
+
+    /// The same for the object that counts its visits to one site.
+    #[must_use]
+    pub fn object_name_at(self, site: SiteId, secret: &[u8]) -> String {
+        let mac = keyed(secret).chain_update(b"porchlight/network-at-site/1");
+        hexadecimal(mac.chain_update(self.0).chain_update(site.as_bytes()))
+    }
+}
+
+fn hexadecimal(mac: impl Mac) -> String {
+    mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An address never reaches a log.
@@ -57,8 +67,21 @@ pub fn attempt_allowed(budget: Budget, attempts: &[Timestamp], now: Timestamp) -
     let limit = match budget {
         Budget::SignIn => limits::SIGN_IN_ATTEMPTS_OF_NETWORK,
         Budget::Mail => limits::MAILS_OF_NETWORK,
+        Budget::NewVisitor => limits::MOST_NEW_VISITORS_OF_NETWORK,
     };
     window_allows(attempts, limit as usize, limits::SIGN_IN_WINDOW_MS, now)
+}
+
+/// Whether one more attempt of a kind makes so many that more is asked of who comes, by the times of those before it (SPEC
+/// AC13).
+#[must_use]
+pub fn is_crowd(budget: Budget, attempts: &[Timestamp], now: Timestamp) -> bool {
+    let limit = limits::NEW_VISITORS_OF_NETWORK as usize;
+    let is_full = || window_allows(attempts, limit, limits::SIGN_IN_WINDOW_MS, now).is_err();
+    match budget {
+        Budget::SignIn | Budget::Mail => false,
+        Budget::NewVisitor => is_full(),
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +106,26 @@ mod tests {
         let prefix = NetworkPrefix::parse("203.0.113.7").expect("an address");
         assert_eq!(prefix.object_name(b"one").len(), 32);
         assert_ne!(prefix.object_name(b"one"), prefix.object_name(b"other"));
+    }
+
+    #[test]
+    fn ac13_thirty_new_visitors_are_many_and_three_hundred_too_many() {
+        let visits: Vec<_> = (0..300).map(Timestamp).collect();
+        let (now, later) = (Timestamp(1_000), Timestamp(15 * 60_000 + 300));
+        assert!(!is_crowd(Budget::NewVisitor, &visits[..29], now));
+        assert!(is_crowd(Budget::NewVisitor, &visits[..30], now));
+        assert_eq!(attempt_allowed(Budget::NewVisitor, &visits[..299], now), Ok(()));
+        assert!(attempt_allowed(Budget::NewVisitor, &visits, now).is_err());
+        assert_eq!(attempt_allowed(Budget::NewVisitor, &visits, later), Ok(()));
+        assert!(!is_crowd(Budget::NewVisitor, &visits, later));
+        assert!(!is_crowd(Budget::SignIn, &visits, now) && !is_crowd(Budget::Mail, &visits, now));
+    }
+
+    #[test]
+    fn ac13_a_prefix_is_counted_at_each_site_for_itself() {
+        let prefix = NetworkPrefix::parse("203.0.113.7").expect("an address");
+        let at = |site| prefix.object_name_at(SiteId::from_bytes([site; 16]), b"one");
+        assert!(at(1) != at(2) && at(1) != prefix.object_name(b"one"));
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl<P: Platform> Turn<'_, P> {
 
     /// Whoever has no password proves who they are by signing in with a link.
     fn prove(
-        &self,
+        &mut self,
         secret: &[u8; 32],
         password: Option<&str>,
         code: Option<&str>,

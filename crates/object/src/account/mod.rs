@@ -9,6 +9,7 @@ mod links;
 mod mails;
 mod moving;
 mod second_factor;
+mod seed;
 mod sessions;
 mod sign_in;
 

@@ -22,8 +22,9 @@ impl<P: Platform> Turn<'_, P> {
         let link = self.link(LinkPurpose::NewAddress, secret)?;
         let account = self.own_account()?;
         let second_factor = match self.stored(self.store.second_factor())? {
-            Some(SecondFactor { secret, last_used }) => Some(MovingSecondFactor {
-                secret: *secret.as_bytes(),
+            Some(SecondFactor { sealed, last_used }) => Some(MovingSecondFactor {
+                // Who cannot move with it has to switch it off first.
+                secret: *self.open(&sealed)?.ok_or(Code::Unavailable)?.secret.as_bytes(),
                 last_used,
                 recovery_codes: self.stored(self.store.recovery_codes())?,
             }),
@@ -50,14 +51,14 @@ impl<P: Platform> Turn<'_, P> {
         match self.account()? {
             Some(account) if account.moved_in_by == Some(moving.link) => {}
             Some(_) => return Err(Code::Taken),
-            None => self.take_up(&email, moving)?,
+            None => self.take_up(&email, to, moving)?,
         }
         self.owe(&Job::Account(moving.from, Box::new(AccountCall::MovedOut { link: moving.link, to })))?;
         self.tell_workspaces(to, &moving.email, &moving.profile)?;
         self.open_session(&moving.device, moving.proof)
     }
 
-    fn take_up(&self, email: &Email, moving: &Moving) -> Result<(), Code> {
+    fn take_up(&mut self, email: &Email, account: AccountId, moving: &Moving) -> Result<(), Code> {
         // Who comes back within a day finds their own trace.
         if self.stored(self.store.moved_to())?.is_some_and(|to| to != moving.from) {
             return Err(Code::Taken);
@@ -70,8 +71,8 @@ impl<P: Platform> Turn<'_, P> {
         }
         if let Some(factor) = &moving.second_factor {
             self.stored(self.store.set_recovery_codes(&factor.recovery_codes))?;
-            let secret = TotpSecret::from_bytes(factor.secret);
-            let factor = SecondFactor { secret, last_used: factor.last_used };
+            let sealed = self.seal(account, &TotpSecret::from_bytes(factor.secret))?;
+            let factor = SecondFactor { sealed, last_used: factor.last_used };
             self.stored(self.store.set_second_factor(&factor))?;
         }
         self.stored(self.store.end_links(LinkPurpose::SignUp))?;

@@ -19,7 +19,8 @@ impl<P: Platform> Turn<'_, P> {
         }
         let email = self.own_account()?.email;
         let secret = TotpSecret::from_bytes(self.platform.random()?);
-        self.stored(self.store.set_new_second_factor(Some(&secret)))?;
+        let sealed = self.seal(self.own_id()?, &secret)?;
+        self.stored(self.store.set_new_second_factor(Some(&sealed)))?;
         let setup = SecondFactorSetup { secret: secret.to_base32(), address: secret.address(&email) };
         Ok(AccountAnswer::SecondFactor(setup))
     }
@@ -31,14 +32,15 @@ impl<P: Platform> Turn<'_, P> {
         code: &str,
     ) -> CallResult<AccountAnswer> {
         self.may_guess(Guess::Code)?;
-        let secret = self.stored(self.store.new_second_factor())?.ok_or(Code::NotFound)?;
-        let Some(last_used) = secret.check(&digits(code), 0, self.now) else {
+        let sealed = self.stored(self.store.new_second_factor())?.ok_or(Code::NotFound)?;
+        let seed = self.open(&sealed)?.ok_or(Code::NotFound)?;
+        let Some(last_used) = seed.secret.check(&digits(code), 0, self.now) else {
             return Err(self.failed(Guess::Code, Code::SecondFactorRequired));
         };
         self.second_factor_changed(session, true)?;
         let codes = self.renew_recovery_codes()?;
         self.stored(self.store.set_new_second_factor(None))?;
-        self.stored(self.store.set_second_factor(&SecondFactor { secret, last_used }))?;
+        self.stored(self.store.set_second_factor(&SecondFactor { sealed, last_used }))?;
         Ok(codes)
     }
 

@@ -42,15 +42,18 @@ impl<P: Platform> Turn<'_, P> {
     }
 
     /// Checks the second factor where one is on. A code that is missing is no guess.
-    pub(super) fn check_second_factor(&self, code: Option<&str>) -> Result<(), Reject> {
+    pub(super) fn check_second_factor(&mut self, code: Option<&str>) -> Result<(), Reject> {
         let Some(factor) = self.stored(self.store.second_factor())? else { return Ok(()) };
         let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
             return Err(Code::SecondFactorRequired.into());
         };
         self.may_guess(Guess::Code)?;
-        if let Some(last_used) = factor.secret.check(&digits(code), factor.last_used, self.now) {
-            let used = SecondFactor { last_used, ..factor };
-            return Ok(self.stored(self.store.set_second_factor(&used))?);
+        if let Some(seed) = self.open(&factor.sealed)?
+            && let Some(last_used) = seed.secret.check(&digits(code), factor.last_used, self.now)
+        {
+            let sealed =
+                if seed.is_outdated { self.seal(self.own_id()?, &seed.secret)? } else { factor.sealed };
+            return Ok(self.stored(self.store.set_second_factor(&SecondFactor { sealed, last_used }))?);
         }
         if let Some(code) = RecoveryCode::parse(code)
             && self.stored(self.store.use_recovery_code(&code.digest()))?

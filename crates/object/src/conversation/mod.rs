@@ -162,8 +162,21 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                     socket.take_seat(platform, Some(moved));
                 }
                 let submission = submission_of(&frame);
-                if let Err(reject) = self.perform(platform, handle, asked(frame)) {
-                    self.refuse(platform, handle, Refusal::new(reject, submission));
+                let performed = self.perform(platform, handle, asked(frame));
+                let may_stay = self
+                    .sockets(platform)
+                    .get_mut(handle)
+                    .is_none_or(|socket| socket.note(performed.is_ok()));
+                match performed {
+                    Ok(()) => {}
+                    Err(reject) if may_stay => {
+                        self.refuse(platform, handle, Refusal::new(reject, submission));
+                    }
+                    Err(_) => {
+                        if let Some(socket) = self.sockets(platform).get(handle) {
+                            socket.close(platform, CloseCode::TooMany);
+                        }
+                    }
                 }
             }
         }

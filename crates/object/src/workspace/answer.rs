@@ -28,7 +28,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     {
         match call {
             WorkspaceCall::Found(founding) => Ok(found(platform, &founding)?),
-            WorkspaceCall::Site { key } => Ok(sites::look_up(platform, &open(platform)?, key)?),
+            WorkspaceCall::Site { key } => {
+                let store = open(platform)?;
+                Ok(sites::look_up(platform, &store, key)?)
+            }
             WorkspaceCall::Digest(digest) => {
                 self.take_digest(platform, &digest)?;
                 Ok(WorkspaceAnswer::Done)

@@ -86,6 +86,6 @@ pub(super) fn vouch<P: Platform>(
     stored(platform, store.standing())?.ok_or(Code::UnknownSite)?;
     stored(platform, store.site(site))?.ok_or(Code::UnknownSite)?;
     let good = stored(platform, store.identity_secrets(site, platform.now()))?;
-    let is_good = |voucher| good.iter().any(|kept| voucher_of(&kept.secret.key_id) == voucher);
+    let is_good = |voucher| good.iter().any(|kept| voucher_of(&kept.key_id) == voucher);
     if voucher.is_none_or(is_good) { Ok(WorkspaceAnswer::Done) } else { Err(Code::BadIdentity) }
 }

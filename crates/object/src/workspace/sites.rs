@@ -11,12 +11,12 @@ use store::workspace::WorkspaceStore;
 
 use super::asking::Asking;
 use super::jobs::arm;
-use super::{farewell, stored};
+use super::{farewell, site_secrets, stored};
 use crate::platform::Platform;
 
 /// Looks up a site for a page that wants to show it.
 pub(super) fn look_up<P: Platform>(
-    platform: &P,
+    platform: &mut P,
     store: &WorkspaceStore<P::Database>,
     key: SiteKey,
 ) -> Result<WorkspaceAnswer, Code> {
@@ -24,12 +24,12 @@ pub(super) fn look_up<P: Platform>(
     let site = stored(platform, store.site_of_key(key.key, now))?.ok_or(Code::UnknownSite)?;
     let settings = stored(platform, store.site(site))?.ok_or(Code::UnknownSite)?;
     let keys = stored(platform, store.site_keys(site, now))?;
-    let secrets = stored(platform, store.identity_secrets(site, now))?;
+    let identity_secrets = site_secrets::good(platform, store, key.workspace, site, now)?;
     Ok(WorkspaceAnswer::Site {
         site,
         settings,
         keys: keys.into_iter().map(|kept| SiteKey { key: kept.key, ..key }).collect(),
-        identity_secrets: secrets.into_iter().map(|kept| kept.secret).collect(),
+        identity_secrets,
     })
 }
 
@@ -163,9 +163,11 @@ pub(super) fn rotate_identity_secret<P: Platform>(
     let good = stored(platform, asking.store.identity_secrets(site, asking.now))?;
     let ends: Vec<_> = good.iter().map(|kept| kept.ends_at).collect();
     for (kept, end) in good.iter().zip(ends_after_rotation(&ends, asking.now, IDENTITY_SECRETS)) {
-        stored(platform, asking.store.end_identity_secret(site, &kept.secret.key_id, end))?;
+        stored(platform, asking.store.end_identity_secret(site, &kept.key_id, end))?;
     }
-    stored(platform, asking.store.add_identity_secret(site, &secret, asking.now))?;
+    let sealed = site_secrets::seal(platform, asking.workspace, site, &secret)?;
+    let added = asking.store.add_identity_secret(site, &secret.key_id, &sealed, asking.now);
+    stored(platform, added)?;
     farewell::of_ended_secrets(platform, &asking.store)?;
     asking.note(platform, &AuditChange::IdentitySecretRotated { name })?;
     arm(platform, &asking.store)?;
@@ -181,7 +183,7 @@ pub(super) fn end_old_identity_secrets<P: Platform>(
     let settings = find(platform, asking, site)?;
     let good = stored(platform, asking.store.identity_secrets(site, asking.now))?;
     for kept in good.iter().filter(|kept| kept.ends_at.is_some()) {
-        stored(platform, asking.store.end_identity_secret(site, &kept.secret.key_id, asking.now))?;
+        stored(platform, asking.store.end_identity_secret(site, &kept.key_id, asking.now))?;
     }
     farewell::of_ended_secrets(platform, &asking.store)?;
     asking.note(platform, &AuditChange::IdentitySecretsEnded { name: settings.config.name.clone() })?;
@@ -221,7 +223,7 @@ fn view_of<P: Platform>(
         identity_secrets: secrets
             .into_iter()
             .map(|kept| IdentitySecretView {
-                key_id: kept.secret.key_id,
+                key_id: kept.key_id,
                 created_at: kept.created_at,
                 ends_at: kept.ends_at,
             })

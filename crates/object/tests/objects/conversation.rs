@@ -203,6 +203,25 @@ pub(crate) fn message(number: u64) -> ClientFrame<VisitorCommand> {
 }
 
 #[test]
+fn cv11_two_hundred_refusals_in_a_row_close_the_socket() {
+    let mut talk = Talk::new();
+    let (visitor, wrong) = (talk.visitor, message(9));
+    for _ in 0..199 {
+        talk.say(visitor, &wrong);
+    }
+    assert_eq!(talk.close_code(visitor), None);
+    talk.say(visitor, &message(2));
+    for _ in 0..199 {
+        talk.say(visitor, &wrong);
+    }
+    assert_eq!(talk.close_code(visitor), None, "what was done begins the count anew");
+    let told = talk.told(visitor);
+    talk.say(visitor, &wrong);
+    assert_eq!(talk.close_code(visitor), Some(CloseCode::TooMany.number()));
+    assert_eq!(talk.told(visitor), told, "without a word");
+}
+
+#[test]
 fn ac7_a_dismissal_closes_the_agents_sockets_and_tells_the_others() {
     for (is_evicted, may_return) in [(false, false), (false, true), (true, false)] {
         let mut talk = Talk::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use domain::sealing::Sealing;
 use object::{Attachment, ConversationPlatform, Message, Platform};
 use protocol::{AgentId, Code, ConversationId, Timestamp};
 use store::conversation::SqlConversationStore;
@@ -36,6 +37,8 @@ pub(crate) struct TestPlatform {
     /// Which sockets were closed, how.
     pub(crate) closed: Vec<(Handle, u16)>,
     pub(crate) alarm: Option<Timestamp>,
+    /// Under which secrets are sealed: the current one, and the one before it.
+    pub(crate) seal_secrets: (&'static [u8], Option<&'static [u8]>),
     drawn: u8,
 }
 
@@ -48,6 +51,7 @@ impl TestPlatform {
             sent: Vec::new(),
             closed: Vec::new(),
             alarm: None,
+            seal_secrets: (b"one", None),
             drawn: 0,
         }
     }
@@ -68,6 +72,13 @@ impl Platform for TestPlatform {
     fn name_secret(&self) -> Result<Vec<u8>, Code> {
         Ok(SECRET.to_vec())
     }
+
+    fn sealing(&self) -> Result<Sealing, Code> {
+        let (current, before) = &self.seal_secrets;
+        Ok(Sealing::new(current, *before))
+    }
+
+    fn unsealable(&self, _: &str) {}
 
     fn database(&self) -> Shared {
         self.database.clone()

@@ -5,6 +5,7 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, IdentitySecret, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
 use protocol::{Code, Reject, SiteId, SiteKey, SiteKeyId, limits};
+use store::{Database as _, Value};
 
 use crate::scene::{Answer, SITE, Scene, WORKSPACE, Who};
 
@@ -54,6 +55,44 @@ fn new_secret(scene: &mut Scene, site: SiteId) -> IdentitySecret {
         Ok(WorkspaceAnswer::IdentitySecret(secret)) => secret,
         _ => panic!("a secret is made"),
     }
+}
+
+/// What stands in the database of a site's secrets.
+fn kept_secrets(scene: &Scene) -> Vec<String> {
+    let rows =
+        scene.platform.database.run("SELECT secret FROM site_secret ORDER BY created_at, key_id", Vec::new());
+    let texts = rows.expect("read").into_iter().flatten().map(|value| match value {
+        Value::Text(text) => text,
+        other => panic!("{other:?}"),
+    });
+    texts.collect()
+}
+
+#[test]
+fn ac12_a_sites_secret_is_in_no_row_as_it_is_and_follows_the_deployments() {
+    let mut scene = Scene::new();
+    let site = made(&mut scene);
+    let key = site.keys[0].key;
+    let secret = new_secret(&mut scene, site.id);
+    let sealed = kept_secrets(&scene);
+    assert!(sealed.len() == 1 && !sealed[0].contains(&secret.secret));
+    let good = |scene: &mut Scene| look_up(scene, key).expect("a site").2;
+    assert!(good(&mut scene) == [secret.clone()]);
+    assert_eq!(kept_secrets(&scene), sealed, "reading writes nothing");
+
+    scene.platform.seal_secrets = (b"two", Some(b"one"));
+    assert!(good(&mut scene) == [secret.clone()]);
+    assert_ne!(kept_secrets(&scene), sealed, "sealed anew");
+    scene.platform.seal_secrets = (b"two", None);
+    assert!(good(&mut scene) == [secret.clone()]);
+    scene.platform.seal_secrets = (b"three", None);
+    assert!(good(&mut scene).is_empty(), "what does not open proves nothing");
+
+    scene.platform.seal_secrets = (b"two", None);
+    let plain = vec![Value::Text(secret.secret.clone())];
+    scene.platform.database.run("UPDATE site_secret SET secret = ?1", plain).expect("as it was before");
+    assert!(good(&mut scene) == [secret.clone()]);
+    assert!(!kept_secrets(&scene)[0].contains(&secret.secret), "sealed when it is read");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use data_encoding::BASE32_NOPAD;
 use domain::account::{Email, MailedToken, TotpSecret};
+use domain::sealing::Sealing;
 use object::{AccountObject, Attachment, Message, Platform};
 use protocol::call::{AccountAnswer, AccountCall, CallResult, Job};
 use protocol::mail::{Letter, Mail};
@@ -27,6 +28,8 @@ pub(crate) struct World {
     pub(crate) told: Vec<Job>,
     /// Whether mails cannot be sent.
     pub(crate) post_is_away: bool,
+    /// Under what secrets are sealed.
+    pub(crate) sealing: Sealing,
     accounts: BTreeMap<AccountId, Host>,
 }
 
@@ -36,6 +39,7 @@ struct Host {
     database: SharedDatabase,
     alarm: Option<Timestamp>,
     now: Timestamp,
+    sealing: Sealing,
     drawn: u64,
 }
 
@@ -49,6 +53,7 @@ impl Default for World {
             mails: Vec::new(),
             told: Vec::new(),
             post_is_away: false,
+            sealing: Sealing::new(b"one", None),
             accounts: BTreeMap::new(),
         }
     }
@@ -88,6 +93,19 @@ impl World {
     pub(crate) fn is_untouched(&self, email: &str) -> bool {
         let tables = |host: &Host| host.database.run("SELECT 1 FROM sqlite_master", Vec::new());
         self.accounts.get(&Self::id(email)).is_none_or(|host| tables(host) == Ok(Vec::new()))
+    }
+
+    /// What stands in a column of an address's object.
+    pub(crate) fn column(&self, email: &str, sql: &str) -> Vec<Value> {
+        let rows = self.accounts.get(&Self::id(email)).map(|host| host.database.run(sql, Vec::new()));
+        let rows = rows.expect("an object").expect("read");
+        rows.into_iter().flatten().collect()
+    }
+
+    /// Puts something into an address's object as an earlier version would have.
+    pub(crate) fn put(&self, email: &str, sql: &str, value: Value) {
+        let host = self.accounts.get(&Self::id(email)).expect("an object");
+        host.database.run(sql, vec![value]).expect("written");
     }
 
     /// The token of the newest mail to an address.
@@ -147,15 +165,17 @@ impl World {
     }
 
     fn host(&mut self, id: AccountId) -> &mut Host {
-        let now = self.now;
+        let (now, sealing) = (self.now, self.sealing.clone());
         let host = self.accounts.entry(id).or_insert_with(|| Host {
             object: AccountObject::default(),
             database: SharedDatabase::new(),
             alarm: None,
             now,
+            sealing: sealing.clone(),
             drawn: 0,
         });
         host.now = now;
+        host.sealing = sealing;
         host
     }
 }
@@ -198,6 +218,12 @@ impl Platform for Host {
     fn name_secret(&self) -> Result<Vec<u8>, Code> {
         Ok(SECRET.to_vec())
     }
+
+    fn sealing(&self) -> Result<Sealing, Code> {
+        Ok(self.sealing.clone())
+    }
+
+    fn unsealable(&self, _: &str) {}
 
     fn database(&self) -> SharedDatabase {
         self.database.clone()

@@ -18,6 +18,8 @@ pub enum Budget {
     SignIn,
     /// Requests for a mail.
     Mail,
+    /// New visitors of one site.
+    NewVisitor,
 }
 
 /// What it answers.
@@ -25,4 +27,6 @@ pub enum Budget {
 pub enum RateAnswer {
     /// It was done.
     Done,
+    /// It was done, and there are so many that more is to be asked of who comes.
+    Crowded,
 }

@@ -31,6 +31,7 @@ pub struct Problem {
 
 /// How a site looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SiteConfig {
     /// Name of the site.
     pub name: String,

@@ -62,6 +62,10 @@ pub struct SessionAnswer {
     pub known: Option<KnownSession>,
     /// Why the visitor is anonymous all the same: [`Code::BadIdentity`] or [`Code::IdentityRequired`].
     pub notice: Option<Code>,
+    /// Whether the anonymous visitor's token is good only together with some work: in the hello it is followed by a point
+    /// and the number that [`crate::work`] looks for.
+    #[serde(default)]
+    pub work: bool,
 }
 
 /// The session of somebody who has proven who they are.

@@ -1,15 +1,13 @@
 //! The second factor and its recovery codes.
 
-use domain::account::TotpSecret;
-
 use super::AccountStore;
 use crate::database::{Database, StorageError};
 
 /// A second factor that is on.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// Shared with the person's app.
-    pub secret: TotpSecret,
+    /// What is shared with the person's app, sealed.
+    pub sealed: Vec<u8>,
     /// The last step of which a code was used.
     pub last_used: u64,
 }
@@ -22,8 +20,8 @@ impl<D: Database> AccountStore<D> {
     pub fn second_factor(&self) -> Result<Option<SecondFactor>, StorageError> {
         let row = self.first("SELECT secret, last_used FROM second_factor", Vec::new())?;
         row.map(|mut row| {
-            let secret = TotpSecret::from_bytes(row.bytes()?);
-            Ok(SecondFactor { secret, last_used: row.unsigned()? })
+            let sealed = row.blob()?;
+            Ok(SecondFactor { sealed, last_used: row.unsigned()? })
         })
         .transpose()
     }
@@ -36,7 +34,7 @@ impl<D: Database> AccountStore<D> {
         self.add(
             "INSERT INTO second_factor (only, secret, last_used) VALUES (1, ?1, ?2) \
              ON CONFLICT (only) DO UPDATE SET secret = excluded.secret, last_used = excluded.last_used",
-            vec![factor.secret.as_bytes().into(), factor.last_used.into()],
+            vec![factor.sealed.as_slice().into(), factor.last_used.into()],
         )
     }
 
@@ -53,25 +51,25 @@ impl<D: Database> AccountStore<D> {
         Ok(())
     }
 
-    /// The secret of a second factor that waits for its first code.
+    /// The sealed secret of a second factor that waits for its first code.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn new_second_factor(&self) -> Result<Option<TotpSecret>, StorageError> {
+    pub fn new_second_factor(&self) -> Result<Option<Vec<u8>>, StorageError> {
         let row = self.first("SELECT secret FROM new_second_factor", Vec::new())?;
-        row.map(|mut row| row.bytes().map(TotpSecret::from_bytes)).transpose()
+        row.map(|mut row| row.blob()).transpose()
     }
 
     /// Keeps such a secret, or forgets it.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn set_new_second_factor(&self, secret: Option<&TotpSecret>) -> Result<(), StorageError> {
-        match secret {
-            Some(secret) => self.add(
+    pub fn set_new_second_factor(&self, sealed: Option<&[u8]>) -> Result<(), StorageError> {
+        match sealed {
+            Some(sealed) => self.add(
                 "INSERT INTO new_second_factor (only, secret) VALUES (1, ?1) \
                  ON CONFLICT (only) DO UPDATE SET secret = excluded.secret",
-                vec![secret.as_bytes().into()],
+                vec![sealed.into()],
             ),
             None => self.change("DELETE FROM new_second_factor", Vec::new()),
         }

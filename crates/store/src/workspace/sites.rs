@@ -2,7 +2,7 @@
 
 use domain::workspace::is_good;
 use protocol::http::SiteConfig;
-use protocol::http::site::{IdentityMode, IdentitySecret, SiteSettings};
+use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::limits::IDENTIFIED_TOKEN_MS;
 use protocol::{SiteId, SiteKeyId, Timestamp};
 
@@ -24,10 +24,12 @@ pub struct KeptKey {
 }
 
 /// A secret for identity verification.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptSecret {
-    /// The secret and its name.
-    pub secret: IdentitySecret,
+    /// Its name.
+    pub key_id: String,
+    /// The secret, sealed and as text.
+    pub sealed: String,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ends; `None` for the newest.
@@ -204,7 +206,8 @@ impl<D: Database> WorkspaceStore<D> {
         let secrets = rows.into_iter().map(|columns| {
             let mut row = Row::new(columns);
             Ok(KeptSecret {
-                secret: IdentitySecret { key_id: row.text()?, secret: row.text()? },
+                key_id: row.text()?,
+                sealed: row.text()?,
                 created_at: Timestamp(row.integer()?),
                 ends_at: row.optional_integer()?.map(Timestamp),
             })
@@ -219,7 +222,8 @@ impl<D: Database> WorkspaceStore<D> {
     pub fn add_identity_secret(
         &self,
         site: SiteId,
-        secret: &IdentitySecret,
+        key_id: &str,
+        sealed: &str,
         now: Timestamp,
     ) -> Result<(), StorageError> {
         self.database.execute(
@@ -229,12 +233,23 @@ impl<D: Database> WorkspaceStore<D> {
         self.database.execute(
             "INSERT INTO site_secret (site, key_id, secret, created_at) VALUES (?1, ?2, ?3, ?4) \
              ON CONFLICT DO NOTHING",
-            vec![
-                site.as_bytes().into(),
-                secret.key_id.as_str().into(),
-                secret.secret.as_str().into(),
-                now.0.into(),
-            ],
+            vec![site.as_bytes().into(), key_id.into(), sealed.into(), now.0.into()],
+        )
+    }
+
+    /// Keeps a secret under another seal.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn reseal_identity_secret(
+        &self,
+        site: SiteId,
+        key_id: &str,
+        sealed: &str,
+    ) -> Result<(), StorageError> {
+        self.database.execute(
+            "UPDATE site_secret SET secret = ?3 WHERE site = ?1 AND key_id = ?2",
+            vec![site.as_bytes().into(), key_id.into(), sealed.into()],
         )
     }
 

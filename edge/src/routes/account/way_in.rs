@@ -9,6 +9,7 @@ use protocol::call::{AccountAnswer, AccountCall, CallResult, Device};
 use protocol::http::account::{LinkSignIn, MailRequest, ResetFinish, SignInRequest, SignUpFinish};
 use protocol::mail::Language;
 use protocol::{AccountId, Code};
+use worker::console_log;
 
 use crate::config::{Config, sign_up_is_open};
 use crate::problem::{Refused, json};
@@ -138,6 +139,11 @@ async fn leave(shared: &Shared, headers: &HeaderMap, everywhere: bool) -> Result
     from_inbox(headers, &Config::read(&shared.env)?)?;
     if let Some(SessionToken { account, secret }) = session_cookie::read(headers) {
         calls::account(&shared.env, account, &AccountCall::SignOut { secret, everywhere }).await?;
+        console_log!(
+            "account {} signed out{}",
+            account.to_string(),
+            if everywhere { " everywhere" } else { "" }
+        );
     }
     Ok(signed_out())
 }
@@ -186,7 +192,10 @@ fn begun(
     device: &Device,
 ) -> Result<Response, Refused> {
     match answer? {
-        AccountAnswer::SignedIn { secret, me } => Ok(signed_in(json(status, &me), account, secret, device)),
+        AccountAnswer::SignedIn { secret, me } => {
+            console_log!("account {} signed in", account.to_string());
+            Ok(signed_in(json(status, &me), account, secret, device))
+        }
         _ => Err(Code::Internal.into()),
     }
 }

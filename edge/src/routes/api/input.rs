@@ -5,15 +5,15 @@ use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::RawPathParams;
-use axum::extract::rejection::{BytesRejection, RawPathParamsRejection};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::http::{HeaderMap, header};
 use protocol::EntityTag;
 use protocol::api::{ListQuery, Named, Order, Place, Prefixed, ProblemCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::super::body::Unread;
 use super::reply::Refusal;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -40,14 +40,14 @@ impl Input {
         parameters: Result<RawPathParams, RawPathParamsRejection>,
         query: Option<String>,
         headers: HeaderMap,
-        body: Result<Bytes, BytesRejection>,
+        body: Result<Bytes, Unread>,
     ) -> Self {
         let parameters = parameters.map_or(Vec::new(), |parameters| {
             parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
         });
-        let body = body.map_err(|rejection| match rejection.into_response().status() {
-            StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
-            _ => ProblemCode::BadRequest,
+        let body = body.map_err(|why| match why {
+            Unread::TooLarge => ProblemCode::TooLarge,
+            Unread::TooLate => ProblemCode::Unavailable,
         });
         Self { parameters, query: query.unwrap_or_default(), headers, body }
     }

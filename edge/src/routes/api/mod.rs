@@ -15,9 +15,9 @@ mod sites;
 mod workspace;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, RawPathParamsRejection};
-use axum::extract::{DefaultBodyLimit, RawPathParams, RawQuery, State};
+use axum::body::Body;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
@@ -30,6 +30,7 @@ use self::exchange::Exchange;
 use self::input::Input;
 use self::reply::{Refusal, Reply, request_id};
 use super::Shared;
+use super::body::read_whole;
 
 /// Every operation under its path.
 pub(super) fn operations() -> Router<Shared> {
@@ -38,16 +39,13 @@ pub(super) fn operations() -> Router<Shared> {
                             parameters: Result<RawPathParams, RawPathParamsRejection>,
                             RawQuery(query): RawQuery,
                             headers: HeaderMap,
-                            body: Result<Bytes, BytesRejection>| async move {
-            let input = Input::new(parameters, query, headers, body);
-            answer(shared, operation, input).await
+                            body: Body| async move {
+            let request = (parameters, query, headers, body);
+            answer(shared, operation, request).await
         };
         router.route(operation.path(), on(filter(operation.method()), handler))
     });
-    routes
-        .fallback(nowhere)
-        .method_not_allowed_fallback(no_such_method)
-        .layer(DefaultBodyLimit::max(API_BODY_BYTES))
+    routes.fallback(nowhere).method_not_allowed_fallback(no_such_method)
 }
 
 const fn filter(method: Method) -> MethodFilter {
@@ -59,8 +57,13 @@ const fn filter(method: Method) -> MethodFilter {
     }
 }
 
+/// A request as it comes.
+type Came = (Result<RawPathParams, RawPathParamsRejection>, Option<String>, HeaderMap, Body);
+
 #[worker::send]
-async fn answer(shared: Shared, operation: Operation, input: Input) -> Response {
+async fn answer(shared: Shared, operation: Operation, (parameters, query, headers, body): Came) -> Response {
+    let body = read_whole(body, API_BODY_BYTES).await;
+    let input = Input::new(parameters, query, headers, body);
     let exchange = Exchange::new(shared.env, operation, input);
     let result = perform(&exchange).await;
     exchange.respond(result)

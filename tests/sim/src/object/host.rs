@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use ::object::{Attachment, ConversationPlatform, Platform};
 use domain::conversation::Request as Asked;
+use domain::sealing::Sealing;
 use protocol::{AgentId, Code, ConversationDigest, ConversationId, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
@@ -167,6 +168,14 @@ impl Platform for Host {
 
     fn name_secret(&self) -> Result<Vec<u8>, Code> {
         Ok(SECRET.to_vec())
+    }
+
+    fn sealing(&self) -> Result<Sealing, Code> {
+        Ok(Sealing::new(SECRET, None))
+    }
+
+    fn unsealable(&self, kind: &str) {
+        panic!("a {kind} does not open");
     }
 
     fn database(&self) -> SimDatabase {

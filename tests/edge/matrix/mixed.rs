@@ -1,0 +1,237 @@
+//! Requests that name things of two workspaces at once, and what answers must not hold.
+
+use std::collections::BTreeSet;
+
+use protocol::codec::Codec;
+use protocol::http::site::IdentitySecret;
+use protocol::http::workspace::People;
+use serde_json::{Value, json};
+use tests::{Agent, Person, Stage, Visitor};
+
+use super::routes::{Needs, ROUTES, Route};
+use super::world::{Member, Names, Team};
+
+/// What can be named in an address or a body, beside the workspace.
+const PARTS: u32 = 4;
+
+/// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
+pub(super) fn ids_of_two_workspaces(stage: &Stage) {
+    let mut home = Team::found(stage);
+    let mut away = Team::found(stage);
+    let foreign = Names {
+        workspace: away.workspace,
+        agent: away.agent.agent,
+        invitation: invited(stage, &mut away.owner, away.workspace),
+        role: away.role,
+        site: away.site,
+    };
+    let own = Names {
+        workspace: home.workspace,
+        agent: home.agent.agent,
+        invitation: invited(stage, &mut home.owner, home.workspace),
+        role: home.role,
+        site: home.site,
+    };
+    let before = (state(&home), state(&away));
+    let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
+    for route in routes {
+        for mixture in 0..1_u32 << (PARTS + 1) {
+            let names = mixed(&own, &foreign, mixture);
+            if is_all_of(route, &names, &own) {
+                continue;
+            }
+            let path = names.fill(route.path);
+            let answer = match (route.body)(&names) {
+                Value::Null if route.method == "GET" => home.owner.person.get(&path),
+                body => home.owner.person.send(route.method, &path, &body),
+            };
+            assert_eq!(answer.status, 404, "{} {path} {mixture:b}: {}", route.method, answer.body);
+        }
+    }
+    let of_home = |path: &str| format!("/api/workspaces/{}{path}", own.workspace);
+    let custom = json!({ "custom": foreign.role });
+    let bodies = [
+        ("PATCH", of_home(&format!("/agents/{}", own.agent)), json!({ "role": custom })),
+        ("POST", of_home("/invitations"), json!({ "email": Person::stranger(stage).email, "role": custom })),
+        ("POST", of_home("/transfer"), json!({ "to": foreign.agent })),
+    ];
+    for (method, path, body) in bodies {
+        let answer = home.owner.person.send(method, &path, &body);
+        assert_eq!(answer.status, 404, "{method} {path} {body}: {}", answer.body);
+    }
+    assert_eq!((state(&home), state(&away)), before, "nothing has changed in either");
+}
+
+/// One more invitation.
+fn invited(stage: &Stage, owner: &mut Member, workspace: protocol::WorkspaceId) -> protocol::InvitationId {
+    owner.invite_address(workspace, &Person::stranger(stage).email, &json!("agent"))
+}
+
+/// Names of two workspaces, each part of the one or the other by a bit of the mixture.
+fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
+    let of = |part: u32| if mixture & (1 << part) == 0 { own } else { foreign };
+    Names {
+        agent: of(0).agent,
+        invitation: of(1).invitation,
+        role: of(2).role,
+        site: of(3).site,
+        workspace: of(PARTS).workspace,
+    }
+}
+
+/// Whether a request names nothing but one's own.
+fn is_all_of(route: &Route, names: &Names, own: &Names) -> bool {
+    names.fill(route.path) == own.fill(route.path)
+        && (has_random_body(route) || (route.body)(names) == (route.body)(own))
+}
+
+/// Whether a body has another name each time, and none of anything that exists.
+fn has_random_body(route: &Route) -> bool {
+    let nothing = Names::of_nothing();
+    (route.body)(&nothing) != (route.body)(&nothing)
+}
+
+/// All that the owner of a workspace sees of it, but its audit log, which notes refusals.
+fn state(team: &Team) -> Vec<String> {
+    let of = |path: &str| format!("/api/workspaces/{}{path}", team.workspace);
+    ["", "/people", "/sites"].iter().map(|path| team.owner.person.get(&of(path)).body).collect()
+}
+
+/// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
+const FIELDS: [&str; 48] = [
+    "accent",
+    "action",
+    "actor",
+    "agent",
+    "agents",
+    "allow_localhost",
+    "allowed_origins",
+    "at",
+    "change",
+    "config",
+    "created_at",
+    "custom",
+    "deleted_at",
+    "device",
+    "email",
+    "ends_at",
+    "expires_at",
+    "fields",
+    "greeting",
+    "has_password",
+    "has_second_factor",
+    "id",
+    "identity",
+    "identity_secrets",
+    "invitations",
+    "is_this",
+    "joined_at",
+    "key",
+    "key_id",
+    "keys",
+    "language",
+    "lines",
+    "me",
+    "more",
+    "name",
+    "number",
+    "permissions",
+    "profile",
+    "role",
+    "roles",
+    "sessions",
+    "settings",
+    "sites",
+    "time_zone",
+    "until",
+    "used_at",
+    "workspace",
+    "workspaces",
+];
+
+pub(super) fn hidden_fields(stage: &Stage) {
+    let mut home = Team::found(stage);
+    let workspace = home.workspace;
+    let of = |path: &str| format!("/api/workspaces/{workspace}{path}");
+    let secret = home.owner.person.post(&of(&format!("/sites/{}/identity-secret", home.site)), &Value::Null);
+    let secret: IdentitySecret = secret.json();
+    let invited = Person::stranger(stage);
+    home.owner.invite_address(workspace, &invited.email, &json!("agent"));
+    let seed: Value = home.owner.person.post("/api/account/second-factor", &Value::Null).json();
+    let mut visitor = Visitor::arrive_at(stage, home.site_key);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "hello");
+
+    let hidden = [
+        ("an identity secret", secret.secret.clone()),
+        ("the token of an invitation", invited.token("join")),
+        ("the seed of a second factor", seed["secret"].as_str().expect("a seed").to_owned()),
+        ("a password", home.owner.person.password()),
+        ("a session", secret_of(&home.owner.person.cookie)),
+        ("another's session", secret_of(&home.admin.person.cookie)),
+        ("a visitor's token", visitor.token.clone()),
+    ];
+    for (member, manages) in
+        [(&home.owner, true), (&home.admin, true), (&home.agent, false), (&home.reader, false)]
+    {
+        let ticket = Agent::of(stage, &member.person).ticket(protocol::SocketTarget::Feed);
+        let paths = [
+            "/api/account/me".to_owned(),
+            "/api/account/sessions".to_owned(),
+            of(""),
+            of("/people"),
+            of("/sites"),
+            of("/audit"),
+        ];
+        for path in paths {
+            let answer = member.person.get(&path);
+            for (what, secret) in hidden.iter().chain([&("a ticket", ticket.clone())]) {
+                assert!(!answer.body.contains(secret.as_str()), "{path} tells {what}");
+            }
+            if answer.status == 200 {
+                let unknown: Vec<_> =
+                    fields(&answer.json()).into_iter().filter(|name| !is_known(name)).collect();
+                assert!(unknown.is_empty(), "{path} tells more than is known to be told: {unknown:?}");
+            } else {
+                assert_eq!((answer.status, manages), (403, false), "{path}");
+                assert_eq!(fields(&answer.json()), names(&["code", "retry_after"]), "{path}");
+            }
+        }
+        let people: People = member.person.get(&of("/people")).json();
+        assert_eq!(people.invitations.is_empty(), !manages, "invitations are of those who invite");
+    }
+}
+
+/// What of a cookie must be in no body.
+fn secret_of(cookie: &str) -> String {
+    cookie.split_once('=').expect("a cookie").1.to_owned()
+}
+
+fn is_known(name: &str) -> bool {
+    FIELDS.contains(&name) || is_change(name)
+}
+
+/// Names of changes in the audit log (`AuditChange`) that have something in them.
+fn is_change(name: &str) -> bool {
+    ["invited", "joined", "refused", "role_made", "site_made", "identity_secret_rotated"].contains(&name)
+}
+
+fn names(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The names of all fields of an answer.
+fn fields(answer: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    match answer {
+        Value::Object(object) => {
+            for (name, value) in object {
+                found.insert(name.clone());
+                found.extend(fields(value));
+            }
+        }
+        Value::Array(values) => found.extend(values.iter().flat_map(fields)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    found
+}

@@ -1,0 +1,24 @@
+//! The work that is asked of strangers where many come at once ([`protocol::work`]).
+
+use js_sys::Promise;
+use protocol::{ConversationId, work};
+use wasm_bindgen_futures::JsFuture;
+
+/// Hashes between two looks at what else the browser has to do: some milliseconds, also on a telephone.
+const SLICE: u64 = 8_192;
+
+/// Looks for the number, in slices between which the browser does other things. The frame can have no worker: it has no
+/// origin that one could be loaded from.
+pub(crate) async fn done_for(conversation: ConversationId) -> String {
+    let mut from = 0;
+    loop {
+        if let Some(number) = work::search(conversation, from, SLICE) {
+            return number.to_string();
+        }
+        from += SLICE;
+        let pause = Promise::new(&mut |resolve, _| {
+            let _ = leptos::prelude::window().set_timeout_with_callback(&resolve);
+        });
+        let _ = JsFuture::from(pause).await;
+    }
+}
