@@ -1,6 +1,6 @@
 //! The contacts of the workspace.
 
-use protocol::api::{Contact, List, ListQuery, Order, Place, Prefixed};
+use protocol::api::{Contact, List, ListQuery, Order, Place};
 use protocol::call::{ContactsWanted, ConversationsWanted, KeyReply, KeyRequest};
 use protocol::{Code, ContactPosition, VisitorId};
 
