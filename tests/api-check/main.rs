@@ -76,7 +76,7 @@ fn check(stage: &Stage, examples: u64, seed: u64, on_what_is_there: bool) -> boo
     for line in
         String::from_utf8_lossy(&output.stdout).lines().chain(String::from_utf8_lossy(&output.stderr).lines())
     {
-        console::say(line.to_owned());
+        console::say(line);
     }
     output.status.success()
 }

@@ -8,14 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use protocol::Code;
 use protocol::http::site::{InstallFinding, InstallReport, SiteList, SiteView};
-use protocol::http::workspace::WorkspaceView;
 use serde_json::json;
 use tests::http::{get, post};
-use tests::{Agent, Case, Person, Stage};
-
-use crate::matrix::site_settings;
+use tests::{Agent, Case, Stage};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("OU1 to OU5 what may not be asked for is not asked for", refused),

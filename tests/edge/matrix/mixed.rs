@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 4;
+const PARTS: u32 = 5;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -22,6 +22,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         workspace: away.workspace,
         agent: away.agent.agent,
         invitation: invited(stage, &mut away.owner, away.workspace),
+        key: away.owner.make_api_key(away.workspace),
         role: away.role,
         site: away.site,
     };
@@ -29,6 +30,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         workspace: home.workspace,
         agent: home.agent.agent,
         invitation: invited(stage, &mut home.owner, home.workspace),
+        key: home.owner.make_api_key(home.workspace),
         role: home.role,
         site: home.site,
     };
@@ -75,6 +77,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         invitation: of(1).invitation,
         role: of(2).role,
         site: of(3).site,
+        key: of(4).key,
         workspace: of(PARTS).workspace,
     }
 }

@@ -146,7 +146,8 @@ impl World {
             | FeedInput::Pong
             | FeedInput::Woke
             | FeedInput::NetworkBack
-            | FeedInput::LoadMore => {}
+            | FeedInput::LoadMore
+            | FeedInput::Glimpsed { .. } => {}
         }
     }
 }

@@ -287,7 +287,7 @@ impl Scene {
 
 pub(crate) fn founding() -> Founding {
     let settings = SiteSettings {
-        config: SiteConfig { name: "Shop".to_owned(), accent: String::new(), greeting: String::new() },
+        config: SiteConfig { name: "Shop".to_owned(), accent: "#20705a".to_owned(), greeting: String::new() },
         allowed_origins: Vec::new(),
         allow_localhost: true,
         identity: IdentityMode::Off,
