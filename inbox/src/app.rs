@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::IntoAnyNestedRoute as _;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, path};
+use leptos_router::path;
 
 use crate::api::ended;
 use crate::browser::arrival::Arrivals;
@@ -56,7 +56,7 @@ pub(crate) fn App(link: Option<(LinkPage, MailedLink)>) -> impl IntoView {
 }
 
 #[component(transparent)]
-fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("account") view=You>
             <Route path=path!("") view=|| view! { <Redirect path="profile" /> } />
@@ -70,7 +70,7 @@ fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
 }
 
 #[component(transparent)]
-fn WorkspaceRoutes() -> impl MatchNestedRoutes + Clone {
+fn WorkspaceRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("w/:workspace") view=Room>
             <ParentRoute path=path!("") view=Desk>
@@ -85,7 +85,7 @@ fn WorkspaceRoutes() -> impl MatchNestedRoutes + Clone {
 }
 
 #[component(transparent)]
-fn SettingsRoutes() -> impl MatchNestedRoutes + Clone {
+fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("settings") view=Settings>
             <Route path=path!("") view=|| view! { <Redirect path="general" /> } />

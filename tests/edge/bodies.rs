@@ -77,6 +77,11 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             of_workspace("/invitations"),
             json!({ "email": "anna@example.com", "role": "agent", "language": "en" }),
         ),
+        (
+            "POST",
+            of_workspace("/api-keys"),
+            json!({ "name": "Export", "scopes": ["settings:read"], "expires_at": null }),
+        ),
         ("POST", of_workspace("/roles"), role.clone()),
         ("PUT", of_workspace(&format!("/roles/{id}")), role),
         ("POST", of_workspace("/sites"), site.clone()),
@@ -190,7 +195,7 @@ fn ignored_claims(stage: &Stage) {
     let session: Value = answer.json();
     assert_eq!(session["known"], Value::Null);
     let fields: BTreeSet<_> = session.as_object().expect("an object").keys().map(String::as_str).collect();
-    assert_eq!(fields, BTreeSet::from(["conversation", "known", "notice", "token"]));
+    assert_eq!(fields, BTreeSet::from(["conversation", "known", "notice", "token", "work"]));
 }
 
 fn two_cookies(stage: &Stage) {
