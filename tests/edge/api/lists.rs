@@ -57,7 +57,7 @@ pub(super) fn filters(stage: &Stage) {
     assert_eq!(list("status", "open").len(), 1);
     assert_eq!(list("site", &desk.site).len(), 2);
     assert_eq!(list("site", &format!("site_{}", "0".repeat(32))).len(), 0);
-    assert_eq!(list("contact", &desk.contact), [desk.conversation.clone()]);
+    assert_eq!(list("contact", &desk.contact), std::slice::from_ref(&desk.conversation));
 
     let page = desk.api.call(Operation::ListConversations).query("limit", "1").done();
     let cursor = page["next_cursor"].as_str().expect("a second page");
