@@ -25,9 +25,26 @@ const ONE: &str = concat!(
     contact_columns!(),
     " FROM entry WHERE visitor = ?1 ORDER BY active_at DESC, conversation DESC LIMIT 1"
 );
-/// Each visitor where their newest entry stands.
-const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM entry AS newer WHERE newer.visitor = entry.visitor \
-     AND (newer.active_at, newer.conversation) > (entry.active_at, entry.conversation))";
+/// A page: each visitor where their newest entry stands.
+macro_rules! page_of_contacts {
+    ($side:literal, $direction:literal) => {
+        concat!(
+            "SELECT ",
+            contact_columns!(),
+            " FROM entry WHERE (active_at, visitor) ",
+            $side,
+            " (?1, ?2) AND NOT EXISTS (SELECT 1 FROM entry AS newer WHERE newer.visitor = entry.visitor \
+             AND (newer.active_at, newer.conversation) > (entry.active_at, entry.conversation)) \
+             ORDER BY active_at ",
+            $direction,
+            ", visitor ",
+            $direction,
+            " LIMIT ?3"
+        )
+    };
+}
+const NEWEST_FIRST: &str = page_of_contacts!("<", "DESC");
+const OLDEST_FIRST: &str = page_of_contacts!(">", "ASC");
 
 impl<D: Database> WorkspaceStore<D> {
     /// Looks a visitor up; `None` if no conversation of theirs is known.
@@ -43,16 +60,12 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn contacts(&self, wanted: &ContactsWanted) -> Result<Vec<Contact>, StorageError> {
-        let after = wanted.after.unwrap_or(if wanted.newest_first { END } else { BEGINNING });
-        let (side, direction) = if wanted.newest_first { ("<", "DESC") } else { (">", "ASC") };
-        let columns = contact_columns!();
-        let sql = format!(
-            "SELECT {columns} FROM entry WHERE (active_at, visitor) {side} (?1, ?2) AND {NEWEST} \
-             ORDER BY active_at {direction}, visitor {direction} LIMIT ?3"
-        );
+        let (sql, beginning) =
+            if wanted.newest_first { (NEWEST_FIRST, END) } else { (OLDEST_FIRST, BEGINNING) };
+        let after = wanted.after.unwrap_or(beginning);
         let limit = i64::from(wanted.limit);
         let values = vec![after.last_seen_at.0.into(), after.visitor.as_bytes().into(), limit.into()];
-        self.database.run(&sql, values)?.into_iter().map(|columns| read(Row::new(columns))).collect()
+        self.database.run(sql, values)?.into_iter().map(|columns| read(Row::new(columns))).collect()
     }
 }
 

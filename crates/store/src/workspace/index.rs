@@ -51,6 +51,25 @@ const NO_ONE: i64 = 0;
 const VISITOR: i64 = 1;
 const AGENT: i64 = 2;
 
+/// A page of a list by filters. A visitor's few entries are found by their own index.
+macro_rules! listing {
+    ($side:literal, $direction:literal, $visitor:literal) => {
+        concat!(
+            "SELECT ",
+            entry_columns!(),
+            " FROM entry WHERE (active_at, conversation) ",
+            $side,
+            " (?1, ?2) AND ",
+            $visitor,
+            " AND (?4 IS NULL OR status = ?4) AND (?5 IS NULL OR site = ?5) ORDER BY active_at ",
+            $direction,
+            ", conversation ",
+            $direction,
+            " LIMIT ?6"
+        )
+    };
+}
+
 impl<D: Database> WorkspaceStore<D> {
     /// Takes a conversation's digest into the index; tells whether it was news.
     ///
@@ -106,16 +125,13 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn conversations(&self, wanted: &ConversationsWanted) -> Result<Vec<IndexEntry>, StorageError> {
+        let sql = match (wanted.newest_first, wanted.visitor.is_some()) {
+            (true, false) => listing!("<", "DESC", "?3 IS NULL"),
+            (true, true) => listing!("<", "DESC", "visitor = ?3"),
+            (false, false) => listing!(">", "ASC", "?3 IS NULL"),
+            (false, true) => listing!(">", "ASC", "visitor = ?3"),
+        };
         let after = wanted.after.unwrap_or(if wanted.newest_first { END } else { BEGINNING });
-        let (side, direction) = if wanted.newest_first { ("<", "DESC") } else { (">", "ASC") };
-        // A visitor's few entries are found by their own index.
-        let visitor = if wanted.visitor.is_some() { "visitor = ?3" } else { "?3 IS NULL" };
-        let sql = format!(
-            "SELECT {} FROM entry WHERE (active_at, conversation) {side} (?1, ?2) AND {visitor} \
-             AND (?4 IS NULL OR status = ?4) AND (?5 IS NULL OR site = ?5) \
-             ORDER BY active_at {direction}, conversation {direction} LIMIT ?6",
-            entry_columns!()
-        );
         let values = vec![
             after.active_at.0.into(),
             after.conversation.as_bytes().into(),
@@ -124,7 +140,7 @@ impl<D: Database> WorkspaceStore<D> {
             wanted.site.as_ref().map(SiteId::as_bytes).into(),
             i64::from(wanted.limit).into(),
         ];
-        self.entries(&sql, values)
+        self.entries(sql, values)
     }
 
     /// Reads a page of the conversations of a visitor, in the same order.
