@@ -20,13 +20,14 @@ macro_rules! entry_columns {
     };
 }
 
+/// A conversation's site and visitor never change, and naming them would write their index anew with every digest.
 const UPSERT: &str = concat!(
     "INSERT INTO entry (epoch, revision, ",
     entry_columns!(),
     ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
      ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
-     site = excluded.site, visitor = excluded.visitor, status = excluded.status, active_at = excluded.active_at, \
-     unread = excluded.unread, preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
+     status = excluded.status, active_at = excluded.active_at, unread = excluded.unread, \
+     preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
      preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
      preview_text = excluded.preview_text, began_at = excluded.began_at, who_user = excluded.who_user, \
      who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
