@@ -9,7 +9,7 @@ use protocol::call::{WorkspaceAnswer, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
 
 use super::Shared;
-use super::body::{from_inbox, parse};
+use super::body::{from_inbox, sent};
 use super::session::{ask_workspace, nothing};
 use crate::config::Config;
 use crate::problem::{Refused, json};
@@ -36,8 +36,7 @@ pub(super) async fn make(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let draft: ApiKeyDraft = parse(&body)?;
+    let draft: ApiKeyDraft = sent(&shared, &headers, &body)?;
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
     match ask_workspace(&shared, &headers, workspace, WorkspaceRequest::MakeApiKey(draft)).await? {
         WorkspaceAnswer::ApiKeyMade(made) => Ok(json(StatusCode::CREATED, &made)),

@@ -14,6 +14,7 @@ use protocol::limits::{BODY_BYTES, BODY_MS};
 use serde::Deserialize;
 use worker::Delay;
 
+use super::Shared;
 use crate::config::Config;
 use crate::problem::Refused;
 
@@ -34,6 +35,16 @@ pub(super) fn from_inbox(headers: &HeaderMap, config: &Config) -> Result<(), Cod
 pub(super) fn from_own_origin(headers: &HeaderMap, config: &Config) -> Result<(), Code> {
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
     if origin == Some(config.base_url.as_str()) { Ok(()) } else { Err(Code::Forbidden) }
+}
+
+/// Reads a JSON body that the inbox's own scripts sent: first whence it comes, then what it says.
+pub(super) fn sent<B: for<'de> Deserialize<'de>>(
+    shared: &Shared,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<B, Refused> {
+    from_inbox(headers, &Config::read(&shared.env)?)?;
+    Ok(parse(body)?)
 }
 
 /// Why a body was not read to its end.

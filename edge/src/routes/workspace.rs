@@ -13,10 +13,9 @@ use protocol::http::workspace::{
     AuditQuery, InvitationRequest, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
 };
 use protocol::{AgentId, AgentProfile, Code, WorkspaceId, limits};
-use serde::Deserialize;
 
 use super::Shared;
-use super::body::{from_inbox, parse};
+use super::body::{from_inbox, sent};
 use super::session::{ask_workspace, nothing, person, token};
 use crate::calls;
 use crate::config::Config;
@@ -210,16 +209,6 @@ pub(super) async fn audit(
 ) -> Result<Response, Refused> {
     let Query(AuditQuery { before }) = query.map_err(|_| Code::BadFrame)?;
     ask(&shared, &headers, &workspace, WorkspaceRequest::Audit(before)).await
-}
-
-/// Reads a body that our own page sent.
-fn sent<B: for<'de> Deserialize<'de>>(
-    shared: &Shared,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<B, Refused> {
-    from_inbox(headers, &Config::read(&shared.env)?)?;
-    Ok(parse(body)?)
 }
 
 /// Asks a workspace for something about one of its things. What is no id names nothing.

@@ -16,7 +16,7 @@ use crate::calls;
 use crate::config::Config;
 use crate::problem::{Refused, json};
 use crate::routes::Shared;
-use crate::routes::body::{from_inbox, parse};
+use crate::routes::body::{from_inbox, parse, sent};
 use crate::routes::session::{device, nothing, signed_in, signed_out, token};
 
 /// Says who is signed in.
@@ -35,8 +35,7 @@ pub(in crate::routes) async fn set_profile(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let profile: Profile = parse(&body)?;
+    let profile: Profile = sent(&shared, &headers, &body)?;
     told(ask(&shared, &headers, AccountRequest::SetProfile(profile)).await?)
 }
 
@@ -47,8 +46,7 @@ pub(in crate::routes) async fn prove(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let ProofRequest { password, code } = parse(&body)?;
+    let ProofRequest { password, code } = sent(&shared, &headers, &body)?;
     told(ask(&shared, &headers, AccountRequest::Prove { password, code }).await?)
 }
 
@@ -59,8 +57,7 @@ pub(in crate::routes) async fn change_password(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let PasswordChange { password } = parse(&body)?;
+    let PasswordChange { password } = sent(&shared, &headers, &body)?;
     let account = token(&headers)?.account;
     match ask(&shared, &headers, AccountRequest::SetPassword { password }).await? {
         AccountAnswer::SignedIn { secret, .. } => {
@@ -110,8 +107,7 @@ pub(in crate::routes) async fn finish_second_factor(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let SecondFactorFinish { code } = parse(&body)?;
+    let SecondFactorFinish { code } = sent(&shared, &headers, &body)?;
     told(ask(&shared, &headers, AccountRequest::FinishSecondFactor { code }).await?)
 }
 
@@ -142,8 +138,7 @@ pub(in crate::routes) async fn mail_new_address(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let MailRequest { email, .. } = parse(&body)?;
+    let MailRequest { email, .. } = sent(&shared, &headers, &body)?;
     ask(&shared, &headers, AccountRequest::MailNewAddress { email }).await?;
     Ok(nothing(StatusCode::ACCEPTED))
 }

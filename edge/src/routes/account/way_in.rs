@@ -14,7 +14,7 @@ use worker::console_log;
 use crate::config::{Config, sign_up_is_open};
 use crate::problem::{Refused, json};
 use crate::routes::Shared;
-use crate::routes::body::{from_inbox, parse};
+use crate::routes::body::{from_inbox, parse, sent};
 use crate::routes::session::{device, nothing, signed_in, signed_out};
 use crate::{attempts, calls, session_cookie};
 
@@ -76,8 +76,7 @@ pub(in crate::routes) async fn finish_sign_in_link(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let LinkSignIn { token, code } = parse(&body)?;
+    let LinkSignIn { token, code } = sent(&shared, &headers, &body)?;
     let has_code = code.is_some();
     let call = |secret, device| AccountCall::FinishSignInLink { secret, code, device };
     finish(&shared, &headers, StatusCode::OK, &token, has_code, call).await
@@ -90,8 +89,7 @@ pub(in crate::routes) async fn finish_reset(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
-    from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let ResetFinish { token, password, code } = parse(&body)?;
+    let ResetFinish { token, password, code } = sent(&shared, &headers, &body)?;
     let has_code = code.is_some();
     let call = |secret, device| AccountCall::FinishReset { secret, password, code, device };
     finish(&shared, &headers, StatusCode::OK, &token, has_code, call).await
