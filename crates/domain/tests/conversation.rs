@@ -51,13 +51,13 @@ fn id7_agents_are_told_who_a_visitor_is_once_for_each_news_of_it() {
     assert_eq!(shown(&scene), Some(anna));
     let annie = named("Annie");
     let news = says(&mut scene, Some(&annie), "another name");
-    assert!(matches!(news.writes.as_slice(), [Write::Introduce(_), Write::Append(_)]));
+    assert!(matches!(news.writes.as_slice(), [Write::Append(_), Write::Introduce(_)]));
     assert!(news.sends.contains(&Send::Attendance), "agents are told");
     assert_eq!(shown(&scene), Some(annie));
     let ann = named("Ann");
     let seat = scene::visitor_seat_of(Some(ann.clone()));
     let moved = scene.ask(&seat, Request::Visitor(ClientFrame::Page(Page::default()))).expect("told");
-    let [Write::Introduce(_), Write::Settle { .. }, Write::Page(_)] = moved.writes.as_slice() else {
+    let [Write::Settle { .. }, Write::Introduce(_), Write::Page(_)] = moved.writes.as_slice() else {
         panic!("also on arrival: {:?}", moved.writes);
     };
     assert_eq!(shown(&scene), Some(ann));

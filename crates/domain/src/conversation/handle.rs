@@ -124,9 +124,6 @@ impl Conversation {
         let mut sends = Vec::new();
         if self.identity.is_none() {
             writes.push(begin(context)?);
-        } else if let Some(who) = self.news_of(context.seat) {
-            writes.push(Write::Introduce(who));
-            sends.push(Send::Attendance);
         }
         let mut log = Appending {
             head: self.head(),
@@ -152,6 +149,13 @@ impl Conversation {
             standing: Standing::default(),
         });
         writes.push(Write::Append(event.clone()));
+        if self.identity.is_some()
+            && let Some(who) = self.news_of(context.seat)
+        {
+            // Last: were it stored alone, nothing would show that the index has yet to hear of it.
+            writes.push(Write::Introduce(who));
+            sends.push(Send::Attendance);
+        }
         sends.push(Send::Accepted {
             client_message_id: event.client_message_id,
             seq: event.seq,
@@ -214,8 +218,9 @@ impl Conversation {
         let mut writes = Vec::new();
         if self.identity.is_some() {
             if let Some(who) = self.news_of(context.seat) {
-                writes.push(Write::Introduce(who));
+                // First what shows that there is news: the other alone would never be told.
                 writes.extend(mutant!(30, Some(self.announce()), None));
+                writes.push(Write::Introduce(who));
             }
             writes.extend((self.page.as_ref() != Some(&page)).then_some(Write::Page(page)));
         }
