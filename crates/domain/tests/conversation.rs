@@ -51,7 +51,7 @@ fn id7_agents_are_told_who_a_visitor_is_once_for_each_news_of_it() {
     assert_eq!(shown(&scene), Some(anna));
     let annie = named("Annie");
     let news = says(&mut scene, Some(&annie), "another name");
-    assert!(matches!(news.writes.as_slice(), [Write::Append(_), Write::Introduce(_)]));
+    assert!(matches!(news.writes.as_slice(), [Write::Settle { .. }, Write::Introduce(_), Write::Append(_)]));
     assert!(news.sends.contains(&Send::Attendance), "agents are told");
     assert_eq!(shown(&scene), Some(annie));
     let ann = named("Ann");

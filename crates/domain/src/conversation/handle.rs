@@ -124,6 +124,9 @@ impl Conversation {
         let mut sends = Vec::new();
         if self.identity.is_none() {
             writes.push(begin(context)?);
+        } else if let Some(who) = self.news_of(context.seat) {
+            writes.extend(self.introduction(who));
+            sends.push(Send::Attendance);
         }
         let mut log = Appending {
             head: self.head(),
@@ -149,13 +152,6 @@ impl Conversation {
             standing: Standing::default(),
         });
         writes.push(Write::Append(event.clone()));
-        if self.identity.is_some()
-            && let Some(who) = self.news_of(context.seat)
-        {
-            // Last: were it stored alone, nothing would show that the index has yet to hear of it.
-            writes.push(Write::Introduce(who));
-            sends.push(Send::Attendance);
-        }
         sends.push(Send::Accepted {
             client_message_id: event.client_message_id,
             seq: event.seq,
@@ -218,9 +214,7 @@ impl Conversation {
         let mut writes = Vec::new();
         if self.identity.is_some() {
             if let Some(who) = self.news_of(context.seat) {
-                // First what shows that there is news: the other alone would never be told.
-                writes.extend(mutant!(30, Some(self.announce()), None));
-                writes.push(Write::Introduce(who));
+                writes.extend(self.introduction(who));
             }
             writes.extend((self.page.as_ref() != Some(&page)).then_some(Write::Page(page)));
         }
@@ -231,6 +225,12 @@ impl Conversation {
     fn news_of(&self, seat: &Seat) -> Option<VisitorIdentity> {
         let Principal::Visitor(claims) = &seat.principal else { return None };
         claims.identity.clone().filter(|who| self.who.as_ref() != Some(who))
+    }
+
+    /// What shows that there is news goes first: storage may fail after it, and another word of who the visitor is, stored
+    /// alone, would never be told.
+    fn introduction(&self, who: VisitorIdentity) -> impl Iterator<Item = Write> {
+        mutant!(30, Some(self.announce()), None).into_iter().chain([Write::Introduce(who)])
     }
 
     /// A range of the asking audience's sequence, in the agents' sequence.
