@@ -1,8 +1,9 @@
 //! What an agent may do in a workspace: roles are names for sets of permissions.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::ids::RoleId;
+use crate::set::{Member, Set};
 
 /// One right in a workspace. The list only grows at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,99 +45,18 @@ impl Permission {
         Self::ManageWorkspace,
         Self::Own,
     ];
+}
 
-    const fn bit(self) -> u32 {
-        1_u32 << (self as u32)
+impl Member for Permission {
+    const LIST: &'static [Self] = &Self::ALL;
+
+    fn place(self) -> u32 {
+        self as u32
     }
 }
 
-/// A set of permissions: a list of names in JSON, a number in postcard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Permissions(u32);
-
-impl Permissions {
-    /// No right at all.
-    pub const NONE: Self = Self(0);
-
-    /// The set of a list.
-    #[must_use]
-    pub fn of(permissions: &[Permission]) -> Self {
-        Self(permissions.iter().fold(0, |bits, permission| bits | permission.bit()))
-    }
-
-    /// Every right, the owner's.
-    #[must_use]
-    pub fn all() -> Self {
-        Self::of(&Permission::ALL)
-    }
-
-    /// The same without one right.
-    #[must_use]
-    pub const fn without(self, permission: Permission) -> Self {
-        Self(self.0 & !permission.bit())
-    }
-
-    /// The rights of this set and of another one.
-    #[must_use]
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// The rights that are in both.
-    #[must_use]
-    pub const fn within(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// Whether the right is in the set.
-    #[must_use]
-    pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & permission.bit() != 0
-    }
-
-    /// Whether all rights of another set are in this one.
-    #[must_use]
-    pub const fn covers(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// The rights, in the order of the list.
-    pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.into_iter().filter(move |permission| self.contains(*permission))
-    }
-
-    /// The set as a number, for a column.
-    #[must_use]
-    pub const fn bits(self) -> u32 {
-        self.0
-    }
-
-    /// The set of a stored number; bits that name no right are dropped.
-    #[must_use]
-    pub fn from_bits(bits: u32) -> Self {
-        Self(bits & Self::all().0)
-    }
-}
-
-impl Serialize for Permissions {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.collect_seq(self.iter())
-        } else {
-            self.0.serialize(serializer)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Permissions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            Vec::<Permission>::deserialize(deserializer).map(|list| Self::of(&list))
-        } else {
-            u32::deserialize(deserializer).map(Self::from_bits)
-        }
-    }
-}
+/// What somebody may do.
+pub type Permissions = Set<Permission>;
 
 /// What an agent is in a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -158,7 +78,7 @@ impl Role {
     pub fn built_in_permissions(self) -> Option<Permissions> {
         match self {
             Self::Owner => Some(Permissions::all()),
-            Self::Admin => Some(Permissions::all().without(Permission::Own)),
+            Self::Admin => Some(Permissions::all().set(Permission::Own, false)),
             Self::Agent => Some(Permissions::of(&[
                 Permission::ReadConversations,
                 Permission::AnswerVisitors,

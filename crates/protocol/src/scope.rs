@@ -1,8 +1,9 @@
 //! What a key of the REST API is for: scopes, and the rights in a workspace that go with them.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::permission::{Permission, Permissions};
+use crate::set::{Member, Set};
 
 /// One thing that a key may be used for. The list only grows at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,88 +61,24 @@ impl Scope {
             Self::SettingsWrite => Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]),
         }
     }
+}
 
-    const fn bit(self) -> u32 {
-        1_u32 << (self as u32)
+impl Member for Scope {
+    const LIST: &'static [Self] = &Self::ALL;
+
+    fn place(self) -> u32 {
+        self as u32
     }
 }
 
-/// A set of scopes: a list of names in JSON, a number in postcard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Scopes(u32);
+/// What a key may be used for. No scope holds another.
+pub type Scopes = Set<Scope>;
 
 impl Scopes {
-    /// The set of a list.
-    #[must_use]
-    pub fn of(scopes: &[Scope]) -> Self {
-        Self(scopes.iter().fold(0, |bits, scope| bits | scope.bit()))
-    }
-
-    /// Every scope.
-    #[must_use]
-    pub fn all() -> Self {
-        Self::of(&Scope::ALL)
-    }
-
-    /// Whether there is none in it.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether a scope is in the set. None holds another.
-    #[must_use]
-    pub const fn contains(self, scope: Scope) -> bool {
-        self.0 & scope.bit() != 0
-    }
-
-    /// The same with a scope, or without it.
-    #[must_use]
-    pub const fn set(self, scope: Scope, is_in: bool) -> Self {
-        if is_in { Self(self.0 | scope.bit()) } else { Self(self.0 & !scope.bit()) }
-    }
-
-    /// The scopes, in the order of the list.
-    pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.into_iter().filter(move |scope| self.contains(*scope))
-    }
-
     /// What their holder may do at most.
     #[must_use]
     pub fn permissions(self) -> Permissions {
         self.iter().fold(Permissions::NONE, |all, scope| all.with(scope.permissions()))
-    }
-
-    /// The set as a number, for a column.
-    #[must_use]
-    pub const fn bits(self) -> u32 {
-        self.0
-    }
-
-    /// The set of a stored number; bits that name no scope are dropped.
-    #[must_use]
-    pub fn from_bits(bits: u32) -> Self {
-        Self(bits & Self::all().0)
-    }
-}
-
-impl Serialize for Scopes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.collect_seq(self.iter())
-        } else {
-            self.0.serialize(serializer)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Scopes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            Vec::<Scope>::deserialize(deserializer).map(|list| Self::of(&list))
-        } else {
-            u32::deserialize(deserializer).map(Self::from_bits)
-        }
     }
 }
 

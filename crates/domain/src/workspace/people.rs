@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn ws9_nobody_gives_more_than_they_have_nor_what_is_the_owners() {
-        let (own, all_but) = (Permissions::all(), Permissions::all().without(Permission::Own));
+        let (own, all_but) = (Permissions::all(), Permissions::all().set(Permission::Own, false));
         for (who, permissions, may) in [
             (owner(), own, false),
             (owner(), all_but, true),

@@ -87,13 +87,7 @@ fn Right(permission: Permission, can: bool, chosen: RwSignal<Permissions>) -> im
     let id = format!("right-{}", Permissions::of(&[permission]).bits());
     let hint = format!("{id}-hint");
     let flip = move |on: bool| {
-        chosen.update(|chosen| {
-            *chosen = if on {
-                Permissions::of(&chosen.iter().chain([permission]).collect::<Vec<_>>())
-            } else {
-                chosen.without(permission)
-            };
-        });
+        chosen.update(|chosen| *chosen = chosen.set(permission, on));
     };
     view! {
         <div class="check">
