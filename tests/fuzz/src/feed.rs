@@ -1,18 +1,18 @@
 //! The engine of an inbox's list, and everything that can happen to it in any order.
 //!
 //! Nothing panics; the list is in order and names each conversation once (SPEC SY36); the next page is asked for once at
-//! a time, while there is one (SY37).
+//! a time, while there is one (SY37); what an open conversation has told stands until an entry knows as much (SY44).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::codec::from_bytes;
 use protocol::{
-    AgentId, AgentProfile, ConversationId, FeedFrame, FeedRequest, IndexEntry, Refusal, SiteId, Status,
-    Timestamp, Undecodable, VisitorId,
+    AgentId, AgentProfile, Author, ClientMessageId, ConversationId, FeedFrame, FeedRequest, ForAgents,
+    IndexEntry, Refusal, Seq, SiteId, Status, Timestamp, Undecodable, VisitorId, VisitorPresence,
 };
-use sync::{Env, Feed, FeedEffect, FeedInput};
+use sync::{ConnectionBadge, Env, Feed, FeedEffect, FeedInput, Item, ItemKey, Person, SendState, View};
 
-use crate::engine::code;
+use crate::engine::{code, kind_for_agents};
 use crate::reader::Reader;
 
 const BEGIN: Timestamp = Timestamp(1_800_000_000_000);
@@ -22,6 +22,9 @@ const STEPS: usize = 400;
 
 /// Calls within one stretch of time that are no endless loop.
 const WAKES: u32 = 2_000;
+
+/// Bytes from here on are what an open conversation tells; those before are told apart by their remainder.
+const GLIMPSES: u8 = 240;
 
 /// Reads a history out of bytes and lives through it.
 pub fn feed(bytes: &[u8]) {
@@ -33,6 +36,7 @@ pub fn feed(bytes: &[u8]) {
         wake_at: None,
         is_greeting: false,
         is_live: false,
+        glimpsed: BTreeMap::new(),
     };
     for _ in 0..STEPS {
         if world.step(&mut reader).is_none() {
@@ -48,11 +52,17 @@ struct World {
     wake_at: Option<Timestamp>,
     is_greeting: bool,
     is_live: bool,
+    /// When the newest event is from that an open conversation told of last.
+    glimpsed: BTreeMap<ConversationId, Timestamp>,
 }
 
 impl World {
     fn step(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        match reader.below(20)? {
+        let byte = reader.byte()?;
+        if byte >= GLIMPSES {
+            return self.glimpse(reader);
+        }
+        match byte % 20 {
             0 => self.give(FeedInput::Start),
             1 => self.give(FeedInput::Stop),
             2..=4 => self.give(FeedInput::Opened { credential: "ticket".to_owned() }),
@@ -77,6 +87,14 @@ impl World {
                 self.now = Timestamp(self.now.0.saturating_sub(back));
             }
         }
+        Some(())
+    }
+
+    fn glimpse(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        let conversation = ConversationId::from_bytes([reader.below(16)?; 32]);
+        let view = open(reader)?;
+        self.glimpsed.insert(conversation, view.items.first()?.at);
+        self.give(FeedInput::Glimpsed { conversation, glimpse: view.glimpse()? });
         Some(())
     }
 
@@ -126,7 +144,18 @@ impl World {
             && self.is_live
             && is_listed(entry)
         {
-            assert!(after.entries.contains(entry), "SY36: a change updates what is listed");
+            let told = self.glimpsed.get(&entry.conversation).filter(|told| **told > entry.active_at);
+            let stands = |known: &IndexEntry| {
+                known.conversation == entry.conversation && told == Some(&known.active_at)
+            };
+            assert!(
+                after.entries.contains(entry) || after.entries.iter().any(stands),
+                "SY36, SY44: a change updates what is listed, or a glimpse knows more"
+            );
+        }
+        if let FeedInput::Glimpsed { conversation, .. } = &input {
+            let mut listed = after.entries.iter().filter(|entry| entry.conversation == *conversation);
+            assert!(listed.all(|entry| self.glimpsed.get(conversation) <= Some(&entry.active_at)), "SY44");
         }
     }
 
@@ -150,6 +179,36 @@ impl World {
             | FeedInput::Glimpsed { .. } => {}
         }
     }
+}
+
+/// A conversation that is open, with one thing in it.
+fn open(reader: &mut Reader<'_>) -> Option<View<ForAgents>> {
+    let position = reader.position()?;
+    let client_message_id = ClientMessageId::from_bytes([1; 16]);
+    let item = Item {
+        key: ItemKey { person: Person::Visitor, client_message_id },
+        author: Author::Visitor,
+        mine: false,
+        kind: kind_for_agents(position),
+        at: BEGIN.plus(u64::from(reader.below(32)?)),
+        state: SendState::Sent,
+        client_message_id,
+        seq: Some(Seq(position)),
+    };
+    Some(View {
+        items: vec![item],
+        connection: ConnectionBadge::Connected,
+        status: if reader.flag()? { Status::Open } else { Status::Resolved },
+        me: None,
+        typing: None,
+        presence: VisitorPresence::default(),
+        unread: u32::from(reader.byte()?),
+        head: Seq(position),
+        more_above: false,
+        loading_older: false,
+        unsent: 0,
+        unkept: 0,
+    })
 }
 
 fn frame(reader: &mut Reader<'_>) -> Option<FeedFrame> {

@@ -16,6 +16,7 @@ use protocol::{
 use sync::{Conversation, Effect, Env, Input, ItemKey, SendState, View};
 
 use self::side::Side;
+pub(crate) use self::side::kind_for_agents;
 use self::tabs::Tabs;
 pub(crate) use self::wire::code;
 use self::wire::{Waiting, Wire, pick};

@@ -73,6 +73,11 @@ impl Side for ForAgents {
     }
 }
 
+/// What stands at a position of the log, as agents see it.
+pub(crate) fn kind_for_agents(position: u64) -> AgentKind {
+    ForAgents::kind(position)
+}
+
 /// Somebody who is at work in the conversation.
 pub(super) fn author(byte: u8) -> Author {
     match byte % 4 {
