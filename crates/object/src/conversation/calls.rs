@@ -34,7 +34,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 
     /// Closes the sockets of those whose right has ended, tells the others that they have left, and voids what was given
     /// before. The sockets first: a failure of storage must not keep them open.
-    fn dismiss<P>(
+    pub(super) fn dismiss<P>(
         &mut self,
         platform: &mut P,
         ended: &Ended,
@@ -49,6 +49,14 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 live.deliver(platform, sockets, None, vec![Send::Attendance]);
                 Ok(())
             });
+        }
+        // Where nothing was said nothing is stored: whoever comes is asked about (SPEC SI5, ID10).
+        let is_asked_about = match ended {
+            Ended::Agent(_) => false,
+            Ended::Site(_) | Ended::Voucher(..) => self.is_silent(platform),
+        };
+        if is_asked_about {
+            return Ok(ConversationAnswer::Done);
         }
         let noted = mutant!(
             29,

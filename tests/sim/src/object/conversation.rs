@@ -75,13 +75,13 @@ impl ConversationObject {
     pub(crate) fn receive(&mut self, link: LinkId, payload: &Payload) {
         if let Some(inquiry) = self.awake.receive(&mut self.host, &link, payload) {
             // The one site there is, is never removed.
-            self.awake.vouched(&mut self.host, &link, inquiry, Ok(WorkspaceAnswer::Done));
+            let _ = self.awake.vouched(&mut self.host, &link, inquiry, Ok(WorkspaceAnswer::Done));
         }
     }
 
     /// The client's close, or the news that the connection is gone.
     pub(crate) fn closed(&mut self, link: LinkId) {
-        self.awake.closed(&mut self.host, &link, 1000);
+        let _ = self.awake.closed(&mut self.host, &link, 1000);
         self.host.sockets.remove(&link);
     }
 
