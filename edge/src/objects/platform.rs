@@ -114,8 +114,13 @@ impl ConversationPlatform for DurablePlatform<'_> {
         self.id.ok_or(Code::Internal)
     }
 
-    fn open(&self) -> Result<Self::Store, StorageError> {
-        SqlConversationStore::open(self.database())
+    fn open(&self, is_begun: bool) -> Result<Self::Store, StorageError> {
+        let database = self.database();
+        if is_begun {
+            Ok(SqlConversationStore::open_begun(database))
+        } else {
+            SqlConversationStore::open(database)
+        }
     }
 }
 
