@@ -28,10 +28,18 @@ mod routes;
 mod session_cookie;
 mod surroundings;
 
+use std::cell::OnceCell;
+
+use axum::Router;
 use axum::body::Body;
 use axum::http::Response;
 use tower_service::Service as _;
 use worker::{Context, Env, HttpRequest, Result, event};
+
+thread_local! {
+    /// The routes, with the bindings of this isolate: making them takes longer than most answers.
+    static ROUTES: OnceCell<Router> = const { OnceCell::new() };
+}
 
 #[event(start)]
 fn start() {
@@ -40,5 +48,6 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: HttpRequest, env: Env, _context: Context) -> Result<Response<Body>> {
-    Ok(routes::router(env).call(request).await?)
+    let mut routes = ROUTES.with(|routes| routes.get_or_init(|| routes::router(env)).clone());
+    Ok(routes.call(request).await?)
 }

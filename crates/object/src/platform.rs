@@ -87,11 +87,12 @@ pub trait ConversationPlatform: Platform {
     /// [`Code::Internal`] if it has none of ours.
     fn conversation_id(&self) -> Result<ConversationId, Code>;
 
-    /// Opens the store.
+    /// Opens the store. `is_begun` if something is kept with a socket, which no other build than this can have kept and
+    /// shows that the conversation was stored before.
     ///
     /// # Errors
     /// [`StorageError`].
-    fn open(&self) -> Result<Self::Store, StorageError>;
+    fn open(&self, is_begun: bool) -> Result<Self::Store, StorageError>;
 
     /// Whether this deployment is newer than the clients, and refuses what they allow: for tests of two versions.
     fn refuses(&self, _asked: &domain::conversation::Request) -> Option<Code> {

@@ -53,12 +53,7 @@ impl Schema {
     }
 
     fn reached(&self, database: &impl Database) -> Result<u64, StorageError> {
-        let found = database.run(
-            "SELECT name = 'migration' FROM sqlite_master WHERE name IN (?1, 'migration') ORDER BY 1",
-            vec![self.last_of_first.into()],
-        )?;
-        let found = found.into_iter().map(|row| Row::new(row).integer()).collect::<Result<Vec<_>, _>>()?;
-        match found.as_slice() {
+        match look_for(database, self.last_of_first)?.as_slice() {
             [0] => Ok(1),
             [0, 1] => {
                 let newest = database.run("SELECT COALESCE(MAX(version), 1) FROM migration", Vec::new())?;
@@ -67,6 +62,21 @@ impl Schema {
             _ => Ok(0),
         }
     }
+}
+
+/// Whether there is a table or an index of a name, asked by the statement that every store has run before: one less to be
+/// read and kept by the database.
+pub(crate) fn has_table(database: &impl Database, name: &str) -> Result<bool, StorageError> {
+    Ok(look_for(database, name)?.contains(&0))
+}
+
+/// Answers 0 if there is something of that name, and then 1 if later versions are counted.
+fn look_for(database: &impl Database, name: &str) -> Result<Vec<i64>, StorageError> {
+    let found = database.run(
+        "SELECT name = 'migration' FROM sqlite_master WHERE name IN (?1, 'migration') ORDER BY 1",
+        vec![name.into()],
+    )?;
+    found.into_iter().map(|row| Row::new(row).integer()).collect()
 }
 
 fn count(database: &impl Database, version: u64) -> Result<(), StorageError> {

@@ -8,6 +8,7 @@ use protocol::call::{Dismissal, Ended};
 use protocol::{AgentTicket, Nonce, SiteId, Timestamp, VisitorClaims, VoucherId, limits};
 
 use crate::database::{Database, StorageError};
+use crate::migrations::has_table;
 use crate::row::Row;
 
 /// Rights that ended: of an agent (perhaps of one session only), or of the visitors of a site (perhaps of those only for
@@ -125,9 +126,7 @@ impl<D: Database> VoidTickets<D> {
     }
 
     fn has_tables(&self) -> Result<bool, StorageError> {
-        let made =
-            self.database.run("SELECT 1 FROM sqlite_master WHERE name = 'spent_ticket'", Vec::new())?;
-        Ok(!made.is_empty())
+        has_table(&self.database, "spent_ticket")
     }
 
     fn make_tables(&self) -> Result<(), StorageError> {

@@ -156,6 +156,25 @@ fn st9_a_store_opens_what_an_earlier_one_left() {
 }
 
 #[test]
+fn st9_a_conversation_that_has_begun_is_opened_without_asking_what_tables_there_are() {
+    let database = Failing::after(u32::MAX);
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    store.store(&[begin(None), append(1, Author::Visitor, message("kept"))]).expect("stored");
+    let lived = store.load().expect("loaded");
+    let needed = (0..).find(|statements| {
+        database.fail_after(*statements);
+        SqlConversationStore::open(&database).and_then(|store| store.load()).is_ok()
+    });
+
+    database.fail_after(needed.expect("some number") - 1);
+    let mut begun = SqlConversationStore::open_begun(&database);
+    assert_eq!(begun.load(), Ok(lived));
+    database.fail_after(u32::MAX);
+    begun.store(&[append(2, Author::Visitor, message("goes on"))]).expect("stored");
+    assert_eq!(begun.load().map(|conversation| conversation.head()), Ok(Seq(2)));
+}
+
+#[test]
 fn st9_a_store_that_failed_while_it_made_its_tables_is_completed() {
     for succeed in 0..6 {
         let database = Failing::after(succeed);

@@ -77,6 +77,6 @@ impl AccountObject {
     }
 
     fn turn<R>(&self, act: impl FnOnce(&mut object::AccountObject, &mut DurablePlatform<'_>) -> R) -> R {
-        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: None }, act)
+        self.memory.turn(DurablePlatform::new(&self.state, &self.env, None), act)
     }
 }

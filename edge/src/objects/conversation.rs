@@ -1,16 +1,21 @@
 //! The shell of a conversation: hands what the runtime brings to [`object::ConversationObject`].
 
-use object::{News, Parting, Side};
+use std::rc::Rc;
+
+use js_sys::Promise;
+use object::{Inquiry, News, Parting, Side};
 use protocol::call::WorkspaceCall;
 use protocol::{Code, ConversationId};
 use store::conversation::SqlConversationStore;
+use wasm_bindgen::prelude::*;
+use worker::wasm_bindgen_futures::future_to_promise;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
-    console_error, durable_object,
+    DurableObject, Env, Request, Response, Result, State, WebSocket, console_error, durable_object, web_sys,
 };
 
 use super::accept::{accept, answer_pings, refuse};
-use super::platform::{DurablePlatform, Memory, id_of, message};
+use super::platform::{DurablePlatform, Memory, id_of};
+use super::socket::message;
 use super::{FOR_AGENTS, FOR_VISITORS};
 use crate::calls;
 use crate::durable_database::DurableDatabase;
@@ -18,8 +23,11 @@ use crate::durable_database::DurableDatabase;
 type Awake = object::ConversationObject<SqlConversationStore<DurableDatabase>, WebSocket>;
 
 /// One conversation, under an id that the platform generated.
-#[durable_object]
-pub struct ConversationObject {
+#[durable_object(alarm)]
+pub struct ConversationObject(Rc<Shell>);
+
+/// What there is of it while it is awake; held also by what it waits for.
+struct Shell {
     state: State,
     env: Env,
     id: Option<ConversationId>,
@@ -30,74 +38,100 @@ impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
         answer_pings(&state);
         let id = id_of(&state);
-        Self { state, env, id, memory: Memory::default() }
+        Self(Rc::new(Shell { state, env, id, memory: Memory::default() }))
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let shell = &*self.0;
         let side = match request.path().as_str() {
             FOR_VISITORS => Side::Visitor,
             FOR_AGENTS => Side::Agent,
             _ => {
                 return match calls::read(&mut request).await {
-                    Some(call) => calls::answer(&self.turn(|object, platform| object.answer(platform, call))),
+                    Some(call) => {
+                        calls::answer(&shell.turn(|object, platform| object.answer(platform, call)))
+                    }
                     None => refuse(Code::BadFrame),
                 };
             }
         };
         accept(
-            &self.state,
+            &shell.state,
             &request,
-            |codec| self.turn(|object, platform| object.may_accept(platform, side, codec)),
-            |socket, attachment| self.turn(|object, platform| object.accepted(platform, socket, attachment)),
+            |codec| shell.turn(|object, platform| object.may_accept(platform, side, codec)),
+            |socket, attachment| shell.turn(|object, platform| object.accepted(platform, socket, attachment)),
         )
     }
 
     async fn alarm(&self) -> Result<Response> {
-        if let Some(News { workspace, digest }) = self.turn(|object, platform| object.rang(platform)) {
+        let shell = &*self.0;
+        if let Some(News { workspace, digest }) = shell.turn(|object, platform| object.rang(platform)) {
             let revision = digest.revision;
             let call = WorkspaceCall::Digest(Box::new(digest));
-            let told = calls::workspace(&self.env, workspace, &call).await;
+            let told = calls::workspace(&shell.env, workspace, &call).await;
             if let Err(reject) = &told {
                 console_error!("the workspace was not told: {}", reject.code.to_string());
             }
-            self.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
+            shell.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
         }
         Response::empty()
     }
+}
 
-    async fn websocket_message(&self, socket: WebSocket, incoming: WebSocketIncomingMessage) -> Result<()> {
-        let asked = self.turn(|object, platform| object.receive(platform, &socket, &message(incoming)));
-        if let Some(inquiry) = asked {
-            let answer = calls::workspace(&self.env, inquiry.workspace, &inquiry.call).await;
-            let parting = self.turn(|object, platform| object.vouched(platform, &socket, inquiry, answer));
-            self.tell(parting).await;
-        }
-        Ok(())
+/// What the runtime calls for the sockets, done when it returns: most messages wait for nothing, and a promise for each
+/// would cost as much as a statement.
+#[wasm_bindgen]
+impl ConversationObject {
+    /// A message has come. Returns what its answer waits for, if it does.
+    #[wasm_bindgen(js_name = webSocketMessage)]
+    pub fn web_socket_message(&self, socket: web_sys::WebSocket, incoming: &JsValue) -> Option<Promise> {
+        let (shell, socket, message) = (&self.0, WebSocket::from(socket), message(incoming));
+        let inquiry = shell.turn(|object, platform| object.receive(platform, &socket, &message))?;
+        let shell = Rc::clone(shell);
+        Some(future_to_promise(async move {
+            shell.inquire(&socket, inquiry).await;
+            Ok(JsValue::UNDEFINED)
+        }))
     }
 
-    async fn websocket_close(&self, socket: WebSocket, code: usize, _: String, _: bool) -> Result<()> {
-        let code = u16::try_from(code).unwrap_or_default();
-        let parting = self.turn(|object, platform| object.closed(platform, &socket, code));
-        self.tell(parting).await;
-        Ok(())
+    /// The client has closed a socket. Returns the telling of it, if somebody is to be told.
+    #[wasm_bindgen(js_name = webSocketClose)]
+    pub fn web_socket_close(&self, socket: web_sys::WebSocket, code: u16) -> Option<Promise> {
+        self.0.closed(socket, code)
     }
 
-    async fn websocket_error(&self, socket: WebSocket, _: Error) -> Result<()> {
-        let parting = self.turn(|object, platform| object.closed(platform, &socket, 1000));
-        self.tell(parting).await;
-        Ok(())
+    /// A connection is gone. Returns as [`Self::web_socket_close`].
+    #[wasm_bindgen(js_name = webSocketError)]
+    pub fn web_socket_error(&self, socket: web_sys::WebSocket) -> Option<Promise> {
+        self.0.closed(socket, 1000)
     }
 }
 
-impl ConversationObject {
+impl Shell {
+    async fn inquire(&self, socket: &WebSocket, inquiry: Inquiry) {
+        let answer = calls::workspace(&self.env, inquiry.workspace, &inquiry.call).await;
+        let parting = self.turn(|object, platform| object.vouched(platform, socket, inquiry, answer));
+        if let Some(parting) = parting {
+            self.tell(parting).await;
+        }
+    }
+
+    fn closed(self: &Rc<Self>, socket: web_sys::WebSocket, code: u16) -> Option<Promise> {
+        let socket = WebSocket::from(socket);
+        let parting = self.turn(|object, platform| object.closed(platform, &socket, code))?;
+        let shell = Rc::clone(self);
+        Some(future_to_promise(async move {
+            shell.tell(parting).await;
+            Ok(JsValue::UNDEFINED)
+        }))
+    }
+
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
-        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: self.id }, act)
+        self.memory.turn(DurablePlatform::new(&self.state, &self.env, self.id), act)
     }
 
     /// Tells the workspace that nobody is left; if it does not hear it, it tells us once too often.
-    async fn tell(&self, parting: Option<Parting>) {
-        if let Some(Parting { workspace, call }) = parting {
-            let _ = calls::workspace(&self.env, workspace, &call).await;
-        }
+    async fn tell(&self, Parting { workspace, call }: Parting) {
+        let _ = calls::workspace(&self.env, workspace, &call).await;
     }
 }

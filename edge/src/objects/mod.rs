@@ -7,6 +7,7 @@ mod mailbox;
 mod outbox;
 mod platform;
 mod rate;
+mod socket;
 mod workspace;
 
 /// The path under which an object accepts a visitor's socket.

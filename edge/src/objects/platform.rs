@@ -1,9 +1,7 @@
 //! The platform of our objects, as Cloudflare's runtime has it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::sealing::Sealing;
 use js_sys::{Date, Object};
 use object::{Attachment, ConversationPlatform, Message, Platform};
@@ -12,16 +10,26 @@ use store::StorageError;
 use store::conversation::SqlConversationStore;
 use worker::{Env, State, Storage, WebSocket, WebSocketIncomingMessage, console_error, console_warn};
 
+use super::socket;
 use crate::config::{name_secret, sealing, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
 
-/// The object that is running.
+/// The object that is running, for one turn.
 pub(super) struct DurablePlatform<'a> {
-    pub(super) state: &'a State,
-    pub(super) env: &'a Env,
+    state: &'a State,
+    env: &'a Env,
     /// The object's id, read once: asking the runtime makes a text each time.
-    pub(super) id: Option<ConversationId>,
+    id: Option<ConversationId>,
+    /// The time, read once: no time passes in a turn.
+    now: OnceCell<Timestamp>,
+}
+
+impl<'a> DurablePlatform<'a> {
+    /// That of an object, by its id if the id is one of ours.
+    pub(super) const fn new(state: &'a State, env: &'a Env, id: Option<ConversationId>) -> Self {
+        Self { state, env, id, now: OnceCell::new() }
+    }
 }
 
 /// Reads the id of an object.
@@ -34,7 +42,7 @@ impl Platform for DurablePlatform<'_> {
     type Database = DurableDatabase;
 
     fn now(&self) -> Timestamp {
-        now()
+        *self.now.get_or_init(now)
     }
 
     fn token_secret(&self) -> Result<Vec<u8>, Code> {
@@ -62,28 +70,19 @@ impl Platform for DurablePlatform<'_> {
     }
 
     fn attachment(&self, socket: &WebSocket) -> Option<Attachment> {
-        let text: String = socket.deserialize_attachment().ok().flatten()?;
-        let bytes = STANDARD_NO_PAD.decode(text).ok()?;
-        postcard::from_bytes(&bytes).ok()
+        socket::kept(socket)
     }
 
     fn keep(&mut self, socket: &WebSocket, attachment: &Attachment) {
-        let bytes = postcard::to_allocvec(attachment).unwrap_or_default();
-        // Fails only on a socket that is closing, whose attachment nobody will read.
-        let _ = socket.serialize_attachment(STANDARD_NO_PAD.encode(bytes));
+        socket::keep(socket, attachment);
     }
 
     fn buffered_bytes(&self, socket: &WebSocket) -> u32 {
-        let raw: &worker::web_sys::WebSocket = socket.as_ref();
-        raw.buffered_amount()
+        socket::buffered_bytes(socket)
     }
 
     fn send(&mut self, socket: &WebSocket, message: &Message) -> bool {
-        // Sending on a closing socket throws; its client will resume.
-        match message {
-            Message::Binary(bytes) => socket.send_with_bytes(bytes).is_ok(),
-            Message::Text(text) => socket.send_with_str(text).is_ok(),
-        }
+        socket::send(socket, message)
     }
 
     fn close(&mut self, socket: &WebSocket, code: u16) {
@@ -115,8 +114,13 @@ impl ConversationPlatform for DurablePlatform<'_> {
         self.id.ok_or(Code::Internal)
     }
 
-    fn open(&self) -> Result<Self::Store, StorageError> {
-        SqlConversationStore::open(self.database())
+    fn open(&self, is_begun: bool) -> Result<Self::Store, StorageError> {
+        let database = self.database();
+        if is_begun {
+            Ok(SqlConversationStore::open_begun(database))
+        } else {
+            SqlConversationStore::open(database)
+        }
     }
 }
 

@@ -51,6 +51,6 @@ impl DurableObject for RateObject {
 
 impl RateObject {
     const fn platform(&self) -> DurablePlatform<'_> {
-        DurablePlatform { state: &self.state, env: &self.env, id: None }
+        DurablePlatform::new(&self.state, &self.env, None)
     }
 }

@@ -78,6 +78,6 @@ impl DurableObject for WorkspaceObject {
 
 impl WorkspaceObject {
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
-        self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: None }, act)
+        self.memory.turn(DurablePlatform::new(&self.state, &self.env, None), act)
     }
 }

@@ -39,7 +39,9 @@ impl<Store: ConversationStore> Live<Store> {
     where
         P: ConversationPlatform<Store = Store>,
     {
-        let loaded = platform.open().and_then(|store| store.load().map(|conversation| (store, conversation)));
+        let is_begun = sockets.iter().any(|socket| socket.attachment.kept.is_some());
+        let loaded =
+            platform.open(is_begun).and_then(|store| store.load().map(|conversation| (store, conversation)));
         let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
         if conversation.identity().is_none()
             && store.is_erased().map_err(|error| storage(platform, &error))?

@@ -133,7 +133,12 @@ impl ConversationPlatform for TestPlatform {
         Ok(CONVERSATION)
     }
 
-    fn open(&self) -> Result<Self::Store, StorageError> {
-        SqlConversationStore::open(self.database())
+    fn open(&self, is_begun: bool) -> Result<Self::Store, StorageError> {
+        let database = self.database();
+        if is_begun {
+            Ok(SqlConversationStore::open_begun(database))
+        } else {
+            SqlConversationStore::open(database)
+        }
     }
 }

@@ -11,7 +11,7 @@ use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, Visito
 use super::ConversationStore;
 use super::columns::{event_values, read_event, read_line};
 use crate::database::{Database, StorageError, Value};
-use crate::migrations::Schema;
+use crate::migrations::{Schema, has_table};
 use crate::row::Row;
 use crate::who::{read_who, who_values};
 
@@ -122,6 +122,11 @@ impl<D: Database> SqlConversationStore<D> {
     pub fn open(database: D) -> Result<Self, StorageError> {
         let is_new = SCHEMA.open(&database)?;
         Ok(Self { database, is_new })
+    }
+
+    /// Opens the store of a conversation that was begun by this build, so that all its tables are there.
+    pub const fn open_begun(database: D) -> Self {
+        Self { database, is_new: false }
     }
 
     fn store_one(&self, write: &Write) -> Result<(), StorageError> {
@@ -245,8 +250,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         if self.is_new {
             return Ok(false);
         }
-        let marks = self.database.run("SELECT 1 FROM sqlite_master WHERE name = 'erased'", Vec::new())?;
-        Ok(!marks.is_empty())
+        has_table(&self.database, "erased")
     }
 
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {

@@ -143,14 +143,14 @@ impl ConversationObject {
     /// What is stored, as somebody sees it who looks at the disk.
     pub(crate) fn stored_after(&self, after: Seq) -> Vec<StoredEvent> {
         self.host
-            .open_store()
+            .open_store(false)
             .and_then(|store| store.events(after, Seq((1 << 53) - 1)))
             .expect("what is stored can be read")
     }
 
     /// The fold of what is stored.
     pub(crate) fn stored(&self) -> Conversation {
-        let stored = self.host.open_store().and_then(|store| {
+        let stored = self.host.open_store(false).and_then(|store| {
             let mut conversation = store.load()?;
             store.complete(&mut conversation)?;
             Ok(conversation)

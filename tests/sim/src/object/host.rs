@@ -95,10 +95,11 @@ impl Host {
         self.sockets.insert(link, Socket::default());
     }
 
-    pub(crate) fn open_store(&self) -> Result<Kept, StorageError> {
+    pub(crate) fn open_store(&self, is_begun: bool) -> Result<Kept, StorageError> {
         let database = self.database.clone();
         Ok(match &self.memory {
             Some(disk) => Kept::Memory(Rc::clone(disk), database),
+            None if is_begun => Kept::Sql(SqlConversationStore::open_begun(database)),
             None => Kept::Sql(SqlConversationStore::open(database)?),
         })
     }
@@ -237,8 +238,8 @@ impl ConversationPlatform for Host {
         self.conversation.ok_or(Code::Internal)
     }
 
-    fn open(&self) -> Result<Kept, StorageError> {
-        self.open_store()
+    fn open(&self, is_begun: bool) -> Result<Kept, StorageError> {
+        self.open_store(is_begun)
     }
 
     fn refuses(&self, asked: &Asked) -> Option<Code> {

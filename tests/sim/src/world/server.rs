@@ -561,7 +561,7 @@ impl World {
         let outboxes: [OutboxId; 2] =
             [OutboxId::from_bytes(self.rng.bytes()), OutboxId::from_bytes(self.rng.bytes())];
         let mut numbers = [0_u64; 2];
-        let mut store = self.conversations[0].host.open_store().expect("an empty disk opens");
+        let mut store = self.conversations[0].host.open_store(false).expect("an empty disk opens");
         let mut conversation = Conversation::default();
         for event in 0..self.plan.history {
             let who = if event == 0 { 0 } else { self.rng.index(2) };
