@@ -3,6 +3,7 @@
 mod accessible;
 mod door;
 mod failed;
+mod host_page;
 mod hostile;
 mod identity;
 mod keys;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         door::STORIES,
         page::STORIES,
         hostile::STORIES,
+        host_page::STORIES,
         identity::STORIES,
         keys::STORIES,
         accessible::STORIES,
