@@ -8,6 +8,7 @@ mod hostile;
 mod identity;
 mod keys;
 mod page;
+mod places;
 mod talk;
 mod trouble;
 
@@ -23,6 +24,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         page::STORIES,
         hostile::STORIES,
         host_page::STORIES,
+        places::STORIES,
         identity::STORIES,
         keys::STORIES,
         accessible::STORIES,
