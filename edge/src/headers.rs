@@ -72,20 +72,27 @@ pub(crate) fn mailbox(mut response: Response) -> Response {
     response
 }
 
-/// The widget's frame: framed by the site's own pages only. It has no origin of its own, so `'self'` is spelled out.
+/// The page of a site's chat: the script tag as on any page, and nothing else.
+pub(crate) fn chat(mut response: Response) -> Response {
+    let policy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; \
+                  require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
+    set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The widget's frame: framed by the site's own pages only, and by the page of its chat. It has no origin of its own, so `'self'` is spelled out.
 pub(crate) fn frame(mut response: Response, config: &Config, settings: &SiteSettings) -> Response {
     let mut ancestors = settings.allowed_origins.join(" ");
     if settings.allow_localhost {
         ancestors.push_str(" http://localhost:* http://*.localhost:* http://127.0.0.1:* https://localhost:*");
     }
-    if ancestors.is_empty() {
-        ancestors.push_str("'none'");
-    }
     let here = &config.base_url;
     let policy = format!(
         "default-src 'none'; script-src {here} 'wasm-unsafe-eval'; style-src {here}; img-src {here} data:; \
          font-src {here}; connect-src {here} {}; object-src 'none'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors {ancestors}",
+         frame-ancestors {here} {ancestors}",
         config.socket_url()
     );
     set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);

@@ -32,6 +32,7 @@ fn twenty_in_vain(_: &Stage) {
         format!("/api/sites/{unknown}/config"),
         "/api/sites/pk_nonsense/config".to_owned(),
         format!("/widget/{unknown}/frame"),
+        format!("/chat/{unknown}"),
         format!("/api/visitor/conversations/{}/socket", ConversationId::from_bytes(random())),
     ];
     for (number, path) in paths.iter().cycle().take(20).enumerate() {

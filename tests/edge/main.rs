@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod bad_input;
 mod bodies;
+mod chat;
 mod crowd;
 mod delivery;
 mod doors;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         mail::CASES,
         outbound::CASES,
         pages::CASES,
+        chat::CASES,
         account::CASES,
         sites::CASES,
         api::CASES,

@@ -17,9 +17,17 @@ fn page(stage: &Stage, path: &str) -> Answer {
 
 fn headers_of_every_class(stage: &Stage) {
     let frame = format!("/widget/{}/frame", stage.site_key());
-    for path in
-        ["/inbox/", "/inbox/conversations/x", "/widget.js", &frame, "/healthz", "/nothing", "/api/account/me"]
-    {
+    let chat = format!("/chat/{}", stage.site_key());
+    for path in [
+        "/inbox/",
+        "/inbox/conversations/x",
+        "/widget.js",
+        &frame,
+        &chat,
+        "/healthz",
+        "/nothing",
+        "/api/account/me",
+    ] {
         let answer = page(stage, path);
         for (name, value) in [
             ("strict-transport-security", "max-age=31536000; includeSubDomains"),

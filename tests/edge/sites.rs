@@ -177,7 +177,8 @@ fn origins(stage: &Stage) {
     }
     let frame = get(&format!("{}/widget/{key}/frame", stage.base_url()), &[]);
     let policy = frame.header("content-security-policy").expect("a policy");
-    let ancestors = "frame-ancestors https://*.shop.example:8443 https://shop.example";
+    let ancestors =
+        format!("frame-ancestors {} https://*.shop.example:8443 https://shop.example", stage.base_url());
     assert!(policy.split(';').any(|part| part.trim() == ancestors), "{policy}");
 }
 

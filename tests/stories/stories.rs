@@ -3,10 +3,12 @@
 mod accessible;
 mod door;
 mod failed;
+mod host_page;
 mod hostile;
 mod identity;
 mod keys;
 mod page;
+mod places;
 mod talk;
 mod trouble;
 
@@ -21,6 +23,8 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         door::STORIES,
         page::STORIES,
         hostile::STORIES,
+        host_page::STORIES,
+        places::STORIES,
         identity::STORIES,
         keys::STORIES,
         accessible::STORIES,

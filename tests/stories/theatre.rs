@@ -41,7 +41,9 @@ impl Theatre {
     pub(crate) fn open() -> Self {
         let project = Project::find().expect("the project's folder");
         let stage = Stage::start("stories", CHAT_PORT);
-        let roots = || vec![project.path("tests/pages"), project.path("public/demo")];
+        let roots = || {
+            vec![project.path("tests/pages"), project.path("public/demo"), project.path("widget/npm/dist")]
+        };
         let shop = DemoSite::start(SHOP_PORT, roots(), stage.base_url(), &stage.owner().site_key)
             .expect("the shop opens");
         let strict_key = found_strict_site(&stage);

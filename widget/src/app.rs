@@ -14,7 +14,7 @@ use protocol::{
 use sync::{ConnectionBadge, Input, ItemKey, View};
 use sync_web::{Endpoint, Session, SessionOptions};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
 use crate::accent;
 use crate::clock::{self, Clock};
@@ -22,6 +22,7 @@ use crate::components::{self, FIELD, PANEL};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
 use crate::rows::{Row, TimeWords, rows_of};
+use crate::tidings::{Tidings, own_ids};
 
 /// A row that keeps its place in the list while what it shows changes.
 pub(crate) type LiveRow = (ItemKey, ArcRwSignal<Row>);
@@ -54,6 +55,12 @@ struct Core {
     page: RefCell<Page>,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
+    /// Whether the panel is part of the page.
+    is_fixed: bool,
+    /// Whether the page sees what is sent before it is.
+    is_watched: Cell<bool>,
+    /// What was told to a page that listens.
+    tidings: RefCell<Option<Tidings>>,
 }
 
 /// Waits for the loader, then shows the panel and does what the loader says.
@@ -70,8 +77,8 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, proves, page, locale, open, focus } = start;
-        paint(&accent, clock::direction(&locale));
+        let Start { name, accent, greeting, proves, page, locale, open, focus, fixed } = start;
+        paint(&accent, clock::direction(&locale), fixed);
         let core = Core {
             host,
             clock: Clock::new(&locale),
@@ -82,6 +89,9 @@ impl App {
             page: RefCell::new(page),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
+            is_fixed: fixed,
+            is_watched: Cell::new(false),
+            tidings: RefCell::default(),
         };
         let app = Self {
             view: RwSignal::new(nothing_known()),
@@ -119,7 +129,40 @@ impl App {
             FromLoader::Unkept(..) => {}
             FromLoader::Lock { held: true } => self.dispatch(Input::Elected),
             FromLoader::Lock { held: false } => self.dispatch(Input::Deposed),
+            FromLoader::Listen => self.listen(),
+            FromLoader::Say { call, text } => self.say(call, text),
+            FromLoader::Prefill(text) => prefill(&text),
+            FromLoader::Watch => self.core().is_watched.set(true),
         }
+    }
+
+    /// Begins to tell the page what happens from here on.
+    fn listen(self) {
+        let core = self.core();
+        core.tidings.borrow_mut().get_or_insert_default();
+        self.view.with_untracked(|view| self.tell(view));
+    }
+
+    fn tell(self, view: &View<ForVisitors>) {
+        let core = self.core();
+        let tidings = core.tidings.borrow_mut().as_mut().map(|tidings| tidings.of(view)).unwrap_or_default();
+        for tiding in tidings {
+            core.host.tell(ToLoader::Tiding(tiding));
+        }
+    }
+
+    /// Sends for the page what the visitor asked it for, also while the panel is closed.
+    fn say(self, call: u32, text: String) {
+        if self.core().session.borrow().is_none() {
+            self.start();
+        }
+        let before = self.view.with_untracked(own_ids);
+        self.submit(text);
+        let id = self.view.with_untracked(|view| {
+            let mut own = view.items.iter().rev().filter(|item| item.mine);
+            own.find(|item| !before.contains(&item.client_message_id)).map(|item| item.key.to_string())
+        });
+        self.core().host.tell(ToLoader::Taken { call, id: id.unwrap_or_default() });
     }
 
     /// What one person has left unsent is nobody else's (SPEC ID8).
@@ -216,14 +259,26 @@ impl App {
         }
     }
 
-    /// Sends what was written.
+    /// Sends what was written, or asks the page first if it wants to be asked.
     pub(crate) fn send(self, text: String) {
+        let core = self.core();
+        if core.is_watched.get() {
+            core.host.tell(ToLoader::Asked(text));
+        } else {
+            self.submit(text);
+        }
+    }
+
+    fn submit(self, text: String) {
         self.dispatch(Input::Submit(VisitorCommand::Message { text }));
     }
 
-    /// Asks the loader to close the panel.
+    /// Asks the loader to close the panel, where it can be closed.
     pub(crate) fn close(self) {
-        self.core().host.tell(ToLoader::Close);
+        let core = self.core();
+        if !core.is_fixed {
+            core.host.tell(ToLoader::Close);
+        }
     }
 
     /// Tells the engine what was seen, if the visitor can see the end of the list.
@@ -240,6 +295,7 @@ impl App {
         let today = clock::day(clock::now());
         self.update_rows(rows_of(&view, &Words { clock: &core.clock, today }));
         let unread = view.unread;
+        self.tell(&view);
         self.view.set(view);
         self.look();
         if core.told_unread.replace(unread) != unread {
@@ -303,12 +359,25 @@ fn take_focus() {
     }
 }
 
-/// Gives the document the site's colour and the page's direction.
-fn paint(accent: &str, direction: &str) {
+/// Writes into the field, as if the visitor had.
+fn prefill(text: &str) {
+    if let Some(field) = element::<HtmlTextAreaElement>(FIELD) {
+        field.set_value(text);
+        let typed = EventInit::new();
+        typed.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict("input", &typed) {
+            let _ = field.dispatch_event(&event);
+        }
+    }
+}
+
+/// Gives the document the site's colour, the page's direction, and the look of a panel that cannot be closed.
+fn paint(accent: &str, direction: &str, fixed: bool) {
     let Some(root) = document().document_element() else {
         return;
     };
     let _ = root.set_attribute("dir", direction);
+    let _ = root.toggle_attribute_with_force("data-fixed", fixed);
     if accent.len() == 7 {
         // Not by an attribute: the frame's own policy refuses inline styles.
         let style = root.unchecked_into::<HtmlElement>().style();

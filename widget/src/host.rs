@@ -8,10 +8,13 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use protocol::{ClientMessageId, Code, ConversationId, Page};
+use sync::ConnectionBadge;
 use sync_web::Endpoint;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort};
+
+use crate::tidings::{Said, Tiding};
 
 /// Milliseconds after which an answer of the loader is not waited for: longer than the page and our server together
 /// take.
@@ -48,6 +51,19 @@ pub(crate) enum FromLoader {
         /// Whether it is this tab's.
         held: bool,
     },
+    /// The page wants to hear of messages.
+    Listen,
+    /// The page sends a message for the visitor.
+    Say {
+        /// Names the wish.
+        call: u32,
+        /// What to send.
+        text: String,
+    },
+    /// The page writes this into the field.
+    Prefill(String),
+    /// The page wants to see what the visitor sends before it is sent.
+    Watch,
 }
 
 /// What the frame begins with.
@@ -68,6 +84,8 @@ pub(crate) struct Start {
     pub(crate) open: bool,
     /// As in [`FromLoader::Shown`].
     pub(crate) focus: bool,
+    /// Whether the panel is part of the page, so that it cannot be closed.
+    pub(crate) fixed: bool,
 }
 
 /// What the loader is told.
@@ -85,6 +103,17 @@ pub(crate) enum ToLoader {
     Close,
     /// How many messages the visitor has not seen.
     Unread(u32),
+    /// What the page sent is on its way under this id, or was not taken if there is none.
+    Taken {
+        /// As in [`FromLoader::Say`].
+        call: u32,
+        /// As in [`Said`].
+        id: String,
+    },
+    /// A page that listens hears of this.
+    Tiding(Tiding),
+    /// The visitor sends this; the page says what of it.
+    Asked(String),
 }
 
 /// Whose a session and its messages are: the conversation of a person who has proven who they are, or nothing for the
@@ -149,6 +178,13 @@ impl Host {
                     }
                 }
                 "lock" => receive(FromLoader::Lock { held: flag(&message, "held") }),
+                "listen" => receive(FromLoader::Listen),
+                "say" => {
+                    let call = get(&message, "call").as_f64().unwrap_or_default() as u32;
+                    receive(FromLoader::Say { call, text: text(&message, "text") });
+                }
+                "watch" => receive(FromLoader::Watch),
+                "prefill" => receive(FromLoader::Prefill(text(&message, "text"))),
                 "session" => {
                     if let Some(resolve) = session.take() {
                         let _ = resolve.call1(&JsValue::UNDEFINED, &message);
@@ -173,7 +209,39 @@ impl Host {
             ToLoader::Lock { steal } => self.post("lock", &[("steal", steal.into())]),
             ToLoader::Close => self.post("close", &[("focus", true.into())]),
             ToLoader::Unread(count) => self.post("unread", &[("count", count.into())]),
+            ToLoader::Taken { call, id } => self.post("taken", &[("call", call.into()), ("id", id.into())]),
+            ToLoader::Asked(text) => self.post("asked", &[("text", text.into())]),
+            ToLoader::Tiding(Tiding::Sent(said)) => self.post_said("sent", said, ""),
+            ToLoader::Tiding(Tiding::Received(said)) => self.post_said("received", said, ""),
+            ToLoader::Tiding(Tiding::Failed(said, code)) => {
+                self.post_said("failed", said, code.map_or("lost", name_of));
+            }
+            ToLoader::Tiding(Tiding::Connection(badge)) => {
+                let (state, code) = match badge {
+                    ConnectionBadge::Connecting => ("connecting", ""),
+                    ConnectionBadge::Connected => ("connected", ""),
+                    ConnectionBadge::Reconnecting => ("reconnecting", ""),
+                    ConnectionBadge::Refused(code) => ("refused", name_of(code)),
+                };
+                self.post("connection", &[("state", state.into()), ("code", code.into())]);
+            }
         }
+    }
+
+    fn post_said(&self, kind: &str, said: Said, code: &str) {
+        let Said { id, from, name, text, at } = said;
+        let at = JsValue::from_f64(at as f64);
+        self.post(
+            kind,
+            &[
+                ("id", id.into()),
+                ("from", from.into()),
+                ("name", name.into()),
+                ("text", text.into()),
+                ("at", at),
+                ("code", code.into()),
+            ],
+        );
     }
 
     /// Asks for the visitor's session, and so for where to connect; `None` stands for an answer that did not come.
@@ -227,6 +295,7 @@ impl Start {
             locale: text(message, "locale"),
             open: flag(message, "open"),
             focus: flag(message, "focus"),
+            fixed: flag(message, "fixed"),
         }
     }
 }
@@ -256,21 +325,33 @@ fn flag(object: &JsValue, name: &str) -> bool {
     get(object, name).is_truthy()
 }
 
-/// The codes with which a session can be refused; every other one is as good as no answer.
+/// The codes that mean something to the page, or that a session can be refused with.
+const CODES: [(&str, Code); 15] = [
+    ("unknown_site", Code::UnknownSite),
+    ("origin_not_allowed", Code::OriginNotAllowed),
+    ("not_found", Code::NotFound),
+    ("forbidden", Code::Forbidden),
+    ("unauthenticated", Code::Unauthenticated),
+    ("rate_limited", Code::RateLimited),
+    ("upgrade_required", Code::UpgradeRequired),
+    ("bad_frame", Code::BadFrame),
+    ("too_large", Code::TooLarge),
+    ("bad_identity", Code::BadIdentity),
+    ("empty", Code::Empty),
+    ("too_long", Code::TooLong),
+    ("bad_text", Code::BadText),
+    ("idempotency_conflict", Code::IdempotencyConflict),
+    ("too_many_sockets", Code::TooManySockets),
+];
+
+/// Every other code is as good as no answer.
 fn code(name: &str) -> Option<Code> {
-    let known = [
-        ("unknown_site", Code::UnknownSite),
-        ("origin_not_allowed", Code::OriginNotAllowed),
-        ("not_found", Code::NotFound),
-        ("forbidden", Code::Forbidden),
-        ("unauthenticated", Code::Unauthenticated),
-        ("rate_limited", Code::RateLimited),
-        ("upgrade_required", Code::UpgradeRequired),
-        ("bad_frame", Code::BadFrame),
-        ("too_large", Code::TooLarge),
-        ("bad_identity", Code::BadIdentity),
-    ];
-    known.iter().find(|(other, _)| *other == name).map(|(_, code)| *code)
+    CODES.iter().find(|(other, _)| *other == name).map(|(_, code)| *code)
+}
+
+/// Every other code is as good as a fault of ours.
+fn name_of(code: Code) -> &'static str {
+    CODES.iter().find(|(_, other)| *other == code).map_or("internal", |(name, _)| name)
 }
 
 fn socket_address(conversation: ConversationId) -> String {

@@ -12,6 +12,7 @@ mod labour;
 mod links;
 mod rows;
 mod strings;
+mod tidings;
 
 /// Waits for the loader and shows the chat.
 pub fn start() {

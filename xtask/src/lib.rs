@@ -13,6 +13,7 @@ pub mod fuzz;
 pub mod gallery;
 pub mod hash;
 pub mod interrupt;
+pub mod package;
 pub mod prepare;
 pub mod process_group;
 pub mod project;

@@ -14,6 +14,8 @@ use crate::project::Project;
 
 /// The most that the loader may weigh, in bytes after brotli.
 const LOADER_BUDGET: usize = 2_500;
+/// The most that the file of the host page's API may weigh, in bytes after brotli.
+const API_BUDGET: usize = 6_000;
 /// The most that the first click may load, in bytes after brotli.
 const FIRST_CLICK_BUDGET: usize = 110_000;
 
@@ -45,9 +47,13 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     build::build(project, tools, Mode::Release, &[Part::Loader, Part::Widget, Part::Inbox])?;
     let built = project.path("public/build");
 
-    let loader = table("Before the first click", &files(&built.join("loader"))?)?;
+    let loader = table("Before the first click", &[built.join("loader/widget.js")])?;
     println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
-    let first_click = table("On the first click", &files(&built.join("widget"))?)?;
+    let mut at_first_click = files(&built.join("widget"))?;
+    at_first_click.push(built.join("loader/line.js"));
+    let first_click = table("On the first click", &at_first_click)?;
+    let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
+    table("When a message is unread", &[built.join("loader/attention.js")])?;
     table("The inbox", &files(&built.join("inbox"))?)?;
     let (glue, module) = build::floor(project, tools)?;
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
@@ -56,6 +62,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     println!("  above the floor: {} bytes brotli", first_click.brotli.saturating_sub(floor.brotli));
     let within = [
         verdict("loader", loader.brotli, LOADER_BUDGET),
+        verdict("host page's API", api.brotli, API_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
     ];
     if within.contains(&false) {

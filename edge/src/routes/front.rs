@@ -26,11 +26,12 @@ const LIMITER: &str = "FRONT_LIMITER";
 const LIMITER_MS: u32 = 60_000;
 
 /// Where things are asked for by a name that can be guessed, and without a session.
-const BY_NAME: [&str; 5] = [
+const BY_NAME: [&str; 6] = [
     "/api/agent/conversations/",
     "/api/agent/workspaces/",
     "/api/sites/",
     "/api/visitor/conversations/",
+    "/chat/",
     "/widget/",
 ];
 

@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod api_keys;
 mod body;
+mod chat;
 mod front;
 mod install;
 mod invitations;
@@ -49,6 +50,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route(HEALTH, get(pages::health))
         .route("/widget.js", get(pages::loader))
         .route("/widget/{site_key}/frame", get(pages::frame))
+        .route("/chat/{site_key}", get(chat::page))
         .route("/inbox", get(pages::inbox))
         .route("/inbox/", get(pages::inbox))
         .route("/inbox/{*rest}", get(pages::inbox))

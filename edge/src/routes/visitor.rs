@@ -16,8 +16,8 @@ use protocol::{
 };
 use worker::{Env, console_warn};
 
-use super::Shared;
 use super::body::parse;
+use super::{Shared, chat};
 use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
@@ -51,7 +51,7 @@ pub(super) async fn config(
 ) -> Response {
     let answer = async {
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
-        let (site, origin) = embedded(&shared.env, key, &headers).await?;
+        let (site, origin) = embedded(&shared, key, &headers).await?;
         let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, .. } = site.settings;
         let ink = ink_on(&accent).to_owned();
         let config = PageConfig { name, accent, ink, greeting, site: site.id, identity };
@@ -66,7 +66,7 @@ pub(super) async fn config(
 pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let answer = async {
         let request: SessionRequest = parse(&body)?;
-        let (site, origin) = embedded(&shared.env, request.site, &headers).await?;
+        let (site, origin) = embedded(&shared, request.site, &headers).await?;
         let secret = token_secret(&shared.env)?;
         let now = now();
         let proving = ProvingSite {
@@ -142,8 +142,11 @@ pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
 }
 
 /// Looks up a site for a page that may show it.
-async fn embedded(env: &Env, key: SiteKey, headers: &HeaderMap) -> Result<(Site, Origin), Refused> {
-    let site = site(env, key).await?;
+async fn embedded(shared: &Shared, key: SiteKey, headers: &HeaderMap) -> Result<(Site, Origin), Refused> {
+    let site = site(&shared.env, key).await?;
+    if let Some(own) = chat::own_origin(shared, headers) {
+        return Ok((site, own));
+    }
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).and_then(Origin::parse);
     match origin {
         Some(origin) if may_embed(&site.settings, &origin) => Ok((site, origin)),

@@ -17,12 +17,14 @@ pub(crate) const PAGE_TITLE: &str = "What your page does";
 pub(crate) const PAGE_LEAD: &str = "It says where the token comes from, before or after the tag. Leave it out for people who are not signed in.";
 pub(crate) const PAGE_NAME: &str = "What stands in the page";
 pub(crate) const PAGE: &str = "<script>
-  window.porchlight = {
-    user: async () => ({ proof: { jwt: await (await fetch(\"/porchlight-token\")).text() } }),
-  };
+  !(function (w, n) {
+    w[n] = w[n] || function () { (w[n].q = w[n].q || []).push(arguments); };
+  })(window, \"Porchlight\");
+  Porchlight(\"identify\", {
+    proof: { getJwt: async () => (await fetch(\"/porchlight-token\")).text() },
+  });
 </script>";
-pub(crate) const PAGE_NOTE: &str =
-    "If somebody signs in or out without a new page, say so: dispatchEvent(new Event(\"porchlight\"));";
+pub(crate) const PAGE_NOTE: &str = "If somebody signs in without a new page, call it again; if somebody signs out: Porchlight(\"identify\", null);";
 
 /// Each language with its sample.
 pub(crate) const SAMPLES: [(&str, &str); 9] = [

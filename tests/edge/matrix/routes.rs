@@ -38,6 +38,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/healthz", Needs::Nothing, nothing),
     route("GET", "/widget.js", Needs::Nothing, nothing),
     route("GET", "/widget/{key}/frame", Needs::Nothing, nothing),
+    route("GET", "/chat/{key}", Needs::Nothing, nothing),
     route("GET", "/inbox", Needs::Nothing, nothing),
     route("GET", "/inbox/", Needs::Nothing, nothing),
     route("GET", "/inbox/{rest}", Needs::Nothing, nothing),

@@ -67,8 +67,9 @@ fn ask(theatre: &Theatre, agent: &Agent, method: &str, path: &str, body: &Value)
 async fn page_knows(browser: &Browser, token: &str) -> WebDriverResult<()> {
     let script = format!(
         "window.asked = 0;
-         window.porchlight = {{ user: async () => {{ window.asked += 1; return {{ proof: {{ jwt: {token:?} }} }}; }} }};
-         dispatchEvent(new Event('porchlight')); return null;"
+         window.token = {token:?};
+         Porchlight.identify({{ proof: {{ getJwt: async () => {{ window.asked += 1; return window.token; }} }} }});
+         return null;"
     );
     browser.script(&script).await.map(drop)
 }
@@ -127,10 +128,7 @@ async fn signs_in_and_out(theatre: &Theatre) -> WebDriverResult<()> {
     elsewhere.browser.close().await?;
 
     visitor.browser.leave_panel().await?;
-    visitor
-        .browser
-        .script("delete window.porchlight; dispatchEvent(new Event('porchlight')); return null;")
-        .await?;
+    visitor.browser.script("Porchlight.identify(null); return null;").await?;
     visitor.browser.enter_panel().await?;
     visitor.reads("Before I signed in").await?;
     visitor
@@ -155,7 +153,7 @@ async fn guest_and_refused(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.leave_panel().await?;
     // The page has a fresh token now, and is asked for it again.
     let fresh = shop.signer.token("anna", &Value::Null);
-    let script = format!("window.porchlight = {{ user: {{ proof: {{ jwt: {fresh:?} }} }} }}; return null;");
+    let script = format!("window.token = {fresh:?}; return null;");
     visitor.browser.script(&script).await?;
     visitor.browser.enter_panel().await?;
     visitor.browser.click("button", "Try again").await?;
@@ -177,8 +175,7 @@ async fn called_by_name(theatre: &Theatre) -> WebDriverResult<()> {
     known.says("I am who I say").await?;
     known.reads("Sent").await?;
     let claiming = VisitorAtShop::come(theatre, "index.html").await?;
-    let claim = "window.porchlight = { user: { name: 'Ben Reed', email: 'ben@example.com' } };
-        dispatchEvent(new Event('porchlight')); return null;";
+    let claim = "Porchlight.identify({ name: 'Ben Reed', email: 'ben@example.com' }); return null;";
     claiming.browser.script(claim).await?;
     claiming.open_chat().await?;
     claiming.says("You cannot know").await?;

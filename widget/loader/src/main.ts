@@ -1,26 +1,93 @@
 /**
  * The script tag: draws the launcher on somebody else's page and opens the chat's frame on the first intent.
  *
- * The page may be hostile or merely odd, so this code shares nothing with it: no global but one symbol, nothing stored
- * before the visitor acts, no `fetch`, no `JSON` but for the page's own words, no `innerHTML`, no inline style, and no
- * options object that a polluted `Object.prototype` could reach. The page's own script can always read what this code
- * can; what it cannot reach is the chat itself, which lives in a frame without an origin.
+ * The page may be hostile or merely odd, so this code shares nothing with it but the global `Porchlight`: nothing
+ * stored before the visitor acts, no `fetch`, no `JSON`, no `innerHTML`, no inline style, and no options object that a
+ * polluted `Object.prototype` could reach. The page's own script can always read what this code can; what it cannot
+ * reach is the chat itself, which lives in a frame without an origin.
+ *
+ * What the page calls waits for the file of the API, which is loaded with the first call.
  */
 
+import type { Call, Chat, Core } from "./core";
 import { request } from "./http";
-import { openWidget } from "./widget";
+import { drawWidget } from "./widget";
 
-const page = window as unknown as Record<symbol, boolean>;
-const guard = Symbol.for("porchlight");
+/** Where the file of the API is; the build puts it in. */
+declare const API: string;
+
+/** What a page has put there before: calls wait in the `q` of its stub. */
+type Stub = { q?: Iterable<unknown>[]; boot?: unknown };
+type Page = { Porchlight?: Stub; PorchlightSettings?: { consent?: boolean } };
+
+/** What a tag says that only the API understands. */
+const SPECIAL = /user|load|consent|mode|launcher|position|offset|zI|hide|open|storage|sound|title|favicon/;
+
+const page = window as unknown as Page;
+const stub = page.Porchlight;
 // Two inclusions by mistake are one widget.
-if (!page[guard]) {
-  page[guard] = true;
+if (!stub?.boot) {
   // A module has no current script.
-  const tag = (document.currentScript ?? document.querySelector("script[data-site]")) as HTMLScriptElement;
-  const site = tag.dataset["site"];
-  const host = new URL(tag.src).origin;
-  request("GET", `${host}/api/sites/${site}/config`, null, (config, code) => {
-    if (config) openWidget(host, site!, config, tag.dataset["userJwt"]);
-    else console.warn("Porchlight: " + (code || "unavailable"));
-  });
+  const tag = (document.currentScript ?? document.querySelector("script[src$='/widget.js']")) as HTMLScriptElement;
+  const { site, consent } = tag.dataset;
+  const settings = page.PorchlightSettings;
+  const calls: Call[] = [];
+  let loading: Promise<unknown> | undefined;
+  let denied = consent == "denied" || settings?.consent === false;
+
+  const chat = ((...call) => {
+    const [method, value] = call;
+    if (method == "setConsent") denied = !value;
+    const answer = new Promise((...settle) => calls.push([call, ...settle]));
+    if (!denied) core.api();
+    // Whoever listens can stop listening without waiting.
+    return /^on/.test(method as string) ? () => chat("off", ...call.slice(1)) : answer;
+  }) as Chat;
+
+  const core: Core = {
+    __proto__: null,
+    chat,
+    calls,
+    tag,
+    host: new URL(tag.src).origin,
+    area: "localStorage",
+    open: false,
+    unread: 0,
+    hear: [],
+    tell: (news) => core.hear.forEach((hear) => hear(news)),
+    start: (site) => {
+      core.site = site;
+      request("GET", `${core.host}/api/sites/${site}/config`, null, (config, code) => {
+        if (config && core.site === site) drawWidget(core, config);
+        else console.warn("Porchlight: " + (core.code = code || "unavailable"));
+        core.tell({ type: "drawn" });
+      });
+    },
+    // By `import`, which takes the tag's nonce along and which Trusted Types let pass; browsers remember a failure under
+    // its whole address. On a page that is older than the server the hash in the name may be gone.
+    file: (path) => {
+      const load = (path: string) => import(`${core.host + path}#${Math.random()}`);
+      return load(path).catch(() => load(path.replace(/-\w+/, "")));
+    },
+    api: () =>
+      (loading ??= core.file(API).then(
+        (file) => file.default(core),
+        (error) => {
+          loading = undefined;
+          throw error;
+        },
+      )),
+  } as Core & { __proto__: null };
+
+  chat["then"] = undefined;
+  chat["isOpen"] = () => core.open;
+  chat["unread"] = () => core.unread;
+  page.Porchlight = new Proxy(chat as Chat & Stub, {
+    __proto__: null,
+    get: (chat, name: string) => (name in chat ? chat[name] : (...values: unknown[]) => chat(name, ...values)),
+  } as ProxyHandler<Chat & Stub>);
+
+  if (settings || SPECIAL.test(Object.keys(tag.dataset) + "")) chat("", settings);
+  else if (site) core.start(site);
+  stub?.q?.forEach((call) => chat(...call));
 }

@@ -2,11 +2,12 @@
  * What the loader keeps on the page's own origin, where frames of another origin may not keep anything.
  *
  * In `localStorage`: `porchlight:SITE` is the visitor's token and `porchlight:SITE:ID` one message that is not known to
- * be stored by the server; all tabs share these. In `sessionStorage`: `porchlight:SITE` is `+` while the panel is open.
- * Where storage is denied, the callers' variables last as long as the page.
+ * be stored by the server; all tabs share these. In `sessionStorage`: `porchlight:SITE+` is `+` while the panel is open.
+ * A page may choose `sessionStorage` for all of it, or nothing. Where storage is denied, the callers' variables last as
+ * long as the page.
  */
 
-type Area = "localStorage" | "sessionStorage";
+import type { Area } from "./core";
 
 /** Says whether a text has only the characters of our keys and tokens, none of which means anything in JSON. */
 function isPlain(text: string | null | undefined): text is string {
@@ -16,7 +17,7 @@ function isPlain(text: string | null | undefined): text is string {
 /** Reads a plain text, or nothing. */
 export function read(area: Area, key: string): string {
   try {
-    const text = window[area].getItem(key);
+    const text = (window as unknown as Record<Area, Storage>)[area].getItem(key);
     return isPlain(text) ? text : "";
   } catch {
     return "";
@@ -26,18 +27,19 @@ export function read(area: Area, key: string): string {
 /** Keeps a text, or removes what was kept if it is empty; tells whether the caller need not keep it. */
 export function keep(area: Area, key: string, text: string): boolean {
   try {
-    if (text) window[area].setItem(key, text);
-    else window[area].removeItem(key);
+    if (text) (window as unknown as Record<Area, Storage>)[area].setItem(key, text);
+    else (window as unknown as Record<Area, Storage>)[area].removeItem(key);
     return true;
   } catch {
     return !text;
   }
 }
 
-/** Calls back with everything that all tabs share. */
-export function list(use: (text: string, key: string) => void): void {
+/** Calls back with everything that is kept. */
+export function list(area: Area, use: (text: string, key: string) => void): void {
   try {
-    for (const key in localStorage) use(localStorage[key], key);
+    const all = (window as unknown as Record<Area, Storage>)[area];
+    for (const key in all) use(all[key], key);
   } catch {
     // There is nothing.
   }

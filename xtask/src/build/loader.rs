@@ -1,4 +1,6 @@
-//! The loader: one TypeScript file becomes the script of the customer's page.
+//! The loader: TypeScript becomes the script of the customer's page, and the files that it loads when they are needed.
+
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
@@ -7,28 +9,76 @@ use super::stamp::Stamp;
 use crate::prepare::Tools;
 use crate::project::Project;
 
-const ENTRY: &str = "widget/loader/src/main.ts";
+const FOLDER: &str = "widget/loader";
+/// What the package has in common with the loader.
+const TYPES: &str = "widget/npm/src/types.ts";
 
-/// Builds `public/build/loader/widget.js` and says whether there was anything to do.
+/// A file that is loaded when it is needed.
+struct Late {
+    /// Its source, below the loader's.
+    source: &'static str,
+    /// Its name without hash and ending.
+    stem: &'static str,
+    /// What stands for its address in those that load it.
+    name: &'static str,
+    /// The oldest language that it is written in.
+    target: &'static str,
+}
+
+/// Before those that load them.
+const LATE: [Late; 3] = [
+    Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
+    Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
+    Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
+];
+
+/// Builds `public/build/loader` and says whether there was anything to do.
 pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
-    let entry = project.path(ENTRY);
+    let entry = project.path(FOLDER).join("src/main.ts");
     if !entry.is_file() {
-        bail!("{ENTRY} is missing");
+        bail!("{FOLDER} has no src/main.ts");
     }
     let public = project.path("public");
-    let sources = assets::files_below(&project.path("widget/loader"), &["ts", "json"]);
+    let mut sources = assets::files_below(&project.path(FOLDER), &["ts", "json"]);
+    sources.push(project.path(TYPES));
     let stamp = Stamp::new(project, "loader").files(&sources)?.output(public.join("build/loader/widget.js"));
     if stamp.is_current() {
         return Ok(false);
     }
-    let bundle = project.scratch_dir().join("loader/widget.js");
-    // The checker's settings would add "use strict", which changes nothing about this code and is paid for on every page.
-    let settings = "--tsconfig-raw={}";
-    let options = ["--bundle", "--format=iife", "--target=es2020", "--charset=utf8", settings];
-    assets::esbuild(tools, &entry, &bundle, &options)?;
     let mut folder = OutputFolder::open(&public, "loader")?;
-    folder.add("widget.js", &std::fs::read(&bundle)?)?;
+    let mut defined = vec![format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"))];
+    for Late { source, stem, name, target } in LATE {
+        let file = format!("{stem}.js");
+        let source = project.path(FOLDER).join("src").join(source);
+        let bytes = bundle(project, tools, &source, &file, "esm", target, &defined)?;
+        let address = folder.add_hashed(stem, "js", &bytes)?;
+        // For pages that were opened before the latest deployment: their hash is gone.
+        folder.add(&file, &bytes)?;
+        defined.push(format!("--define:{name}=\"{address}\""));
+    }
+    folder.add("widget.js", &bundle(project, tools, &entry, "widget.js", "iife", "es2020", &defined)?)?;
     folder.finish()?;
     stamp.write()?;
     Ok(true)
+}
+
+fn bundle(
+    project: &Project,
+    tools: &Tools,
+    source: &Path,
+    name: &str,
+    format: &str,
+    target: &str,
+    defined: &[String],
+) -> Result<Vec<u8>> {
+    let output = project.scratch_dir().join("loader").join(name);
+    // The checker's settings would add "use strict", which changes nothing about this code and is paid for on every page.
+    let mut options =
+        vec!["--bundle".to_owned(), "--charset=utf8".to_owned(), "--tsconfig-raw={}".to_owned()];
+    options.push(format!("--format={format}"));
+    options.push(format!("--target={target}"));
+    options.extend_from_slice(defined);
+    let options: Vec<_> = options.iter().map(String::as_str).collect();
+    assets::esbuild(tools, source, &output, &options)?;
+    Ok(std::fs::read(&output)?)
 }

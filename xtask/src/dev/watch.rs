@@ -8,8 +8,9 @@ use crate::build::Part;
 use crate::project::Project;
 
 /// Folders and files that a build reads, and the parts that are made of them; the first that fits counts.
-const SOURCES: [(&str, &[Part]); 13] = [
+const SOURCES: [(&str, &[Part]); 14] = [
     ("widget/loader", &[Part::Loader]),
+    ("widget/npm/src/types.ts", &[Part::Loader]),
     ("widget", &[Part::Widget]),
     ("inbox", &[Part::Inbox]),
     ("edge", &[Part::Edge]),
@@ -23,7 +24,8 @@ const SOURCES: [(&str, &[Part]); 13] = [
     ("Cargo.toml", &[Part::Widget, Part::Inbox, Part::Edge]),
     ("Cargo.lock", &[Part::Widget, Part::Inbox, Part::Edge]),
 ];
-const IGNORED: [&str; 3] = ["edge/build", "widget/examples", "edge/.wrangler"];
+const IGNORED: [&str; 5] =
+    ["edge/build", "widget/examples", "edge/.wrangler", "widget/npm/dist", "widget/npm/node_modules"];
 
 type Snapshot = BTreeMap<PathBuf, (SystemTime, u64)>;
 

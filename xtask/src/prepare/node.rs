@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::hash;
 use crate::project::{Project, find_on_path};
 use crate::step::Step;
+use crate::{hash, package};
 
 /// The oldest Node that wrangler runs on.
 const OLDEST: (u32, u32) = (22, 12);
@@ -71,23 +71,30 @@ impl Node {
     }
 }
 
-/// Installs the packages of the lock file unless they are there.
+/// Installs the packages of both lock files unless they are there: those of the builds and tests, and those that the
+/// npm package is compiled and tested with.
 pub(super) fn ensure(project: &Project) -> Result<Node> {
-    let wanted = hash::of_files(&[project.path("package.json"), project.path("package-lock.json")])?;
-    let stamp = project.path(STAMP);
+    install(project, &project.root, "npm packages of package-lock.json (wrangler, esbuild, binaryen, …)")?;
+    install(project, &project.path(package::FOLDER), "npm packages of widget/npm (react, vue, publint, …)")?;
+    Node::find(project)
+}
+
+fn install(project: &Project, folder: &Path, title: &str) -> Result<()> {
+    let wanted = hash::of_files(&[folder.join("package.json"), folder.join("package-lock.json")])?;
+    let stamp = folder.join(STAMP);
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Node::find(project);
+        return Ok(());
     }
     if find_on_path("npm").is_none() {
         bail!("npm is missing: install Node {}.{} or newer, which brings it", OLDEST.0, OLDEST.1);
     }
     let mut command = Command::new("npm");
     command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    command.current_dir(&project.root);
-    Step::new("npm packages of package-lock.json (wrangler, esbuild, binaryen, …)", command).run()?;
-    let node = Node::find(project)?;
-    std::fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
-    Ok(node)
+    command.current_dir(folder);
+    Step::new(title, command).run()?;
+    // What was installed may be the Node itself.
+    Node::find(project)?;
+    std::fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))
 }
 
 fn is_new_enough(node: &Path) -> bool {

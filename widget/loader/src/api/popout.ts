@@ -1,0 +1,28 @@
+/** The same conversation in a window of its own: an empty one of the page's own origin, so that it has its storage. */
+
+import type { BootOptions } from "../../../npm/src/types";
+import type { Core } from "../core";
+
+const FEATURES = "popup,width=420,height=700";
+
+/** Opens it, or brings it to the front. */
+export function popOut(core: Core, options: BootOptions): Window | null {
+  const other = window.open("", `porchlight-${core.site}`, FEATURES);
+  if (!other) return null;
+  if (!other.Porchlight) {
+    const { document } = other;
+    const { launcher: _, load: __, container: ___, open: ____, consent: _____, ...rest } = options;
+    other.PorchlightSettings = { ...rest, mode: "page" };
+    document.title = "Chat";
+    const scale = document.createElement("meta");
+    scale.name = "viewport";
+    scale.content = "width=device-width,initial-scale=1";
+    const script = document.createElement("script");
+    script.src = core.tag.src;
+    script.nonce = core.tag.nonce;
+    script.dataset["site"] = core.site;
+    document.head.append(scale, script);
+  }
+  other.focus();
+  return other;
+}

@@ -1,0 +1,195 @@
+/**
+ * The line to the frame, of a file of its own: only a chat that somebody has reached for needs it.
+ *
+ * The frame has no storage of its own, so the line asks for its session from the page's origin, keeps the token and the
+ * messages that wait, tells the frame of those that other tabs keep, and holds the lock of whoever sends. Nothing but
+ * the port is ever posted to an origin that is not known.
+ */
+
+import type { Core, Line, News, Widget } from "./core";
+import { request, textOf } from "./http";
+import { currentPage, onNavigation } from "./page";
+import { keep, list, read } from "./storage";
+
+/** Where the file is that shows unread messages outside of the panel; the build puts it in. */
+declare const ATTENTION: string;
+
+/** Connects a widget with its frame. */
+export default function openLine(core: Core, widget: Widget): void {
+  // It went away while this file was coming.
+  if (core.widget !== widget) return;
+  const { box, badge, button, config, key } = widget;
+  const frame = widget.frame!;
+  const site = core.site;
+  /** Before the id of a message. */
+  const prefix = key + ":";
+  /** Tabs that share no storage have nothing to elect. */
+  const lock = core.area === "localStorage" ? key : key + Math.random();
+  /** Messages that could not be kept. */
+  const unkept = new Map<string, string>();
+  const life = new AbortController();
+  let port: MessagePort | undefined;
+  let token = "";
+  let letGo: (() => void) | undefined;
+  let retry: number | undefined;
+
+  const listen = (target: EventTarget | null | undefined, type: string, listener: (event: never) => void) =>
+    target?.addEventListener(type, listener as EventListener, {
+      __proto__: null,
+      signal: life.signal,
+    } as AddEventListenerOptions);
+
+  const post = (message: object) => port?.postMessage(message);
+
+  const tellPage = () => post(currentPage(core.title));
+
+  /** Answers unless the page does not say who its visitor is: then the frame asks again. */
+  const askSession = async () => {
+    const asker = port!;
+    // What the page has called comes first: it may say who this is.
+    if (core.calls.length) await core.api();
+    const user = await core.user?.();
+    token ||= read(core.area, key);
+    const body = `{"site":"${site}","token":"${token}","user":${user || null}}`;
+    request("POST", `${core.host}/api/visitor/session`, body, (answer, code) => {
+      if (answer) keep(core.area, key, (token = textOf(answer, "token")));
+      const news = { ...answer, type: "session", code };
+      asker.postMessage(news);
+      if (asker !== port) return;
+      if (answer) core.session = news;
+      core.tell({ ...news, type: "granted" });
+    });
+  };
+
+  const showUnread = (count: number) => {
+    core.unread = count;
+    core.tell({ type: "count" });
+    badge.textContent = (count > 9 ? "9+" : count || "") as string;
+    button.setAttribute("aria-description", count ? `${count} unread` : "");
+    if (count && !core.signalled) {
+      core.signalled = true;
+      core.file(ATTENTION).then((file) => file.default(core), () => (core.signalled = false));
+    }
+  };
+
+  const warn = (event: Event) => event.preventDefault();
+
+  const tellKept = (text: string | null, key: string | null) =>
+    key?.startsWith(prefix) && post({ type: "kept", key, text });
+
+  const keepMessage = (key: string, text: string) => {
+    unkept.delete(key);
+    if (!keep(core.area, key, text)) {
+      unkept.set(key, text);
+      post({ type: "unkept", key });
+    }
+    // Only while there is a reason: of a page that listens the browser keeps nothing for the way back.
+    if (unkept.size) listen(window, "beforeunload", warn);
+    else removeEventListener("beforeunload", warn);
+  };
+
+  /** Waits for the lock, or takes it. Without locks every tab sends. */
+  const contend = async (steal: boolean) => {
+    const lead = (held: boolean) => post({ type: "lock", held: (core.leads = held) });
+    let held = false;
+    try {
+      await navigator.locks.request(lock, { __proto__: null, steal } as LockOptions, () => {
+        lead((held = true));
+        return new Promise<void>((resolve) => (letGo = resolve));
+      });
+    } catch {
+      lead(!held);
+    }
+  };
+
+  const receive = (message: News) => {
+    core.tell(message);
+    switch (message.type) {
+      case "ready":
+        return (frame.title = "Chat");
+      case "session":
+        return askSession();
+      case "keep":
+        return keepMessage(prefix + message["id"], message["text"] as string);
+      case "lock":
+        return contend(message["steal"] as boolean);
+      case "unread":
+        return showUnread(message["count"] as number);
+      case "close":
+        return widget.setOpen(false, message["focus"] as boolean);
+    }
+  };
+
+  const connect = () => {
+    // Whatever the frame shows after its first document is not ours to talk to.
+    if (!widget.fresh) return;
+    widget.fresh = false;
+    letGo?.();
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = (event) => receive(event.data);
+    frame.contentWindow!.postMessage("porchlight", "*", [channel.port2]);
+    post({
+      type: "start",
+      config,
+      page: currentPage(core.title),
+      locale: document.documentElement.lang || navigator.language,
+      open: core.open,
+      focus: widget.focus,
+      fixed: !!core.place,
+    });
+    list(core.area, tellKept);
+    unkept.forEach(tellKept);
+    core.connected = true;
+    core.tell({ type: "connected" });
+  };
+
+  const expect = () => {
+    clearTimeout(retry);
+    retry = setTimeout(() => frame.title || renew(), 9_000);
+  };
+
+  const renew = () => {
+    showUnread(0);
+    core.connected = false;
+    core.session = undefined;
+    widget.expected = true;
+    frame.src = `${core.host}/widget/${site}/frame`;
+    expect();
+  };
+
+  /** Tells the frame that the panel was opened or closed, and the next page of the tab. */
+  const follow = (open: boolean, focus: boolean) => {
+    if (open) tellPage();
+    post({ type: "open", open, focus });
+    // A part of one page does not open the panel on the next.
+    if (!core.place) keep("sessionStorage", key + "+", open ? "+" : "");
+  };
+
+  listen(window, "online", () => post({ type: "online" }));
+  listen(window, "storage", (event: StorageEvent) => tellKept(event.newValue, event.key));
+  onNavigation(listen, tellPage);
+
+  // On a phone the keyboard takes its part of the screen from us.
+  const view = visualViewport;
+  const fit = () => {
+    if (view!.scale > 1) return;
+    box.style.setProperty("--h", `${view!.height}px`);
+    box.style.setProperty("--t", `${view!.offsetTop}px`);
+  };
+  listen(view, "resize", fit);
+  listen(view, "scroll", fit);
+
+  const end = () => {
+    life.abort();
+    clearTimeout(retry);
+    letGo?.();
+    port?.close();
+    removeEventListener("beforeunload", warn);
+  };
+  const line: Line = { connect, renew, post, follow, end };
+  core.line = line;
+  follow(core.open, !!widget.focus);
+  expect();
+  connect();
+}
