@@ -69,6 +69,15 @@ pub(crate) mod thread {
     pub(crate) const EDIT: &str = "Edit";
     pub(crate) const DISCARD: &str = "Discard";
     pub(crate) const SENDING: &str = "Sending…";
+    pub(crate) const SAVING: &str = "Saving…";
+    pub(crate) const EDITED: &str = "Edited";
+    pub(crate) const DELETED: &str = "Message deleted";
+    pub(crate) const NOTE_DELETED: &str = "Note deleted";
+    pub(crate) const OPTIONS: &str = "Message options";
+    pub(crate) const DELETE: &str = "Delete";
+    pub(crate) const DELETE_SURELY: &str = "Delete for everybody";
+    pub(crate) const KEEP: &str = "Keep";
+    pub(crate) const TOO_LATE: &str = "It is too late to change this: that is possible for 24 hours.";
     pub(crate) const CONNECTING: &str = "Opening the conversation…";
     pub(crate) const EMPTY: &str = "Nothing was said here yet.";
     pub(crate) const TODAY: &str = "Today";
@@ -94,6 +103,9 @@ pub(crate) mod composer {
     pub(crate) const SEND: &str = "Send";
     pub(crate) const TABS: &str = "Write";
     pub(crate) const HINT: &str = "Enter sends, Shift + Enter begins a new line";
+    pub(crate) const EDITING: &str = "Editing what you wrote";
+    pub(crate) const CANCEL: &str = "Cancel";
+    pub(crate) const SAVE: &str = "Save";
 }
 
 pub(crate) mod details {
@@ -228,6 +240,7 @@ pub(crate) fn change(what: Change, by: &By, visitor: &str) -> String {
 pub(crate) fn fate(fate: Fate) -> String {
     match fate {
         Fate::Sending => thread::SENDING.to_owned(),
+        Fate::Saving => thread::SAVING.to_owned(),
         Fate::Sent => "Sent".to_owned(),
         Fate::Seen => "Seen".to_owned(),
         Fate::Failed(failure) => codes::failure(failure),

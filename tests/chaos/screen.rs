@@ -36,8 +36,11 @@ impl Speaks for ForVisitors {
 
     fn line(kind: &PublicKind) -> Line {
         let text = match kind {
-            PublicKind::Message { text } => Some(text.as_str().to_owned()),
-            PublicKind::Resolved | PublicKind::Reopened => None,
+            PublicKind::Message { text, .. } => Some(text.as_str().to_owned()),
+            PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::Edited { .. }
+            | PublicKind::Deleted { .. } => None,
         };
         Line { text, is_public: true }
     }
@@ -55,8 +58,11 @@ impl Speaks for ForAgents {
     fn line(kind: &AgentKind) -> Line {
         match kind {
             AgentKind::Public(kind) => ForVisitors::line(kind),
-            AgentKind::Private(PrivateKind::Note { text }) => {
+            AgentKind::Private(PrivateKind::Note { text, .. }) => {
                 Line { text: Some(text.as_str().to_owned()), is_public: false }
+            }
+            AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => {
+                Line { text: None, is_public: false }
             }
         }
     }

@@ -37,7 +37,7 @@ fn visitor_and_agent_talk(stage: &Stage) {
         assert_eq!(welcome.head, Seq(1));
         let stored = agent::events(&mut agent_line, 1);
         assert!(
-            matches!(&stored[0].kind, AgentKind::Public(PublicKind::Message { text }) if text.as_str() == "Is the fern in stock?")
+            matches!(&stored[0].kind, AgentKind::Public(PublicKind::Message { text, .. }) if text.as_str() == "Is the fern in stock?")
         );
         assert_eq!(agent.ask(&mut agent_line, AgentCommand::Message { text: "It is.".to_owned() }), Seq(2));
         let answer = events(&mut line, 1);

@@ -152,8 +152,8 @@ pub fn events(line: &mut VisitorLine, count: usize) -> Vec<PublicEvent> {
 #[must_use]
 pub fn text_of(event: &Event<PublicKind>) -> Option<&str> {
     match &event.kind {
-        PublicKind::Message { text } => Some(text.as_str()),
-        PublicKind::Resolved | PublicKind::Reopened => None,
+        PublicKind::Message { text, .. } | PublicKind::Edited { text, .. } => Some(text.as_str()),
+        PublicKind::Resolved | PublicKind::Reopened | PublicKind::Deleted { .. } => None,
     }
 }
 

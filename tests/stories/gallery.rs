@@ -63,8 +63,35 @@ async fn talk(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
     a_moment().await;
     browser.picture_as(eyes, "widget-talk").await?;
     agent.browser.picture_as(eyes, "inbox-conversation").await?;
+    amended(&visitor, &agent, eyes).await?;
     agent.browser.close().await?;
     visitor.browser.close().await
+}
+
+/// What the two have changed and deleted, and how it is done.
+async fn amended(visitor: &VisitorAtShop, agent: &AgentAtInbox, eyes: Eyes) -> WebDriverResult<()> {
+    let (browser, desk) = (&visitor.browser, &agent.browser);
+    browser.click("button", "Message options").await?;
+    browser.picture_as(eyes, "widget-options").await?;
+    browser.click("button", "Edit").await?;
+    browser.picture_as(eyes, "widget-editing").await?;
+    browser.click("button", "Cancel").await?;
+    agent.replies("In a pot of its own").await?;
+    visitor.reads("In a pot of its own").await?;
+    desk.click("button", "Message options").await?;
+    desk.click("button", "Delete").await?;
+    desk.picture_as(eyes, "inbox-options").await?;
+    desk.click("button", "Delete for everybody").await?;
+    visitor.reads("Message deleted").await?;
+    desk.click("button", "Message options").await?;
+    desk.click("button", "Edit").await?;
+    desk.picture_as(eyes, "inbox-editing").await?;
+    desk.write("textbox", "Reply", ", with a lot of light").await?;
+    desk.click("button", "Save").await?;
+    visitor.reads("Edited").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-amended").await?;
+    desk.picture_as(eyes, "inbox-amended").await
 }
 
 async fn door(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {

@@ -15,6 +15,12 @@ pub(crate) struct Row {
     pub(crate) key: ItemKey,
     /// Names the item towards the engine.
     pub(crate) id: ClientMessageId,
+    /// Names the change of it that is not stored yet; what it says is what the change makes of it.
+    pub(crate) change: Option<ClientMessageId>,
+    /// When it was stored, if it can be changed as long as it is not too old.
+    pub(crate) changeable: Option<Timestamp>,
+    /// Whether it was changed.
+    pub(crate) edited: bool,
     /// What it says.
     pub(crate) body: Body,
     /// Whether the visitor wrote it.
@@ -40,6 +46,8 @@ pub(crate) enum Body {
     Message(String),
     /// What happened.
     Notice(&'static str),
+    /// Somebody had written, and has deleted it.
+    Deleted,
 }
 
 /// How far the visitor's own message got.
@@ -53,6 +61,8 @@ pub(crate) enum Mark {
     Seen,
     /// Refused, or lost by the server.
     Failed(Failure),
+    /// Stored, and a change of it is not yet.
+    Saving,
 }
 
 /// How a locale writes time.
@@ -67,18 +77,25 @@ pub(crate) trait TimeWords {
 
 /// Makes the rows of a view.
 pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Row> {
-    let items = &view.items;
+    let items: Vec<_> = view.items.iter().filter(|item| !view.is_shown_elsewhere(item)).collect();
     let last_of_mine = items.iter().rposition(|item| item.mine && is_stored(item.state));
     let last_resolved = items.iter().rposition(|item| item.kind == PublicKind::Resolved);
     let mut rows = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| items.get(index));
-        let after = items.get(index + 1);
+        let before = index.checked_sub(1).and_then(|index| items.get(index).copied());
+        let after = items.get(index + 1).copied();
+        let change = view.unstored_change(item);
+        let body =
+            body(change.unwrap_or(item), view.status == Status::Resolved && last_resolved == Some(index));
+        let is_fixed = change.is_some() || !matches!(body, Body::Message(_));
         let ends = !after.is_some_and(|after| stand_together(item, after, words));
         rows.push(Row {
             key: item.key,
             id: item.client_message_id,
-            body: body(item, view.status == Status::Resolved && last_resolved == Some(index)),
+            change: change.map(|change| change.client_message_id),
+            changeable: (item.mine && item.seq.is_some() && !is_fixed).then_some(item.at),
+            edited: matches!(item.kind, PublicKind::Message { edited: true, .. }),
+            body,
             mine: item.mine,
             name: name(item),
             day: if before.is_some_and(|before| words.day(before.at) == words.day(item.at)) {
@@ -89,7 +106,13 @@ pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Ro
             starts: !before.is_some_and(|before| stand_together(before, item, words)),
             ends,
             time: if ends { words.time(item.at) } else { String::new() },
-            mark: item.mine.then_some(item.state).and_then(|state| mark(state, last_of_mine == Some(index))),
+            mark: match change.map(|change| change.state) {
+                Some(SendState::Failed(failure)) => Some(Mark::Failed(failure)),
+                Some(SendState::Sending | SendState::Sent | SendState::Seen) => Some(Mark::Saving),
+                None => {
+                    item.mine.then_some(item.state).and_then(|state| mark(state, last_of_mine == Some(index)))
+                }
+            },
         });
     }
     rows
@@ -100,7 +123,10 @@ fn is_stored(state: SendState) -> bool {
 }
 
 fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn TimeWords) -> bool {
-    let messages = |item: &Item<PublicKind>| matches!(item.kind, PublicKind::Message { .. });
+    let messages = |item: &Item<PublicKind>| match &item.kind {
+        PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. } => true,
+        PublicKind::Resolved | PublicKind::Reopened => false,
+    };
     one.key.person == next.key.person
         && messages(one)
         && messages(next)
@@ -110,7 +136,10 @@ fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn T
 
 fn body(item: &Item<PublicKind>, is_the_end: bool) -> Body {
     match &item.kind {
-        PublicKind::Message { text } => Body::Message(text.as_str().to_owned()),
+        PublicKind::Message { text, .. } | PublicKind::Edited { text, .. } => {
+            Body::Message(text.as_str().to_owned())
+        }
+        PublicKind::Deleted { .. } => Body::Deleted,
         PublicKind::Resolved if is_the_end => Body::Notice(strings().resolved_write),
         PublicKind::Resolved => Body::Notice(strings().resolved),
         PublicKind::Reopened => Body::Notice(strings().reopened),
@@ -174,6 +203,40 @@ mod tests {
         assert_eq!(marks, [&[None, Some(Mark::Sent)], &failed[..], &[Some(Mark::Sending)]].concat());
     }
 
+    #[test]
+    fn wg25_a_message_shows_what_its_author_made_of_it() {
+        let text = |text: &str| MessageText::parse(text).expect("legal");
+        let of = |minute: i64| ClientMessageId::of_server(minute.unsigned_abs());
+        let stored = |minute, kind| Item { kind, seq: Some(Seq(1)), ..mine(minute, SendState::Sent) };
+        let waiting = |minute, kind, state| Item { kind, ..mine(minute, state) };
+        let late = SendState::Failed(Failure::Refused(Code::TooLate));
+        let rows = rows(&[
+            stored(0, PublicKind::Message { text: text("two"), edited: true }),
+            stored(1, PublicKind::Deleted { of: of(1) }),
+            stored(2, PublicKind::message(text("old"))),
+            stored(3, PublicKind::message(text("kept"))),
+            stored(4, PublicKind::Edited { of: of(0), text: text("two") }),
+            waiting(5, PublicKind::Edited { of: of(2), text: text("new") }, SendState::Sending),
+            waiting(6, PublicKind::Deleted { of: of(3) }, late),
+        ]);
+        let shown: Vec<_> = rows.iter().map(|row| (row.body.clone(), row.edited, row.change)).collect();
+        let said = |text: &str| Body::Message(text.to_owned());
+        assert_eq!(
+            shown,
+            [
+                (said("two"), true, None),
+                (Body::Deleted, false, None),
+                (said("new"), false, Some(of(5))),
+                (Body::Deleted, false, Some(of(6))),
+            ]
+        );
+        let marks: Vec<_> = rows.iter().map(|row| row.mark).collect();
+        let failed = Mark::Failed(Failure::Refused(Code::TooLate));
+        assert_eq!(marks, [None, None, Some(Mark::Saving), Some(failed)]);
+        let changeable: Vec<_> = rows.iter().map(|row| row.changeable.is_some()).collect();
+        assert_eq!(changeable, [true, false, false, false]);
+    }
+
     struct Plain;
 
     impl TimeWords for Plain {
@@ -222,7 +285,7 @@ mod tests {
             key: ItemKey { person, client_message_id },
             mine: author == Author::Visitor,
             author,
-            kind: PublicKind::Message { text: MessageText::parse("hello").expect("legal") },
+            kind: PublicKind::message(MessageText::parse("hello").expect("legal")),
             at: Timestamp(minute * 60_000),
             state,
             client_message_id,

@@ -45,6 +45,17 @@ pub(crate) struct Strings {
     pub(crate) resolved: &'static str,
     pub(crate) resolved_write: &'static str,
     pub(crate) reopened: &'static str,
+    pub(crate) options: &'static str,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_message: &'static str,
+    pub(crate) keep: &'static str,
+    pub(crate) edited: &'static str,
+    pub(crate) deleted: &'static str,
+    pub(crate) saving: &'static str,
+    pub(crate) editing: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) too_late: &'static str,
+    pub(crate) failed_change: &'static str,
 }
 
 static ENGLISH: Strings = Strings {
@@ -91,6 +102,17 @@ static ENGLISH: Strings = Strings {
     resolved: "This conversation was resolved.",
     resolved_write: "This conversation was resolved. Write to open it again.",
     reopened: "This conversation is open again.",
+    options: "Message options",
+    delete: "Delete",
+    delete_message: "Delete message",
+    keep: "Keep",
+    edited: "Edited",
+    deleted: "Message deleted",
+    saving: "Saving…",
+    editing: "Editing your message",
+    cancel: "Cancel",
+    too_late: "It is too late to change this message.",
+    failed_change: "Not changed: the server could not take it.",
 };
 
 /// Returns the words to show.

@@ -29,6 +29,10 @@ pub enum Action {
     Write,
     /// Write to the other agents.
     WriteNote,
+    /// Edit or delete what one wrote to the other side. Only the author can name a message to do it to.
+    Amend,
+    /// Edit or delete what one wrote to the other agents.
+    AmendNote,
     /// Resolve or reopen.
     ChangeStatus,
     /// Tell where on the site one is.
@@ -55,10 +59,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
+        Self::Amend,
+        Self::AmendNote,
         Self::ChangeStatus,
         Self::TellPage,
         Self::WatchFeed,
@@ -76,8 +82,8 @@ impl Action {
     const fn needed_in_conversation(self) -> Option<Permission> {
         match self {
             Self::Watch => Some(Permission::ReadConversations),
-            Self::Write | Self::ChangeStatus => Some(Permission::AnswerVisitors),
-            Self::WriteNote => Some(Permission::WriteNotes),
+            Self::Write | Self::Amend | Self::ChangeStatus => Some(Permission::AnswerVisitors),
+            Self::WriteNote | Self::AmendNote => Some(Permission::WriteNotes),
             Self::TellPage
             | Self::WatchFeed
             | Self::SeeWorkspace
@@ -103,9 +109,13 @@ impl Action {
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
             Self::NameWorkspace => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
-            Self::Watch | Self::Write | Self::WriteNote | Self::ChangeStatus | Self::TellPage => {
-                Needed::MoreThanAnybodyHas
-            }
+            Self::Watch
+            | Self::Write
+            | Self::WriteNote
+            | Self::Amend
+            | Self::AmendNote
+            | Self::ChangeStatus
+            | Self::TellPage => Needed::MoreThanAnybodyHas,
         }
     }
 }
@@ -150,7 +160,7 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
             if !is_theirs {
                 return Err(Code::NotFound);
             }
-            matches!(action, Action::Watch | Action::Write | Action::TellPage)
+            matches!(action, Action::Watch | Action::Write | Action::Amend | Action::TellPage)
         }
         (Principal::Visitor(_), Resource::Workspace(_)) => return Err(Code::NotFound),
         (Principal::Agent { workspace, permissions, .. }, Resource::Conversation { identity, .. }) => {
@@ -228,7 +238,7 @@ mod tests {
         let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
         let unbegun = Resource::Conversation { id: CONVERSATION, identity: None };
         let workspace = Resource::Workspace(WORKSPACE);
-        let own = [Action::Watch, Action::Write, Action::TellPage];
+        let own = [Action::Watch, Action::Write, Action::Amend, Action::TellPage];
         let (hidden, never) = (Code::NotFound, Code::Forbidden);
 
         check("its visitor", &visitor(4, SITE, CONVERSATION), conversation, &own, never);
@@ -251,7 +261,14 @@ mod tests {
         let begun = identity();
         let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
         let workspace = Resource::Workspace(WORKSPACE);
-        let talk = [Action::Watch, Action::Write, Action::WriteNote, Action::ChangeStatus];
+        let talk = [
+            Action::Watch,
+            Action::Write,
+            Action::WriteNote,
+            Action::Amend,
+            Action::AmendNote,
+            Action::ChangeStatus,
+        ];
         let see = [Action::WatchFeed, Action::SeeWorkspace];
         let manage = [
             Action::ManageSites,

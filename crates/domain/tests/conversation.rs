@@ -1,5 +1,6 @@
 //! What happens in a conversation, by rule.
 
+mod amending;
 mod scene;
 
 use proptest::prelude::*;
@@ -447,6 +448,9 @@ enum Step {
     VisitorSaysAgain(usize),
     AgentSays(u8),
     AgentNotes(u8),
+    VisitorEdits(usize, u8),
+    VisitorDeletes(usize),
+    AgentDeletesNote(usize),
     Resolve,
     Reopen,
     AgentReads(u64),
@@ -460,6 +464,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => any::<usize>().prop_map(Step::VisitorSaysAgain),
         3 => any::<u8>().prop_map(Step::AgentSays),
         2 => any::<u8>().prop_map(Step::AgentNotes),
+        1 => (any::<usize>(), any::<u8>()).prop_map(|(which, text)| Step::VisitorEdits(which, text)),
+        1 => any::<usize>().prop_map(Step::VisitorDeletes),
+        1 => any::<usize>().prop_map(Step::AgentDeletesNote),
         1 => Just(Step::Resolve),
         1 => Just(Step::Reopen),
         1 => (0..30_u64).prop_map(Step::AgentReads),
@@ -492,6 +499,15 @@ proptest! {
                 Step::VisitorSaysAgain(_) => {}
                 Step::AgentSays(text) => drop(scene.agent_asks(AgentCommand::Message { text: format!("a{text}") })),
                 Step::AgentNotes(text) => drop(scene.agent_asks(AgentCommand::Note { text: format!("n{text}") })),
+                Step::VisitorEdits(which, text) => if let Some(of) = scene.pick(which) {
+                    let _ = scene.visitor_asks(VisitorCommand::Edit { of, text: format!("e{text}") });
+                },
+                Step::VisitorDeletes(which) => if let Some(of) = scene.pick(which) {
+                    let _ = scene.visitor_asks(VisitorCommand::Delete { of });
+                },
+                Step::AgentDeletesNote(which) => if let Some(of) = scene.pick(which) {
+                    let _ = scene.agent_asks(AgentCommand::DeleteNote { of });
+                },
                 Step::Resolve => drop(scene.agent_asks(AgentCommand::Resolve)),
                 Step::Reopen => drop(scene.agent_asks(AgentCommand::Reopen)),
                 Step::AgentReads(upto) if scene.conversation.identity().is_some() => scene.agent_reads(upto),
@@ -520,6 +536,7 @@ proptest! {
         let unread = scene.events.iter().filter(|event| {
             event.seq > scene.conversation.marks_for_agents().agents
                 && event.author == Author::Visitor
+                && matches!(event.kind, AgentKind::Public(PublicKind::Message { .. }))
         });
         prop_assert_eq!(u64::from(scene.conversation.unread()), unread.count() as u64);
         for position in 0..=scene.conversation.public_head().0 {

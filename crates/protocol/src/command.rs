@@ -13,6 +13,18 @@ pub enum VisitorCommand {
         /// As typed; see [`crate::MessageText::parse`].
         text: String,
     },
+    /// Change an earlier message of one's own.
+    Edit {
+        /// The id of that message.
+        of: ClientMessageId,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Delete an earlier message of one's own.
+    Delete {
+        /// The id of that message.
+        of: ClientMessageId,
+    },
 }
 
 /// What an agent may ask for.
@@ -33,6 +45,30 @@ pub enum AgentCommand {
     Resolve,
     /// Open it again.
     Reopen,
+    /// Change an earlier message of one's own.
+    Edit {
+        /// The id of that message.
+        of: ClientMessageId,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Delete an earlier message of one's own.
+    Delete {
+        /// The id of that message.
+        of: ClientMessageId,
+    },
+    /// Change an earlier note of one's own.
+    EditNote {
+        /// The id of that note.
+        of: ClientMessageId,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Delete an earlier note of one's own.
+    DeleteNote {
+        /// The id of that note.
+        of: ClientMessageId,
+    },
 }
 
 /// Commands hold message text, which never reaches a log.

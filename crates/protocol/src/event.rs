@@ -28,14 +28,17 @@ pub type PublicEvent = Event<PublicKind>;
 pub type AgentEvent = Event<AgentKind>;
 
 impl AgentEvent {
-    /// Whether somebody says something in it: a message or a note.
+    /// Whether somebody says something in it, or did before they deleted it: a message or a note.
     #[must_use]
-    pub const fn is_said(&self) -> bool {
+    pub fn is_said(&self) -> bool {
         match &self.kind {
             AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => {
                 true
             }
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
+            AgentKind::Public(PublicKind::Deleted { of })
+            | AgentKind::Private(PrivateKind::NoteDeleted { of }) => *of == self.client_message_id,
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
         }
     }
 }
@@ -46,13 +49,29 @@ impl AgentEvent {
 pub enum PublicKind {
     /// Somebody wrote.
     Message {
-        /// What they wrote.
+        /// What they wrote, or what they have changed it to.
         text: MessageText,
+        /// Whether they have changed it since.
+        edited: bool,
     },
     /// An agent resolved the conversation.
     Resolved,
     /// The conversation is open again: an agent reopened it, or the visitor wrote.
     Reopened,
+    /// The author has changed an earlier message of theirs.
+    Edited {
+        /// The id of that message.
+        of: ClientMessageId,
+        /// What it says. Whoever reads this later is told what the message says by then.
+        text: MessageText,
+    },
+    /// The author has deleted an earlier message of theirs.
+    ///
+    /// The message itself, and whatever had edited it, is read as this from then on: its text is nowhere any more.
+    Deleted {
+        /// The id of that message.
+        of: ClientMessageId,
+    },
 }
 
 /// What only agents see.
@@ -61,8 +80,22 @@ pub enum PublicKind {
 pub enum PrivateKind {
     /// An agent wrote to the other agents.
     Note {
-        /// What they wrote.
+        /// What they wrote, or what they have changed it to.
         text: MessageText,
+        /// Whether they have changed it since.
+        edited: bool,
+    },
+    /// The author has changed an earlier note of theirs: as [`PublicKind::Edited`].
+    NoteEdited {
+        /// The id of that note.
+        of: ClientMessageId,
+        /// What it says.
+        text: MessageText,
+    },
+    /// The author has deleted an earlier note of theirs: as [`PublicKind::Deleted`].
+    NoteDeleted {
+        /// The id of that note.
+        of: ClientMessageId,
     },
 }
 

@@ -34,6 +34,15 @@ pub trait Audience: 'static {
 
     /// The command that makes it be said again; `None` for what nobody has said.
     fn repeat(kind: &Self::Kind) -> Option<Self::Command>;
+
+    /// The message of the same author that an event changes, itself included if it was deleted.
+    fn amends(kind: &Self::Kind) -> Option<ClientMessageId>;
+
+    /// What an event with this id has become through a later one of the same author; `None` if that is not about it.
+    fn amended(kind: &Self::Kind, id: ClientMessageId, later: &Self::Kind) -> Option<Self::Kind>;
+
+    /// Whether an event may have become of what was sent under an id.
+    fn may_come_of(kind: &Self::Kind, id: ClientMessageId, sent: &Self::Kind) -> bool;
 }
 
 /// Visitors: the widget.
@@ -55,17 +64,37 @@ impl Audience for ForVisitors {
 
     fn echo(command: &VisitorCommand) -> Option<PublicKind> {
         match command {
-            VisitorCommand::Message { text } => {
-                Some(PublicKind::Message { text: MessageText::parse(text).ok()? })
+            VisitorCommand::Message { text } => Some(PublicKind::message(MessageText::parse(text).ok()?)),
+            VisitorCommand::Edit { of, text } => {
+                Some(PublicKind::Edited { of: *of, text: MessageText::parse(text).ok()? })
             }
+            VisitorCommand::Delete { of } => Some(PublicKind::Deleted { of: *of }),
         }
     }
 
     fn repeat(kind: &PublicKind) -> Option<VisitorCommand> {
         match kind {
-            PublicKind::Message { text } => Some(VisitorCommand::Message { text: text.as_str().to_owned() }),
+            PublicKind::Message { text, .. } => {
+                Some(VisitorCommand::Message { text: text.as_str().to_owned() })
+            }
+            PublicKind::Edited { of, text } => {
+                Some(VisitorCommand::Edit { of: *of, text: text.as_str().to_owned() })
+            }
+            PublicKind::Deleted { of } => Some(VisitorCommand::Delete { of: *of }),
             PublicKind::Resolved | PublicKind::Reopened => None,
         }
+    }
+
+    fn amends(kind: &PublicKind) -> Option<ClientMessageId> {
+        kind.amends()
+    }
+
+    fn amended(kind: &PublicKind, id: ClientMessageId, later: &PublicKind) -> Option<PublicKind> {
+        kind.amended(id, later)
+    }
+
+    fn may_come_of(kind: &PublicKind, id: ClientMessageId, sent: &PublicKind) -> bool {
+        kind.may_come_of(id, sent)
     }
 }
 
@@ -84,26 +113,54 @@ impl Audience for ForAgents {
     fn echo(command: &AgentCommand) -> Option<AgentKind> {
         Some(match command {
             AgentCommand::Message { text } => {
-                AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).ok()? })
+                AgentKind::Public(PublicKind::message(MessageText::parse(text).ok()?))
             }
             AgentCommand::Note { text } => {
-                AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text).ok()? })
+                AgentKind::Private(PrivateKind::note(MessageText::parse(text).ok()?))
             }
             AgentCommand::Resolve => AgentKind::Public(PublicKind::Resolved),
             AgentCommand::Reopen => AgentKind::Public(PublicKind::Reopened),
+            AgentCommand::Edit { of, text } => {
+                AgentKind::Public(PublicKind::Edited { of: *of, text: MessageText::parse(text).ok()? })
+            }
+            AgentCommand::Delete { of } => AgentKind::Public(PublicKind::Deleted { of: *of }),
+            AgentCommand::EditNote { of, text } => {
+                AgentKind::Private(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text).ok()? })
+            }
+            AgentCommand::DeleteNote { of } => AgentKind::Private(PrivateKind::NoteDeleted { of: *of }),
         })
     }
 
     fn repeat(kind: &AgentKind) -> Option<AgentCommand> {
         match kind {
-            AgentKind::Public(PublicKind::Message { text }) => {
+            AgentKind::Public(PublicKind::Message { text, .. }) => {
                 Some(AgentCommand::Message { text: text.as_str().to_owned() })
             }
-            AgentKind::Private(PrivateKind::Note { text }) => {
+            AgentKind::Private(PrivateKind::Note { text, .. }) => {
                 Some(AgentCommand::Note { text: text.as_str().to_owned() })
             }
+            AgentKind::Public(PublicKind::Edited { of, text }) => {
+                Some(AgentCommand::Edit { of: *of, text: text.as_str().to_owned() })
+            }
+            AgentKind::Public(PublicKind::Deleted { of }) => Some(AgentCommand::Delete { of: *of }),
+            AgentKind::Private(PrivateKind::NoteEdited { of, text }) => {
+                Some(AgentCommand::EditNote { of: *of, text: text.as_str().to_owned() })
+            }
+            AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some(AgentCommand::DeleteNote { of: *of }),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
         }
+    }
+
+    fn amends(kind: &AgentKind) -> Option<ClientMessageId> {
+        kind.amends()
+    }
+
+    fn amended(kind: &AgentKind, id: ClientMessageId, later: &AgentKind) -> Option<AgentKind> {
+        kind.amended(id, later)
+    }
+
+    fn may_come_of(kind: &AgentKind, id: ClientMessageId, sent: &AgentKind) -> bool {
+        kind.may_come_of(id, sent)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Author, Status};
+use crate::event::{AgentEvent, AgentKind, Author, PublicKind, Status};
 use crate::identity::VisitorIdentity;
 use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
 use crate::limits::PREVIEW_CHARACTERS;
@@ -61,7 +61,7 @@ pub struct IndexPosition {
     pub conversation: ConversationId,
 }
 
-/// The beginning of the last message.
+/// The beginning of the last message; empty if it was deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// Who wrote it.
@@ -83,5 +83,26 @@ impl Preview {
             line
         };
         Self { author, seq, text }
+    }
+
+    /// What is left of a message that was deleted.
+    #[must_use]
+    pub const fn deleted(author: Author, seq: Seq) -> Self {
+        Self { author, seq, text: String::new() }
+    }
+
+    /// What stands in the list for an event; `None` if that is no message that both sides see.
+    #[must_use]
+    pub fn of_event(event: &AgentEvent) -> Option<Self> {
+        let said = event.is_said();
+        match &event.kind {
+            AgentKind::Public(PublicKind::Message { text, .. }) => {
+                Some(Self::of(event.author.clone(), event.seq, text))
+            }
+            AgentKind::Public(PublicKind::Deleted { .. }) if said => {
+                Some(Self::deleted(event.author.clone(), event.seq))
+            }
+            AgentKind::Public(_) | AgentKind::Private(_) => None,
+        }
     }
 }

@@ -17,6 +17,7 @@
     )
 )]
 
+mod amendment;
 #[cfg(feature = "api")]
 pub mod api;
 pub mod call;

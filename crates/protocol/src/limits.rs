@@ -211,3 +211,9 @@ pub const API_BODY_BYTES: usize = 128 * 1024;
 
 /// Milliseconds for which what was done under an `Idempotency-Key` is remembered: 24 hours.
 pub const IDEMPOTENCY_MS: u64 = 24 * 3_600_000;
+
+/// Milliseconds after which a visitor can neither edit nor delete a message any more: 15 minutes.
+pub const VISITOR_AMENDS_MS: u64 = 15 * 60_000;
+
+/// Milliseconds after which an agent can neither edit nor delete a message or a note any more: 24 hours.
+pub const AGENT_AMENDS_MS: u64 = 24 * 3_600_000;

@@ -68,6 +68,8 @@ pub enum Code {
     IdentityRequired,
     /// The proof of who the visitor is, is not good.
     BadIdentity,
+    /// The message is too old to be edited or deleted.
+    TooLate,
 }
 
 impl Code {
@@ -97,9 +99,12 @@ impl Code {
             | Self::BadIdentity => 401,
             Self::Forbidden | Self::OriginNotAllowed | Self::ProofRequired | Self::SignUpClosed => 403,
             Self::NotFound | Self::UnknownSite | Self::LinkExpired => 404,
-            Self::OutOfOrder | Self::IdempotencyConflict | Self::AlreadySetUp | Self::Taken | Self::InUse => {
-                409
-            }
+            Self::OutOfOrder
+            | Self::IdempotencyConflict
+            | Self::AlreadySetUp
+            | Self::Taken
+            | Self::InUse
+            | Self::TooLate => 409,
             Self::TooLarge | Self::TooLong => 413,
             Self::UpgradeRequired => 426,
             Self::RateLimited | Self::TooManySockets => 429,

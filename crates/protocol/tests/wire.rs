@@ -135,9 +135,15 @@ where
 
 fn public_kinds() -> Vec<(&'static str, PublicKind)> {
     vec![
-        ("events: message", PublicKind::Message { text: text("Is the fern\nin stock?") }),
+        ("events: message", PublicKind::message(text("Is the fern\nin stock?"))),
         ("events: resolved", PublicKind::Resolved),
         ("events: reopened", PublicKind::Reopened),
+        ("events: message that was edited", PublicKind::Message { text: text("Is it?"), edited: true }),
+        (
+            "events: edited",
+            PublicKind::Edited { of: ClientMessageId::from_bytes(id(0x10)), text: text("Is it?") },
+        ),
+        ("events: deleted", PublicKind::Deleted { of: ClientMessageId::from_bytes(id(0x10)) }),
     ]
 }
 
@@ -242,23 +248,39 @@ fn secret() -> IdentitySecret {
 #[test]
 fn pr11_frames_of_a_conversation() {
     let say = "Is the fern in stock?".to_owned();
+    let of = ClientMessageId::from_bytes(id(0x10));
     check(
         "visitor_request",
-        requests(vec![("submit: message", VisitorCommand::Message { text: say.clone() })]),
+        requests(vec![
+            ("submit: message", VisitorCommand::Message { text: say.clone() }),
+            ("submit: edit", VisitorCommand::Edit { of, text: say.clone() }),
+            ("submit: delete", VisitorCommand::Delete { of }),
+        ]),
     );
     check(
         "agent_request",
         requests(vec![
             ("submit: message", AgentCommand::Message { text: say.clone() }),
-            ("submit: note", AgentCommand::Note { text: say }),
+            ("submit: note", AgentCommand::Note { text: say.clone() }),
             ("submit: resolve", AgentCommand::Resolve),
             ("submit: reopen", AgentCommand::Reopen),
+            ("submit: edit", AgentCommand::Edit { of, text: say.clone() }),
+            ("submit: delete", AgentCommand::Delete { of }),
+            ("submit: edit note", AgentCommand::EditNote { of, text: say }),
+            ("submit: delete note", AgentCommand::DeleteNote { of }),
         ]),
     );
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
     let mut kinds: Vec<_> =
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
-    kinds.push(("events: note", AgentKind::Private(PrivateKind::Note { text: text("Ask Ben.") })));
+    kinds.push(("events: note", AgentKind::Private(PrivateKind::note(text("Ask Ben.")))));
+    for (name, kind) in [
+        ("events: note that was edited", PrivateKind::Note { text: text("Ask me."), edited: true }),
+        ("events: note edited", PrivateKind::NoteEdited { of, text: text("Ask me.") }),
+        ("events: note deleted", PrivateKind::NoteDeleted { of }),
+    ] {
+        kinds.push((name, AgentKind::Private(kind)));
+    }
     let visitor = Some(VisitorId::from_bytes(id(0x70)));
     let presence = VisitorPresence {
         visitor,

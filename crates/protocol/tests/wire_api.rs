@@ -47,7 +47,7 @@ fn event(seq: u64, author: Author, kind: AgentKind) -> AgentEvent {
 }
 
 fn note() -> AgentEvent {
-    event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::Note { text: text("A good customer.") }))
+    event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::note(text("A good customer."))))
 }
 
 fn digest() -> ConversationDigest {
@@ -97,7 +97,9 @@ fn pr11_what_the_api_shows() {
         keys: vec![SiteKeyView { key, ends_at: None }],
         identity_secrets: Vec::new(),
     };
-    let from_visitor = event(6, Author::Visitor, AgentKind::Public(PublicKind::Message { text: text("Hi") }));
+    let from_visitor = event(6, Author::Visitor, AgentKind::Public(PublicKind::message(text("Hi"))));
+    let of = note().client_message_id;
+    let deleted = event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::NoteDeleted { of }));
     let resolved = event(8, Author::System, AgentKind::Public(PublicKind::Resolved));
     assert_eq!(Message::of(conversation(), resolved), None);
     let list = List::of(vec![1, 2], Limit::default(), |number| Place::Message(Seq(*number)), |number| number);
@@ -109,6 +111,7 @@ fn pr11_what_the_api_shows() {
         ("conversation", shown(&Conversation::from(digest().entry))),
         ("message", shown(&Message::of(conversation(), from_visitor))),
         ("note", shown(&Message::of(conversation(), note()))),
+        ("deleted note", shown(&Message::of(conversation(), deleted))),
         ("list", shown(&list)),
         ("problem", shown(&problem)),
     ];

@@ -29,6 +29,7 @@ contract! {
     st4_loading_gives_what_living_through_gave
     st5_every_kind_and_author_is_kept
     st13_what_was_erased_is_gone_for_good
+    st14_a_text_that_was_changed_is_nowhere
 }
 
 fn st1_an_empty_store_holds_no_conversation(store: &mut impl ConversationStore) {
@@ -83,7 +84,7 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
     let writes = log([
         begin(Some(page("Ferns"))),
         append(1, Author::Visitor, message("hello")),
-        append(2, agent.clone(), AgentKind::Private(PrivateKind::Note { text: text("psst") })),
+        append(2, agent.clone(), AgentKind::Private(PrivateKind::note(text("psst")))),
         append(3, agent.clone(), message("hi")),
         Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(2) }, told: 0 },
         append(4, agent, AgentKind::Public(PublicKind::Resolved)),
@@ -105,7 +106,7 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
     let events = [
         (Author::Visitor, message("línea\n'; DROP TABLE event; --")),
         (agent(), message("ok")),
-        (agent(), AgentKind::Private(PrivateKind::Note { text: text("only us") })),
+        (agent(), AgentKind::Private(PrivateKind::note(text("only us")))),
         (agent(), AgentKind::Public(PublicKind::Resolved)),
         (Author::System, AgentKind::Public(PublicKind::Reopened)),
     ];
@@ -115,6 +116,86 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
     let kept = store.events(Seq(0), Seq(9)).expect("read");
     let kept: Vec<_> = kept.into_iter().map(Write::Append).collect();
     assert_eq!(kept, writes);
+}
+
+fn st14_a_text_that_was_changed_is_nowhere(store: &mut impl ConversationStore) {
+    let of = |seq: u8| ClientMessageId::from_bytes([seq; 16]);
+    let edited = |said: &str| AgentKind::Public(PublicKind::Edited { of: of(1), text: text(said) });
+    let now = |said: &str| AgentKind::Public(PublicKind::Message { text: text(said), edited: true });
+    let gone = || AgentKind::Public(PublicKind::Deleted { of: of(1) });
+    let agent = || Author::Agent(AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() });
+    let note_edited = AgentKind::Private(PrivateKind::NoteEdited { of: of(2), text: text("hush") });
+    let note_now = || AgentKind::Private(PrivateKind::Note { text: text("hush"), edited: true });
+    let writes = log([
+        begin(None),
+        append(1, Author::Visitor, message("first")),
+        append(2, agent(), AgentKind::Private(PrivateKind::note(text("psst")))),
+        amend(3, 1, Author::Visitor, edited("second")),
+        amend(4, 1, Author::Visitor, edited("third")),
+        amend(5, 2, agent(), note_edited.clone()),
+        amend(6, 1, Author::Visitor, gone()),
+    ]);
+    let psst = || AgentKind::Private(PrivateKind::note(text("psst")));
+    let after: [&[AgentKind]; 7] = [
+        &[],
+        &[message("first")],
+        &[message("first"), psst()],
+        &[now("second"), psst(), edited("second")],
+        &[now("third"), psst(), edited("third"), edited("third")],
+        &[now("third"), note_now(), edited("third"), edited("third"), note_edited.clone()],
+        &[gone(), note_now(), gone(), gone(), note_edited, gone()],
+    ];
+    let mut lived = Conversation::default();
+    for (write, expected) in writes.iter().zip(after) {
+        store.store(std::slice::from_ref(write)).expect("stored");
+        lived.apply(write);
+        assert_eq!(store.load(), Ok(lived.clone()));
+        let events = store.events(Seq::START, Seq(9)).expect("read");
+        let kinds: Vec<_> = events.iter().map(|event| event.kind.clone()).collect();
+        assert_eq!(kinds, expected);
+        let (newest, earlier) = events.split_last().map_or((None, &[][..]), |(one, rest)| (Some(one), rest));
+        assert!(newest.is_none_or(|newest| newest.fingerprint != Fingerprint::NONE));
+        for event in earlier.iter().filter(|event| event.target > Seq::START && event.seq < Seq(5)) {
+            let is_last_word =
+                events.iter().all(|later| later.seq <= event.seq || later.target != event.target);
+            assert_eq!(event.fingerprint == Fingerprint::NONE, !is_last_word, "{event:?}");
+        }
+    }
+}
+
+#[test]
+fn st10_a_change_and_what_it_changes_are_stored_together_or_not_at_all() {
+    let database = Failing::after(u32::MAX);
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    store.store(&[begin(None), append(1, Author::Visitor, message("a"))]).expect("stored");
+    let gone = AgentKind::Public(PublicKind::Deleted { of: ClientMessageId::from_bytes([1; 16]) });
+    let write = [amend(2, 1, Author::Visitor, gone)];
+    database.fail_after(0);
+    assert!(store.store(&write).is_err());
+    let kinds = |store: &SqlConversationStore<&Failing>| store.events(Seq(0), Seq(9)).expect("read").len();
+    assert_eq!(kinds(&store), 1);
+    database.fail_after(1);
+    store.store(&write).expect("one statement is all it takes");
+    database.fail_after(u32::MAX);
+    assert_eq!(kinds(&store), 2);
+}
+
+#[test]
+fn st14_the_bytes_of_a_deleted_text_are_in_no_row() {
+    let database = Counting::default();
+    let mut store = SqlConversationStore::open(&database).expect("opened");
+    let edit = AgentKind::Public(PublicKind::Edited {
+        of: ClientMessageId::from_bytes([1; 16]),
+        text: text("and still secret"),
+    });
+    let gone = AgentKind::Public(PublicKind::Deleted { of: ClientMessageId::from_bytes([1; 16]) });
+    store.store(&[begin(None), append(1, Author::Visitor, message("secret"))]).expect("stored");
+    store.store(&[amend(2, 1, Author::Visitor, edit)]).expect("stored");
+    let rows = "SELECT COUNT(*) FROM event WHERE text LIKE '%secret%'";
+    assert_eq!(database.number(rows), 1, "the text is stored once, however often it was changed");
+    store.store(&[amend(3, 1, Author::Visitor, gone)]).expect("stored");
+    assert_eq!(database.number(rows), 0);
+    assert_eq!(database.number("SELECT COUNT(*) FROM event WHERE fingerprint <> zeroblob(16)"), 1);
 }
 
 #[test]
@@ -372,7 +453,7 @@ fn text(text: &str) -> MessageText {
 }
 
 fn message(said: &str) -> AgentKind {
-    AgentKind::Public(PublicKind::Message { text: text(said) })
+    AgentKind::Public(PublicKind::message(text(said)))
 }
 
 /// Gives the events of a log what holds after each.
@@ -407,6 +488,11 @@ fn long_log(length: u64) -> Vec<Write> {
     writes
 }
 
+fn amend(seq: u64, target: u64, author: Author, kind: AgentKind) -> Write {
+    let Write::Append(event) = append(seq, author, kind) else { unreachable!("it is an event") };
+    Write::Append(StoredEvent { target: Seq(target), ..event })
+}
+
 fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
     Write::Append(StoredEvent {
         seq: Seq(seq),
@@ -418,6 +504,7 @@ fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
         number: seq,
         fingerprint: Fingerprint([u8::try_from(seq).expect("small"); 16]),
         kind,
+        target: Seq::START,
         standing: Standing::default(),
     })
 }

@@ -202,8 +202,10 @@ impl<A: Audience> Conversation<A> {
     fn kept(&mut self, message: SavedMessage<A::Command>, turn: &mut Turn<A>) {
         let Self { timeline, outbox, me, .. } = self;
         let stored = me.as_ref().and_then(|me| timeline.find(me, message.client_message_id));
-        if stored.is_some_and(|event| A::echo(&message.command).as_ref() == Some(&event.kind)) {
-            outbox.forget(message.client_message_id);
+        let id = message.client_message_id;
+        let sent = A::echo(&message.command);
+        if stored.zip(sent).is_some_and(|(event, sent)| A::may_come_of(&event.kind, id, &sent)) {
+            outbox.forget(id);
             return;
         }
         turn.changed |= mutant!(20, outbox.take_up(message, turn.now, &mut turn.entropy), {

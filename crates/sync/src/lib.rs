@@ -7,6 +7,7 @@
 //!
 //! Nothing that arrives can make the engine panic: a frame that makes no sense in the present state is ignored.
 
+mod amending;
 mod backoff;
 mod clock;
 mod connection;
@@ -24,6 +25,7 @@ mod own_typing;
 mod timeline;
 mod view;
 
+pub use amending::can_amend;
 pub use conversation::Conversation;
 pub use effect::{Effect, FeedEffect, Step};
 pub use env::Env;

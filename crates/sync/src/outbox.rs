@@ -128,7 +128,12 @@ impl<A: Audience> Outbox<A> {
         let decides = first == Some(index) && entry.is_refused();
         entry.faults += u32::from(decides && code == Code::Internal);
         if !code.is_retryable() || entry.faults >= MOST_FAULTS {
+            let is_settled = code == Code::NotFound && A::amends(&entry.kind).is_some();
             self.fail(index, code, now, entropy);
+            if is_settled {
+                // What it was to change is deleted.
+                self.discard(id);
+            }
             return true;
         }
         if decides {

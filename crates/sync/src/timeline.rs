@@ -60,6 +60,17 @@ pub(crate) struct Reset<K> {
     pub(crate) dropped: Vec<Event<K>>,
 }
 
+/// What an event with an id becomes through a later one of the same author: see [`protocol::Audience::amended`].
+type Amended<K> = fn(&K, ClientMessageId, &K) -> Option<K>;
+
+fn amend<K>(event: &mut Event<K>, later: &Event<K>, amended: Amended<K>) {
+    if event.author.is_same_person(&later.author)
+        && let Some(kind) = amended(&event.kind, event.client_message_id, &later.kind)
+    {
+        event.kind = kind;
+    }
+}
+
 impl<K> Default for Timeline<K> {
     fn default() -> Self {
         Self {
@@ -168,6 +179,20 @@ impl<K> Timeline<K> {
         self.known = self.known.max(event.seq);
         self.events.push(event);
         self.progress(now);
+    }
+
+    /// Takes up that the next event changes an earlier message: nothing of the earlier text stays known.
+    pub(crate) fn amend(&mut self, later: &Event<K>, amended: Amended<K>) {
+        self.events.iter_mut().for_each(|event| amend(event, later, amended));
+    }
+
+    /// Takes up what the known events make of the first so many, which were told later: they may have been read before.
+    pub(crate) fn amend_first(&mut self, count: usize, amended: Amended<K>) {
+        let count = count.min(self.events.len());
+        let (first, known) = self.events.split_at_mut(count);
+        for later in known.iter() {
+            first.iter_mut().for_each(|event| amend(event, later, amended));
+        }
     }
 
     /// Keeps an own event of which [`Self::place`] said that something is missing before it.

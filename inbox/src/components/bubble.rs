@@ -1,8 +1,9 @@
 //! A message or note.
 
 use leptos::prelude::*;
-use protocol::{ClientMessageId, Failure};
+use protocol::{ClientMessageId, Code, Failure};
 
+use super::message_actions::MessageActions;
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
 use crate::model::composition::Mode;
@@ -18,6 +19,10 @@ pub(crate) struct Remedies {
     pub(crate) edit: Callback<(ClientMessageId, Mode, String)>,
     /// Gives it up.
     pub(crate) discard: Callback<ClientMessageId>,
+    /// Takes what was sent into the composer to be edited.
+    pub(crate) amend: Callback<(ClientMessageId, Mode, String)>,
+    /// Deletes what was sent.
+    pub(crate) delete: Callback<(ClientMessageId, Mode)>,
 }
 
 /// One message. The name stands above the first of a group, the time below the last.
@@ -35,7 +40,19 @@ pub(crate) fn Message(
     let told = Memo::new(move |_| bubble.with(|bubble| bubble.tells_fate.then_some(bubble.fate)));
     let text = Memo::new(move |_| bubble.with(|bubble| bubble.text.clone()));
     let mode = if note { Mode::Note } else { Mode::Reply };
-    let on_edit = Callback::new(move |()| remedies.edit.run((id, mode, text.get_untracked())));
+    let change = Memo::new(move |_| bubble.with(|bubble| bubble.change));
+    let deleted = Memo::new(move |_| bubble.with(|bubble| bubble.deleted));
+    let edited = Memo::new(move |_| bubble.with(|bubble| bubble.edited));
+    let changeable = Memo::new(move |_| bubble.with(|bubble| bubble.changeable));
+    let on_edit = Callback::new(move |()| match change.get_untracked() {
+        Some(change) => {
+            remedies.amend.run((id, mode, text.get_untracked()));
+            remedies.discard.run(change);
+        }
+        None => remedies.edit.run((id, mode, text.get_untracked())),
+    });
+    let gone = if note { words::thread::NOTE_DELETED } else { words::thread::DELETED };
+    let said = move || if deleted.get() { gone.to_owned() } else { text.get() };
     view! {
         <div
             class="message"
@@ -44,7 +61,8 @@ pub(crate) fn Message(
             class:message--note=note
             class:message--first=first
             class:message--last=last
-            class:message--sending=move || told.get() == Some(Fate::Sending)
+            class:message--deleted=deleted
+            class:message--sending=move || matches!(told.get(), Some(Fate::Sending | Fate::Saving))
             class:message--failed=move || matches!(told.get(), Some(Fate::Failed(_)))
         >
             <p class="message__by" class:visually-hidden=move || !first.get()>
@@ -57,11 +75,24 @@ pub(crate) fn Message(
                 })}
                 <span class="visually-hidden">": "</span>
             </p>
-            <p class="message__text" dir="auto">{text}</p>
+            <div class="message__body">
+                <p class="message__text" dir="auto">{said}</p>
+                <Show when=move || changeable.get()>
+                    <MessageActions bubble mode remedies />
+                </Show>
+            </div>
             {move || match told.get() {
-                Some(Fate::Failed(failure)) => view! { <Undelivered failure id remedies on_edit /> }.into_any(),
-                fate if fate.is_some() || last.get() => view! {
+                Some(Fate::Failed(failure)) => {
+                    let id = change.get().unwrap_or(id);
+                    if deleted.get() {
+                        view! { <Undelivered failure id remedies /> }.into_any()
+                    } else {
+                        view! { <Undelivered failure id remedies on_edit /> }.into_any()
+                    }
+                }
+                fate if fate.is_some() || last.get() || edited.get() => view! {
                     <p class="message__foot">
+                        {edited.get().then(|| view! { <span>{words::thread::EDITED}</span> })}
                         <TimeOfDay at=Signal::derive(move || bubble.with(|bubble| bubble.at)) />
                         {fate.map(|fate| view! { <span class="message__fate">{words::fate(fate)}</span> })}
                     </p>
@@ -85,7 +116,7 @@ pub(crate) fn Undelivered(
     view! {
         <div class="undelivered">
             <p role="alert" class="undelivered__why"><Icon shape=Shape::Warning /><span>{words::failure(failure)}</span></p>
-            {(!failure.is_in_the_text()).then(|| view! {
+            {can_retry(failure).then(|| view! {
                 <button type="button" class="button button--small" on:click=move |_| remedies.retry.run(id)>
                     {words::again(failure)}
                 </button>
@@ -98,4 +129,9 @@ pub(crate) fn Undelivered(
             </button>
         </div>
     }
+}
+
+/// Whether the same could succeed later.
+const fn can_retry(failure: Failure) -> bool {
+    !failure.is_in_the_text() && !matches!(failure, Failure::Refused(Code::TooLate))
 }

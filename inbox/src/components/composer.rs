@@ -8,7 +8,7 @@ use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keys::is_composing;
-use crate::model::composition::{Composition, Mode};
+use crate::model::composition::{Composition, Editing, Mode};
 use crate::model::drafts::Draft;
 use crate::words;
 
@@ -25,18 +25,34 @@ pub(crate) const FIELD: &str = "composer-field";
 pub(crate) fn Composer(
     /// What is in it; the owner keeps it.
     draft: RwSignal<Draft>,
+    /// The message that is edited in it, instead of the draft.
+    editing: RwSignal<Option<Editing>>,
+    /// Takes an edited message.
+    on_save: Callback<Editing>,
     /// Takes a text that can be sent.
     on_send: Callback<(Mode, String)>,
     /// Hears whether a reply is being typed.
     on_typing: Callback<bool>,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
-    let mode = Memo::new(move |_| draft.with(|draft| draft.mode));
-    let text = Memo::new(move |_| draft.with(|draft| draft.text(draft.mode).to_owned()));
+    let is_editing = Memo::new(move |_| editing.with(Option::is_some));
+    let mode = Memo::new(move |_| {
+        editing
+            .with(|editing| editing.as_ref().map(|editing| editing.mode))
+            .unwrap_or_else(|| draft.with(|draft| draft.mode))
+    });
+    let text = Memo::new(move |_| {
+        let edited = editing.with(|editing| editing.as_ref().map(|editing| editing.text.clone()));
+        edited.unwrap_or_else(|| draft.with(|draft| draft.text(draft.mode).to_owned()))
+    });
     let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
 
     let send = move || {
         if !composition.get_untracked().sendable {
+            return;
+        }
+        if let Some(edited) = editing.write().take() {
+            on_save.run(edited);
             return;
         }
         let (mode, text) = (mode.get_untracked(), text.get_untracked());
@@ -57,8 +73,21 @@ pub(crate) fn Composer(
             event.prevent_default();
             send();
         }
+        if event.key() == "Escape" && is_editing.get_untracked() && !is_composing(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+            editing.set(None);
+        }
     };
     let on_input = move |typed: String| {
+        if is_editing.get_untracked() {
+            editing.update(|editing| {
+                if let Some(editing) = editing {
+                    editing.text = typed;
+                }
+            });
+            return;
+        }
         if mode.get_untracked() == Mode::Reply {
             on_typing.run(!typed.is_empty());
         }
@@ -67,6 +96,7 @@ pub(crate) fn Composer(
     let choose = Callback::new(move |index: usize| {
         if let Some(mode) = MODES.get(index) {
             on_typing.run(false);
+            editing.set(None);
             draft.update(|draft| draft.mode = *mode);
         }
     });
@@ -88,6 +118,14 @@ pub(crate) fn Composer(
                     <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
                 </Show>
             </div>
+            <Show when=move || is_editing.get()>
+                <p class="composer__editing" role="status">
+                    <span>{words::composer::EDITING}</span>
+                    <button type="button" class="button button--small button--quiet" on:click=move |_| editing.set(None)>
+                        {words::composer::CANCEL}
+                    </button>
+                </p>
+            </Show>
             <div role="tabpanel" id="composer" class="composer__panel">
                 <textarea
                     node_ref=field
@@ -115,7 +153,7 @@ pub(crate) fn Composer(
                     </p>
                     <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable>
                         <Icon shape=Shape::Send />
-                        {words::composer::SEND}
+                        {move || if is_editing.get() { words::composer::SAVE } else { words::composer::SEND }}
                     </button>
                 </div>
             </div>

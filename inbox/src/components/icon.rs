@@ -53,6 +53,8 @@ pub(crate) enum Shape {
     Lines,
     /// A cross that adds.
     Plus,
+    /// Three dots: what else can be done.
+    More,
     /// An envelope.
     Mail,
     /// Two sheets.
@@ -118,6 +120,7 @@ impl Shape {
             }
             Self::Lines => "M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::More => "M6 12h.01M12 12h.01M18 12h.01",
             Self::Mail => {
                 "M4.5 5.5h15A1.5 1.5 0 0 1 21 7v10a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17V7a1.5 1.5 0 0 1 1.5-1.5zM3.5 7l8.5 6 8.5-6"
             }

@@ -44,7 +44,7 @@ pub(crate) fn ListItem(
                                 || view! { <em>{words::list::NO_MESSAGE}</em> }.into_any(),
                                 |preview| view! {
                                     {words::preview_by(&preview.by).map(|by| view! { <span class="row__by">{by}" "</span> })}
-                                    {preview.text}
+                                    {if preview.text.is_empty() { words::thread::DELETED.to_owned() } else { preview.text }}
                                 }.into_any(),
                             )}
                         </span>

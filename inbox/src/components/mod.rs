@@ -18,6 +18,7 @@ mod form_parts;
 mod help_dialog;
 mod icon;
 mod list_item;
+mod message_actions;
 mod message_log;
 mod modal;
 mod page_head;

@@ -52,7 +52,7 @@ pub(crate) fn QuietLine(
             </p>
             {move || match fate.get() {
                 Fate::Failed(failure) => Some(view! { <Undelivered failure id remedies /> }),
-                Fate::Sending | Fate::Sent | Fate::Seen => None,
+                Fate::Sending | Fate::Saving | Fate::Sent | Fate::Seen => None,
             }}
         </div>
     }

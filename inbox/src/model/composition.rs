@@ -1,7 +1,7 @@
 //! What is being typed, and whether it can be sent.
 
 use protocol::limits::MESSAGE_BYTES;
-use protocol::{AgentCommand, Code, MessageText};
+use protocol::{AgentCommand, ClientMessageId, Code, MessageText};
 
 /// Whom the text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -21,6 +21,33 @@ impl Mode {
             Self::Note => AgentCommand::Note { text },
         }
     }
+
+    /// Turns the text into what a message becomes.
+    pub(crate) const fn edit(self, of: ClientMessageId, text: String) -> AgentCommand {
+        match self {
+            Self::Reply => AgentCommand::Edit { of, text },
+            Self::Note => AgentCommand::EditNote { of, text },
+        }
+    }
+
+    /// What deletes a message.
+    pub(crate) const fn delete(self, of: ClientMessageId) -> AgentCommand {
+        match self {
+            Self::Reply => AgentCommand::Delete { of },
+            Self::Note => AgentCommand::DeleteNote { of },
+        }
+    }
+}
+
+/// A message of the agent that is being edited; the drafts wait meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Editing {
+    /// Which.
+    pub(crate) of: ClientMessageId,
+    /// Whom it is for.
+    pub(crate) mode: Mode,
+    /// What is typed.
+    pub(crate) text: String,
 }
 
 /// What the composer says about its text.

@@ -1,7 +1,9 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
-use protocol::{AgentKind, Author, ClientMessageId, Failure, PrivateKind, PublicKind, Timestamp};
-use sync::{Item, SendState};
+use protocol::{
+    AgentKind, Author, ClientMessageId, Failure, ForAgents, MessageText, PrivateKind, PublicKind, Timestamp,
+};
+use sync::{Item, SendState, View};
 
 use super::days::LocalDay;
 
@@ -76,6 +78,14 @@ pub(crate) struct Bubble {
     pub(crate) tells_fate: bool,
     /// Names it to the engine.
     pub(crate) id: ClientMessageId,
+    /// Names the change of it that is not stored yet; what it says is what the change makes of it.
+    pub(crate) change: Option<ClientMessageId>,
+    /// Whether it was changed.
+    pub(crate) edited: bool,
+    /// Whether it was deleted; then there are no words.
+    pub(crate) deleted: bool,
+    /// Whether the agent may change it as long as it is not too old.
+    pub(crate) changeable: bool,
 }
 
 /// Who did something, as the agent who looks at it would say.
@@ -102,6 +112,8 @@ pub(crate) enum Fate {
     Seen,
     /// Refused for good, or lost by the server.
     Failed(Failure),
+    /// Stored, and a change of it is not yet.
+    Saving,
 }
 
 impl ThreadRow {
@@ -113,17 +125,17 @@ impl ThreadRow {
     }
 }
 
-/// Projects the engine's items, given the day of a moment.
-pub(crate) fn project(items: &[Item<AgentKind>], day_of: impl Fn(Timestamp) -> LocalDay) -> Vec<KeyedRow> {
-    let mut rows = Vec::with_capacity(items.len() + 4);
+/// Projects the engine's view, given the day of a moment.
+pub(crate) fn project(view: &View<ForAgents>, day_of: impl Fn(Timestamp) -> LocalDay) -> Vec<KeyedRow> {
+    let mut rows = Vec::with_capacity(view.items.len() + 4);
     let mut day = None;
-    for item in items {
+    for item in view.items.iter().filter(|item| !view.is_shown_elsewhere(item)) {
         let today = day_of(item.at);
         if day.is_none_or(|day| day < today) {
             rows.push(KeyedRow { key: format!("day {}", today.0), row: ThreadRow::Day { at: item.at } });
             day = Some(today);
         }
-        let mut row = row_of(item);
+        let mut row = row_of(item, view.unstored_change(item));
         if let ThreadRow::Bubble(bubble) = &mut row {
             join_group(rows.last_mut(), bubble);
         }
@@ -133,28 +145,53 @@ pub(crate) fn project(items: &[Item<AgentKind>], day_of: impl Fn(Timestamp) -> L
     rows
 }
 
-fn row_of(item: &Item<AgentKind>) -> ThreadRow {
+fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>) -> ThreadRow {
     let by = match &item.author {
         _ if item.mine => By::Me,
         Author::Visitor => By::Visitor,
         Author::Agent(agent) => By::Agent(agent.name.clone()),
         Author::System => By::System,
     };
-    let fate = match item.state {
-        SendState::Sending => Fate::Sending,
-        SendState::Sent => Fate::Sent,
-        SendState::Seen => Fate::Seen,
-        SendState::Failed(failure) => Fate::Failed(failure),
+    let fate = match (item.state, change.map(|change| change.state)) {
+        (_, Some(SendState::Failed(failure))) | (SendState::Failed(failure), None) => Fate::Failed(failure),
+        (_, Some(SendState::Sending | SendState::Sent | SendState::Seen)) => Fate::Saving,
+        (SendState::Sending, None) => Fate::Sending,
+        (SendState::Sent, None) => Fate::Sent,
+        (SendState::Seen, None) => Fate::Seen,
     };
     let (at, id) = (item.at, item.client_message_id);
     let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id });
-    let bubble = |text: &protocol::MessageText, note, by| {
-        let text = text.as_str().to_owned();
-        ThreadRow::Bubble(Bubble { by, note, text, at, first: true, last: true, fate, tells_fate: false, id })
+    let edited = matches!(
+        item.kind,
+        AgentKind::Public(PublicKind::Message { edited: true, .. })
+            | AgentKind::Private(PrivateKind::Note { edited: true, .. })
+    );
+    let bubble = |text: Option<&MessageText>, note, by| {
+        ThreadRow::Bubble(Bubble {
+            by,
+            note,
+            text: text.map(|text| text.as_str().to_owned()).unwrap_or_default(),
+            at,
+            first: true,
+            last: true,
+            fate,
+            tells_fate: false,
+            id,
+            change: change.map(|change| change.client_message_id),
+            edited,
+            deleted: text.is_none(),
+            changeable: item.mine && item.seq.is_some() && change.is_none() && text.is_some(),
+        })
     };
-    match &item.kind {
-        AgentKind::Public(PublicKind::Message { text }) => bubble(text, false, by),
-        AgentKind::Private(PrivateKind::Note { text }) => bubble(text, true, by),
+    match &change.unwrap_or(item).kind {
+        AgentKind::Public(PublicKind::Message { text, .. } | PublicKind::Edited { text, .. }) => {
+            bubble(Some(text), false, by)
+        }
+        AgentKind::Private(PrivateKind::Note { text, .. } | PrivateKind::NoteEdited { text, .. }) => {
+            bubble(Some(text), true, by)
+        }
+        AgentKind::Public(PublicKind::Deleted { .. }) => bubble(None, false, by),
+        AgentKind::Private(PrivateKind::NoteDeleted { .. }) => bubble(None, true, by),
         AgentKind::Public(PublicKind::Resolved) => line(Change::Resolved, by),
         AgentKind::Public(PublicKind::Reopened) => line(Change::Reopened, by),
     }
@@ -183,7 +220,7 @@ fn tell_fates(rows: &mut [KeyedRow]) {
     for (index, row) in rows.iter_mut().enumerate() {
         if let ThreadRow::Bubble(bubble) = &mut row.row {
             bubble.tells_fate = match bubble.fate {
-                Fate::Sending | Fate::Failed(_) => true,
+                Fate::Sending | Fate::Saving | Fate::Failed(_) => true,
                 Fate::Sent | Fate::Seen => Some(index) == newest_stored || Some(index) == newest_seen,
             };
         }

@@ -18,7 +18,7 @@ use crate::components::{
     Shape, ThreadHeader, VisitorFacts,
 };
 use crate::model::agents::others;
-use crate::model::composition::Mode;
+use crate::model::composition::{Editing, Mode};
 use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
@@ -112,6 +112,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         }));
     });
     let draft = use_draft(id);
+    let editing = RwSignal::new(None);
     let shortcuts = Shortcuts { workspace, standing, change, details_shown };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
@@ -126,6 +127,14 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             focus_end_later(COMPOSER_FIELD);
         }),
         discard: Callback::new(move |id| open.dispatch(Input::Discard(id))),
+        amend: Callback::new(move |(id, mode, text): (_, Mode, String)| {
+            editing.set(Some(Editing { of: id, mode, text }));
+            focus_end_later(COMPOSER_FIELD);
+        }),
+        delete: Callback::new(move |(id, mode): (_, Mode)| {
+            open.dispatch(Input::Submit(mode.delete(id)));
+            focus_later(COMPOSER_FIELD);
+        }),
     };
     view! {
         <div class="conversation">
@@ -135,6 +144,10 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                 <Log open name remedies />
                 <Composer
                     draft
+                    editing
+                    on_save=Callback::new(move |edited: Editing| {
+                        open.dispatch(Input::Submit(edited.mode.edit(edited.of, edited.text)));
+                    })
                     on_send=Callback::new(move |(mode, text): (Mode, String)| open.dispatch(Input::Submit(mode.command(text))))
                     on_typing=Callback::new(move |on| open.dispatch(Input::Typing { on }))
                 />
@@ -149,7 +162,7 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
     let rows = KeyedList::<ThreadRow>::new();
     Effect::new(move || {
         rows.replace(
-            open.with(|view| project(&view.items, intl::local_day)).into_iter().map(|row| (row.key, row.row)),
+            open.with(|view| project(view, intl::local_day)).into_iter().map(|row| (row.key, row.row)),
         )
     });
 

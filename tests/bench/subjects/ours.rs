@@ -170,10 +170,15 @@ fn said(text: &str) -> Word {
 
 fn text_for_agents(kind: &AgentKind) -> Option<&str> {
     match kind {
-        AgentKind::Public(PublicKind::Message { text }) | AgentKind::Private(PrivateKind::Note { text }) => {
-            Some(text.as_str())
-        }
-        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+        AgentKind::Public(PublicKind::Message { text, .. })
+        | AgentKind::Private(PrivateKind::Note { text, .. }) => Some(text.as_str()),
+        AgentKind::Public(
+            PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::Edited { .. }
+            | PublicKind::Deleted { .. },
+        )
+        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => None,
     }
 }
 

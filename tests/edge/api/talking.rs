@@ -33,7 +33,7 @@ pub(super) fn told(stage: &Stage) {
         }));
     }
     assert!(
-        matches!(&seen[1].kind, AgentKind::Private(PrivateKind::Note { text }) if text.as_str() == "A good customer.")
+        matches!(&seen[1].kind, AgentKind::Private(PrivateKind::Note { text, .. }) if text.as_str() == "A good customer.")
     );
     assert!(matches!(&seen[2].kind, AgentKind::Public(PublicKind::Message { .. })));
     assert!(matches!(&seen[2].author, Author::Agent(profile) if profile.name == "Somebody"));

@@ -163,12 +163,19 @@ fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::D
     }
 }
 
+/// The id of a message that might be.
+const SOME_ID: ClientMessageId = ClientMessageId::from_bytes([7; 16]);
+
 fn agent_requests() -> Vec<AgentRequest> {
     [
         AgentCommand::Message { text: "hi".to_owned() },
         AgentCommand::Note { text: "psst".to_owned() },
         AgentCommand::Resolve,
         AgentCommand::Reopen,
+        AgentCommand::Edit { of: SOME_ID, text: "hi".to_owned() },
+        AgentCommand::Delete { of: SOME_ID },
+        AgentCommand::EditNote { of: SOME_ID, text: "psst".to_owned() },
+        AgentCommand::DeleteNote { of: SOME_ID },
     ]
     .into_iter()
     .map(|command| ClientFrame::Submit(submission(command)))
@@ -177,8 +184,15 @@ fn agent_requests() -> Vec<AgentRequest> {
 }
 
 fn visitor_requests() -> Vec<VisitorRequest> {
-    let message = VisitorCommand::Message { text: "hi".to_owned() };
-    [ClientFrame::Submit(submission(message))].into_iter().chain(others()).collect()
+    [
+        VisitorCommand::Message { text: "hi".to_owned() },
+        VisitorCommand::Edit { of: SOME_ID, text: "hi".to_owned() },
+        VisitorCommand::Delete { of: SOME_ID },
+    ]
+    .into_iter()
+    .map(|command| ClientFrame::Submit(submission(command)))
+    .chain(others())
+    .collect()
 }
 
 /// The frames of both sides beside hello and submissions.

@@ -60,6 +60,8 @@ const MUTANTS: &[(u32, &str)] = &[
     (28, "an agent's socket outlives the right it was opened with"),
     (29, "a ticket outlives the right it was given for"),
     (30, "another word of who the visitor is is not told"),
+    (31, "the text of a message that was edited or deleted stays stored"),
+    (32, "a client goes on showing what a message said before it was edited or deleted"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

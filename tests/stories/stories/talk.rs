@@ -1,6 +1,7 @@
 //! Visitor and agent talk.
 
 use tests::Case;
+use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
 use crate::reading::{AgentAtInbox, VisitorAtShop, assert_in_order};
@@ -12,6 +13,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("two tabs of one visitor", |theatre| theatre.tell(two_tabs(theatre))),
     ("agent resolves, visitor writes again", |theatre| theatre.tell(resolved_and_reopened(theatre))),
     ("DL5 a note stays among agents", |theatre| theatre.tell(note(theatre))),
+    ("CV12 what was sent is edited and deleted", |theatre| theatre.tell(amended(theatre))),
 ];
 
 async fn talk(theatre: &Theatre) -> WebDriverResult<()> {
@@ -119,6 +121,49 @@ async fn note(theatre: &Theatre) -> WebDriverResult<()> {
     agent.replies("Of course.").await?;
     visitor.reads("Of course.").await?;
     assert!(!visitor.browser.text_of("log", "Messages").await?.contains("A good customer"));
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn amended(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("My card is 4111").await?;
+    visitor.reads("Sent").await?;
+    agent.open("My card is 4111").await?;
+    agent.replies("Pleese never write that here.").await?;
+    visitor.reads("Pleese").await?;
+
+    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Edit").await?;
+    visitor.browser.find("button", "Cancel").await?;
+    visitor.browser.press(Key::Escape).await?;
+    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Edit").await?;
+    visitor.browser.write("textbox", "Message", " no more").await?;
+    visitor.browser.click("button", "Send").await?;
+    agent.reads("My card is 4111 no more").await?;
+    agent.reads("Edited").await?;
+    agent.browser.click("button", "Message options").await?;
+    agent.browser.click("button", "Edit").await?;
+    agent.browser.write("textbox", "Reply", " Never.").await?;
+    agent.browser.click("button", "Save").await?;
+    visitor.reads("Pleese never write that here. Never.").await?;
+
+    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Delete").await?;
+    visitor.browser.click("button", "Delete message").await?;
+    agent.reads("Message deleted").await?;
+    visitor.reads("Message deleted").await?;
+    for (browser, page) in [(&agent.browser, "inbox"), (&visitor.browser, "panel")] {
+        let text = browser.text_of("log", "Messages").await?;
+        assert!(!text.contains("My card"), "{page}: {text}");
+    }
+    agent.browser.reload().await?;
+    agent.reads("Message deleted").await?;
+    let text = agent.browser.text_of("log", "Messages").await?;
+    assert!(text.contains("here. Never.") && !text.contains("My card"), "{text}");
     visitor.browser.close().await?;
     agent.browser.close().await
 }

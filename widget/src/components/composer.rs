@@ -3,12 +3,13 @@
 use leptos::ev;
 use leptos::prelude::*;
 use protocol::limits::MESSAGE_BYTES;
+use protocol::{ClientMessageId, VisitorCommand};
 use sync::Input;
 use web_sys::HtmlTextAreaElement;
 
 use super::icons::{SEND, icon};
 use super::message_list::to_the_end;
-use super::{FIELD, action, text};
+use super::{FIELD, action, flag, text};
 use crate::app::{App, element};
 use crate::strings::strings;
 
@@ -18,12 +19,22 @@ pub(super) struct Writing {
     app: App,
     can_send: RwSignal<bool>,
     is_too_long: RwSignal<bool>,
+    /// The message that is edited in the field.
+    edited: RwSignal<Option<ClientMessageId>>,
+    /// What was in the field before.
+    laid_aside: StoredValue<String>,
 }
 
 impl Writing {
     /// Begins with an empty field.
     pub(super) fn new(app: App) -> Self {
-        Self { app, can_send: RwSignal::new(false), is_too_long: RwSignal::new(false) }
+        Self {
+            app,
+            can_send: RwSignal::new(false),
+            is_too_long: RwSignal::new(false),
+            edited: RwSignal::new(None),
+            laid_aside: StoredValue::new(String::new()),
+        }
     }
 
     /// Takes a text back into the field, before what is written there, and puts the keyboard behind both.
@@ -36,9 +47,34 @@ impl Writing {
         self.typed(&field);
     }
 
+    /// Takes a message into the field to be edited, and lays aside what is written there.
+    pub(super) fn edit(self, id: ClientMessageId, text: &str) {
+        let Some(field) = element::<HtmlTextAreaElement>(FIELD) else { return };
+        if self.edited.get_untracked().is_none() {
+            self.laid_aside.set_value(field.value());
+        }
+        self.edited.set(Some(id));
+        field.set_value(text);
+        let _ = field.focus();
+        self.changed(&field);
+    }
+
+    /// Puts back what was written before a message was edited; tells which that was.
+    fn end_edit(self) -> Option<ClientMessageId> {
+        let id = self.edited.get_untracked()?;
+        let field = element::<HtmlTextAreaElement>(FIELD)?;
+        self.edited.set(None);
+        field.set_value(&self.laid_aside.get_value());
+        self.changed(&field);
+        let _ = field.focus();
+        Some(id)
+    }
+
     fn typed(self, field: &HtmlTextAreaElement) {
         let on = self.changed(field);
-        self.app.dispatch(Input::Typing { on });
+        if self.edited.get_untracked().is_none() {
+            self.app.dispatch(Input::Typing { on });
+        }
     }
 
     /// Looks at what is written; tells whether it is anything.
@@ -56,7 +92,12 @@ impl Writing {
             return;
         };
         if self.can_send.get_untracked() {
-            self.app.send(field.value());
+            let text = field.value();
+            if let Some(of) = self.end_edit() {
+                self.app.dispatch(Input::Submit(VisitorCommand::Edit { of, text }));
+                return;
+            }
+            self.app.send(text);
             field.set_value("");
             self.changed(&field);
             to_the_end();
@@ -80,13 +121,25 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
             event.prevent_default();
             writing.send();
         }
+        if event.key() == "Escape" && !composes && writing.end_edit().is_some() {
+            // The panel stays.
+            event.stop_propagation();
+        }
     });
+    let cancel = action(move || {
+        writing.end_edit();
+    });
+    let is_new = flag(move || writing.edited.get().is_none());
     let hint = text(move || String::from(if is_too_long.get() { strings().too_long } else { "" }));
     let invalid = text(move || is_too_long.get().to_string());
     let disabled = text(move || (!can_send.get()).to_string());
     view! {
         <div class="composer">
             <p id="hint" role="status">{hint}</p>
+            <p class="editing" role="status" hidden=is_new>
+                <span>{strings().editing}</span>
+                <button class="link" on:click=cancel>{strings().cancel}</button>
+            </p>
             <textarea
                 id=FIELD
                 rows="1"

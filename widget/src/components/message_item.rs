@@ -2,12 +2,14 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use protocol::{Code, Failure};
-use sync::Input;
+use protocol::{Code, Failure, VisitorCommand};
+use sync::{Input, can_amend};
 
 use super::composer::Writing;
-use super::{action, text};
-use crate::app::App;
+use super::icons::{DOTS, icon};
+use super::{FIELD, action, flag, text};
+use crate::app::{App, element};
+use crate::clock;
 use crate::links::{Piece, pieces};
 use crate::rows::{Body, Mark, Row};
 use crate::strings::strings;
@@ -15,43 +17,47 @@ use crate::strings::strings;
 /// A row; only what changes in it is drawn again.
 pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) -> impl IntoView {
     let first = row.get_untracked();
-    let read = move |part: fn(&Row) -> String| {
-        let row = row.clone();
-        text(move || row.with(part))
+    let menu = RwSignal::new(Menu::Closed);
+    let shown = row.clone();
+    let read = move |part: fn(&Row, Menu) -> String| {
+        let row = shown.clone();
+        text(move || row.with(|row| part(row, menu.get())))
     };
     let class = read(class_of);
-    let day = read(|row| row.day.clone());
-    let id = first.id;
-    let body = match first.body {
-        Body::Notice(_) => {
-            let notice = read(|row| match row.body {
-                Body::Notice(text) => text.to_owned(),
-                Body::Message(_) => String::new(),
-            });
-            Either::Left(view! { <p class="notice">{notice}</p> })
-        }
-        Body::Message(said) => {
-            let meta = read(meta);
-            let again = read(|row| row.mark.map_or("", again).to_owned());
-            let linked = linked(&said);
-            let retry = action(move || app.dispatch(Input::Retry(id)));
-            let discard = action(move || app.dispatch(Input::Discard(id)));
-            let edit = action(move || {
-                writing.take_back(&said);
-                app.dispatch(Input::Discard(id));
-            });
-            Either::Right(view! {
-                <p class="name" dir="auto">{first.name}</p>
-                <p class="bubble"><span dir="auto">{linked}</span></p>
-                // Not said aloud when it changes; the alert does that where it matters.
-                <p class="meta" aria-live="off">
-                    <span>{meta}</span>
-                    <button class="link" on:click=retry>{again}</button>
-                    <button class="link" on:click=edit>{strings().edit}</button>
-                    <button class="link" on:click=discard>{strings().discard}</button>
-                </p>
-            })
-        }
+    let day = read(|row, _| row.day.clone());
+    let body = if matches!(first.body, Body::Notice(_)) {
+        Either::Left(view! { <p class="notice">{read(|row, _| said(row))}</p> })
+    } else {
+        let said = read(|row, _| said(row));
+        let is_open = read(|_, menu| (menu != Menu::Closed).to_string());
+        let changeable = row.clone();
+        let is_fixed = flag(move || changeable.with(|row| row.changeable.is_none()));
+        let press = move |button: Button| {
+            let row = row.clone();
+            action(move || pressed(app, writing, menu, &row.get_untracked(), button))
+        };
+        Either::Right(view! {
+            <p class="name" dir="auto">{first.name}</p>
+            <div class="said">
+                <button
+                    class="more"
+                    hidden=is_fixed
+                    aria-label=strings().options
+                    aria-expanded=is_open
+                    on:click=press(Button::More)
+                >
+                    {icon(DOTS)}
+                </button>
+                <p class="bubble"><span dir="auto">{move || linked(&said.get())}</span></p>
+            </div>
+            // Not said aloud when it changes; the alert does that where it matters.
+            <p class="meta" aria-live="off">
+                <span>{read(meta)}</span>
+                <button class="link" on:click=press(Button::Again)>{read(again)}</button>
+                <button class="link" on:click=press(Button::Edit)>{read(edit)}</button>
+                <button class="link" on:click=press(Button::Discard)>{read(discard)}</button>
+            </p>
+        })
     };
     view! {
         <div class=class>
@@ -61,14 +67,94 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
     }
 }
 
-fn class_of(row: &Row) -> String {
+/// What the visitor is doing about a message of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Menu {
+    Closed,
+    /// They choose.
+    Open,
+    /// They are asked whether it should go.
+    Asks,
+    /// They are told that it is too late.
+    TooLate,
+}
+
+/// The buttons of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    More,
+    Again,
+    /// Edits; deletes once that was asked.
+    Edit,
+    /// Discards what has failed; asks whether to delete; keeps.
+    Discard,
+}
+
+fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: Button) {
+    let failed = row.change.unwrap_or(row.id);
+    let body = match &row.body {
+        Body::Message(text) => text.as_str(),
+        Body::Notice(_) | Body::Deleted => "",
+    };
+    let next = match (button, menu.get_untracked()) {
+        (Button::More, Menu::Closed)
+            if row.changeable.is_some_and(|at| can_amend(true, at, clock::now())) =>
+        {
+            Menu::Open
+        }
+        (Button::More, Menu::Closed) => Menu::TooLate,
+        (Button::Edit, Menu::Open) => {
+            writing.edit(row.id, body);
+            Menu::Closed
+        }
+        (Button::Edit, Menu::Asks) => {
+            app.dispatch(Input::Submit(VisitorCommand::Delete { of: row.id }));
+            // The buttons are gone with the message.
+            let _ = element::<web_sys::HtmlElement>(FIELD).map(|field| field.focus());
+            Menu::Closed
+        }
+        (Button::Discard, Menu::Open) => Menu::Asks,
+        (Button::Discard, Menu::Asks) => Menu::Open,
+        (Button::Again, _) => {
+            app.dispatch(Input::Retry(failed));
+            Menu::Closed
+        }
+        (Button::Edit, _) => {
+            match row.change {
+                Some(_) => writing.edit(row.id, body),
+                None => writing.take_back(body),
+            }
+            app.dispatch(Input::Discard(failed));
+            Menu::Closed
+        }
+        (Button::Discard, _) => {
+            app.dispatch(Input::Discard(failed));
+            Menu::Closed
+        }
+        (Button::More, _) => Menu::Closed,
+    };
+    menu.set(next);
+}
+
+/// What stands in the bubble, or in the notice.
+fn said(row: &Row) -> String {
+    match &row.body {
+        Body::Message(text) => text.clone(),
+        Body::Notice(text) => (*text).to_owned(),
+        Body::Deleted => strings().deleted.to_owned(),
+    }
+}
+
+fn class_of(row: &Row, menu: Menu) -> String {
     let mut class = String::from("row");
     for (name, applies) in [
         (" mine", row.mine),
         (" starts", row.starts),
         (" ends", row.ends),
-        (" sending", row.mark == Some(Mark::Sending)),
+        (" sending", matches!(row.mark, Some(Mark::Sending | Mark::Saving))),
         (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
+        (" gone", row.body == Body::Deleted),
+        (" acting", menu != Menu::Closed),
     ] {
         if applies {
             class.push_str(name);
@@ -78,25 +164,36 @@ fn class_of(row: &Row) -> String {
 }
 
 /// The line below a message: when, and how far it got.
-fn meta(row: &Row) -> String {
-    let word = row.mark.map_or("", mark_text);
-    match row.mark {
-        Some(Mark::Failed(_)) => word.to_owned(),
+fn meta(row: &Row, menu: Menu) -> String {
+    let words = strings();
+    let word = match row.mark {
+        _ if menu == Menu::TooLate => return words.too_late.to_owned(),
+        Some(Mark::Failed(failure)) => return failure_text(failure, row.change.is_some()).to_owned(),
         // One word for a whole group that waits.
-        Some(Mark::Sending) if !row.ends => String::new(),
-        _ if row.time.is_empty() || word.is_empty() => [&row.time, word].concat(),
-        _ => [&row.time, " · ", word].concat(),
+        Some(Mark::Sending) if !row.ends => return String::new(),
+        Some(Mark::Sending) => words.sending,
+        Some(Mark::Saving) => words.saving,
+        Some(Mark::Sent) => words.sent,
+        Some(Mark::Seen) => words.seen,
+        None => "",
+    };
+    let edited = if row.edited { words.edited } else { "" };
+    let mut line = String::new();
+    for part in [edited, &row.time, word] {
+        if !line.is_empty() && !part.is_empty() {
+            line.push_str(" · ");
+        }
+        line.push_str(part);
     }
+    line
 }
 
-fn mark_text(mark: Mark) -> &'static str {
-    let words = strings();
-    match mark {
-        Mark::Sending => words.sending,
-        Mark::Sent => words.sent,
-        Mark::Seen => words.seen,
-        Mark::Failed(Failure::Lost) => words.lost,
-        Mark::Failed(Failure::Refused(code)) => refusal(code),
+fn failure_text(failure: Failure, is_change: bool) -> &'static str {
+    match failure {
+        Failure::Lost => strings().lost,
+        Failure::Refused(Code::TooLate) => strings().too_late,
+        Failure::Refused(_) if is_change => strings().failed_change,
+        Failure::Refused(code) => refusal(code),
     }
 }
 
@@ -130,19 +227,45 @@ fn refusal(code: Code) -> &'static str {
         | Code::InUse
         | Code::SignUpClosed
         | Code::IdentityRequired
-        | Code::BadIdentity => words.failed_otherwise,
+        | Code::BadIdentity
+        | Code::TooLate => words.failed_otherwise,
     }
 }
 
-/// What the button says that sends a message again; empty if that could not help.
-fn again(mark: Mark) -> &'static str {
+/// What the button says that sends something again; empty if that could not help.
+fn again(row: &Row, _: Menu) -> String {
     let words = strings();
-    match mark {
-        Mark::Failed(failure) if failure.is_in_the_text() => "",
-        Mark::Failed(Failure::Lost) => words.resend,
-        Mark::Failed(Failure::Refused(Code::IdempotencyConflict)) => words.send_as_new,
-        Mark::Failed(Failure::Refused(_)) | Mark::Sending | Mark::Sent | Mark::Seen => words.retry,
-    }
+    let word = match row.mark {
+        Some(Mark::Failed(failure)) if failure.is_in_the_text() => "",
+        Some(Mark::Failed(Failure::Refused(Code::TooLate))) => "",
+        Some(Mark::Failed(Failure::Lost)) => words.resend,
+        Some(Mark::Failed(Failure::Refused(Code::IdempotencyConflict))) => words.send_as_new,
+        Some(Mark::Failed(Failure::Refused(_))) => words.retry,
+        Some(Mark::Sending | Mark::Sent | Mark::Seen | Mark::Saving) | None => "",
+    };
+    word.to_owned()
+}
+
+/// What the button says that takes the text into the field, or deletes the message once that was asked.
+fn edit(row: &Row, menu: Menu) -> String {
+    let word = match menu {
+        Menu::Asks => strings().delete_message,
+        Menu::TooLate => "",
+        Menu::Open | Menu::Closed if row.body == Body::Deleted => "",
+        Menu::Open | Menu::Closed => strings().edit,
+    };
+    word.to_owned()
+}
+
+/// What the button says that gives something up: a failed message, a stored one, or the wish to delete that.
+fn discard(_: &Row, menu: Menu) -> String {
+    let word = match menu {
+        Menu::Closed => strings().discard,
+        Menu::Open => strings().delete,
+        Menu::Asks => strings().keep,
+        Menu::TooLate => "",
+    };
+    word.to_owned()
 }
 
 /// Text with its web addresses as links; whoever follows one tells the site nothing of this page.

@@ -97,7 +97,8 @@ impl Conversation {
             found.or_else(|| self.lines.newest().iter().find(|line| line.fingerprint == fingerprint)),
         );
         if let Some(line) = known {
-            if line.fingerprint != fingerprint {
+            // Of what was changed or deleted since, not even the fingerprint is left.
+            if line.fingerprint != fingerprint && line.fingerprint != Fingerprint::NONE {
                 return Err(Code::IdempotencyConflict.into());
             }
             return Ok(Outcome {
@@ -113,6 +114,7 @@ impl Conversation {
 
         let deed = deed(&submission.command)?;
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
+        let target = self.target_of(person, &deed.kind, context.now)?;
         let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
         if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
@@ -134,7 +136,7 @@ impl Conversation {
             standing: self.standing(),
             now: context.now,
         };
-        if self.status() == Status::Resolved && person == Person::Visitor {
+        if self.status() == Status::Resolved && person == Person::Visitor && target == Seq::START {
             let event = log.reopened();
             writes.push(Write::Append(event.clone()));
             sends.push(Send::Event { event, except_author: false });
@@ -149,6 +151,7 @@ impl Conversation {
             number: submission.number,
             fingerprint,
             kind: deed.kind,
+            target,
             standing: Standing::default(),
         });
         writes.push(Write::Append(event.clone()));
@@ -318,6 +321,7 @@ impl Appending {
             number: self.head.next().0,
             fingerprint: Fingerprint::NONE,
             kind: AgentKind::Public(PublicKind::Reopened),
+            target: Seq::START,
             standing: Standing::default(),
         })
     }
@@ -396,6 +400,10 @@ fn author(principal: &Principal) -> Author {
 fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
     match command {
         VisitorCommand::Message { text } => message(text),
+        VisitorCommand::Edit { of, text } => {
+            amend(PublicKind::Edited { of: *of, text: MessageText::parse(text)? })
+        }
+        VisitorCommand::Delete { of } => amend(PublicKind::Deleted { of: *of }),
     }
 }
 
@@ -405,16 +413,32 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
         AgentCommand::Message { text } => message(text),
         AgentCommand::Note { text } => Ok(Deed {
             action: Action::WriteNote,
-            kind: AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text)? }),
+            kind: AgentKind::Private(PrivateKind::note(MessageText::parse(text)?)),
         }),
         AgentCommand::Resolve => Ok(status(PublicKind::Resolved)),
         AgentCommand::Reopen => Ok(status(PublicKind::Reopened)),
+        AgentCommand::Edit { of, text } => {
+            amend(PublicKind::Edited { of: *of, text: MessageText::parse(text)? })
+        }
+        AgentCommand::Delete { of } => amend(PublicKind::Deleted { of: *of }),
+        AgentCommand::EditNote { of, text } => {
+            amend_note(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text)? })
+        }
+        AgentCommand::DeleteNote { of } => amend_note(PrivateKind::NoteDeleted { of: *of }),
     }
 }
 
 fn message(text: &str) -> Result<Deed, Code> {
     Ok(Deed {
         action: Action::Write,
-        kind: AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? }),
+        kind: AgentKind::Public(PublicKind::message(MessageText::parse(text)?)),
     })
+}
+
+fn amend(kind: PublicKind) -> Result<Deed, Code> {
+    Ok(Deed { action: Action::Amend, kind: AgentKind::Public(kind) })
+}
+
+fn amend_note(kind: PrivateKind) -> Result<Deed, Code> {
+    Ok(Deed { action: Action::AmendNote, kind: AgentKind::Private(kind) })
 }

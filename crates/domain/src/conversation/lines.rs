@@ -2,7 +2,7 @@
 
 use protocol::Seq;
 
-use super::stored::Line;
+use super::stored::{Line, StoredEvent};
 
 /// Lines by position. All of them are known if the first is; otherwise the shell reads what is missing when it is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,6 +39,11 @@ impl Lines {
     /// Adds the next line.
     pub(super) fn push(&mut self, line: Line) {
         self.newest.push(line);
+    }
+
+    /// Takes up that an event changes an earlier one.
+    pub(super) fn amend(&mut self, later: &StoredEvent) {
+        self.newest.iter_mut().chain(&mut self.single).for_each(|line| line.amend(later));
     }
 
     /// Adds a line that is older than the newest.

@@ -3,6 +3,7 @@
 //! [`Conversation`] is a fold over stored [`Write`]s: loading it and living through it give the same value (SPEC CV8).
 //! [`Conversation::handle`] changes nothing; the shell stores the writes of its [`Outcome`], applies them, then sends.
 
+mod amendment;
 mod digest;
 mod handle;
 mod join;

@@ -80,14 +80,15 @@ impl Outcome {
         })
     }
 
-    /// Whether the workspace should not have to wait for it: a conversation begins, or its status changes (SPEC WS7).
+    /// Whether the workspace should not have to wait for it: a conversation begins, its status changes, or what it may show
+    /// of a message is not what that says any more (SPEC WS7, CV12).
     #[must_use]
     pub fn is_pressing(&self) -> bool {
         self.writes.iter().any(|write| match write {
             Write::Begin { .. } => true,
             Write::Append(event) => match LineKind::of(&event.kind) {
-                LineKind::Resolved | LineKind::Reopened => true,
-                LineKind::Message | LineKind::Note => false,
+                LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::Deleted => true,
+                LineKind::Message | LineKind::Note | LineKind::NoteEdited | LineKind::NoteDeleted => false,
             },
             Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => false,
         })

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentCommand, AgentKind, ClientMessageId, Epoch, OutboxId, Page, Preview, PrivateKind, PublicKind,
-    ReadMarks, Seq, SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
+    AgentCommand, ClientMessageId, Epoch, OutboxId, Page, Preview, ReadMarks, Seq, SiteId, Status, Timestamp,
+    VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use super::lines::Lines;
@@ -158,6 +158,9 @@ impl Conversation {
                 self.who.clone_from(who);
             }
             Write::Append(event) => {
+                if event.amends() {
+                    self.lines.amend(event);
+                }
                 self.recall(event.line());
                 self.remember_preview(event);
             }
@@ -231,14 +234,18 @@ impl Conversation {
         self.lines.before()
     }
 
-    /// Takes up the text of the newest message, on waking.
+    /// Takes up the text of the newest message, on waking; in life also when it is changed.
     pub fn remember_preview(&mut self, event: &StoredEvent) {
-        match &event.kind {
-            AgentKind::Public(PublicKind::Message { text }) => {
-                self.preview = Some(Preview::of(event.author.clone(), event.seq, text));
-            }
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened)
-            | AgentKind::Private(PrivateKind::Note { .. }) => {}
+        if let Some(preview) = Preview::of_event(&event.for_agents()) {
+            self.preview = Some(preview);
+        } else if event.amends()
+            && let Some(Preview { author, seq, .. }) =
+                self.preview.take_if(|preview| preview.seq == event.target)
+        {
+            self.preview = Some(match event.kind.text() {
+                Some(text) => Preview::of(author, seq, text),
+                None => Preview::deleted(author, seq),
+            });
         }
     }
 

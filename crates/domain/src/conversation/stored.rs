@@ -28,6 +28,8 @@ pub struct StoredEvent {
     pub fingerprint: Fingerprint,
     /// What happened.
     pub kind: AgentKind,
+    /// The position of the message or note that this changes, its own if that was changed; [`Seq::START`] for all else.
+    pub target: Seq,
     /// What holds after it.
     pub standing: Standing,
 }
@@ -73,6 +75,7 @@ impl StoredEvent {
             number: self.number,
             fingerprint: self.fingerprint,
             kind: LineKind::of(&self.kind),
+            target: self.target,
             standing: self.standing,
         }
     }
@@ -99,6 +102,8 @@ pub struct Line {
     pub fingerprint: Fingerprint,
     /// What kind of fact it is.
     pub kind: LineKind,
+    /// As in [`StoredEvent`].
+    pub target: Seq,
     /// What holds after it.
     pub standing: Standing,
 }
@@ -126,7 +131,11 @@ impl Standing {
             },
             LineKind::Resolved => Self { status: Status::Resolved, ..self },
             LineKind::Reopened => Self { status: Status::Open, ..self },
-            LineKind::Note => self,
+            LineKind::Note
+            | LineKind::Edited
+            | LineKind::Deleted
+            | LineKind::NoteEdited
+            | LineKind::NoteDeleted => self,
         }
     }
 }
@@ -142,6 +151,14 @@ pub enum LineKind {
     Reopened,
     /// An agent wrote to the other agents.
     Note,
+    /// Somebody changed a message of theirs.
+    Edited,
+    /// Somebody deleted a message of theirs; that message, and what had changed it, is of this kind since.
+    Deleted,
+    /// An agent changed a note of theirs.
+    NoteEdited,
+    /// An agent deleted a note of theirs; that note, and what had changed it, is of this kind since.
+    NoteDeleted,
 }
 
 impl LineKind {
@@ -153,6 +170,10 @@ impl LineKind {
             AgentKind::Public(PublicKind::Resolved) => Self::Resolved,
             AgentKind::Public(PublicKind::Reopened) => Self::Reopened,
             AgentKind::Private(PrivateKind::Note { .. }) => Self::Note,
+            AgentKind::Public(PublicKind::Edited { .. }) => Self::Edited,
+            AgentKind::Public(PublicKind::Deleted { .. }) => Self::Deleted,
+            AgentKind::Private(PrivateKind::NoteEdited { .. }) => Self::NoteEdited,
+            AgentKind::Private(PrivateKind::NoteDeleted { .. }) => Self::NoteDeleted,
         }
     }
 
@@ -160,8 +181,8 @@ impl LineKind {
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {
-            Self::Message | Self::Resolved | Self::Reopened => true,
-            Self::Note => false,
+            Self::Message | Self::Resolved | Self::Reopened | Self::Edited | Self::Deleted => true,
+            Self::Note | Self::NoteEdited | Self::NoteDeleted => false,
         }
     }
 }
@@ -194,7 +215,7 @@ impl Person {
 pub struct Fingerprint(pub [u8; 16]);
 
 impl Fingerprint {
-    /// The fingerprint of an event nobody sent.
+    /// The fingerprint of an event nobody sent, and of one whose text is not what was sent any more.
     pub const NONE: Self = Self([0; 16]);
 
     /// Computes the fingerprint of a command.

@@ -84,7 +84,7 @@ fn ra5_what_is_written_without_a_socket_is_stored_once_told_to_all_and_owed_to_t
         match ask(&mut talk, reply(1, " It is on its way. ")) {
             Ok(ConversationAnswer::Submitted { event, duplicate: found }) => {
                 assert_eq!((event.seq, found), (Seq(2), duplicate));
-                let AgentKind::Public(PublicKind::Message { text }) = &event.kind else {
+                let AgentKind::Public(PublicKind::Message { text, .. }) = &event.kind else {
                     panic!("a message")
                 };
                 assert_eq!(text.as_str(), "It is on its way.");

@@ -19,8 +19,12 @@ pub struct Message {
     pub kind: MessageKind,
     /// Who wrote it.
     pub author: MessageAuthor,
-    /// What they wrote: plain text, lines ended by line feeds.
+    /// What it says: plain text, lines ended by line feeds. Empty if it was deleted; earlier texts are kept nowhere.
     pub text: String,
+    /// Whether its author has changed the text since.
+    pub edited: bool,
+    /// Whether its author has deleted it.
+    pub deleted: bool,
     /// When it was stored.
     pub created_at: Moment,
 }
@@ -68,17 +72,27 @@ impl Message {
     /// What an event says; `None` if nobody says anything in it.
     #[must_use]
     pub fn of(conversation: ConversationId, event: AgentEvent) -> Option<Self> {
-        let (kind, text) = match event.kind {
-            AgentKind::Public(PublicKind::Message { text }) => (MessageKind::Reply, text),
-            AgentKind::Private(PrivateKind::Note { text }) => (MessageKind::Note, text),
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => return None,
+        if !event.is_said() {
+            return None;
+        }
+        let (kind, text, edited) = match event.kind {
+            AgentKind::Public(PublicKind::Message { text, edited }) => {
+                (MessageKind::Reply, Some(text), edited)
+            }
+            AgentKind::Private(PrivateKind::Note { text, edited }) => (MessageKind::Note, Some(text), edited),
+            AgentKind::Public(PublicKind::Deleted { .. }) => (MessageKind::Reply, None, false),
+            AgentKind::Private(PrivateKind::NoteDeleted { .. }) => (MessageKind::Note, None, false),
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => return None,
         };
         Some(Self {
             id: Prefixed(MessageId::of(conversation, event.seq)),
             conversation_id: Prefixed(conversation),
             kind,
             author: event.author.into(),
-            text: text.into(),
+            deleted: text.is_none(),
+            text: text.map(String::from).unwrap_or_default(),
+            edited,
             created_at: Moment(event.at),
         })
     }

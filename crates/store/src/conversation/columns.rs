@@ -12,7 +12,11 @@ use crate::row::Row;
 const MESSAGE: i64 = 1;
 const RESOLVED: i64 = 2;
 const REOPENED: i64 = 3;
+const EDITED: i64 = 4;
+const DELETED: i64 = 5;
 const NOTE: i64 = 101;
+const NOTE_EDITED: i64 = 102;
+const NOTE_DELETED: i64 = 103;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
@@ -28,12 +32,8 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         Author::Visitor => (VISITOR, Value::Null, ""),
         Author::Agent(profile) => (AGENT, profile.id.as_bytes().into(), profile.name.as_str()),
     };
-    let (kind, text) = match &event.kind {
-        AgentKind::Public(PublicKind::Message { text }) => (MESSAGE, text.as_str()),
-        AgentKind::Public(PublicKind::Resolved) => (RESOLVED, ""),
-        AgentKind::Public(PublicKind::Reopened) => (REOPENED, ""),
-        AgentKind::Private(PrivateKind::Note { text }) => (NOTE, text.as_str()),
-    };
+    // What changes a message says nothing itself: its text is that of the message, which there is once.
+    let text = event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str);
     vec![
         event.seq.0.into(),
         event.public_seq.0.into(),
@@ -44,13 +44,28 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         event.outbox.as_bytes().into(),
         event.number.into(),
         (&event.fingerprint.0).into(),
-        kind.into(),
+        kind(LineKind::of(&event.kind)).into(),
+        event.target.0.into(),
         status(event.standing.status).into(),
         event.standing.visitor_messages.into(),
         event.standing.newest_message.0.into(),
         name.into(),
         text.into(),
     ]
+}
+
+/// The number of a kind.
+pub(super) const fn kind(kind: LineKind) -> i64 {
+    match kind {
+        LineKind::Message => MESSAGE,
+        LineKind::Resolved => RESOLVED,
+        LineKind::Reopened => REOPENED,
+        LineKind::Note => NOTE,
+        LineKind::Edited => EDITED,
+        LineKind::Deleted => DELETED,
+        LineKind::NoteEdited => NOTE_EDITED,
+        LineKind::NoteDeleted => NOTE_DELETED,
+    }
 }
 
 const fn status(status: Status) -> i64 {
@@ -81,8 +96,13 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             RESOLVED => LineKind::Resolved,
             REOPENED => LineKind::Reopened,
             NOTE => LineKind::Note,
+            EDITED => LineKind::Edited,
+            DELETED => LineKind::Deleted,
+            NOTE_EDITED => LineKind::NoteEdited,
+            NOTE_DELETED => LineKind::NoteDeleted,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
+        target: Seq(row.unsigned()?),
         standing: Standing {
             status: match row.integer()? {
                 OPEN_STATUS => Status::Open,
@@ -95,11 +115,20 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
     })
 }
 
+/// What a change does to the rows of a message and of its earlier changes, as the parameters before those of its own row.
+pub(super) fn amending_values(event: &StoredEvent) -> Vec<Value> {
+    let text = event.kind.text().map_or("", MessageText::as_str);
+    vec![event.target.0.into(), event.leaves().map(kind).into(), (&Fingerprint::NONE.0).into(), text.into()]
+}
+
 /// Reads the columns of a line, and those of its text after them.
 pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let line = read_line(&mut row)?;
     let name = row.text()?;
     let text = row.text()?;
+    let of = row.optional_bytes()?.map(ClientMessageId::from_bytes);
+    let of = || of.ok_or_else(|| StorageError("a change of nothing".to_owned()));
+    let edited = line.target == line.seq;
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
         seq: line.seq,
@@ -115,11 +144,16 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
         number: line.number,
         fingerprint: line.fingerprint,
         kind: match line.kind {
-            LineKind::Message => AgentKind::Public(PublicKind::Message { text: text()? }),
+            LineKind::Message => AgentKind::Public(PublicKind::Message { text: text()?, edited }),
             LineKind::Resolved => AgentKind::Public(PublicKind::Resolved),
             LineKind::Reopened => AgentKind::Public(PublicKind::Reopened),
-            LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()? }),
+            LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()?, edited }),
+            LineKind::Edited => AgentKind::Public(PublicKind::Edited { of: of()?, text: text()? }),
+            LineKind::Deleted => AgentKind::Public(PublicKind::Deleted { of: of()? }),
+            LineKind::NoteEdited => AgentKind::Private(PrivateKind::NoteEdited { of: of()?, text: text()? }),
+            LineKind::NoteDeleted => AgentKind::Private(PrivateKind::NoteDeleted { of: of()? }),
         },
+        target: line.target,
         standing: line.standing,
     })
 }

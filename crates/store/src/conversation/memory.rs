@@ -46,10 +46,17 @@ impl ConversationStore for MemoryConversationStore {
     }
 
     fn events(&self, after: Seq, upto: Seq) -> Result<Vec<StoredEvent>, StorageError> {
-        let events = self.writes.iter().filter_map(|write| match write {
-            Write::Append(event) => Some(event),
-            Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => None,
-        });
-        Ok(events.filter(|event| event.seq > after && event.seq <= upto).cloned().collect())
+        let mut events: Vec<StoredEvent> = Vec::new();
+        for write in &self.writes {
+            match write {
+                Write::Append(event) => {
+                    events.iter_mut().for_each(|earlier| earlier.amend(event));
+                    events.push(event.clone());
+                }
+                Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => {}
+            }
+        }
+        events.retain(|event| event.seq > after && event.seq <= upto);
+        Ok(events)
     }
 }

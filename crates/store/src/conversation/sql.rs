@@ -9,7 +9,7 @@ use mutant::mutant;
 use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId};
 
 use super::ConversationStore;
-use super::columns::{event_values, read_event, read_line};
+use super::columns::{amending_values, event_values, read_event, read_line};
 use crate::database::{Database, StorageError, Value};
 use crate::migrations::{Schema, has_table};
 use crate::row::Row;
@@ -49,6 +49,7 @@ const VERSIONS: &[&[&str]] = &[&[
         number INTEGER NOT NULL,
         fingerprint BLOB NOT NULL,
         kind INTEGER NOT NULL,
+        target INTEGER NOT NULL DEFAULT 0,
         status INTEGER NOT NULL,
         visitor_messages INTEGER NOT NULL,
         newest_message INTEGER NOT NULL,
@@ -66,22 +67,34 @@ const NEWEST_LINES: i64 = 64;
 /// The columns of a line, in the order in which they are read.
 macro_rules! line_columns {
     () => {
-        "seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, status, \
-         visitor_messages, newest_message"
+        "seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, target, \
+         status, visitor_messages, newest_message"
     };
 }
 
 const APPEND: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
-    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
 );
 /// The same with two rows, so that both are stored or none (SPEC ST10).
 const APPEND_TWO: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
-    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15), \
-     (?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16), \
+     (?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
+);
+/// Adds the change of a message, and takes the earlier text out of whatever held it, in one statement, so that both are
+/// stored or none: the row of the message (?1) is the only one with its text (?4); a kind (?2) is what a deletion leaves.
+const AMEND: &str = concat!(
+    "INSERT INTO event (",
+    line_columns!(),
+    ", author_name, text) SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, ?3, \
+     IFNULL(?2, kind), ?1, status, visitor_messages, newest_message, author_name, \
+     CASE WHEN seq = ?1 THEN ?4 ELSE '' END FROM event WHERE seq = ?1 OR (seq > ?1 AND target = ?1) \
+     UNION ALL SELECT ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20 WHERE TRUE \
+     ON CONFLICT (seq) DO UPDATE SET fingerprint = excluded.fingerprint, kind = excluded.kind, \
+     target = excluded.target, text = excluded.text"
 );
 const NEWEST: &str = concat!(
     "SELECT ",
@@ -93,7 +106,10 @@ const EARLIER: &str = concat!("SELECT ", line_columns!(), " FROM event WHERE seq
 const EVENTS: &str = concat!(
     "SELECT ",
     line_columns!(),
-    ", author_name, text FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
+    ", author_name, \
+     CASE WHEN target IN (0, seq) THEN text ELSE (SELECT text FROM event AS said WHERE said.seq = event.target) END, \
+     (SELECT client_message_id FROM event AS said WHERE said.seq = event.target) \
+     FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
 );
 const BEGIN: &str = "INSERT INTO conversation (only, workspace, site, visitor, epoch, began_at, page_known, page_url, \
     page_title, page_referrer, who_user, who_name, who_name_verified, who_email, who_email_verified) \
@@ -133,6 +149,11 @@ impl<D: Database> SqlConversationStore<D> {
         let (sql, values) = match write {
             Write::Begin { identity, page, who } => {
                 (BEGIN, begin_values(identity, page.as_ref(), who.as_ref()))
+            }
+            Write::Append(event) if mutant!(31, event.amends(), false) => {
+                let mut values = amending_values(event);
+                values.extend(event_values(event));
+                (AMEND, values)
             }
             Write::Append(event) => (APPEND, event_values(event)),
             Write::Page(page) => (PAGE, page_values(page)),
@@ -187,7 +208,9 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         let mut rest = writes;
         while let Some((write, others)) = rest.split_first() {
             rest = match (write, others) {
-                (Write::Append(event), [Write::Append(next), others @ ..]) if mutant!(18, true, false) => {
+                (Write::Append(event), [Write::Append(next), others @ ..])
+                    if mutant!(18, !next.amends(), false) =>
+                {
                     self.append_two(event, next)?;
                     others
                 }

@@ -138,7 +138,8 @@ impl Connection {
             | Code::BadField
             | Code::Taken
             | Code::InUse
-            | Code::SignUpClosed => self.come_back(after, now, entropy),
+            | Code::SignUpClosed
+            | Code::TooLate => self.come_back(after, now, entropy),
         }
     }
 

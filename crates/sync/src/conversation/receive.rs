@@ -124,6 +124,9 @@ impl<A: Audience> Conversation<A> {
         let mut next = Some(event);
         while let Some(event) = next {
             self.happened(&event, turn);
+            if A::amends(&event.kind).is_some() {
+                mutant!(32, self.timeline.amend(&event, A::amended), {});
+            }
             self.timeline.append(event, turn.now);
             next = self.timeline.take_ahead();
         }
@@ -141,13 +144,15 @@ impl<A: Audience> Conversation<A> {
         match A::public(&event.kind) {
             Some(PublicKind::Resolved) => self.status = Status::Resolved,
             Some(PublicKind::Reopened) => self.status = Status::Open,
-            Some(PublicKind::Message { .. }) | None => {}
+            Some(PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. })
+            | None => {}
         }
     }
 
     fn older(&mut self, events: Vec<Event<A::Kind>>, turn: &mut Turn<A>) {
         let count = events.len();
         if self.timeline.prepend(events) {
+            self.timeline.amend_first(count, A::amended);
             let older = self.timeline.events().iter().take(count);
             let me = self.me.as_ref();
             for event in older.filter(|event| me.is_some_and(|me| me.is_same_person(&event.author))) {

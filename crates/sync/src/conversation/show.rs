@@ -74,8 +74,13 @@ impl<A: Audience> Conversation<A> {
     }
 }
 
+/// Tells whether somebody wrote it to the other side, or did before they deleted it.
 fn is_message<A: Audience>(event: &Event<A::Kind>) -> bool {
-    matches!(A::public(&event.kind), Some(PublicKind::Message { .. }))
+    match A::public(&event.kind) {
+        Some(PublicKind::Message { .. }) => true,
+        Some(PublicKind::Deleted { of }) => *of == event.client_message_id,
+        Some(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. }) | None => false,
+    }
 }
 
 /// Tells whether an author is on the side of this client: the visitor's, or that of everyone else.

@@ -67,8 +67,11 @@ impl<A: Audience> Entry<A> {
         (self.written_at, self.failed.is_some())
     }
 
-    /// Takes back what was stored once; `None` for what nobody has said.
+    /// Takes back what was stored once; `None` for what nobody has said, or has deleted.
     pub(super) fn lost(event: &Event<A::Kind>) -> Option<Self> {
+        if A::amends(&event.kind) == Some(event.client_message_id) {
+            return None;
+        }
         let command = A::repeat(&event.kind)?;
         Some(Self { failed: Some(Failure::Lost), ..Self::new(event.client_message_id, command, event.at)? })
     }

@@ -49,7 +49,8 @@ impl<A: Audience> Outbox<A> {
     /// Takes that an event of this person is stored: its message is, or has to go by another id.
     pub(crate) fn found(&mut self, event: &Event<A::Kind>, now: Timestamp, entropy: &mut Entropy) {
         let Some(index) = self.position(event.client_message_id) else { return };
-        if self.entries.get(index).is_some_and(|entry| entry.kind == event.kind) {
+        let id = event.client_message_id;
+        if self.entries.get(index).is_some_and(|entry| A::may_come_of(&event.kind, id, &entry.kind)) {
             self.confirm(event.client_message_id, now);
         } else {
             self.fail(index, Code::IdempotencyConflict, now, entropy);

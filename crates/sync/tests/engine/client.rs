@@ -171,9 +171,11 @@ pub(crate) fn message(text: &str) -> VisitorCommand {
 
 pub(crate) fn text_of(kind: &PublicKind) -> String {
     match kind {
-        PublicKind::Message { text } => text.as_str().to_owned(),
+        PublicKind::Message { text, .. } => text.as_str().to_owned(),
         PublicKind::Resolved => "(resolved)".to_owned(),
         PublicKind::Reopened => "(reopened)".to_owned(),
+        PublicKind::Edited { text, .. } => format!("(edited: {})", text.as_str()),
+        PublicKind::Deleted { .. } => "(deleted)".to_owned(),
     }
 }
 
@@ -204,7 +206,7 @@ pub(crate) fn event(seq: u64, author: Author, id: ClientMessageId, kind: PublicK
 }
 
 pub(crate) fn said(text: &str) -> PublicKind {
-    PublicKind::Message { text: MessageText::parse(text).expect("legal text") }
+    PublicKind::message(MessageText::parse(text).expect("legal text"))
 }
 
 /// What an agent said at a position.
@@ -244,7 +246,11 @@ pub(crate) fn sent(effects: &Effects) -> Vec<(String, u64)> {
     submissions(effects)
         .into_iter()
         .map(|submission| {
-            let VisitorCommand::Message { text } = submission.command;
+            let text = match submission.command {
+                VisitorCommand::Message { text } => text,
+                VisitorCommand::Edit { text, .. } => format!("edit: {text}"),
+                VisitorCommand::Delete { .. } => "delete".to_owned(),
+            };
             (text, submission.number)
         })
         .collect()

@@ -139,7 +139,7 @@ fn shown(said: &[(i64, &str)], unread: u32) -> View<ForAgents> {
         key: ItemKey { person: Person::Visitor, client_message_id: ClientMessageId::from_bytes([1; 16]) },
         author: Author::Visitor,
         mine: false,
-        kind: AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).expect("a text") }),
+        kind: AgentKind::Public(PublicKind::message(MessageText::parse(text).expect("a text"))),
         at: Timestamp(*at),
         state: SendState::Sent,
         client_message_id: ClientMessageId::from_bytes([1; 16]),

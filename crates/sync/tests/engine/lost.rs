@@ -106,12 +106,7 @@ fn sy38_only_this_persons_messages_are_kept() {
     restored(&mut client, 0, 1);
     client.receive(events([1]));
     assert_eq!(shown(&client), so(&[("a1", SendState::Sent)]));
-    let say = AgentKind::Public(PublicKind::Message {
-        text: match said("x") {
-            PublicKind::Message { text } => text,
-            PublicKind::Resolved | PublicKind::Reopened => unreachable!("it is said"),
-        },
-    });
+    let say = AgentKind::Public(said("x"));
     assert_eq!(ForAgents::repeat(&say), Some(AgentCommand::Message { text: "x".to_owned() }));
     assert_eq!(
         ForAgents::repeat(&AgentKind::Public(PublicKind::Resolved)),

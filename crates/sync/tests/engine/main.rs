@@ -1,5 +1,6 @@
 //! The client's engine, from outside: inputs go in, effects and views come out.
 
+mod amending;
 mod chaos;
 mod client;
 mod connecting;

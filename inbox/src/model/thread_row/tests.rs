@@ -1,7 +1,7 @@
 //! What the thread shows for what the engine holds.
 
-use protocol::{AgentId, AgentProfile, Code, MessageText, Seq};
-use sync::{ItemKey, Person};
+use protocol::{AgentId, AgentProfile, Code, MessageText, Seq, Status, VisitorPresence};
+use sync::{ConnectionBadge, ItemKey, Person};
 
 use super::*;
 
@@ -22,7 +22,7 @@ pub(crate) fn item(number: u8, kind: AgentKind) -> Item<AgentKind> {
 }
 
 pub(crate) fn message(number: u8, text: &str) -> Item<AgentKind> {
-    item(number, AgentKind::Public(PublicKind::Message { text: MessageText::parse(text).expect("legal") }))
+    item(number, AgentKind::Public(PublicKind::message(MessageText::parse(text).expect("legal"))))
 }
 
 pub(crate) fn line(number: u8, kind: PublicKind) -> Item<AgentKind> {
@@ -30,7 +30,7 @@ pub(crate) fn line(number: u8, kind: PublicKind) -> Item<AgentKind> {
 }
 
 fn note(number: u8, text: &str) -> Item<AgentKind> {
-    item(number, AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text).expect("legal") }))
+    item(number, AgentKind::Private(PrivateKind::note(MessageText::parse(text).expect("legal"))))
 }
 
 fn visitor(item: Item<AgentKind>) -> Item<AgentKind> {
@@ -40,8 +40,25 @@ fn visitor(item: Item<AgentKind>) -> Item<AgentKind> {
 /// One word a row: `day`, `resolved`, `reopened`, or the text with `[` and `]` where a group begins and ends, and
 /// a letter for a fate that is told.
 fn shown(items: &[Item<AgentKind>]) -> Vec<String> {
-    let rows = project(items, |at| LocalDay(at.0.div_euclid(24 * 60 * MINUTE)));
-    rows.into_iter().map(|row| word(row.row)).collect()
+    projected(items).into_iter().map(|row| word(row.row)).collect()
+}
+
+fn projected(items: &[Item<AgentKind>]) -> Vec<KeyedRow> {
+    let view = View {
+        items: items.to_vec(),
+        connection: ConnectionBadge::Connected,
+        status: Status::Open,
+        me: None,
+        typing: None,
+        presence: VisitorPresence::default(),
+        unread: 0,
+        head: Seq::START,
+        more_above: false,
+        loading_older: false,
+        unsent: 0,
+        unkept: 0,
+    };
+    project(&view, |at| LocalDay(at.0.div_euclid(24 * 60 * MINUTE)))
 }
 
 fn word(row: ThreadRow) -> String {
@@ -53,6 +70,7 @@ fn word(row: ThreadRow) -> String {
             let fate = match bubble.fate {
                 _ if !bubble.tells_fate => "",
                 Fate::Sending => " …",
+                Fate::Saving => " saving",
                 Fate::Sent => " sent",
                 Fate::Seen => " seen",
                 Fate::Failed(_) => " failed",
@@ -116,10 +134,43 @@ fn ib16_fates_are_told_where_they_say_something() {
 #[test]
 fn ib17_a_row_keeps_its_key_when_it_is_confirmed() {
     let keys = |state| {
-        project(&[Item { state, ..message(1, "a") }], |_| LocalDay(0))
-            .into_iter()
-            .map(|row| row.key)
-            .collect::<Vec<_>>()
+        projected(&[Item { state, ..message(1, "a") }]).into_iter().map(|row| row.key).collect::<Vec<_>>()
     };
     assert_eq!(keys(SendState::Sending), keys(SendState::Seen));
+}
+
+#[test]
+fn ib41_a_message_shows_what_its_author_made_of_it() {
+    let text = |text: &str| MessageText::parse(text).expect("legal");
+    let of = |number: u8| ClientMessageId::from_bytes([number; 16]);
+    let waiting = |number, kind, state| Item { seq: None, state, ..item(number, kind) };
+    let edited = AgentKind::Public(PublicKind::Message { text: text("two"), edited: true });
+    let late = SendState::Failed(Failure::Refused(Code::TooLate));
+    let rows = projected(&[
+        item(1, edited),
+        item(2, AgentKind::Private(PrivateKind::NoteDeleted { of: of(2) })),
+        note(3, "old"),
+        message(4, "kept"),
+        item(5, AgentKind::Public(PublicKind::Edited { of: of(1), text: text("two") })),
+        waiting(
+            6,
+            AgentKind::Private(PrivateKind::NoteEdited { of: of(3), text: text("new") }),
+            SendState::Sending,
+        ),
+        waiting(7, AgentKind::Public(PublicKind::Deleted { of: of(4) }), late),
+    ]);
+    let told = rows.iter().filter_map(|row| row.row.bubble()).map(|bubble| {
+        let flags = (bubble.edited, bubble.deleted, bubble.changeable, bubble.note);
+        (bubble.text.as_str(), flags, bubble.change, bubble.fate)
+    });
+    let failed = Fate::Failed(Failure::Refused(Code::TooLate));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("two", (true, false, true, false), None, Fate::Sent),
+            ("", (false, true, false, true), None, Fate::Sent),
+            ("new", (false, false, false, true), Some(of(6)), Fate::Saving),
+            ("", (false, true, false, false), Some(of(7)), failed),
+        ]
+    );
 }

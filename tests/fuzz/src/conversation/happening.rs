@@ -131,14 +131,25 @@ fn any_id(byte: u8) -> ClientMessageId {
 }
 
 fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
-    Some(VisitorCommand::Message { text: reader.typed()? })
+    Some(match reader.below(4)? {
+        0 | 1 => VisitorCommand::Message { text: reader.typed()? },
+        2 => VisitorCommand::Edit { of: any_id(reader.byte()?), text: reader.typed()? },
+        _ => VisitorCommand::Delete { of: any_id(reader.byte()?) },
+    })
 }
 
 fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
-    Some(match reader.below(6)? {
+    Some(match reader.below(10)? {
         0 | 1 => AgentCommand::Message { text: reader.typed()? },
         2 | 3 => AgentCommand::Note { text: format!("{SECRET}{}", reader.typed()?) },
         4 => AgentCommand::Resolve,
-        _ => AgentCommand::Reopen,
+        5 => AgentCommand::Reopen,
+        6 => AgentCommand::Edit { of: any_id(reader.byte()?), text: reader.typed()? },
+        7 => AgentCommand::Delete { of: any_id(reader.byte()?) },
+        8 => AgentCommand::EditNote {
+            of: any_id(reader.byte()?),
+            text: format!("{SECRET}{}", reader.typed()?),
+        },
+        _ => AgentCommand::DeleteNote { of: any_id(reader.byte()?) },
     })
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::conversation::{Person, StoredEvent};
+use domain::conversation::{Fingerprint, Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, Code, OutboxId, PublicKind, Reject, Seq, Status, Submission,
-    Timestamp, limits,
+    AgentKind, Author, ClientMessageId, Code, OutboxId, PrivateKind, PublicKind, Reject, Seq, Status,
+    Submission, Timestamp, limits,
 };
 use serde::Serialize;
 
@@ -66,7 +66,10 @@ impl Ledger {
             is_by(event, person) && event.client_message_id == submission.client_message_id
         };
         if let Some(event) = self.events.iter().find(same) {
-            return if self.commands.get(&event.seq) == Some(&written(&submission.command)) {
+            // Of what was changed since, nothing is left to compare.
+            let is_same =
+                self.commands.get(&event.seq).is_none_or(|known| *known == written(&submission.command));
+            return if is_same {
                 Verdict::Duplicate(event.seq, event.at)
             } else {
                 refused(Code::IdempotencyConflict)
@@ -109,7 +112,35 @@ impl Ledger {
         self.commands.insert(event.seq, written(command));
         self.stored_at.entry(person).or_default().push(event.at);
         self.typed_at.remove(&person);
+        for earlier in self.events.iter_mut().filter(|earlier| is_by(earlier, person)) {
+            if let Some(kind) = earlier.kind.amended(earlier.client_message_id, &event.kind) {
+                earlier.kind = kind;
+                earlier.target = event.target;
+                earlier.fingerprint = Fingerprint::NONE;
+                self.commands.remove(&earlier.seq);
+            }
+        }
         self.events.push(event);
+    }
+
+    /// Where the message is that somebody may change (SPEC CV12, CV13); [`Seq::START`] if they want something else.
+    pub(super) fn target(&self, person: Person, kind: &AgentKind, now: Timestamp) -> Result<Seq, Code> {
+        let Some(of) = kind.amends() else { return Ok(Seq::START) };
+        let target = self.events.iter().find(|event| {
+            is_by(event, person)
+                && event.client_message_id == of
+                && match &event.kind {
+                    AgentKind::Public(PublicKind::Message { .. }) => is_public_kind(kind),
+                    AgentKind::Private(PrivateKind::Note { .. }) => !is_public_kind(kind),
+                    AgentKind::Public(_) | AgentKind::Private(_) => false,
+                }
+        });
+        let target = target.ok_or(Code::NotFound)?;
+        let limit = match person {
+            Person::Visitor => limits::VISITOR_AMENDS_MS,
+            Person::Agent(_) | Person::System => limits::AGENT_AMENDS_MS,
+        };
+        if now.since(target.at) > limit { Err(Code::TooLate) } else { Ok(target.seq) }
     }
 
     /// Whether a typing notice is passed on (SPEC CV7).
@@ -161,7 +192,10 @@ impl Ledger {
         let changes = self.events.iter().rev().find_map(|event| match &event.kind {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+            AgentKind::Public(
+                PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+            )
+            | AgentKind::Private(_) => None,
         });
         changes.unwrap_or_default()
     }
@@ -173,7 +207,11 @@ impl Ledger {
 }
 
 pub(super) fn is_public(event: &StoredEvent) -> bool {
-    matches!(event.kind, AgentKind::Public(_))
+    is_public_kind(&event.kind)
+}
+
+const fn is_public_kind(kind: &AgentKind) -> bool {
+    matches!(kind, AgentKind::Public(_))
 }
 
 fn is_by(event: &StoredEvent, person: Person) -> bool {
@@ -182,8 +220,15 @@ fn is_by(event: &StoredEvent, person: Person) -> bool {
 
 fn said(event: &StoredEvent) -> Option<&str> {
     match &event.kind {
-        AgentKind::Public(PublicKind::Message { text }) => Some(text.as_str()),
-        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) | AgentKind::Private(_) => None,
+        AgentKind::Public(PublicKind::Message { text, .. }) => Some(text.as_str()),
+        AgentKind::Public(PublicKind::Deleted { of }) if *of == event.client_message_id => Some(""),
+        AgentKind::Public(
+            PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::Edited { .. }
+            | PublicKind::Deleted { .. },
+        )
+        | AgentKind::Private(_) => None,
     }
 }
 

@@ -68,20 +68,29 @@ trait Command: Serialize {
 
 impl Command for VisitorCommand {
     fn kind(&self) -> Result<AgentKind, Code> {
-        let Self::Message { text } = self;
-        Ok(AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? }))
+        Ok(AgentKind::Public(match self {
+            Self::Message { text } => PublicKind::message(MessageText::parse(text)?),
+            Self::Edit { of, text } => PublicKind::Edited { of: *of, text: MessageText::parse(text)? },
+            Self::Delete { of } => PublicKind::Deleted { of: *of },
+        }))
     }
 }
 
 impl Command for AgentCommand {
     fn kind(&self) -> Result<AgentKind, Code> {
         Ok(match self {
-            Self::Message { text } => {
-                AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? })
-            }
-            Self::Note { text } => AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text)? }),
+            Self::Message { text } => AgentKind::Public(PublicKind::message(MessageText::parse(text)?)),
+            Self::Note { text } => AgentKind::Private(PrivateKind::note(MessageText::parse(text)?)),
             Self::Resolve => AgentKind::Public(PublicKind::Resolved),
             Self::Reopen => AgentKind::Public(PublicKind::Reopened),
+            Self::Edit { of, text } => {
+                AgentKind::Public(PublicKind::Edited { of: *of, text: MessageText::parse(text)? })
+            }
+            Self::Delete { of } => AgentKind::Public(PublicKind::Deleted { of: *of }),
+            Self::EditNote { of, text } => {
+                AgentKind::Private(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text)? })
+            }
+            Self::DeleteNote { of } => AgentKind::Private(PrivateKind::NoteDeleted { of: *of }),
         })
     }
 }
@@ -203,9 +212,17 @@ impl World {
         let kind = submission.command.kind();
         let legal = match (&kind, person) {
             (Err(code), _) => Err(*code),
-            (Ok(AgentKind::Public(PublicKind::Message { .. })), _) | (Ok(_), Person::Agent(_)) => Ok(()),
+            (
+                Ok(AgentKind::Public(
+                    PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+                )),
+                _,
+            )
+            | (Ok(_), Person::Agent(_)) => Ok(()),
             (Ok(_), Person::Visitor | Person::System) => Err(Code::Forbidden),
         };
+        let target = kind.as_ref().map_or(Ok(Seq::START), |kind| self.ledger.target(person, kind, self.now));
+        let legal = legal.and(target.map(drop));
         let verdict = self.ledger.verdict(person, submission, legal, self.now);
         match result {
             Err(reject) => {
@@ -249,7 +266,9 @@ impl World {
                 panic!("a submission stores events only")
             }
         });
-        if before.status() == Status::Resolved && seat.person() == Person::Visitor {
+        let target =
+            self.ledger.target(seat.person(), &kind, self.now).expect("there is something to change");
+        if before.status() == Status::Resolved && seat.person() == Person::Visitor && target == Seq::START {
             let event = appended.next().expect("the conversation is open again");
             assert_eq!(
                 (&event.author, &event.kind),
@@ -265,6 +284,7 @@ impl World {
             (event.client_message_id, event.outbox, event.number),
             (submission.client_message_id, submission.outbox, submission.number)
         );
+        assert_eq!(event.target, target);
         self.ledger.store(event, &submission.command);
     }
 

@@ -37,7 +37,7 @@ impl Side for ForVisitors {
         match position % 8 {
             3 => PublicKind::Resolved,
             4 => PublicKind::Reopened,
-            _ => PublicKind::Message { text: said(position) },
+            _ => PublicKind::message(said(position)),
         }
     }
 
@@ -62,7 +62,7 @@ impl Side for ForAgents {
 
     fn kind(position: u64) -> AgentKind {
         match position % 8 {
-            5 => AgentKind::Private(PrivateKind::Note { text: said(position) }),
+            5 => AgentKind::Private(PrivateKind::note(said(position))),
             _ => AgentKind::Public(ForVisitors::kind(position)),
         }
     }

@@ -35,6 +35,10 @@ pub(crate) enum Press {
     Note(String),
     Resolve,
     Reopen,
+    /// Changes an own message, or an own note.
+    Edit(ClientMessageId, bool, String),
+    /// Deletes an own message, or an own note.
+    Delete(ClientMessageId, bool),
     Retry(ClientMessageId),
     Discard(ClientMessageId),
     Type(bool),
@@ -151,7 +155,13 @@ impl Engine {
             Self::Visitor(engine) => {
                 let input = match press {
                     Press::Say(text) => Input::Submit(VisitorCommand::Message { text }),
-                    Press::Note(_) | Press::Resolve | Press::Reopen => return None,
+                    Press::Edit(of, false, text) => Input::Submit(VisitorCommand::Edit { of, text }),
+                    Press::Delete(of, false) => Input::Submit(VisitorCommand::Delete { of }),
+                    Press::Note(_)
+                    | Press::Resolve
+                    | Press::Reopen
+                    | Press::Edit(_, true, _)
+                    | Press::Delete(_, true) => return None,
                     other => conversation_press(other),
                 };
                 conversation_reaction(engine.handle(env, input), codec, None)
@@ -162,6 +172,10 @@ impl Engine {
                     Press::Note(text) => Input::Submit(AgentCommand::Note { text }),
                     Press::Resolve => Input::Submit(AgentCommand::Resolve),
                     Press::Reopen => Input::Submit(AgentCommand::Reopen),
+                    Press::Edit(of, false, text) => Input::Submit(AgentCommand::Edit { of, text }),
+                    Press::Edit(of, true, text) => Input::Submit(AgentCommand::EditNote { of, text }),
+                    Press::Delete(of, false) => Input::Submit(AgentCommand::Delete { of }),
+                    Press::Delete(of, true) => Input::Submit(AgentCommand::DeleteNote { of }),
                     other => conversation_press(other),
                 };
                 conversation_reaction(engine.handle(env, input), codec, None)
@@ -255,9 +269,13 @@ fn conversation_press<A: Audience>(press: Press) -> Input<A> {
         Press::Type(on) => Input::Typing { on },
         Press::See(upto) => Input::Seen { upto },
         Press::Go(page) => Input::Moved(page),
-        Press::LoadOlder | Press::Say(_) | Press::Note(_) | Press::Resolve | Press::Reopen => {
-            Input::LoadOlder
-        }
+        Press::LoadOlder
+        | Press::Say(_)
+        | Press::Note(_)
+        | Press::Resolve
+        | Press::Reopen
+        | Press::Edit(..)
+        | Press::Delete(..) => Input::LoadOlder,
     }
 }
 

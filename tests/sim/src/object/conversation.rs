@@ -7,9 +7,9 @@ use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
 use protocol::call::{ConversationCall, WorkspaceAnswer};
 use protocol::codec::Codec;
-use protocol::{ClientFrame, ConversationId, Epoch, Seq};
-use store::Database as _;
+use protocol::{ClientFrame, ConversationId, Epoch, ReadMarks, Seq};
 use store::conversation::ConversationStore as _;
+use store::{Database as _, Value};
 
 use super::Side;
 use super::host::{Host, Out};
@@ -127,17 +127,29 @@ impl ConversationObject {
     }
 
     /// Puts storage back to an earlier moment under a new epoch, as whoever restores a backup has to do.
-    pub(crate) fn restore(&mut self, head: Seq, visitor: Seq, agents: Seq) -> Vec<LinkId> {
+    pub(crate) fn restore(&mut self, disk: Vec<Vec<Value>>, marks: ReadMarks) -> Vec<LinkId> {
         self.commit();
         let epoch = Epoch::beginning_at(self.host.now, self.host.rng.bytes());
         let run = |sql: &str, values| self.host.database.run(sql, values).expect("a restore succeeds");
-        run("DELETE FROM event WHERE seq > ?1", vec![head.0.into()]);
+        run("DELETE FROM event", Vec::new());
+        for row in disk {
+            let places: Vec<_> = (1..=row.len()).map(|column| format!("?{column}")).collect();
+            run(&format!("INSERT INTO event VALUES ({})", places.join(", ")), row);
+        }
         run(
             "UPDATE conversation SET epoch = ?1, read_by_visitor = ?2, read_by_agents = ?3, told = 0",
-            vec![epoch.as_bytes().into(), visitor.0.into(), agents.0.into()],
+            vec![epoch.as_bytes().into(), marks.visitor.0.into(), marks.agents.0.into()],
         );
         self.commit();
         self.crash()
+    }
+
+    /// The rows of the log, to put storage back to later.
+    pub(crate) fn event_rows(&self) -> Vec<Vec<Value>> {
+        self.host
+            .database
+            .run("SELECT * FROM event ORDER BY seq", Vec::new())
+            .expect("what is stored can be read")
     }
 
     /// What is stored, as somebody sees it who looks at the disk.
@@ -170,13 +182,20 @@ impl ConversationObject {
 pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
     match asked {
         Asked::Visitor(ClientFrame::Submit(submission)) => match &submission.command {
-            protocol::VisitorCommand::Message { text } => text.contains(REFUSED_BY_NEWER),
-        },
-        Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
-            protocol::AgentCommand::Message { text } | protocol::AgentCommand::Note { text } => {
+            protocol::VisitorCommand::Message { text } | protocol::VisitorCommand::Edit { text, .. } => {
                 text.contains(REFUSED_BY_NEWER)
             }
-            protocol::AgentCommand::Resolve | protocol::AgentCommand::Reopen => false,
+            protocol::VisitorCommand::Delete { .. } => false,
+        },
+        Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
+            protocol::AgentCommand::Message { text }
+            | protocol::AgentCommand::Note { text }
+            | protocol::AgentCommand::Edit { text, .. }
+            | protocol::AgentCommand::EditNote { text, .. } => text.contains(REFUSED_BY_NEWER),
+            protocol::AgentCommand::Resolve
+            | protocol::AgentCommand::Reopen
+            | protocol::AgentCommand::Delete { .. }
+            | protocol::AgentCommand::DeleteNote { .. } => false,
         },
         Asked::Visitor(_) | Asked::Agent(_) => false,
     }

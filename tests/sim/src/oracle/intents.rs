@@ -16,6 +16,8 @@ pub(crate) enum Standing {
     Discarded,
     /// The browser could not keep it and was closed: stored or not, but not twice.
     Excused,
+    /// What it was to change is deleted, so that whoever asks for it is refused and drops it: stored once at most.
+    Moot,
 }
 
 /// One thing that somebody wanted to say.

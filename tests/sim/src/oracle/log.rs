@@ -8,6 +8,7 @@ use protocol::{
     ReadMarks, Seq, Status, Timestamp,
 };
 
+use super::amending::{self, named};
 use super::{Verdict, demand};
 
 /// What a conversation holds, and held in earlier lives.
@@ -15,13 +16,19 @@ use super::{Verdict, demand};
 pub(crate) struct Log {
     pub(crate) id: ConversationId,
     pub(crate) epoch: Option<Epoch>,
+    /// As they read by now.
     pub(crate) rows: Vec<StoredEvent>,
+    /// As they were written.
+    written: Vec<StoredEvent>,
+    /// The durable ones as they read.
+    readable: Vec<StoredEvent>,
     /// In the agents' sequence.
     pub(crate) marks: ReadMarks,
     durable: (Option<Epoch>, usize, ReadMarks),
     /// The highest marks of this life, some of which were only kept with a socket.
     highest: ReadMarks,
-    past: BTreeMap<Epoch, Vec<StoredEvent>>,
+    /// As they read, and as they were written.
+    past: BTreeMap<Epoch, (Vec<StoredEvent>, Vec<StoredEvent>)>,
     /// The life that began first.
     first: Option<Epoch>,
     /// Whatever was durable at some time.
@@ -35,6 +42,8 @@ impl Log {
             id,
             epoch: None,
             rows: Vec::new(),
+            written: Vec::new(),
+            readable: Vec::new(),
             marks: NONE,
             durable: (None, 0, NONE),
             highest: NONE,
@@ -56,13 +65,21 @@ impl Log {
 
     pub(super) fn commit(&mut self) {
         let fresh = self.rows.iter().skip(self.durable.1);
-        self.ever.extend(fresh.map(|row| (Person::of(&row.author), row.client_message_id)));
+        self.ever.extend(fresh.clone().map(|row| (Person::of(&row.author), row.client_message_id)));
+        if fresh.clone().any(|row| named(&row.kind).is_some()) {
+            self.readable.clone_from(&self.rows);
+        } else {
+            self.readable.extend(fresh.cloned());
+        }
         self.durable = (self.epoch, self.rows.len(), self.marks);
     }
 
     pub(super) fn roll_back(&mut self) {
         self.epoch = self.durable.0;
-        self.rows.truncate(self.durable.1);
+        if self.written.len() > self.durable.1 {
+            self.written.truncate(self.durable.1);
+            self.rows.clone_from(&self.readable);
+        }
         self.marks = self.durable.2;
     }
 
@@ -85,15 +102,19 @@ impl Log {
     }
 
     /// Storage was put back to an earlier moment.
-    pub(crate) fn restored(&mut self, epoch: Epoch, head: Seq, visitor: Seq, agents: Seq) {
+    pub(crate) fn restored(&mut self, epoch: Epoch, head: Seq, marks: ReadMarks) {
         self.roll_back();
         if let Some(before) = self.epoch {
             self.first.get_or_insert(before);
-            self.past.insert(before, self.rows.clone());
+            self.past.insert(before, (self.rows.clone(), self.written.clone()));
         }
         self.epoch = Some(epoch);
-        self.rows.truncate(usize::try_from(head.0).expect("small"));
-        self.marks = ReadMarks { visitor, agents };
+        self.written.truncate(usize::try_from(head.0).expect("small"));
+        self.rows.clear();
+        self.written.iter().for_each(|row| amending::add(&mut self.rows, row.clone()));
+        self.readable.clone_from(&self.rows);
+        self.durable.1 = self.rows.len();
+        self.marks = marks;
         self.highest = self.marks;
         self.commit();
     }
@@ -108,7 +129,8 @@ impl Log {
             "DL5/I1: the visitor's position of {seq} is stored as {}, {public} was right",
             row.public_seq.0
         );
-        self.rows.push(row);
+        self.written.push(row.clone());
+        amending::add(&mut self.rows, row);
         Ok(())
     }
 
@@ -124,15 +146,24 @@ impl Log {
 
     /// The durable rows of a life; of the present one if the life never stored anything.
     pub(crate) fn durable_rows(&self, epoch: Epoch) -> &[StoredEvent] {
+        self.life(epoch).0
+    }
+
+    /// Whether a durable row of a life reads like this to somebody who knows that log up to a position at least.
+    pub(crate) fn is_form(&self, epoch: Epoch, seq: Seq, known: Seq, shown: &AgentKind) -> bool {
+        amending::is_form(self.life(epoch).1, seq, known, shown)
+    }
+
+    /// The durable rows of a life as they read and as they were written.
+    fn life(&self, epoch: Epoch) -> (&[StoredEvent], &[StoredEvent]) {
+        let present = (self.readable.as_slice(), &self.written[..self.durable.1]);
         if self.epoch == Some(epoch) {
-            return &self.rows[..self.durable.1];
+            return present;
         }
         // A life that was named before the first message and never began: what it is continued by is the first.
         let first = self.first.unwrap_or(epoch);
-        self.past
-            .get(&epoch)
-            .or_else(|| self.past.get(&first))
-            .map_or(&self.rows[..self.durable.1], Vec::as_slice)
+        let past = self.past.get(&epoch).or_else(|| self.past.get(&first));
+        past.map_or(present, |(rows, written)| (rows.as_slice(), written.as_slice()))
     }
 
     pub(crate) const fn highest_marks(&self) -> ReadMarks {
@@ -182,13 +213,32 @@ impl Log {
         let last = self.rows.iter().rev().find_map(|row| match &row.kind {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+            AgentKind::Public(
+                PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+            )
+            | AgentKind::Private(_) => None,
         });
         last.unwrap_or_default()
     }
 
     pub(crate) fn find(&self, person: Person, id: ClientMessageId) -> Option<&StoredEvent> {
         self.rows.iter().find(|row| row.client_message_id == id && Person::of(&row.author) == person)
+    }
+
+    /// Whether a row does not read as it was written, or is a change that a later one has overtaken.
+    pub(crate) fn was_changed(&self, seq: Seq) -> bool {
+        let index = usize::try_from(seq.0.saturating_sub(1)).expect("small");
+        let overtakes = |one: &StoredEvent| {
+            named(&one.kind).is_some_and(|(of, _)| {
+                self.written.iter().skip(index + 1).any(|later| {
+                    named(&later.kind).is_some_and(|(same, _)| same == of)
+                        && Person::of(&later.author) == Person::of(&one.author)
+                })
+            })
+        };
+        let written = self.written.get(index);
+        written
+            .is_some_and(|one| overtakes(one) || self.rows.get(index).is_some_and(|row| row.kind != one.kind))
     }
 
     /// The highest number that was stored of an outbox.
@@ -207,14 +257,18 @@ impl Log {
     /// What the index must say at the end (I8).
     pub(crate) fn entry(&self, like: &IndexEntry) -> IndexEntry {
         let newest = self.rows.iter().rev().find_map(|row| match &row.kind {
-            AgentKind::Public(PublicKind::Message { text }) => Some((row, text)),
+            AgentKind::Public(PublicKind::Message { text, .. }) => Some((row, Some(text))),
+            AgentKind::Public(PublicKind::Deleted { .. }) => is_message(row).then_some((row, None)),
             AgentKind::Public(_) | AgentKind::Private(_) => None,
         });
         IndexEntry {
             conversation: self.id,
             status: self.status(),
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
-            preview: newest.map(|(row, text)| Preview::of(row.author.clone(), row.seq, text)),
+            preview: newest.map(|(row, text)| match text {
+                Some(text) => Preview::of(row.author.clone(), row.seq, text),
+                None => Preview { author: row.author.clone(), seq: row.seq, text: String::new() },
+            }),
             unread: self.unread(),
             ..like.clone()
         }
@@ -230,6 +284,11 @@ pub(crate) const fn is_public(row: &StoredEvent) -> bool {
     matches!(row.kind, AgentKind::Public(_))
 }
 
-const fn is_message(row: &StoredEvent) -> bool {
-    matches!(row.kind, AgentKind::Public(PublicKind::Message { .. }))
+/// Whether the row holds a message to the other side, or held one that was deleted.
+fn is_message(row: &StoredEvent) -> bool {
+    match &row.kind {
+        AgentKind::Public(PublicKind::Message { .. }) => true,
+        AgentKind::Public(PublicKind::Deleted { of }) => *of == row.client_message_id,
+        AgentKind::Public(_) | AgentKind::Private(_) => false,
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! The invariants are I1 to I12 of the requirements; each complaint names the rule that was broken.
 
+mod amending;
 mod frames;
 mod intents;
 mod log;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use domain::conversation::Person;
 use protocol::{ConversationId, ReadMarks, TabId};
 
+pub(crate) use amending::disk;
 pub(crate) use intents::{Intents, Standing};
 pub(crate) use log::Log;
 pub(crate) use turn::{Cause, Facts};

@@ -35,8 +35,11 @@ impl Oracle {
                     };
                     let rows = log.durable_rows(epoch);
                     let row = row_at(rows, person, seq);
+                    let known = row_at(rows, person, shown.head).map_or(Seq::START, |row| row.seq);
                     demand!(
-                        row.is_some_and(|row| is_same(row, line)),
+                        row.is_some_and(
+                            |row| is_same(row, line) && log.is_form(epoch, row.seq, known, &line.kind)
+                        ),
                         "G1/I3/I4/I12: position {} is shown as stored, and is not",
                         seq.0
                     );
@@ -109,7 +112,11 @@ impl Oracle {
             // Another tab may not have heard yet that it was refused, and discarded.
             SendState::Sending => {}
             SendState::Failed(Failure::Refused(code)) => {
-                demand!(code == Code::TooLong, "SY15: \"{}\" failed as {code}", intent.label);
+                demand!(
+                    matches!(code, Code::TooLong | Code::TooLate),
+                    "SY15: \"{}\" failed as {code}",
+                    intent.label
+                );
             }
             SendState::Failed(Failure::Lost) => {
                 let was_stored = self.logs[conversation].was_stored(person, line.id);
@@ -134,7 +141,7 @@ impl Oracle {
             let right = match intent.standing {
                 Standing::Wanted => count == 1 || (count == 0 && intent.is_lost),
                 Standing::Failed | Standing::Discarded => count == 0,
-                Standing::Excused => count <= 1,
+                Standing::Excused | Standing::Moot => count <= 1,
             };
             demand!(right, "G2/G5: \"{}\" ({:?}) is stored {count} times", intent.label, intent.standing);
         }
@@ -159,8 +166,5 @@ impl Oracle {
 }
 
 fn is_same(row: &domain::conversation::StoredEvent, line: &Line) -> bool {
-    row.client_message_id == line.id
-        && row.at == line.at
-        && row.kind == line.kind
-        && row.author.is_same_person(&line.author)
+    row.client_message_id == line.id && row.at == line.at && row.author.is_same_person(&line.author)
 }

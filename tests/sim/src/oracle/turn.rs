@@ -6,9 +6,10 @@ use protocol::{
     Status, Timestamp, Welcome, limits,
 };
 
+use super::amending::{may_change, named};
 use super::frames::{Asked, Told, asked, is_of_the_moment, told};
 use super::log::is_public;
-use super::{Oracle, Session, Verdict, demand};
+use super::{Oracle, Session, Standing, Verdict, demand};
 use crate::network::{LinkId, Payload};
 use crate::object::{Out, Side};
 
@@ -134,8 +135,12 @@ impl Oracle {
         origin: Option<LinkId>,
     ) -> Verdict {
         let log = &mut self.logs[conversation];
-        let known =
-            asker.and_then(|person| log.find(person, id)).map(|row| (row.kind.clone(), row.seq, row.at));
+        let known = asker
+            .and_then(|person| log.find(person, id))
+            .map(|row| (row.kind.clone(), row.seq, row.at, log.was_changed(row.seq)));
+        let was_changed = known.as_ref().is_some_and(|(_, _, _, target)| *target);
+        let may_not =
+            asker.zip(kind).and_then(|(person, kind)| may_change(&log.rows, person, kind, facts.now));
         let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
         let was = log.status();
         let (reopened, own) = match facts.fresh.as_slice() {
@@ -168,7 +173,9 @@ impl Oracle {
                 "DL4: stored under another id or number"
             );
             demand!(Some(&own.kind) == kind, "DL1: something else was stored than was said");
-            let opens = was == Status::Resolved && person == Person::Visitor;
+            let changes = named(&own.kind).is_some();
+            demand!(may_not.is_none(), "CV12: {id} was stored and changes what it may not ({may_not:?})");
+            let opens = was == Status::Resolved && person == Person::Visitor && !changes;
             demand!(opens == reopened.is_some(), "CV3: a message to a {was:?} conversation, {reopened:?}");
         }
         let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
@@ -181,8 +188,11 @@ impl Oracle {
                 Told::Accepted { id: answered, seq, at, duplicate } => {
                     demand!(answered == id, "DL2: {answered} was accepted, {id} was sent");
                     let (place, time) = match (&known, own) {
-                        (Some((content, place, time)), _) => {
-                            demand!(Some(content) == kind, "DL3: another payload got the first answer");
+                        (Some((content, place, time, _)), _) => {
+                            demand!(
+                                was_changed || Some(content) == kind,
+                                "DL3: another payload got the first answer"
+                            );
                             (*place, *time)
                         }
                         (None, Some(own)) => (own.seq, own.at),
@@ -196,15 +206,20 @@ impl Oracle {
                 }
                 Told::Refused(refusal) if refusal.client_message_id == Some(id) => {
                     demand!(own.is_none(), "DL1: {id} was refused ({}) and stored", refusal.code);
-                    let same = known.as_ref().map(|(content, _, _)| Some(content) == kind);
+                    let same = known.as_ref().map(|(content, ..)| was_changed || Some(content) == kind);
                     let right = match refusal.code {
                         Code::OutOfOrder => known.is_none() && !is_next,
                         Code::IdempotencyConflict => same == Some(false),
                         Code::TooLong => kind.is_none() || facts.is_stricter,
                         Code::Empty | Code::BadText => kind.is_none(),
+                        Code::NotFound | Code::TooLate => known.is_none() && may_not == Some(refusal.code),
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
+                    if let (Code::NotFound, Some(person)) = (refusal.code, asker) {
+                        // What it was to change is deleted: it is dropped without a word.
+                        self.intents.stand(conversation, person, id, Standing::Moot);
+                    }
                 }
                 Told::Welcome(_)
                 | Told::Events(_)

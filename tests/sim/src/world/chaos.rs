@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::{ClientMessageId, Failure, Page as Place, Status};
+use protocol::{AgentKind, ClientMessageId, Failure, Page as Place, PrivateKind, PublicKind, Status};
 use sync::{ConnectionBadge, SendState};
 
 use super::pages::{End, waiting};
@@ -22,6 +22,7 @@ const MOST_WRITTEN: u32 = 90;
 enum Fate {
     Write,
     Note,
+    Change,
     SetStatus,
     Read,
     Type,
@@ -48,6 +49,7 @@ impl World {
                 let text = world.words("note");
                 world.press(id, Press::Note(text));
             }),
+            Fate::Change => self.change(),
             Fate::SetStatus => self.with_conversation(|world, id, shown| {
                 let press = if shown.status == Status::Open { Press::Resolve } else { Press::Reopen };
                 world.press(id, press);
@@ -81,6 +83,7 @@ impl World {
         let weights = [
             (Fate::Write, 9),
             (Fate::Note, 1),
+            (Fate::Change, 3),
             (Fate::SetStatus, 1),
             (Fate::Read, 4),
             (Fate::Type, 1),
@@ -136,6 +139,26 @@ impl World {
                 let text = world.words("message");
                 world.press(id, Press::Say(text));
             }
+        });
+    }
+
+    /// Edits or deletes something that this person had said.
+    fn change(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            if shown.unsent >= MOST_WAITING || world.written >= MOST_WRITTEN {
+                return;
+            }
+            let own = shown.lines.iter().filter(|line| line.mine && line.seq.is_some());
+            let own: Vec<_> = own.filter_map(|line| Some((line.id, is_note(&line.kind)?))).collect();
+            let Some((of, is_note)) = world.rng.pick(&own).copied() else { return };
+            let press = if world.rng.chance(600) {
+                let text = world.words("changed");
+                Press::Edit(of, is_note, text)
+            } else {
+                world.written += 1;
+                Press::Delete(of, is_note)
+            };
+            world.press(id, press);
         });
     }
 
@@ -471,5 +494,14 @@ impl World {
             }
         });
         badges.collect()
+    }
+}
+
+/// Whether what can be changed is a note; `None` for what cannot.
+const fn is_note(kind: &AgentKind) -> Option<bool> {
+    match kind {
+        AgentKind::Public(PublicKind::Message { .. }) => Some(false),
+        AgentKind::Private(PrivateKind::Note { .. }) => Some(true),
+        AgentKind::Public(_) | AgentKind::Private(_) => None,
     }
 }

@@ -15,9 +15,11 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ConversationDigest, ConversationId, Seq, SiteId, SiteKeyId, Timestamp,
-    VisitorClaims, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ConversationDigest, ConversationId, ReadMarks, Seq, SiteId, SiteKeyId,
+    Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
+
+use store::Value;
 
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
 use crate::faults::{Counts, Fault};
@@ -97,6 +99,9 @@ pub(crate) struct Outcome {
     pub(crate) story: String,
 }
 
+/// A moment to which storage can be put back: the log's head, both marks, and the rows.
+type Snapshot = (Seq, ReadMarks, Vec<Vec<Value>>);
+
 /// Everything.
 pub(crate) struct World {
     pub(crate) now: i64,
@@ -127,8 +132,8 @@ pub(crate) struct World {
     committing: BTreeSet<Target>,
     /// The alarm that is in the queue for each conversation.
     alarms: Vec<Option<i64>>,
-    /// Moments to which storage can be restored: the log's head and both marks.
-    snapshots: Vec<Option<(Seq, Seq, Seq)>>,
+    /// Moments to which storage can be restored.
+    snapshots: Vec<Option<Snapshot>>,
     abandoned: BTreeSet<usize>,
     /// The workspace is away until then.
     workspace_away_until: i64,

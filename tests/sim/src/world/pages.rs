@@ -234,6 +234,11 @@ impl World {
         self.judge(verdict.map_err(|complaint| format!("{id:?}: {complaint}")));
         let Some(client) = self.clients.get_mut(&id) else { return };
         let said = shown.lines.iter().filter(|line| line.mine && is_said(&line.kind));
+        // What was deleted may vanish.
+        let gone = shown.lines.iter().filter(|line| line.mine && line.seq.is_some() && !is_said(&line.kind));
+        for line in gone {
+            client.sent.remove(&line.id);
+        }
         client.sent.extend(said.filter_map(|line| Some((line.id, line.seq?))));
         if let Some(epoch) = epoch.filter(|_| shown.head >= client.welcome_head) {
             let verdict = self.oracle.nothing_vanished(index, person, epoch, &shown, &client.sent);
@@ -310,7 +315,8 @@ impl World {
             let is_safe = shelf.has((index, line.id))
                 || shelf.lost.contains(&(index, line.id))
                 || self.oracle.logs[index].was_stored(person, line.id)
-                || intent.is_some_and(|intent| intent.standing == Standing::Discarded);
+                || intent
+                    .is_some_and(|intent| matches!(intent.standing, Standing::Discarded | Standing::Moot));
             demand!(is_safe, "G5/SY11: {} would be lost with its page", line.id);
         }
         Ok(())
@@ -371,17 +377,27 @@ fn is_said(kind: &protocol::AgentKind) -> bool {
     use protocol::{AgentKind, PrivateKind, PublicKind};
     match kind {
         AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => true,
-        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
+        AgentKind::Public(
+            PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::Edited { .. }
+            | PublicKind::Deleted { .. },
+        )
+        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => false,
     }
 }
 
 fn label(kind: &protocol::AgentKind) -> String {
     use protocol::{AgentKind, PrivateKind, PublicKind};
     match kind {
-        AgentKind::Public(PublicKind::Message { text }) => text.as_str().chars().take(40).collect(),
-        AgentKind::Private(PrivateKind::Note { text }) => format!("note: {}", text.as_str()),
+        AgentKind::Public(PublicKind::Message { text, .. }) => text.as_str().chars().take(40).collect(),
+        AgentKind::Private(PrivateKind::Note { text, .. }) => format!("note: {}", text.as_str()),
         AgentKind::Public(PublicKind::Resolved) => "resolve".to_owned(),
         AgentKind::Public(PublicKind::Reopened) => "reopen".to_owned(),
+        AgentKind::Public(PublicKind::Edited { of, text }) => format!("{of}: {}", text.as_str()),
+        AgentKind::Private(PrivateKind::NoteEdited { of, text }) => format!("note {of}: {}", text.as_str()),
+        AgentKind::Public(PublicKind::Deleted { of }) => format!("delete {of}"),
+        AgentKind::Private(PrivateKind::NoteDeleted { of }) => format!("delete note {of}"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
 use domain::Conversation;
-use domain::conversation::{Context, Pace, Person, Request};
+use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended};
 use protocol::{
@@ -16,7 +16,7 @@ use crate::browser::{Owner, decode};
 use crate::faults::Fault;
 use crate::network::{Link, LinkId, Packet, Payload, Target, is_of};
 use crate::object::{ConversationObject, Host, Out, SECRET, Side, WorkspaceObject};
-use crate::oracle::{Cause, Facts};
+use crate::oracle::{Cause, Facts, disk};
 
 impl World {
     pub(super) fn host(&mut self, target: Target) -> &mut Host {
@@ -112,9 +112,11 @@ impl World {
             failed: failed.is_some(),
             is_stricter: object.host.is_stricter,
         };
+        let stored = facts.fresh.iter().any(StoredEvent::amends).then(|| object.stored_after(Seq::START));
         let links = &self.links;
         let verdict = self.oracle.turn(index, cause, |link| links.get(&link).map(|on| on.side), &facts);
-        self.judge(verdict);
+        let log = &self.oracle.logs[index];
+        self.judge(verdict.and_then(|()| stored.map_or(Ok(()), |stored| disk(&log.rows, &stored))));
         if dies {
             self.suffer(Fault::Crashed);
             self.crash(Target::Conversation(index));
@@ -352,8 +354,9 @@ impl World {
 
     fn take_snapshot(&mut self, index: usize) {
         let log = &self.oracle.logs[index];
-        if log.head() > Seq::START && self.rng.chance(80) {
-            self.snapshots[index] = Some((log.head(), log.marks.visitor, log.marks.agents));
+        if log.head() > Seq::START && self.rng.chance(80) && !self.conversations[index].is_in_memory() {
+            let rows = self.conversations[index].event_rows();
+            self.snapshots[index] = Some((log.head(), log.marks, rows));
         }
     }
 
@@ -420,7 +423,7 @@ impl World {
 
     /// Puts storage back to an earlier moment.
     pub(super) fn restore(&mut self, index: usize) {
-        let Some((head, visitor, agents)) = self.snapshots[index].take() else { return };
+        let Some((head, marks, disk)) = self.snapshots[index].take() else { return };
         if self.restores_left == 0 || self.conversations[index].is_in_memory() {
             return;
         }
@@ -429,13 +432,13 @@ impl World {
         self.suffer(Fault::Restored);
         self.note(|| format!("conversation {index} is restored to position {}", head.0));
         self.conversations[index].host.now = self.server_clock();
-        self.conversations[index].restore(head, visitor, agents);
+        self.conversations[index].restore(disk, marks);
         let kept = usize::try_from(head.0).expect("small");
         let rows = self.oracle.logs[index].rows.iter().skip(kept);
         let taken: Vec<ClientMessageId> = rows.map(|row| row.client_message_id).collect();
         self.oracle.intents.taken_back(index, &taken);
         let epoch = self.conversations[index].stored().identity().map(|identity| identity.epoch);
-        self.oracle.logs[index].restored(epoch.expect("it had begun"), head, visitor, agents);
+        self.oracle.logs[index].restored(epoch.expect("it had begun"), head, marks);
         self.forget_seen(index);
         self.touch(index);
     }
