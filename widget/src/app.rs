@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::{
-    Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
-};
+use protocol::{Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp};
 use sync::{ConnectionBadge, Input, ItemKey, View};
 use sync_web::{Endpoint, Session, SessionOptions};
 use wasm_bindgen::JsCast;
@@ -214,11 +212,6 @@ impl App {
         if let Some(session) = session {
             session.dispatch(input);
         }
-    }
-
-    /// Sends what was written.
-    pub(crate) fn send(self, text: String) {
-        self.dispatch(Input::Submit(VisitorCommand::Message { text }));
     }
 
     /// Asks the loader to close the panel.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::MessageName;
 use crate::ids::{ClientMessageId, OutboxId};
 
 /// What a visitor may ask for.
@@ -24,6 +25,13 @@ pub enum VisitorCommand {
     Delete {
         /// The id of that message.
         of: ClientMessageId,
+    },
+    /// Say something in answer to an earlier message.
+    Reply {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
     },
 }
 
@@ -68,6 +76,20 @@ pub enum AgentCommand {
     DeleteNote {
         /// The id of that note.
         of: ClientMessageId,
+    },
+    /// Say something to the visitor in answer to an earlier message.
+    Reply {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Say something to the other agents in answer to an earlier message or note.
+    ReplyByNote {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
     },
 }
 
