@@ -75,9 +75,10 @@ pub(crate) mod thread {
     pub(crate) const NOTE_DELETED: &str = "Note deleted";
     pub(crate) const OPTIONS: &str = "Message options";
     pub(crate) const DELETE: &str = "Delete";
+    pub(crate) const ANSWER: &str = "Reply to this";
+    pub(crate) const EARLIER_MESSAGE: &str = "An earlier message";
     pub(crate) const DELETE_SURELY: &str = "Delete for everybody";
     pub(crate) const KEEP: &str = "Keep";
-    pub(crate) const TOO_LATE: &str = "It is too late to change this: that is possible for 24 hours.";
     pub(crate) const CONNECTING: &str = "Opening the conversation…";
     pub(crate) const EMPTY: &str = "Nothing was said here yet.";
     pub(crate) const TODAY: &str = "Today";
@@ -104,6 +105,7 @@ pub(crate) mod composer {
     pub(crate) const TABS: &str = "Write";
     pub(crate) const HINT: &str = "Enter sends, Shift + Enter begins a new line";
     pub(crate) const EDITING: &str = "Editing what you wrote";
+    pub(crate) const ANSWERING: &str = "Reply to: ";
     pub(crate) const CANCEL: &str = "Cancel";
     pub(crate) const SAVE: &str = "Save";
 }

@@ -71,6 +71,11 @@ async fn talk(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
 /// What the two have changed and deleted, and how it is done.
 async fn amended(visitor: &VisitorAtShop, agent: &AgentAtInbox, eyes: Eyes) -> WebDriverResult<()> {
     let (browser, desk) = (&visitor.browser, &agent.browser);
+    desk.click("button", "Message options").await?;
+    desk.click("button", "Reply to this").await?;
+    desk.picture_as(eyes, "inbox-answering").await?;
+    agent.replies("It stands in the window.").await?;
+    visitor.reads("It stands in the window.").await?;
     browser.click("button", "Message options").await?;
     browser.picture_as(eyes, "widget-options").await?;
     browser.click("button", "Edit").await?;

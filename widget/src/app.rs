@@ -4,7 +4,7 @@
 //! own.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -59,6 +59,8 @@ struct Core {
     is_fixed: bool,
     /// Whether the page sees what is sent before it is.
     is_watched: Cell<bool>,
+    /// What the page was asked about and has not answered.
+    asked: RefCell<VecDeque<VisitorCommand>>,
     /// What was told to a page that listens.
     tidings: RefCell<Option<Tidings>>,
 }
@@ -91,6 +93,7 @@ impl App {
             told_unread: Cell::new(0),
             is_fixed: fixed,
             is_watched: Cell::new(false),
+            asked: RefCell::default(),
             tidings: RefCell::default(),
         };
         let app = Self {
@@ -133,6 +136,7 @@ impl App {
             FromLoader::Say { call, text } => self.say(call, text),
             FromLoader::Prefill(text) => prefill(&text),
             FromLoader::Watch => self.core().is_watched.set(true),
+            FromLoader::Answered(answer) => self.answered(answer),
         }
     }
 
@@ -157,7 +161,7 @@ impl App {
             self.start();
         }
         let before = self.view.with_untracked(own_ids);
-        self.submit(text);
+        self.submit(VisitorCommand::Message { text });
         let id = self.view.with_untracked(|view| {
             let mut own = view.items.iter().rev().filter(|item| item.mine);
             own.find(|item| !before.contains(&item.client_message_id)).map(|item| item.key.to_string())
@@ -260,17 +264,30 @@ impl App {
     }
 
     /// Sends what was written, or asks the page first if it wants to be asked.
-    pub(crate) fn send(self, text: String) {
+    pub(crate) fn send(self, mut command: VisitorCommand) {
         let core = self.core();
-        if core.is_watched.get() {
-            core.host.tell(ToLoader::Asked(text));
-        } else {
-            self.submit(text);
+        match command.text_mut() {
+            Some(text) if core.is_watched.get() => {
+                core.host.tell(ToLoader::Asked(text.clone()));
+                core.asked.borrow_mut().push_back(command);
+            }
+            Some(_) | None => self.submit(command),
         }
     }
 
-    fn submit(self, text: String) {
-        self.dispatch(Input::Submit(VisitorCommand::Message { text }));
+    /// The page has said what is to be sent in place of the earliest text that it was asked about; nothing at all if
+    /// there is none.
+    fn answered(self, answer: Option<String>) {
+        let asked = self.core().asked.borrow_mut().pop_front();
+        let (Some(mut command), Some(answer)) = (asked, answer) else { return };
+        if let Some(text) = command.text_mut() {
+            *text = answer;
+        }
+        self.submit(command);
+    }
+
+    fn submit(self, command: VisitorCommand) {
+        self.dispatch(Input::Submit(command));
     }
 
     /// Asks the loader to close the panel, where it can be closed.

@@ -64,6 +64,8 @@ pub(crate) enum FromLoader {
     Prefill(String),
     /// The page wants to see what the visitor sends before it is sent.
     Watch,
+    /// What the page makes of the earliest text that it was asked about; nothing of it is sent if there is none.
+    Answered(Option<String>),
 }
 
 /// What the frame begins with.
@@ -112,7 +114,7 @@ pub(crate) enum ToLoader {
     },
     /// A page that listens hears of this.
     Tiding(Tiding),
-    /// The visitor sends this; the page says what of it.
+    /// The visitor sends this; the page answers what of it.
     Asked(String),
 }
 
@@ -184,6 +186,7 @@ impl Host {
                     receive(FromLoader::Say { call, text: text(&message, "text") });
                 }
                 "watch" => receive(FromLoader::Watch),
+                "answer" => receive(FromLoader::Answered(get(&message, "text").as_string())),
                 "prefill" => receive(FromLoader::Prefill(text(&message, "text"))),
                 "session" => {
                     if let Some(resolve) = session.take() {

@@ -1,6 +1,6 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
-use protocol::{Author, ClientMessageId, Failure, ForVisitors, PublicKind, Status, Timestamp};
+use protocol::{Author, ClientMessageId, Failure, ForVisitors, MessageName, PublicKind, Status, Timestamp};
 use sync::{Item, ItemKey, SendState, View};
 
 use crate::strings::strings;
@@ -21,6 +21,10 @@ pub(crate) struct Row {
     pub(crate) changeable: Option<Timestamp>,
     /// Whether it was changed.
     pub(crate) edited: bool,
+    /// By what name it can be answered, if it can be.
+    pub(crate) answerable: Option<MessageName>,
+    /// What it answers.
+    pub(crate) quote: Option<Quote>,
     /// What it says.
     pub(crate) body: Body,
     /// Whether the visitor wrote it.
@@ -37,6 +41,15 @@ pub(crate) struct Row {
     pub(crate) time: String,
     /// How far the visitor's own message got, where that is worth a word.
     pub(crate) mark: Option<Mark>,
+}
+
+/// What a message answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// Names the row, if it is loaded.
+    pub(crate) key: Option<ItemKey>,
+    /// Who says what in it.
+    pub(crate) text: String,
 }
 
 /// What a row says.
@@ -94,6 +107,11 @@ pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Ro
             id: item.client_message_id,
             change: change.map(|change| change.client_message_id),
             changeable: (item.mine && item.seq.is_some() && !is_fixed).then_some(item.at),
+            answerable: item
+                .seq
+                .filter(|_| !is_fixed)
+                .and_then(|_| MessageName::of(&item.author, item.client_message_id)),
+            quote: item.kind.reply_to().map(|name| quote(view, name)),
             edited: matches!(item.kind, PublicKind::Message { edited: true, .. }),
             body,
             mine: item.mine,
@@ -144,6 +162,19 @@ fn body(item: &Item<PublicKind>, is_the_end: bool) -> Body {
         PublicKind::Resolved => Body::Notice(strings().resolved),
         PublicKind::Reopened => Body::Notice(strings().reopened),
     }
+}
+
+fn quote(view: &View<ForVisitors>, wanted: MessageName) -> Quote {
+    let is_wanted =
+        |item: &&Item<PublicKind>| MessageName::of(&item.author, item.client_message_id) == Some(wanted);
+    let Some(item) = view.items.iter().find(is_wanted) else {
+        return Quote { key: None, text: strings().earlier_message.to_owned() };
+    };
+    let said = match body(item, false) {
+        Body::Message(text) => text,
+        Body::Notice(_) | Body::Deleted => strings().deleted.to_owned(),
+    };
+    Quote { key: Some(item.key), text: [&name(item), ": ", &said].concat() }
 }
 
 fn name(item: &Item<PublicKind>) -> String {
@@ -204,6 +235,28 @@ mod tests {
     }
 
     #[test]
+    fn wg26_an_answer_shows_what_it_answers_as_far_as_that_is_known() {
+        let text = |text: &str| MessageText::parse(text).expect("legal");
+        let name = |minute: i64| {
+            MessageName::of(&Author::Visitor, ClientMessageId::of_server(minute.unsigned_abs()))
+        };
+        let stored = |minute, kind| Item { kind, seq: Some(Seq(1)), ..mine(minute, SendState::Sent) };
+        let answer = |of| PublicKind::Message { text: text("yes"), edited: false, reply_to: name(of) };
+        let rows = rows(&[
+            stored(0, PublicKind::message(text("one"))),
+            stored(1, PublicKind::Deleted { of: ClientMessageId::of_server(1) }),
+            stored(2, answer(0)),
+            stored(3, answer(1)),
+            stored(4, answer(9)),
+        ]);
+        let quotes: Vec<_> =
+            rows.iter().filter_map(|row| row.quote.clone()).map(|quote| quote.text).collect();
+        assert_eq!(quotes, ["You: one", "You: Message deleted", "An earlier message"]);
+        let answerable: Vec<_> = rows.iter().map(|row| row.answerable.is_some()).collect();
+        assert_eq!(answerable, [true, false, true, true, true]);
+    }
+
+    #[test]
     fn wg25_a_message_shows_what_its_author_made_of_it() {
         let text = |text: &str| MessageText::parse(text).expect("legal");
         let of = |minute: i64| ClientMessageId::of_server(minute.unsigned_abs());
@@ -211,7 +264,7 @@ mod tests {
         let waiting = |minute, kind, state| Item { kind, ..mine(minute, state) };
         let late = SendState::Failed(Failure::Refused(Code::TooLate));
         let rows = rows(&[
-            stored(0, PublicKind::Message { text: text("two"), edited: true }),
+            stored(0, PublicKind::Message { text: text("two"), edited: true, reply_to: None }),
             stored(1, PublicKind::Deleted { of: of(1) }),
             stored(2, PublicKind::message(text("old"))),
             stored(3, PublicKind::message(text("kept"))),

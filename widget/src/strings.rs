@@ -56,6 +56,9 @@ pub(crate) struct Strings {
     pub(crate) cancel: &'static str,
     pub(crate) too_late: &'static str,
     pub(crate) failed_change: &'static str,
+    pub(crate) reply: &'static str,
+    pub(crate) replying: &'static str,
+    pub(crate) earlier_message: &'static str,
 }
 
 static ENGLISH: Strings = Strings {
@@ -113,6 +116,9 @@ static ENGLISH: Strings = Strings {
     cancel: "Cancel",
     too_late: "It is too late to change this message.",
     failed_change: "Not changed: the server could not take it.",
+    reply: "Reply",
+    replying: "Reply to: ",
+    earlier_message: "An earlier message",
 };
 
 /// Returns the words to show.

@@ -3,7 +3,7 @@
 //! Server, client and tests read the log by these rules, so that whoever lived through a change and whoever reads the log
 //! after it know the same: a message says what it was last changed to, and so does every event that had changed it.
 
-use crate::event::{AgentKind, PrivateKind, PublicKind};
+use crate::event::{AgentKind, MessageName, PrivateKind, PublicKind};
 use crate::ids::ClientMessageId;
 use crate::text::MessageText;
 
@@ -11,7 +11,7 @@ impl PublicKind {
     /// A message as it was written.
     #[must_use]
     pub const fn message(text: MessageText) -> Self {
-        Self::Message { text, edited: false }
+        Self::Message { text, edited: false, reply_to: None }
     }
 
     /// The message of the same author that this event changes, itself included if it was deleted.
@@ -32,7 +32,9 @@ impl PublicKind {
             Self::Message { .. } | Self::Resolved | Self::Reopened => return None,
         };
         match (self, text) {
-            (Self::Message { .. }, Some(text)) if id == of => Some(Self::Message { text, edited: true }),
+            (Self::Message { reply_to, .. }, Some(text)) if id == of => {
+                Some(Self::Message { text, edited: true, reply_to: *reply_to })
+            }
             (Self::Message { .. }, None) if id == of => Some(Self::Deleted { of }),
             (Self::Edited { of: earlier, .. }, Some(text)) if *earlier == of => {
                 Some(Self::Edited { of, text })
@@ -67,7 +69,7 @@ impl PrivateKind {
     /// A note as it was written.
     #[must_use]
     pub const fn note(text: MessageText) -> Self {
-        Self::Note { text, edited: false }
+        Self::Note { text, edited: false, reply_to: None }
     }
 
     /// The note of the same author that this event changes, itself included if it was deleted.
@@ -88,7 +90,9 @@ impl PrivateKind {
             Self::Note { .. } => return None,
         };
         match (self, text) {
-            (Self::Note { .. }, Some(text)) if id == of => Some(Self::Note { text, edited: true }),
+            (Self::Note { reply_to, .. }, Some(text)) if id == of => {
+                Some(Self::Note { text, edited: true, reply_to: *reply_to })
+            }
             (Self::Note { .. }, None) if id == of => Some(Self::NoteDeleted { of }),
             (Self::NoteEdited { of: earlier, .. }, Some(text)) if *earlier == of => {
                 Some(Self::NoteEdited { of, text })
@@ -112,7 +116,28 @@ impl PrivateKind {
     }
 }
 
+impl PublicKind {
+    /// The earlier message that this one answers.
+    #[must_use]
+    pub const fn reply_to(&self) -> Option<MessageName> {
+        match self {
+            Self::Message { reply_to, .. } => *reply_to,
+            Self::Resolved | Self::Reopened | Self::Edited { .. } | Self::Deleted { .. } => None,
+        }
+    }
+}
+
 impl AgentKind {
+    /// The earlier message or note that this one answers.
+    #[must_use]
+    pub const fn reply_to(&self) -> Option<MessageName> {
+        match self {
+            Self::Public(kind) => kind.reply_to(),
+            Self::Private(PrivateKind::Note { reply_to, .. }) => *reply_to,
+            Self::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => None,
+        }
+    }
+
     /// The message or note of the same author that this event changes, itself included if it was deleted.
     #[must_use]
     pub const fn amends(&self) -> Option<ClientMessageId> {
@@ -171,7 +196,7 @@ mod tests {
     #[test]
     fn cv12_a_change_is_about_one_message_and_whatever_had_changed_it() {
         let edited = |of, said: &str| PublicKind::Edited { of, text: text(said) };
-        let now = PublicKind::Message { text: text("b"), edited: true };
+        let now = PublicKind::Message { text: text("b"), edited: true, reply_to: None };
         let deleted = PublicKind::Deleted { of: ID };
         let cases = [
             (PublicKind::message(text("a")), ID, edited(ID, "b"), Some(now)),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::MessageName;
 use crate::ids::{ClientMessageId, OutboxId};
 
 /// What a visitor may ask for.
@@ -25,6 +26,23 @@ pub enum VisitorCommand {
         /// The id of that message.
         of: ClientMessageId,
     },
+    /// Say something in answer to an earlier message.
+    Reply {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+}
+
+impl VisitorCommand {
+    /// The text in it, if it has any.
+    pub const fn text_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Message { text } | Self::Edit { text, .. } | Self::Reply { text, .. } => Some(text),
+            Self::Delete { .. } => None,
+        }
+    }
 }
 
 /// What an agent may ask for.
@@ -68,6 +86,20 @@ pub enum AgentCommand {
     DeleteNote {
         /// The id of that note.
         of: ClientMessageId,
+    },
+    /// Say something to the visitor in answer to an earlier message.
+    Reply {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
+    },
+    /// Say something to the other agents in answer to an earlier message or note.
+    ReplyByNote {
+        /// Which.
+        to: MessageName,
+        /// As typed; see [`crate::MessageText::parse`].
+        text: String,
     },
 }
 

@@ -53,6 +53,8 @@ pub enum PublicKind {
         text: MessageText,
         /// Whether they have changed it since.
         edited: bool,
+        /// The earlier one that it answers, if it answers one.
+        reply_to: Option<MessageName>,
     },
     /// An agent resolved the conversation.
     Resolved,
@@ -84,6 +86,8 @@ pub enum PrivateKind {
         text: MessageText,
         /// Whether they have changed it since.
         edited: bool,
+        /// The earlier one that it answers, if it answers one.
+        reply_to: Option<MessageName>,
     },
     /// The author has changed an earlier note of theirs: as [`PublicKind::Edited`].
     NoteEdited {
@@ -131,6 +135,38 @@ impl Author {
             (Self::Visitor | Self::Agent(_) | Self::System, _) => false,
         }
     }
+}
+
+/// Names a message for good, to both sides alike, without a word of where in the log it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessageName {
+    /// Who wrote it.
+    pub by: Writer,
+    /// The id that they chose.
+    pub id: ClientMessageId,
+}
+
+impl MessageName {
+    /// The name of what an author has written; Porchlight itself writes nothing.
+    #[must_use]
+    pub const fn of(author: &Author, id: ClientMessageId) -> Option<Self> {
+        match author {
+            Author::Visitor => Some(Self { by: Writer::Visitor, id }),
+            Author::Agent(profile) => Some(Self { by: Writer::Agent(profile.id), id }),
+            Author::System => None,
+        }
+    }
+}
+
+/// Who writes messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Writer {
+    /// The visitor of the conversation.
+    Visitor,
+    /// An agent.
+    Agent(AgentId),
 }
 
 /// An agent as others see them.

@@ -69,13 +69,21 @@ impl Audience for ForVisitors {
                 Some(PublicKind::Edited { of: *of, text: MessageText::parse(text).ok()? })
             }
             VisitorCommand::Delete { of } => Some(PublicKind::Deleted { of: *of }),
+            VisitorCommand::Reply { to, text } => {
+                let text = MessageText::parse(text).ok()?;
+                Some(PublicKind::Message { text, edited: false, reply_to: Some(*to) })
+            }
         }
     }
 
     fn repeat(kind: &PublicKind) -> Option<VisitorCommand> {
         match kind {
-            PublicKind::Message { text, .. } => {
-                Some(VisitorCommand::Message { text: text.as_str().to_owned() })
+            PublicKind::Message { text, reply_to, .. } => {
+                let text = text.as_str().to_owned();
+                Some(match *reply_to {
+                    Some(to) => VisitorCommand::Reply { to, text },
+                    None => VisitorCommand::Message { text },
+                })
             }
             PublicKind::Edited { of, text } => {
                 Some(VisitorCommand::Edit { of: *of, text: text.as_str().to_owned() })
@@ -128,16 +136,32 @@ impl Audience for ForAgents {
                 AgentKind::Private(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text).ok()? })
             }
             AgentCommand::DeleteNote { of } => AgentKind::Private(PrivateKind::NoteDeleted { of: *of }),
+            AgentCommand::Reply { to, text } => {
+                let text = MessageText::parse(text).ok()?;
+                AgentKind::Public(PublicKind::Message { text, edited: false, reply_to: Some(*to) })
+            }
+            AgentCommand::ReplyByNote { to, text } => {
+                let text = MessageText::parse(text).ok()?;
+                AgentKind::Private(PrivateKind::Note { text, edited: false, reply_to: Some(*to) })
+            }
         })
     }
 
     fn repeat(kind: &AgentKind) -> Option<AgentCommand> {
         match kind {
-            AgentKind::Public(PublicKind::Message { text, .. }) => {
-                Some(AgentCommand::Message { text: text.as_str().to_owned() })
+            AgentKind::Public(PublicKind::Message { text, reply_to, .. }) => {
+                let text = text.as_str().to_owned();
+                Some(match *reply_to {
+                    Some(to) => AgentCommand::Reply { to, text },
+                    None => AgentCommand::Message { text },
+                })
             }
-            AgentKind::Private(PrivateKind::Note { text, .. }) => {
-                Some(AgentCommand::Note { text: text.as_str().to_owned() })
+            AgentKind::Private(PrivateKind::Note { text, reply_to, .. }) => {
+                let text = text.as_str().to_owned();
+                Some(match *reply_to {
+                    Some(to) => AgentCommand::ReplyByNote { to, text },
+                    None => AgentCommand::Note { text },
+                })
             }
             AgentKind::Public(PublicKind::Edited { of, text }) => {
                 Some(AgentCommand::Edit { of: *of, text: text.as_str().to_owned() })

@@ -51,7 +51,8 @@ pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
 pub use contact::{Contact, ContactPosition};
 pub use event::{
-    AgentEvent, AgentKind, AgentProfile, Author, Event, PrivateKind, PublicEvent, PublicKind, Status,
+    AgentEvent, AgentKind, AgentProfile, Author, Event, MessageName, PrivateKind, PublicEvent, PublicKind,
+    Status, Writer,
 };
 pub use failure::Failure;
 pub use feed::{FeedFrame, FeedRequest};

@@ -138,7 +138,18 @@ fn public_kinds() -> Vec<(&'static str, PublicKind)> {
         ("events: message", PublicKind::message(text("Is the fern\nin stock?"))),
         ("events: resolved", PublicKind::Resolved),
         ("events: reopened", PublicKind::Reopened),
-        ("events: message that was edited", PublicKind::Message { text: text("Is it?"), edited: true }),
+        (
+            "events: message that was edited",
+            PublicKind::Message { text: text("Is it?"), edited: true, reply_to: None },
+        ),
+        (
+            "events: reply",
+            PublicKind::Message {
+                text: text("Yes."),
+                edited: false,
+                reply_to: MessageName::of(&Author::Agent(agent()), ClientMessageId::from_bytes(id(0x10))),
+            },
+        ),
         (
             "events: edited",
             PublicKind::Edited { of: ClientMessageId::from_bytes(id(0x10)), text: text("Is it?") },
@@ -249,12 +260,14 @@ fn secret() -> IdentitySecret {
 fn pr11_frames_of_a_conversation() {
     let say = "Is the fern in stock?".to_owned();
     let of = ClientMessageId::from_bytes(id(0x10));
+    let to = MessageName { by: Writer::Agent(agent().id), id: of };
     check(
         "visitor_request",
         requests(vec![
             ("submit: message", VisitorCommand::Message { text: say.clone() }),
             ("submit: edit", VisitorCommand::Edit { of, text: say.clone() }),
             ("submit: delete", VisitorCommand::Delete { of }),
+            ("submit: reply", VisitorCommand::Reply { to, text: say.clone() }),
         ]),
     );
     check(
@@ -266,8 +279,10 @@ fn pr11_frames_of_a_conversation() {
             ("submit: reopen", AgentCommand::Reopen),
             ("submit: edit", AgentCommand::Edit { of, text: say.clone() }),
             ("submit: delete", AgentCommand::Delete { of }),
-            ("submit: edit note", AgentCommand::EditNote { of, text: say }),
+            ("submit: edit note", AgentCommand::EditNote { of, text: say.clone() }),
             ("submit: delete note", AgentCommand::DeleteNote { of }),
+            ("submit: reply", AgentCommand::Reply { to, text: say.clone() }),
+            ("submit: reply by note", AgentCommand::ReplyByNote { to, text: say }),
         ]),
     );
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
@@ -275,7 +290,14 @@ fn pr11_frames_of_a_conversation() {
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
     kinds.push(("events: note", AgentKind::Private(PrivateKind::note(text("Ask Ben.")))));
     for (name, kind) in [
-        ("events: note that was edited", PrivateKind::Note { text: text("Ask me."), edited: true }),
+        (
+            "events: note that was edited",
+            PrivateKind::Note {
+                text: text("Ask me."),
+                edited: true,
+                reply_to: Some(MessageName { by: Writer::Visitor, id: of }),
+            },
+        ),
         ("events: note edited", PrivateKind::NoteEdited { of, text: text("Ask me.") }),
         ("events: note deleted", PrivateKind::NoteDeleted { of }),
     ] {

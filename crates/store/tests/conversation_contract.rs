@@ -3,9 +3,9 @@
 use domain::Conversation;
 use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageText, OutboxId, Page,
-    PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Stated, Timestamp, VisitorId, VisitorIdentity,
-    WorkspaceId,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageName, MessageText, OutboxId,
+    Page, PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Stated, Timestamp, VisitorId, VisitorIdentity,
+    WorkspaceId, Writer,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -109,6 +109,8 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
         (agent(), AgentKind::Private(PrivateKind::note(text("only us")))),
         (agent(), AgentKind::Public(PublicKind::Resolved)),
         (Author::System, AgentKind::Public(PublicKind::Reopened)),
+        (Author::Visitor, answer(Writer::Agent(AgentId::from_bytes([6; 16])))),
+        (agent(), answer(Writer::Visitor)),
     ];
     let writes: Vec<_> = (1..).zip(events).map(|(seq, (author, kind))| append(seq, author, kind)).collect();
     store.store(&[begin(None)]).expect("stored");
@@ -121,14 +123,19 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
 fn st14_a_text_that_was_changed_is_nowhere(store: &mut impl ConversationStore) {
     let of = |seq: u8| ClientMessageId::from_bytes([seq; 16]);
     let edited = |said: &str| AgentKind::Public(PublicKind::Edited { of: of(1), text: text(said) });
-    let now = |said: &str| AgentKind::Public(PublicKind::Message { text: text(said), edited: true });
+    let reply_to = Some(MessageName { by: Writer::Visitor, id: of(9) });
+    let said =
+        |said: &str, edited| AgentKind::Public(PublicKind::Message { text: text(said), edited, reply_to });
+    let first = || said("first", false);
+    let now = |words: &str| said(words, true);
     let gone = || AgentKind::Public(PublicKind::Deleted { of: of(1) });
     let agent = || Author::Agent(AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() });
     let note_edited = AgentKind::Private(PrivateKind::NoteEdited { of: of(2), text: text("hush") });
-    let note_now = || AgentKind::Private(PrivateKind::Note { text: text("hush"), edited: true });
+    let note_now =
+        || AgentKind::Private(PrivateKind::Note { text: text("hush"), edited: true, reply_to: None });
     let writes = log([
         begin(None),
-        append(1, Author::Visitor, message("first")),
+        append(1, Author::Visitor, first()),
         append(2, agent(), AgentKind::Private(PrivateKind::note(text("psst")))),
         amend(3, 1, Author::Visitor, edited("second")),
         amend(4, 1, Author::Visitor, edited("third")),
@@ -138,8 +145,8 @@ fn st14_a_text_that_was_changed_is_nowhere(store: &mut impl ConversationStore) {
     let psst = || AgentKind::Private(PrivateKind::note(text("psst")));
     let after: [&[AgentKind]; 7] = [
         &[],
-        &[message("first")],
-        &[message("first"), psst()],
+        &[first()],
+        &[first(), psst()],
         &[now("second"), psst(), edited("second")],
         &[now("third"), psst(), edited("third"), edited("third")],
         &[now("third"), note_now(), edited("third"), edited("third"), note_edited.clone()],
@@ -450,6 +457,12 @@ fn page(title: &str) -> Page {
 
 fn text(text: &str) -> MessageText {
     MessageText::parse(text).expect("legal")
+}
+
+/// An answer to what somebody wrote.
+fn answer(by: Writer) -> AgentKind {
+    let reply_to = Some(MessageName { by, id: ClientMessageId::from_bytes([5; 16]) });
+    AgentKind::Public(PublicKind::Message { text: text("yes"), edited: false, reply_to })
 }
 
 fn message(said: &str) -> AgentKind {

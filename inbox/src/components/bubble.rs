@@ -6,8 +6,9 @@ use protocol::{ClientMessageId, Code, Failure};
 use super::message_actions::MessageActions;
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
-use crate::model::composition::Mode;
-use crate::model::thread_row::{Bubble, By, Fate};
+use crate::browser::focus::focus;
+use crate::model::composition::{Answering, Mode};
+use crate::model::thread_row::{Bubble, By, Fate, Quote};
 use crate::words;
 
 /// What can be done about something that was not sent.
@@ -21,6 +22,8 @@ pub(crate) struct Remedies {
     pub(crate) discard: Callback<ClientMessageId>,
     /// Takes what was sent into the composer to be edited.
     pub(crate) amend: Callback<(ClientMessageId, Mode, String)>,
+    /// Lets the next message answer one.
+    pub(crate) answer: Callback<Answering>,
     /// Deletes what was sent.
     pub(crate) delete: Callback<(ClientMessageId, Mode)>,
 }
@@ -43,7 +46,9 @@ pub(crate) fn Message(
     let change = Memo::new(move |_| bubble.with(|bubble| bubble.change));
     let deleted = Memo::new(move |_| bubble.with(|bubble| bubble.deleted));
     let edited = Memo::new(move |_| bubble.with(|bubble| bubble.edited));
-    let changeable = Memo::new(move |_| bubble.with(|bubble| bubble.changeable));
+    let answerable = Memo::new(move |_| bubble.with(|bubble| bubble.answerable.is_some()));
+    let quote = Memo::new(move |_| bubble.with(|bubble| bubble.quote.clone()));
+    let key = bubble.with_untracked(|bubble| bubble.key.clone());
     let on_edit = Callback::new(move |()| match change.get_untracked() {
         Some(change) => {
             remedies.amend.run((id, mode, text.get_untracked()));
@@ -56,6 +61,8 @@ pub(crate) fn Message(
     view! {
         <div
             class="message"
+            id=key
+            tabindex="-1"
             class:message--team=by_team
             class:message--mine=mine
             class:message--note=note
@@ -76,8 +83,11 @@ pub(crate) fn Message(
                 <span class="visually-hidden">": "</span>
             </p>
             <div class="message__body">
-                <p class="message__text" dir="auto">{said}</p>
-                <Show when=move || changeable.get()>
+                <div class="message__text">
+                    {move || quote.get().map(|quote| view! { <Quoted quote visitor /> })}
+                    <p dir="auto">{said}</p>
+                </div>
+                <Show when=move || answerable.get()>
                     <MessageActions bubble mode remedies />
                 </Show>
             </div>
@@ -100,6 +110,24 @@ pub(crate) fn Message(
                 _ => ().into_any(),
             }}
         </div>
+    }
+}
+
+/// What a message answers, on one line; leads there.
+#[component]
+fn Quoted(quote: Quote, #[prop(into)] visitor: Signal<String>) -> impl IntoView {
+    let Quote { key, by, text } = quote;
+    let shown = match (key.is_empty(), text) {
+        (true, _) => words::thread::EARLIER_MESSAGE.to_owned(),
+        (false, Some(text)) => text,
+        (false, None) => words::thread::DELETED.to_owned(),
+    };
+    let name = (!key.is_empty()).then(|| visitor.with_untracked(|visitor| words::by(&by, visitor)));
+    view! {
+        <button type="button" class="message__quote" dir="auto" on:click=move |_| focus(&key)>
+            {name.map(|name| view! { <strong><bdi>{name}</bdi></strong>": " })}
+            {shown}
+        </button>
     }
 }
 

@@ -8,7 +8,7 @@ use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keys::is_composing;
-use crate::model::composition::{Composition, Editing, Mode};
+use crate::model::composition::{Answering, Composition, Editing, Mode};
 use crate::model::drafts::Draft;
 use crate::words;
 
@@ -27,15 +27,21 @@ pub(crate) fn Composer(
     draft: RwSignal<Draft>,
     /// The message that is edited in it, instead of the draft.
     editing: RwSignal<Option<Editing>>,
+    /// What the next message answers.
+    answering: RwSignal<Option<Answering>>,
     /// Takes an edited message.
     on_save: Callback<Editing>,
     /// Takes a text that can be sent.
-    on_send: Callback<(Mode, String)>,
+    on_send: Callback<(Mode, String, Option<Answering>)>,
     /// Hears whether a reply is being typed.
     on_typing: Callback<bool>,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let is_editing = Memo::new(move |_| editing.with(Option::is_some));
+    let is_answering = Memo::new(move |_| answering.with(Option::is_some));
+    let answered = Memo::new(move |_| {
+        answering.with(|answering| answering.as_ref().map(|answering| answering.text.clone()))
+    });
     let mode = Memo::new(move |_| {
         editing
             .with(|editing| editing.as_ref().map(|editing| editing.mode))
@@ -58,7 +64,7 @@ pub(crate) fn Composer(
         let (mode, text) = (mode.get_untracked(), text.get_untracked());
         draft.update(|draft| draft.set_text(mode, String::new()));
         on_typing.run(false);
-        on_send.run((mode, text));
+        on_send.run((mode, text, answering.write().take()));
         if let Some(field) = field.get_untracked() {
             focus_element(&field);
         }
@@ -77,6 +83,10 @@ pub(crate) fn Composer(
             event.prevent_default();
             event.stop_propagation();
             editing.set(None);
+        } else if event.key() == "Escape" && is_answering.get_untracked() && !is_composing(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+            answering.set(None);
         }
     };
     let on_input = move |typed: String| {
@@ -97,6 +107,12 @@ pub(crate) fn Composer(
         if let Some(mode) = MODES.get(index) {
             on_typing.run(false);
             editing.set(None);
+            if *mode == Mode::Reply
+                && answering
+                    .with_untracked(|answering| answering.as_ref().is_some_and(|answering| answering.by_note))
+            {
+                answering.set(None);
+            }
             draft.update(|draft| draft.mode = *mode);
         }
     });
@@ -122,6 +138,14 @@ pub(crate) fn Composer(
                 <p class="composer__editing" role="status">
                     <span>{words::composer::EDITING}</span>
                     <button type="button" class="button button--small button--quiet" on:click=move |_| editing.set(None)>
+                        {words::composer::CANCEL}
+                    </button>
+                </p>
+            </Show>
+            <Show when=move || is_answering.get() && !is_editing.get()>
+                <p class="composer__editing" role="status">
+                    <span class="composer__answered" dir="auto">{words::composer::ANSWERING} {answered}</span>
+                    <button type="button" class="button button--small button--quiet" on:click=move |_| answering.set(None)>
                         {words::composer::CANCEL}
                     </button>
                 </p>

@@ -1,4 +1,4 @@
-//! What an agent can do about a message of their own: edit it, or delete it once that was asked.
+//! What an agent can do about a message: answer it; and about one of their own, edit it, or delete it once that was asked.
 
 use leptos::prelude::*;
 use sync::can_amend;
@@ -6,7 +6,7 @@ use sync::can_amend;
 use super::bubble::Remedies;
 use super::{Icon, Shape};
 use crate::browser::clock::now;
-use crate::model::composition::Mode;
+use crate::model::composition::{Answering, Mode};
 use crate::model::thread_row::Bubble;
 use crate::words;
 
@@ -14,9 +14,11 @@ use crate::words;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Menu {
     Closed,
+    /// They can answer.
     Open,
+    /// They can change it as well.
+    Amends,
     Asks,
-    TooLate,
 }
 
 /// A button that opens the others in place.
@@ -29,16 +31,28 @@ pub(crate) fn MessageActions(
     let menu = RwSignal::new(Menu::Closed);
     let id = bubble.with_untracked(|bubble| bubble.id);
     let open = move |_| {
-        let at = bubble.with_untracked(|bubble| bubble.at);
+        let (at, changeable) = bubble.with_untracked(|bubble| (bubble.at, bubble.changeable));
         menu.set(match menu.get_untracked() {
-            Menu::Closed if can_amend(false, at, now()) => Menu::Open,
-            Menu::Closed => Menu::TooLate,
-            Menu::Open | Menu::Asks | Menu::TooLate => Menu::Closed,
+            Menu::Closed if changeable && can_amend(false, at, now()) => Menu::Amends,
+            Menu::Closed => Menu::Open,
+            Menu::Open | Menu::Amends | Menu::Asks => Menu::Closed,
         });
     };
     let edit = move |_| {
         menu.set(Menu::Closed);
         remedies.amend.run((id, mode, bubble.with_untracked(|bubble| bubble.text.clone())));
+    };
+    let answer = move || {
+        menu.set(Menu::Closed);
+        let (to, text) = bubble.with_untracked(|bubble| (bubble.answerable, bubble.text.clone()));
+        if let Some(to) = to {
+            remedies.answer.run(Answering { to, text, by_note: mode == Mode::Note });
+        }
+    };
+    let answering = move || {
+        view! {
+            <button type="button" class="button button--small" on:click=move |_| answer()>{words::thread::ANSWER}</button>
+        }
     };
     let delete = move |_| {
         menu.set(Menu::Closed);
@@ -47,8 +61,9 @@ pub(crate) fn MessageActions(
     let buttons = move || {
         match menu.get() {
         Menu::Closed => ().into_any(),
-        Menu::TooLate => view! { <span role="status">{words::thread::TOO_LATE}</span> }.into_any(),
-        Menu::Open => view! {
+        Menu::Open => answering().into_any(),
+        Menu::Amends => view! {
+            {answering()}
             <button type="button" class="button button--small" on:click=edit>{words::thread::EDIT}</button>
             <button type="button" class="button button--small" on:click=move |_| menu.set(Menu::Asks)>
                 {words::thread::DELETE}
@@ -59,7 +74,7 @@ pub(crate) fn MessageActions(
             <button type="button" class="button button--small button--danger" on:click=delete>
                 {words::thread::DELETE_SURELY}
             </button>
-            <button type="button" class="button button--small" autofocus on:click=move |_| menu.set(Menu::Open)>
+            <button type="button" class="button button--small" autofocus on:click=move |_| menu.set(Menu::Amends)>
                 {words::thread::KEEP}
             </button>
         }

@@ -1,7 +1,7 @@
 //! What is being typed, and whether it can be sent.
 
 use protocol::limits::MESSAGE_BYTES;
-use protocol::{AgentCommand, ClientMessageId, Code, MessageText};
+use protocol::{AgentCommand, ClientMessageId, Code, MessageName, MessageText};
 
 /// Whom the text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -30,6 +30,14 @@ impl Mode {
         }
     }
 
+    /// Turns the text into an answer.
+    pub(crate) const fn answer(self, to: MessageName, text: String) -> AgentCommand {
+        match self {
+            Self::Reply => AgentCommand::Reply { to, text },
+            Self::Note => AgentCommand::ReplyByNote { to, text },
+        }
+    }
+
     /// What deletes a message.
     pub(crate) const fn delete(self, of: ClientMessageId) -> AgentCommand {
         match self {
@@ -37,6 +45,17 @@ impl Mode {
             Self::Note => AgentCommand::DeleteNote { of },
         }
     }
+}
+
+/// What the next message answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answering {
+    /// Which message.
+    pub(crate) to: MessageName,
+    /// What that says.
+    pub(crate) text: String,
+    /// Whether only notes can answer it.
+    pub(crate) by_note: bool,
 }
 
 /// A message of the agent that is being edited; the drafts wait meanwhile.

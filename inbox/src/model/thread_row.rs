@@ -1,7 +1,8 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
 use protocol::{
-    AgentKind, Author, ClientMessageId, Failure, ForAgents, MessageText, PrivateKind, PublicKind, Timestamp,
+    AgentKind, Author, ClientMessageId, Failure, ForAgents, MessageName, MessageText, PrivateKind,
+    PublicKind, Timestamp,
 };
 use sync::{Item, SendState, View};
 
@@ -86,6 +87,23 @@ pub(crate) struct Bubble {
     pub(crate) deleted: bool,
     /// Whether the agent may change it as long as it is not too old.
     pub(crate) changeable: bool,
+    /// The key of its row.
+    pub(crate) key: String,
+    /// By what name it can be answered, if it can be.
+    pub(crate) answerable: Option<MessageName>,
+    /// What it answers.
+    pub(crate) quote: Option<Quote>,
+}
+
+/// What a message answers, as far as it is loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// Names its row.
+    pub(crate) key: String,
+    /// Who wrote it.
+    pub(crate) by: By,
+    /// What it says; nothing if it was deleted.
+    pub(crate) text: Option<String>,
 }
 
 /// Who did something, as the agent who looks at it would say.
@@ -135,7 +153,7 @@ pub(crate) fn project(view: &View<ForAgents>, day_of: impl Fn(Timestamp) -> Loca
             rows.push(KeyedRow { key: format!("day {}", today.0), row: ThreadRow::Day { at: item.at } });
             day = Some(today);
         }
-        let mut row = row_of(item, view.unstored_change(item));
+        let mut row = row_of(item, view.unstored_change(item), quote_of(view, item));
         if let ThreadRow::Bubble(bubble) = &mut row {
             join_group(rows.last_mut(), bubble);
         }
@@ -145,13 +163,32 @@ pub(crate) fn project(view: &View<ForAgents>, day_of: impl Fn(Timestamp) -> Loca
     rows
 }
 
-fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>) -> ThreadRow {
-    let by = match &item.author {
+fn by(item: &Item<AgentKind>) -> By {
+    match &item.author {
         _ if item.mine => By::Me,
         Author::Visitor => By::Visitor,
         Author::Agent(agent) => By::Agent(agent.name.clone()),
         Author::System => By::System,
-    };
+    }
+}
+
+/// What an item answers; an empty key for what is not loaded.
+fn quote_of(view: &View<ForAgents>, item: &Item<AgentKind>) -> Option<Quote> {
+    let name = item.kind.reply_to()?;
+    let is_named =
+        |item: &&Item<AgentKind>| MessageName::of(&item.author, item.client_message_id) == Some(name);
+    Some(match view.items.iter().find(is_named) {
+        Some(quoted) => Quote {
+            key: quoted.key.to_string(),
+            by: by(quoted),
+            text: quoted.kind.text().map(|text| text.as_str().to_owned()),
+        },
+        None => Quote { key: String::new(), by: By::System, text: None },
+    })
+}
+
+fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Option<Quote>) -> ThreadRow {
+    let by = by(item);
     let fate = match (item.state, change.map(|change| change.state)) {
         (_, Some(SendState::Failed(failure))) | (SendState::Failed(failure), None) => Fate::Failed(failure),
         (_, Some(SendState::Sending | SendState::Sent | SendState::Seen)) => Fate::Saving,
@@ -181,6 +218,12 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>) -> ThreadRow
             edited,
             deleted: text.is_none(),
             changeable: item.mine && item.seq.is_some() && change.is_none() && text.is_some(),
+            answerable: item
+                .seq
+                .filter(|_| change.is_none() && text.is_some())
+                .and_then(|_| MessageName::of(&item.author, id)),
+            quote: quote.clone(),
+            key: item.key.to_string(),
         })
     };
     match &change.unwrap_or(item).kind {

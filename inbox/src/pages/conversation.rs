@@ -18,7 +18,7 @@ use crate::components::{
     Shape, ThreadHeader, VisitorFacts,
 };
 use crate::model::agents::others;
-use crate::model::composition::{Editing, Mode};
+use crate::model::composition::{Answering, Editing, Mode};
 use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
@@ -113,6 +113,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     });
     let draft = use_draft(id);
     let editing = RwSignal::new(None);
+    let answering = RwSignal::new(None);
     let shortcuts = Shortcuts { workspace, standing, change, details_shown };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
@@ -131,6 +132,14 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             editing.set(Some(Editing { of: id, mode, text }));
             focus_end_later(COMPOSER_FIELD);
         }),
+        answer: Callback::new(move |wanted: Answering| {
+            editing.set(None);
+            if wanted.by_note {
+                draft.update(|draft| draft.mode = Mode::Note);
+            }
+            answering.set(Some(wanted));
+            focus_end_later(COMPOSER_FIELD);
+        }),
         delete: Callback::new(move |(id, mode): (_, Mode)| {
             open.dispatch(Input::Submit(mode.delete(id)));
             focus_later(COMPOSER_FIELD);
@@ -145,10 +154,16 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                 <Composer
                     draft
                     editing
+                    answering
                     on_save=Callback::new(move |edited: Editing| {
                         open.dispatch(Input::Submit(edited.mode.edit(edited.of, edited.text)));
                     })
-                    on_send=Callback::new(move |(mode, text): (Mode, String)| open.dispatch(Input::Submit(mode.command(text))))
+                    on_send=Callback::new(move |(mode, text, answered): (Mode, String, Option<Answering>)| {
+                        open.dispatch(Input::Submit(match answered {
+                            Some(answered) => mode.answer(answered.to, text),
+                            None => mode.command(text),
+                        }));
+                    })
                     on_typing=Callback::new(move |on| open.dispatch(Input::Typing { on }))
                 />
             </section>

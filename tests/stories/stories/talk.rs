@@ -13,6 +13,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("two tabs of one visitor", |theatre| theatre.tell(two_tabs(theatre))),
     ("agent resolves, visitor writes again", |theatre| theatre.tell(resolved_and_reopened(theatre))),
     ("DL5 a note stays among agents", |theatre| theatre.tell(note(theatre))),
+    ("CV14 a message answers another", |theatre| theatre.tell(answered(theatre))),
     ("CV12 what was sent is edited and deleted", |theatre| theatre.tell(amended(theatre))),
 ];
 
@@ -164,6 +165,31 @@ async fn amended(theatre: &Theatre) -> WebDriverResult<()> {
     agent.reads("Message deleted").await?;
     let text = agent.browser.text_of("log", "Messages").await?;
     assert!(text.contains("here. Never.") && !text.contains("My card"), "{text}");
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn answered(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Do you ship to Malta?").await?;
+    visitor.reads("Sent").await?;
+    agent.open("Do you ship to Malta?").await?;
+    agent.browser.click("button", "Message options").await?;
+    agent.browser.click("button", "Reply to this").await?;
+    agent.replies("We do.").await?;
+    visitor.reads("You: Do you ship to Malta?").await?;
+    visitor.browser.find("button", "You: Do you ship to Malta?").await?.click().await?;
+    let is_marked = "return document.activeElement.classList.contains('row')";
+    visitor.browser.until("what is quoted has the focus", is_marked).await?;
+    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Reply").await?;
+    visitor.browser.find("button", "Cancel").await?;
+    visitor.says("And by when?").await?;
+    agent.reads("And by when?").await?;
+    let count = agent.reads("Do you ship to Malta?").await?;
+    assert!(count >= 3, "said once and quoted twice: {count}");
     visitor.browser.close().await?;
     agent.browser.close().await
 }

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use protocol::limits::MESSAGE_BYTES;
-use protocol::{ClientMessageId, VisitorCommand};
+use protocol::{ClientMessageId, MessageName, VisitorCommand};
 use sync::Input;
 use web_sys::HtmlTextAreaElement;
 
@@ -19,10 +19,20 @@ pub(super) struct Writing {
     app: App,
     can_send: RwSignal<bool>,
     is_too_long: RwSignal<bool>,
-    /// The message that is edited in the field.
-    edited: RwSignal<Option<ClientMessageId>>,
+    aim: RwSignal<Aim>,
     /// What was in the field before.
     laid_aside: StoredValue<String>,
+}
+
+/// What becomes of what is in the field.
+#[derive(Clone, PartialEq)]
+enum Aim {
+    /// A message.
+    New,
+    /// A message that was sent.
+    Edit(ClientMessageId),
+    /// An answer, to what says this.
+    Reply(MessageName, String),
 }
 
 impl Writing {
@@ -32,7 +42,7 @@ impl Writing {
             app,
             can_send: RwSignal::new(false),
             is_too_long: RwSignal::new(false),
-            edited: RwSignal::new(None),
+            aim: RwSignal::new(Aim::New),
             laid_aside: StoredValue::new(String::new()),
         }
     }
@@ -50,29 +60,41 @@ impl Writing {
     /// Takes a message into the field to be edited, and lays aside what is written there.
     pub(super) fn edit(self, id: ClientMessageId, text: &str) {
         let Some(field) = element::<HtmlTextAreaElement>(FIELD) else { return };
-        if self.edited.get_untracked().is_none() {
+        if !matches!(self.aim.get_untracked(), Aim::Edit(_)) {
             self.laid_aside.set_value(field.value());
         }
-        self.edited.set(Some(id));
+        self.aim.set(Aim::Edit(id));
         field.set_value(text);
         let _ = field.focus();
         self.changed(&field);
     }
 
-    /// Puts back what was written before a message was edited; tells which that was.
-    fn end_edit(self) -> Option<ClientMessageId> {
-        let id = self.edited.get_untracked()?;
-        let field = element::<HtmlTextAreaElement>(FIELD)?;
-        self.edited.set(None);
-        field.set_value(&self.laid_aside.get_value());
-        self.changed(&field);
-        let _ = field.focus();
-        Some(id)
+    /// Takes what is in the field, now and later, for an answer.
+    pub(super) fn reply(self, to: MessageName, text: &str) {
+        self.end();
+        self.aim.set(Aim::Reply(to, text.to_owned()));
+        if let Some(field) = element::<HtmlTextAreaElement>(FIELD) {
+            let _ = field.focus();
+        }
+    }
+
+    /// Ends an edit, and puts back what was written before, or the wish to answer; returns what it was.
+    fn end(self) -> Aim {
+        let aim = self.aim.get_untracked();
+        if aim != Aim::New {
+            self.aim.set(Aim::New);
+        }
+        if let (Aim::Edit(_), Some(field)) = (&aim, element::<HtmlTextAreaElement>(FIELD)) {
+            field.set_value(&self.laid_aside.get_value());
+            self.changed(&field);
+            let _ = field.focus();
+        }
+        aim
     }
 
     fn typed(self, field: &HtmlTextAreaElement) {
         let on = self.changed(field);
-        if self.edited.get_untracked().is_none() {
+        if !matches!(self.aim.get_untracked(), Aim::Edit(_)) {
             self.app.dispatch(Input::Typing { on });
         }
     }
@@ -93,11 +115,12 @@ impl Writing {
         };
         if self.can_send.get_untracked() {
             let text = field.value();
-            if let Some(of) = self.end_edit() {
-                self.app.dispatch(Input::Submit(VisitorCommand::Edit { of, text }));
-                return;
-            }
-            self.app.send(text);
+            let command = match self.end() {
+                Aim::Edit(of) => return self.app.send(VisitorCommand::Edit { of, text }),
+                Aim::Reply(to, _) => VisitorCommand::Reply { to, text },
+                Aim::New => VisitorCommand::Message { text },
+            };
+            self.app.send(command);
             field.set_value("");
             self.changed(&field);
             to_the_end();
@@ -121,15 +144,20 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
             event.prevent_default();
             writing.send();
         }
-        if event.key() == "Escape" && !composes && writing.end_edit().is_some() {
+        if event.key() == "Escape" && !composes && writing.end() != Aim::New {
             // The panel stays.
             event.stop_propagation();
         }
     });
     let cancel = action(move || {
-        writing.end_edit();
+        writing.end();
     });
-    let is_new = flag(move || writing.edited.get().is_none());
+    let is_new = flag(move || writing.aim.get() == Aim::New);
+    let aim = text(move || match writing.aim.get() {
+        Aim::New => String::new(),
+        Aim::Edit(_) => strings().editing.to_owned(),
+        Aim::Reply(_, text) => [strings().replying, &text].concat(),
+    });
     let hint = text(move || String::from(if is_too_long.get() { strings().too_long } else { "" }));
     let invalid = text(move || is_too_long.get().to_string());
     let disabled = text(move || (!can_send.get()).to_string());
@@ -137,7 +165,7 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
         <div class="composer">
             <p id="hint" role="status">{hint}</p>
             <p class="editing" role="status" hidden=is_new>
-                <span>{strings().editing}</span>
+                <span dir="auto">{aim}</span>
                 <button class="link" on:click=cancel>{strings().cancel}</button>
             </p>
             <textarea

@@ -30,8 +30,11 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
     } else {
         let said = read(|row, _| said(row));
         let is_open = read(|_, menu| (menu != Menu::Closed).to_string());
-        let changeable = row.clone();
-        let is_fixed = flag(move || changeable.with(|row| row.changeable.is_none()));
+        let answerable = row.clone();
+        let is_fixed = flag(move || answerable.with(|row| row.answerable.is_none()));
+        let quoting = row.clone();
+        let no_quote = flag(move || quoting.with(|row| row.quote.is_none()));
+        let quote = read(|row, _| row.quote.as_ref().map(|quote| quote.text.clone()).unwrap_or_default());
         let press = move |button: Button| {
             let row = row.clone();
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
@@ -48,7 +51,10 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 >
                     {icon(DOTS)}
                 </button>
-                <p class="bubble"><span dir="auto">{move || linked(&said.get())}</span></p>
+                <p class="bubble">
+                    <button class="quote" dir="auto" hidden=no_quote on:click=press(Button::Quote)>{quote}</button>
+                    <span dir="auto">{move || linked(&said.get())}</span>
+                </p>
             </div>
             // Not said aloud when it changes; the alert does that where it matters.
             <p class="meta" aria-live="off">
@@ -60,7 +66,7 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         })
     };
     view! {
-        <div class=class>
+        <div class=class id=first.key.to_string() tabindex="-1">
             <h2 class="day">{day}</h2>
             {body}
         </div>
@@ -71,18 +77,21 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Menu {
     Closed,
-    /// They choose.
+    /// They can answer it.
     Open,
+    /// They can change it as well.
+    Amends,
     /// They are asked whether it should go.
     Asks,
-    /// They are told that it is too late.
-    TooLate,
 }
 
 /// The buttons of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Button {
     More,
+    /// Leads to what is quoted.
+    Quote,
+    /// Sends again; answers.
     Again,
     /// Edits; deletes once that was asked.
     Edit,
@@ -100,10 +109,25 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
         (Button::More, Menu::Closed)
             if row.changeable.is_some_and(|at| can_amend(true, at, clock::now())) =>
         {
-            Menu::Open
+            Menu::Amends
         }
-        (Button::More, Menu::Closed) => Menu::TooLate,
-        (Button::Edit, Menu::Open) => {
+        (Button::More, Menu::Closed) => Menu::Open,
+        (Button::Quote, menu) => {
+            let quoted = row.quote.as_ref().and_then(|quote| quote.key);
+            match quoted.and_then(|key| element::<web_sys::HtmlElement>(&key.to_string())) {
+                // Brings it in sight, and the style sheet marks it.
+                Some(row) => drop(row.focus()),
+                None => app.dispatch(Input::LoadOlder),
+            }
+            menu
+        }
+        (Button::Again, Menu::Open | Menu::Amends) => {
+            if let Some(to) = row.answerable {
+                writing.reply(to, body);
+            }
+            Menu::Closed
+        }
+        (Button::Edit, Menu::Amends) => {
             writing.edit(row.id, body);
             Menu::Closed
         }
@@ -113,8 +137,8 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
             let _ = element::<web_sys::HtmlElement>(FIELD).map(|field| field.focus());
             Menu::Closed
         }
-        (Button::Discard, Menu::Open) => Menu::Asks,
-        (Button::Discard, Menu::Asks) => Menu::Open,
+        (Button::Discard, Menu::Amends) => Menu::Asks,
+        (Button::Discard, Menu::Asks) => Menu::Amends,
         (Button::Again, _) => {
             app.dispatch(Input::Retry(failed));
             Menu::Closed
@@ -164,10 +188,9 @@ fn class_of(row: &Row, menu: Menu) -> String {
 }
 
 /// The line below a message: when, and how far it got.
-fn meta(row: &Row, menu: Menu) -> String {
+fn meta(row: &Row, _: Menu) -> String {
     let words = strings();
     let word = match row.mark {
-        _ if menu == Menu::TooLate => return words.too_late.to_owned(),
         Some(Mark::Failed(failure)) => return failure_text(failure, row.change.is_some()).to_owned(),
         // One word for a whole group that waits.
         Some(Mark::Sending) if !row.ends => return String::new(),
@@ -232,10 +255,11 @@ fn refusal(code: Code) -> &'static str {
     }
 }
 
-/// What the button says that sends something again; empty if that could not help.
-fn again(row: &Row, _: Menu) -> String {
+/// What the button says that sends something again, empty if that could not help; or that answers it.
+fn again(row: &Row, menu: Menu) -> String {
     let words = strings();
     let word = match row.mark {
+        _ if matches!(menu, Menu::Open | Menu::Amends) => words.reply,
         Some(Mark::Failed(failure)) if failure.is_in_the_text() => "",
         Some(Mark::Failed(Failure::Refused(Code::TooLate))) => "",
         Some(Mark::Failed(Failure::Lost)) => words.resend,
@@ -250,9 +274,9 @@ fn again(row: &Row, _: Menu) -> String {
 fn edit(row: &Row, menu: Menu) -> String {
     let word = match menu {
         Menu::Asks => strings().delete_message,
-        Menu::TooLate => "",
-        Menu::Open | Menu::Closed if row.body == Body::Deleted => "",
-        Menu::Open | Menu::Closed => strings().edit,
+        Menu::Open => "",
+        Menu::Amends | Menu::Closed if row.body == Body::Deleted => "",
+        Menu::Amends | Menu::Closed => strings().edit,
     };
     word.to_owned()
 }
@@ -261,9 +285,9 @@ fn edit(row: &Row, menu: Menu) -> String {
 fn discard(_: &Row, menu: Menu) -> String {
     let word = match menu {
         Menu::Closed => strings().discard,
-        Menu::Open => strings().delete,
+        Menu::Amends => strings().delete,
         Menu::Asks => strings().keep,
-        Menu::TooLate => "",
+        Menu::Open => "",
     };
     word.to_owned()
 }

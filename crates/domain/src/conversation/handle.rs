@@ -2,9 +2,9 @@
 
 use mutant::mutant;
 use protocol::{
-    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
-    OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission, Timestamp,
-    VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageName,
+    MessageText, OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission,
+    Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
@@ -115,6 +115,7 @@ impl Conversation {
         let deed = deed(&submission.command)?;
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
         let target = self.target_of(person, &deed.kind, context.now)?;
+        self.may_answer(&deed.kind)?;
         let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
         if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
@@ -399,7 +400,8 @@ fn author(principal: &Principal) -> Author {
 
 fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
     match command {
-        VisitorCommand::Message { text } => message(text),
+        VisitorCommand::Message { text } => message(text, None),
+        VisitorCommand::Reply { to, text } => message(text, Some(*to)),
         VisitorCommand::Edit { of, text } => {
             amend(PublicKind::Edited { of: *of, text: MessageText::parse(text)? })
         }
@@ -410,11 +412,10 @@ fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
 fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
     let status = |kind| Deed { action: Action::ChangeStatus, kind: AgentKind::Public(kind) };
     match command {
-        AgentCommand::Message { text } => message(text),
-        AgentCommand::Note { text } => Ok(Deed {
-            action: Action::WriteNote,
-            kind: AgentKind::Private(PrivateKind::note(MessageText::parse(text)?)),
-        }),
+        AgentCommand::Message { text } => message(text, None),
+        AgentCommand::Note { text } => note(text, None),
+        AgentCommand::Reply { to, text } => message(text, Some(*to)),
+        AgentCommand::ReplyByNote { to, text } => note(text, Some(*to)),
         AgentCommand::Resolve => Ok(status(PublicKind::Resolved)),
         AgentCommand::Reopen => Ok(status(PublicKind::Reopened)),
         AgentCommand::Edit { of, text } => {
@@ -428,11 +429,14 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
     }
 }
 
-fn message(text: &str) -> Result<Deed, Code> {
-    Ok(Deed {
-        action: Action::Write,
-        kind: AgentKind::Public(PublicKind::message(MessageText::parse(text)?)),
-    })
+fn message(text: &str, reply_to: Option<MessageName>) -> Result<Deed, Code> {
+    let kind = PublicKind::Message { text: MessageText::parse(text)?, edited: false, reply_to };
+    Ok(Deed { action: Action::Write, kind: AgentKind::Public(kind) })
+}
+
+fn note(text: &str, reply_to: Option<MessageName>) -> Result<Deed, Code> {
+    let kind = PrivateKind::Note { text: MessageText::parse(text)?, edited: false, reply_to };
+    Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(kind) })
 }
 
 fn amend(kind: PublicKind) -> Result<Deed, Code> {

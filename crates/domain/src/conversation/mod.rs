@@ -10,6 +10,7 @@ mod join;
 mod lines;
 mod outcome;
 mod pace;
+mod replying;
 mod resume;
 mod revision;
 mod state;

@@ -4,8 +4,8 @@ use domain::Conversation;
 use domain::conversation::{Request, Write};
 use protocol::limits::{AGENT_AMENDS_MS, VISITOR_AMENDS_MS};
 use protocol::{
-    AgentCommand, AgentKind, ClientFrame, ClientMessageId, Code, PrivateKind, PublicKind, Seq, Status,
-    VisitorCommand,
+    AgentCommand, AgentKind, ClientFrame, ClientMessageId, Code, MessageName, PrivateKind, PublicKind, Seq,
+    Status, VisitorCommand, Writer,
 };
 
 use crate::scene::{Answer, Scene};
@@ -104,6 +104,39 @@ fn cv13_a_note_is_changed_as_a_note_only() {
     ));
     assert_eq!(scene.conversation.public_head(), Seq(2));
     assert_eq!(preview(&scene), Some("hello".to_owned()));
+}
+
+#[test]
+fn cv14_an_answer_is_for_those_who_see_what_it_answers() {
+    let mut scene = Scene::new();
+    let said = id_of(&scene.visitor_says("one").expect("accepted"));
+    let note = id_of(&scene.agent_asks(AgentCommand::Note { text: "psst".to_owned() }).expect("accepted"));
+    let agent = Writer::Agent(crate::scene::agent_profile().id);
+    let (said, note) = (MessageName { by: Writer::Visitor, id: said }, MessageName { by: agent, id: note });
+    let nothing = MessageName { by: agent, id: said.id };
+    let text = || "yes".to_owned();
+
+    for to in [note, nothing] {
+        assert_eq!(
+            scene.visitor_asks(VisitorCommand::Reply { to, text: text() }),
+            Err(Code::NotFound.into())
+        );
+        assert_eq!(scene.agent_asks(AgentCommand::Reply { to, text: text() }), Err(Code::NotFound.into()));
+    }
+    for to in [said, note] {
+        scene.agent_asks(AgentCommand::ReplyByNote { to, text: text() }).expect("accepted");
+    }
+    scene.agent_asks(AgentCommand::Reply { to: said, text: text() }).expect("accepted");
+    let answer = scene.visitor_asks(VisitorCommand::Reply { to: said, text: text() }).expect("accepted");
+    let stored = scene.events.last().and_then(|event| event.kind.reply_to());
+    assert_eq!(stored, Some(said));
+
+    scene.visitor_asks(edit(id_of(&answer), "no")).expect("accepted");
+    scene.visitor_asks(VisitorCommand::Delete { of: said.id }).expect("accepted");
+    scene.visitor_asks(VisitorCommand::Reply { to: said, text: text() }).expect("what is deleted was there");
+    let change = scene.events.iter().rev().nth(1).map(|event| event.client_message_id);
+    let to = MessageName { by: Writer::Visitor, id: change.expect("the deletion") };
+    assert_eq!(scene.visitor_asks(VisitorCommand::Reply { to, text: text() }), Err(Code::NotFound.into()));
 }
 
 #[test]

@@ -76,10 +76,12 @@ impl Message {
             return None;
         }
         let (kind, text, edited) = match event.kind {
-            AgentKind::Public(PublicKind::Message { text, edited }) => {
+            AgentKind::Public(PublicKind::Message { text, edited, .. }) => {
                 (MessageKind::Reply, Some(text), edited)
             }
-            AgentKind::Private(PrivateKind::Note { text, edited }) => (MessageKind::Note, Some(text), edited),
+            AgentKind::Private(PrivateKind::Note { text, edited, .. }) => {
+                (MessageKind::Note, Some(text), edited)
+            }
             AgentKind::Public(PublicKind::Deleted { .. }) => (MessageKind::Reply, None, false),
             AgentKind::Private(PrivateKind::NoteDeleted { .. }) => (MessageKind::Note, None, false),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })

@@ -2,8 +2,8 @@
 
 use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind,
-    PublicKind, Seq, Status, Timestamp,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageName, MessageText, OutboxId,
+    PrivateKind, PublicKind, Seq, Status, Timestamp, Writer,
 };
 
 use crate::database::{StorageError, Value};
@@ -51,6 +51,7 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         event.standing.newest_message.0.into(),
         name.into(),
         text.into(),
+        name_bytes(event.kind.reply_to()).as_slice().into(),
     ]
 }
 
@@ -115,6 +116,25 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
     })
 }
 
+/// A message's name as bytes: its author's kind and id, and its own id; nothing for none.
+fn name_bytes(name: Option<MessageName>) -> Vec<u8> {
+    let Some(name) = name else { return Vec::new() };
+    let (kind, agent) = match name.by {
+        Writer::Visitor => (0, AgentId::from_bytes([0; AgentId::LENGTH])),
+        Writer::Agent(id) => (1, id),
+    };
+    [&[kind], agent.as_bytes().as_slice(), name.id.as_bytes()].concat()
+}
+
+fn read_name(bytes: &[u8]) -> Result<Option<MessageName>, StorageError> {
+    let Some((kind, ids)) = bytes.split_first() else { return Ok(None) };
+    let unknown = || StorageError("no name of a message".to_owned());
+    let (agent, id) = ids.split_first_chunk().ok_or_else(unknown)?;
+    let by = if *kind == 0 { Writer::Visitor } else { Writer::Agent(AgentId::from_bytes(*agent)) };
+    let id = ClientMessageId::from_bytes(id.try_into().map_err(|_| unknown())?);
+    Ok(Some(MessageName { by, id }))
+}
+
 /// What a change does to the rows of a message and of its earlier changes, as the parameters before those of its own row.
 pub(super) fn amending_values(event: &StoredEvent) -> Vec<Value> {
     let text = event.kind.text().map_or("", MessageText::as_str);
@@ -126,6 +146,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let line = read_line(&mut row)?;
     let name = row.text()?;
     let text = row.text()?;
+    let reply_to = read_name(&row.blob()?)?;
     let of = row.optional_bytes()?.map(ClientMessageId::from_bytes);
     let of = || of.ok_or_else(|| StorageError("a change of nothing".to_owned()));
     let edited = line.target == line.seq;
@@ -144,10 +165,10 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
         number: line.number,
         fingerprint: line.fingerprint,
         kind: match line.kind {
-            LineKind::Message => AgentKind::Public(PublicKind::Message { text: text()?, edited }),
+            LineKind::Message => AgentKind::Public(PublicKind::Message { text: text()?, edited, reply_to }),
             LineKind::Resolved => AgentKind::Public(PublicKind::Resolved),
             LineKind::Reopened => AgentKind::Public(PublicKind::Reopened),
-            LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()?, edited }),
+            LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()?, edited, reply_to }),
             LineKind::Edited => AgentKind::Public(PublicKind::Edited { of: of()?, text: text()? }),
             LineKind::Deleted => AgentKind::Public(PublicKind::Deleted { of: of()? }),
             LineKind::NoteEdited => AgentKind::Private(PrivateKind::NoteEdited { of: of()?, text: text()? }),

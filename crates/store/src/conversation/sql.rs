@@ -54,7 +54,8 @@ const VERSIONS: &[&[&str]] = &[&[
         visitor_messages INTEGER NOT NULL,
         newest_message INTEGER NOT NULL,
         author_name TEXT NOT NULL DEFAULT '',
-        text TEXT NOT NULL DEFAULT ''
+        text TEXT NOT NULL DEFAULT '',
+        reply_to BLOB NOT NULL DEFAULT x''
     ) STRICT",
 ]];
 
@@ -75,24 +76,26 @@ macro_rules! line_columns {
 const APPEND: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
-    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+    ", author_name, text, reply_to) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
 );
 /// The same with two rows, so that both are stored or none (SPEC ST10).
 const APPEND_TWO: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
-    ", author_name, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16), \
-     (?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
+    ", author_name, text, reply_to) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17), \
+     (?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)"
 );
 /// Adds the change of a message, and takes the earlier text out of whatever held it, in one statement, so that both are
 /// stored or none: the row of the message (?1) is the only one with its text (?4); a kind (?2) is what a deletion leaves.
 const AMEND: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
-    ", author_name, text) SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, ?3, \
+    ", author_name, text, reply_to) SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, ?3, \
      IFNULL(?2, kind), ?1, status, visitor_messages, newest_message, author_name, \
-     CASE WHEN seq = ?1 THEN ?4 ELSE '' END FROM event WHERE seq = ?1 OR (seq > ?1 AND target = ?1) \
-     UNION ALL SELECT ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20 WHERE TRUE \
+     CASE WHEN seq = ?1 THEN ?4 ELSE '' END, reply_to FROM event WHERE seq = ?1 OR (seq > ?1 AND target = ?1) \
+     UNION ALL SELECT ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21 WHERE TRUE \
      ON CONFLICT (seq) DO UPDATE SET fingerprint = excluded.fingerprint, kind = excluded.kind, \
      target = excluded.target, text = excluded.text"
 );
@@ -107,7 +110,7 @@ const EVENTS: &str = concat!(
     "SELECT ",
     line_columns!(),
     ", author_name, \
-     CASE WHEN target IN (0, seq) THEN text ELSE (SELECT text FROM event AS said WHERE said.seq = event.target) END, \
+     CASE WHEN target IN (0, seq) THEN text ELSE (SELECT text FROM event AS said WHERE said.seq = event.target) END, reply_to, \
      (SELECT client_message_id FROM event AS said WHERE said.seq = event.target) \
      FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq"
 );

@@ -16,7 +16,7 @@ fn edited(of: ClientMessageId, text: &str) -> PublicKind {
 
 fn now(text: &str) -> PublicKind {
     let PublicKind::Message { text, .. } = said(text) else { unreachable!("it is said") };
-    PublicKind::Message { text, edited: true }
+    PublicKind::Message { text, edited: true, reply_to: None }
 }
 
 fn texts(client: &Client) -> Vec<String> {

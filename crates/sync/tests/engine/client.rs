@@ -247,7 +247,7 @@ pub(crate) fn sent(effects: &Effects) -> Vec<(String, u64)> {
         .into_iter()
         .map(|submission| {
             let text = match submission.command {
-                VisitorCommand::Message { text } => text,
+                VisitorCommand::Message { text } | VisitorCommand::Reply { text, .. } => text,
                 VisitorCommand::Edit { text, .. } => format!("edit: {text}"),
                 VisitorCommand::Delete { .. } => "delete".to_owned(),
             };

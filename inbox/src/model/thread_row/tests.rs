@@ -144,7 +144,7 @@ fn ib41_a_message_shows_what_its_author_made_of_it() {
     let text = |text: &str| MessageText::parse(text).expect("legal");
     let of = |number: u8| ClientMessageId::from_bytes([number; 16]);
     let waiting = |number, kind, state| Item { seq: None, state, ..item(number, kind) };
-    let edited = AgentKind::Public(PublicKind::Message { text: text("two"), edited: true });
+    let edited = AgentKind::Public(PublicKind::Message { text: text("two"), edited: true, reply_to: None });
     let late = SendState::Failed(Failure::Refused(Code::TooLate));
     let rows = projected(&[
         item(1, edited),
@@ -173,4 +173,25 @@ fn ib41_a_message_shows_what_its_author_made_of_it() {
             ("", (false, true, false, false), Some(of(7)), failed),
         ]
     );
+}
+
+#[test]
+fn ib42_an_answer_shows_what_it_answers_as_far_as_that_is_known() {
+    let text = |text: &str| MessageText::parse(text).expect("legal");
+    let agent = message(1, "x").author;
+    let name = |number: u8| MessageName::of(&agent, ClientMessageId::from_bytes([number; 16]));
+    let answer =
+        |of| AgentKind::Private(PrivateKind::Note { text: text("yes"), edited: false, reply_to: name(of) });
+    let rows = projected(&[
+        note(1, "one"),
+        item(2, AgentKind::Public(PublicKind::Deleted { of: ClientMessageId::from_bytes([2; 16]) })),
+        item(3, answer(1)),
+        item(4, answer(2)),
+        item(5, answer(9)),
+    ]);
+    let quotes = rows.iter().filter_map(|row| row.row.bubble()?.quote.clone());
+    let quotes: Vec<_> = quotes.map(|quote| (quote.key.is_empty(), quote.text)).collect();
+    assert_eq!(quotes, [(false, Some("one".to_owned())), (false, None), (true, None)]);
+    let answerable = rows.iter().filter_map(|row| Some(row.row.bubble()?.answerable.is_some()));
+    assert_eq!(answerable.collect::<Vec<_>>(), [true, false, true, true, true]);
 }

@@ -3,8 +3,8 @@
 use domain::conversation::{Person, Request};
 use protocol::codec::from_bytes;
 use protocol::{
-    AgentCommand, ClientFrame, ClientMessageId, Epoch, Hello, OutboxId, Page, Seq, Submission, TabId,
-    VisitorCommand,
+    AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Hello, MessageName, OutboxId, Page, Seq,
+    Submission, TabId, VisitorCommand, Writer,
 };
 use serde::de::DeserializeOwned;
 
@@ -130,8 +130,18 @@ fn any_id(byte: u8) -> ClientMessageId {
     }
 }
 
+/// The name of what might have been said.
+fn any_name(reader: &mut Reader<'_>) -> Option<MessageName> {
+    let by = match reader.below(3)? {
+        0 => Writer::Visitor,
+        number => Writer::Agent(AgentId::from_bytes([number; 16])),
+    };
+    Some(MessageName { by, id: any_id(reader.byte()?) })
+}
+
 fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
-    Some(match reader.below(4)? {
+    Some(match reader.below(5)? {
+        4 => VisitorCommand::Reply { to: any_name(reader)?, text: reader.typed()? },
         0 | 1 => VisitorCommand::Message { text: reader.typed()? },
         2 => VisitorCommand::Edit { of: any_id(reader.byte()?), text: reader.typed()? },
         _ => VisitorCommand::Delete { of: any_id(reader.byte()?) },
@@ -139,7 +149,12 @@ fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
 }
 
 fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
-    Some(match reader.below(10)? {
+    Some(match reader.below(12)? {
+        10 => AgentCommand::Reply { to: any_name(reader)?, text: reader.typed()? },
+        11 => {
+            let to = any_name(reader)?;
+            AgentCommand::ReplyByNote { to, text: format!("{SECRET}{}", reader.typed()?) }
+        }
         0 | 1 => AgentCommand::Message { text: reader.typed()? },
         2 | 3 => AgentCommand::Note { text: format!("{SECRET}{}", reader.typed()?) },
         4 => AgentCommand::Resolve,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::conversation::{Fingerprint, Person, StoredEvent};
+use protocol::Writer;
 use protocol::{
     AgentKind, Author, ClientMessageId, Code, OutboxId, PrivateKind, PublicKind, Reject, Seq, Status,
     Submission, Timestamp, limits,
@@ -121,6 +122,21 @@ impl Ledger {
             }
         }
         self.events.push(event);
+    }
+
+    /// Whether what is answered is there for those who see the answer (SPEC CV14).
+    pub(super) fn is_answerable(&self, kind: &AgentKind) -> bool {
+        let Some(name) = kind.reply_to() else { return true };
+        let person = match name.by {
+            Writer::Visitor => Person::Visitor,
+            Writer::Agent(id) => Person::Agent(id),
+        };
+        self.events.iter().any(|event| {
+            is_by(event, person)
+                && event.client_message_id == name.id
+                && event.for_agents().is_said()
+                && (is_public(event) || !is_public_kind(kind))
+        })
     }
 
     /// Where the message is that somebody may change (SPEC CV12, CV13); [`Seq::START`] if they want something else.

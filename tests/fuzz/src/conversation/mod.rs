@@ -72,6 +72,9 @@ impl Command for VisitorCommand {
             Self::Message { text } => PublicKind::message(MessageText::parse(text)?),
             Self::Edit { of, text } => PublicKind::Edited { of: *of, text: MessageText::parse(text)? },
             Self::Delete { of } => PublicKind::Deleted { of: *of },
+            Self::Reply { to, text } => {
+                PublicKind::Message { text: MessageText::parse(text)?, edited: false, reply_to: Some(*to) }
+            }
         }))
     }
 }
@@ -91,6 +94,16 @@ impl Command for AgentCommand {
                 AgentKind::Private(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text)? })
             }
             Self::DeleteNote { of } => AgentKind::Private(PrivateKind::NoteDeleted { of: *of }),
+            Self::Reply { to, text } => AgentKind::Public(PublicKind::Message {
+                text: MessageText::parse(text)?,
+                edited: false,
+                reply_to: Some(*to),
+            }),
+            Self::ReplyByNote { to, text } => AgentKind::Private(PrivateKind::Note {
+                text: MessageText::parse(text)?,
+                edited: false,
+                reply_to: Some(*to),
+            }),
         })
     }
 }
@@ -222,7 +235,9 @@ impl World {
             (Ok(_), Person::Visitor | Person::System) => Err(Code::Forbidden),
         };
         let target = kind.as_ref().map_or(Ok(Seq::START), |kind| self.ledger.target(person, kind, self.now));
-        let legal = legal.and(target.map(drop));
+        let answers_nothing = kind.as_ref().is_ok_and(|kind| !self.ledger.is_answerable(kind));
+        let legal =
+            legal.and(target.map(drop)).and(if answers_nothing { Err(Code::NotFound) } else { Ok(()) });
         let verdict = self.ledger.verdict(person, submission, legal, self.now);
         match result {
             Err(reject) => {

@@ -3,7 +3,8 @@
 use protocol::codec::{self, Codec, Undecodable};
 use protocol::{
     AgentCommand, AgentKind, Audience, Author, ClientFrame, ClientMessageId, Code, Epoch, ForAgents,
-    ForVisitors, IndexEntry, Page, SavedMessage, Seq, ServerFrame, Status, Timestamp, VisitorCommand,
+    ForVisitors, IndexEntry, MessageName, Page, SavedMessage, Seq, ServerFrame, Status, Timestamp,
+    VisitorCommand,
 };
 use serde::{Deserialize, Serialize};
 use sync::{
@@ -35,6 +36,8 @@ pub(crate) enum Press {
     Note(String),
     Resolve,
     Reopen,
+    /// Answers a message or a note, by a note if so.
+    Reply(MessageName, bool, String),
     /// Changes an own message, or an own note.
     Edit(ClientMessageId, bool, String),
     /// Deletes an own message, or an own note.
@@ -155,11 +158,13 @@ impl Engine {
             Self::Visitor(engine) => {
                 let input = match press {
                     Press::Say(text) => Input::Submit(VisitorCommand::Message { text }),
+                    Press::Reply(to, false, text) => Input::Submit(VisitorCommand::Reply { to, text }),
                     Press::Edit(of, false, text) => Input::Submit(VisitorCommand::Edit { of, text }),
                     Press::Delete(of, false) => Input::Submit(VisitorCommand::Delete { of }),
                     Press::Note(_)
                     | Press::Resolve
                     | Press::Reopen
+                    | Press::Reply(_, true, _)
                     | Press::Edit(_, true, _)
                     | Press::Delete(_, true) => return None,
                     other => conversation_press(other),
@@ -172,6 +177,8 @@ impl Engine {
                     Press::Note(text) => Input::Submit(AgentCommand::Note { text }),
                     Press::Resolve => Input::Submit(AgentCommand::Resolve),
                     Press::Reopen => Input::Submit(AgentCommand::Reopen),
+                    Press::Reply(to, false, text) => Input::Submit(AgentCommand::Reply { to, text }),
+                    Press::Reply(to, true, text) => Input::Submit(AgentCommand::ReplyByNote { to, text }),
                     Press::Edit(of, false, text) => Input::Submit(AgentCommand::Edit { of, text }),
                     Press::Edit(of, true, text) => Input::Submit(AgentCommand::EditNote { of, text }),
                     Press::Delete(of, false) => Input::Submit(AgentCommand::Delete { of }),
@@ -274,6 +281,7 @@ fn conversation_press<A: Audience>(press: Press) -> Input<A> {
         | Press::Note(_)
         | Press::Resolve
         | Press::Reopen
+        | Press::Reply(..)
         | Press::Edit(..)
         | Press::Delete(..) => Input::LoadOlder,
     }

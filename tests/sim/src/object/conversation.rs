@@ -182,16 +182,18 @@ impl ConversationObject {
 pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
     match asked {
         Asked::Visitor(ClientFrame::Submit(submission)) => match &submission.command {
-            protocol::VisitorCommand::Message { text } | protocol::VisitorCommand::Edit { text, .. } => {
-                text.contains(REFUSED_BY_NEWER)
-            }
+            protocol::VisitorCommand::Message { text }
+            | protocol::VisitorCommand::Edit { text, .. }
+            | protocol::VisitorCommand::Reply { text, .. } => text.contains(REFUSED_BY_NEWER),
             protocol::VisitorCommand::Delete { .. } => false,
         },
         Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
             protocol::AgentCommand::Message { text }
             | protocol::AgentCommand::Note { text }
             | protocol::AgentCommand::Edit { text, .. }
-            | protocol::AgentCommand::EditNote { text, .. } => text.contains(REFUSED_BY_NEWER),
+            | protocol::AgentCommand::EditNote { text, .. }
+            | protocol::AgentCommand::Reply { text, .. }
+            | protocol::AgentCommand::ReplyByNote { text, .. } => text.contains(REFUSED_BY_NEWER),
             protocol::AgentCommand::Resolve
             | protocol::AgentCommand::Reopen
             | protocol::AgentCommand::Delete { .. }

@@ -2,7 +2,9 @@
 //! last.
 
 use domain::conversation::{Person, StoredEvent};
-use protocol::{AgentKind, ClientMessageId, Code, PrivateKind, PublicKind, Seq, Timestamp, limits};
+use protocol::{
+    AgentKind, Author, ClientMessageId, Code, PrivateKind, PublicKind, Seq, Timestamp, Writer, limits,
+};
 
 use super::{Verdict, demand};
 
@@ -37,13 +39,13 @@ fn changed(row: &StoredEvent, later: &StoredEvent) -> Option<AgentKind> {
     }
     Some(match (&row.kind, &later.kind) {
         (
-            AgentKind::Public(PublicKind::Message { .. }),
+            AgentKind::Public(PublicKind::Message { reply_to, .. }),
             AgentKind::Public(PublicKind::Edited { text, .. }),
-        ) => AgentKind::Public(PublicKind::Message { text: text.clone(), edited: true }),
+        ) => AgentKind::Public(PublicKind::Message { text: text.clone(), edited: true, reply_to: *reply_to }),
         (
-            AgentKind::Private(PrivateKind::Note { .. }),
+            AgentKind::Private(PrivateKind::Note { reply_to, .. }),
             AgentKind::Private(PrivateKind::NoteEdited { text, .. }),
-        ) => AgentKind::Private(PrivateKind::Note { text: text.clone(), edited: true }),
+        ) => AgentKind::Private(PrivateKind::Note { text: text.clone(), edited: true, reply_to: *reply_to }),
         (_, same) => same.clone(),
     })
 }
@@ -99,6 +101,29 @@ pub(super) fn may_change(
         None => Some(Code::NotFound),
         Some(row) => (now.since(row.at) > limit).then_some(Code::TooLate),
     }
+}
+
+/// CV14: whether what somebody wants to answer is there for those who would see the answer.
+pub(super) fn may_answer(rows: &[StoredEvent], kind: &AgentKind) -> bool {
+    let Some(name) = kind.reply_to() else { return true };
+    rows.iter().any(|row| {
+        let is_named = match (&row.author, name.by) {
+            (Author::Visitor, Writer::Visitor) => true,
+            (Author::Agent(profile), Writer::Agent(id)) => profile.id == id,
+            (Author::Visitor | Author::Agent(_) | Author::System, _) => false,
+        };
+        let is_said = match &row.kind {
+            AgentKind::Public(PublicKind::Message { .. }) => true,
+            AgentKind::Public(PublicKind::Deleted { of }) => *of == row.client_message_id,
+            AgentKind::Private(PrivateKind::Note { .. }) => matches!(kind, AgentKind::Private(_)),
+            AgentKind::Private(PrivateKind::NoteDeleted { of }) => {
+                *of == row.client_message_id && matches!(kind, AgentKind::Private(_))
+            }
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
+        };
+        is_named && is_said && row.client_message_id == name.id
+    })
 }
 
 /// CV12, ST14: what is on the disk is what the list says, and says nowhere what was changed or deleted.

@@ -113,7 +113,7 @@ impl Oracle {
             SendState::Sending => {}
             SendState::Failed(Failure::Refused(code)) => {
                 demand!(
-                    matches!(code, Code::TooLong | Code::TooLate),
+                    matches!(code, Code::TooLong | Code::TooLate | Code::NotFound),
                     "SY15: \"{}\" failed as {code}",
                     intent.label
                 );

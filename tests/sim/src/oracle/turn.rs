@@ -6,7 +6,7 @@ use protocol::{
     Status, Timestamp, Welcome, limits,
 };
 
-use super::amending::{may_change, named};
+use super::amending::{may_answer, may_change, named};
 use super::frames::{Asked, Told, asked, is_of_the_moment, told};
 use super::log::is_public;
 use super::{Oracle, Session, Standing, Verdict, demand};
@@ -141,6 +141,8 @@ impl Oracle {
         let was_changed = known.as_ref().is_some_and(|(_, _, _, target)| *target);
         let may_not =
             asker.zip(kind).and_then(|(person, kind)| may_change(&log.rows, person, kind, facts.now));
+        let is_answerable = kind.is_none_or(|kind| may_answer(&log.rows, kind));
+        let may_not = may_not.or((!is_answerable).then_some(Code::NotFound));
         let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
         let was = log.status();
         let (reopened, own) = match facts.fresh.as_slice() {
@@ -174,7 +176,10 @@ impl Oracle {
             );
             demand!(Some(&own.kind) == kind, "DL1: something else was stored than was said");
             let changes = named(&own.kind).is_some();
-            demand!(may_not.is_none(), "CV12: {id} was stored and changes what it may not ({may_not:?})");
+            demand!(
+                may_not.is_none(),
+                "CV12/CV14: {id} was stored and changes or answers what it may not ({may_not:?})"
+            );
             let opens = was == Status::Resolved && person == Person::Visitor && !changes;
             demand!(opens == reopened.is_some(), "CV3: a message to a {was:?} conversation, {reopened:?}");
         }
@@ -216,7 +221,8 @@ impl Oracle {
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
-                    if let (Code::NotFound, Some(person)) = (refusal.code, asker) {
+                    let changes = kind.is_some_and(|kind| named(kind).is_some());
+                    if let (Code::NotFound, Some(person), true) = (refusal.code, asker, changes) {
                         // What it was to change is deleted: it is dropped without a word.
                         self.intents.stand(conversation, person, id, Standing::Moot);
                     }

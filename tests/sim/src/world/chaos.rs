@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use protocol::{AgentKind, ClientMessageId, Failure, Page as Place, PrivateKind, PublicKind, Status};
+use protocol::{
+    AgentKind, ClientMessageId, Failure, MessageName, Page as Place, PrivateKind, PublicKind, Status,
+};
 use sync::{ConnectionBadge, SendState};
 
 use super::pages::{End, waiting};
@@ -23,6 +25,7 @@ enum Fate {
     Write,
     Note,
     Change,
+    Reply,
     SetStatus,
     Read,
     Type,
@@ -50,6 +53,7 @@ impl World {
                 world.press(id, Press::Note(text));
             }),
             Fate::Change => self.change(),
+            Fate::Reply => self.reply(),
             Fate::SetStatus => self.with_conversation(|world, id, shown| {
                 let press = if shown.status == Status::Open { Press::Resolve } else { Press::Reopen };
                 world.press(id, press);
@@ -84,6 +88,7 @@ impl World {
             (Fate::Write, 9),
             (Fate::Note, 1),
             (Fate::Change, 3),
+            (Fate::Reply, 2),
             (Fate::SetStatus, 1),
             (Fate::Read, 4),
             (Fate::Type, 1),
@@ -139,6 +144,23 @@ impl World {
                 let text = world.words("message");
                 world.press(id, Press::Say(text));
             }
+        });
+    }
+
+    /// Answers something that is shown as stored.
+    fn reply(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            if shown.unsent >= MOST_WAITING || world.written >= MOST_WRITTEN {
+                return;
+            }
+            let said = shown.lines.iter().filter(|line| line.seq.is_some());
+            let said: Vec<_> = said
+                .filter_map(|line| Some((MessageName::of(&line.author, line.id)?, is_note(&line.kind)?)))
+                .collect();
+            let Some((to, is_note)) = world.rng.pick(&said).copied() else { return };
+            let text = world.words("answer");
+            let by_note = is_note || world.rng.chance(200);
+            world.press(id, Press::Reply(to, by_note, text));
         });
     }
 

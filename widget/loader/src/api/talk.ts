@@ -117,11 +117,8 @@ export class Talk {
         this.#room.connection = news["state"] as State["connection"];
         if (news["code"]) this.#room.fail(news["code"] as ErrorCode);
         return;
-      case "asked": {
-        const text = this.#sift(news["text"] as string);
-        if (text !== false) this.#post({ type: "say", call: 0, text });
-        return;
-      }
+      case "asked":
+        return this.#post({ type: "answer", text: this.#sift(news["text"] as string) });
       case "sent":
         return emitter.tell("messageSent", { message: messageOf(news) });
       case "failed":

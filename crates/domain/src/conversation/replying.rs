@@ -1,0 +1,37 @@
+//! A message that answers an earlier one: which ones there are to answer, for whom.
+
+use protocol::{AgentKind, Code, Writer};
+
+use super::state::Conversation;
+use super::stored::{Line, LineKind, Person};
+
+impl Conversation {
+    /// Looks for the message that another one answers (SPEC CV14).
+    ///
+    /// What visitors see answers only what they see; they cannot tell a note from what there is not.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub(super) fn may_answer(&self, kind: &AgentKind) -> Result<(), Code> {
+        let Some(name) = kind.reply_to() else { return Ok(()) };
+        let person = match name.by {
+            Writer::Visitor => Person::Visitor,
+            Writer::Agent(id) => Person::Agent(id),
+        };
+        let found = self.by_id.get(&(person, name.id)).and_then(|seq| self.lines.get(*seq));
+        let is_there = found.is_some_and(|line| match kind {
+            AgentKind::Public(_) => is_said(line) && line.kind.is_public(),
+            AgentKind::Private(_) => is_said(line),
+        });
+        if is_there { Ok(()) } else { Err(Code::NotFound) }
+    }
+}
+
+/// Whether somebody says something in it, or did before they deleted it.
+fn is_said(line: &Line) -> bool {
+    match line.kind {
+        LineKind::Message | LineKind::Note => true,
+        LineKind::Deleted | LineKind::NoteDeleted => line.target == line.seq,
+        LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::NoteEdited => false,
+    }
+}
