@@ -37,7 +37,7 @@ impl Speaks for ForVisitors {
     fn line(kind: &PublicKind) -> Line {
         let text = match kind {
             PublicKind::Message { text } => Some(text.as_str().to_owned()),
-            PublicKind::Resolved | PublicKind::Reopened => None,
+            PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_) => None,
         };
         Line { text, is_public: true }
     }
@@ -58,6 +58,7 @@ impl Speaks for ForAgents {
             AgentKind::Private(PrivateKind::Note { text }) => {
                 Line { text: Some(text.as_str().to_owned()), is_public: false }
             }
+            AgentKind::Private(PrivateKind::File(_)) => Line { text: None, is_public: false },
         }
     }
 }

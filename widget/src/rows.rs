@@ -1,6 +1,6 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
-use protocol::{Author, ClientMessageId, Failure, ForVisitors, PublicKind, Status, Timestamp};
+use protocol::{Author, ClientMessageId, Failure, File, ForVisitors, PublicKind, Status, Timestamp};
 use sync::{Item, ItemKey, SendState, View};
 
 use crate::strings::strings;
@@ -40,6 +40,8 @@ pub(crate) enum Body {
     Message(String),
     /// What happened.
     Notice(&'static str),
+    /// What somebody sent.
+    File(File),
 }
 
 /// How far the visitor's own message got.
@@ -100,7 +102,8 @@ fn is_stored(state: SendState) -> bool {
 }
 
 fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn TimeWords) -> bool {
-    let messages = |item: &Item<PublicKind>| matches!(item.kind, PublicKind::Message { .. });
+    let messages =
+        |item: &Item<PublicKind>| matches!(item.kind, PublicKind::Message { .. } | PublicKind::File(_));
     one.key.person == next.key.person
         && messages(one)
         && messages(next)
@@ -114,6 +117,7 @@ fn body(item: &Item<PublicKind>, is_the_end: bool) -> Body {
         PublicKind::Resolved if is_the_end => Body::Notice(strings().resolved_write),
         PublicKind::Resolved => Body::Notice(strings().resolved),
         PublicKind::Reopened => Body::Notice(strings().reopened),
+        PublicKind::File(file) => Body::File(file.clone()),
     }
 }
 

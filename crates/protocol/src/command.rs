@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::File;
 use crate::ids::{ClientMessageId, OutboxId};
 
 /// What a visitor may ask for.
@@ -13,6 +14,8 @@ pub enum VisitorCommand {
         /// As typed; see [`crate::MessageText::parse`].
         text: String,
     },
+    /// Send a file that the same person has sent up before, as the answer to that described it.
+    File(File),
 }
 
 /// What an agent may ask for.
@@ -33,6 +36,10 @@ pub enum AgentCommand {
     Resolve,
     /// Open it again.
     Reopen,
+    /// Send the visitor a file that the same person has sent up before, as the answer to that described it.
+    File(File),
+    /// Send such a file to the other agents only.
+    NoteFile(File),
 }
 
 /// Commands hold message text, which never reaches a log.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::File;
 use crate::ids::{AgentId, ClientMessageId};
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
@@ -28,13 +29,14 @@ pub type PublicEvent = Event<PublicKind>;
 pub type AgentEvent = Event<AgentKind>;
 
 impl AgentEvent {
-    /// Whether somebody says something in it: a message or a note.
+    /// Whether somebody says something in it: a message, a note or a file.
     #[must_use]
     pub const fn is_said(&self) -> bool {
         match &self.kind {
             AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => {
                 true
             }
+            AgentKind::Public(PublicKind::File(_)) | AgentKind::Private(PrivateKind::File(_)) => true,
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
         }
     }
@@ -53,6 +55,8 @@ pub enum PublicKind {
     Resolved,
     /// The conversation is open again: an agent reopened it, or the visitor wrote.
     Reopened,
+    /// Somebody sent a file.
+    File(File),
 }
 
 /// What only agents see.
@@ -64,6 +68,8 @@ pub enum PrivateKind {
         /// What they wrote.
         text: MessageText,
     },
+    /// An agent sent a file to the other agents.
+    File(File),
 }
 
 /// What agents see: everything.

@@ -58,6 +58,7 @@ impl Audience for ForVisitors {
             VisitorCommand::Message { text } => {
                 Some(PublicKind::Message { text: MessageText::parse(text).ok()? })
             }
+            VisitorCommand::File(file) => Some(PublicKind::File(file.clone())),
         }
     }
 
@@ -65,6 +66,7 @@ impl Audience for ForVisitors {
         match kind {
             PublicKind::Message { text } => Some(VisitorCommand::Message { text: text.as_str().to_owned() }),
             PublicKind::Resolved | PublicKind::Reopened => None,
+            PublicKind::File(file) => Some(VisitorCommand::File(file.clone())),
         }
     }
 }
@@ -91,6 +93,8 @@ impl Audience for ForAgents {
             }
             AgentCommand::Resolve => AgentKind::Public(PublicKind::Resolved),
             AgentCommand::Reopen => AgentKind::Public(PublicKind::Reopened),
+            AgentCommand::File(file) => AgentKind::Public(PublicKind::File(file.clone())),
+            AgentCommand::NoteFile(file) => AgentKind::Private(PrivateKind::File(file.clone())),
         })
     }
 
@@ -103,6 +107,8 @@ impl Audience for ForAgents {
                 Some(AgentCommand::Note { text: text.as_str().to_owned() })
             }
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+            AgentKind::Public(PublicKind::File(file)) => Some(AgentCommand::File(file.clone())),
+            AgentKind::Private(PrivateKind::File(file)) => Some(AgentCommand::NoteFile(file.clone())),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Author, Status};
+use crate::file::File;
 use crate::identity::VisitorIdentity;
 use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
 use crate::limits::PREVIEW_CHARACTERS;
@@ -83,5 +84,11 @@ impl Preview {
             line
         };
         Self { author, seq, text }
+    }
+
+    /// A file by its name, with the picture of a paper clip before it.
+    #[must_use]
+    pub fn of_file(author: Author, seq: Seq, file: &File) -> Self {
+        Self { author, seq, text: ["📎 ", file.name.as_str()].concat() }
     }
 }

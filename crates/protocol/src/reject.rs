@@ -68,6 +68,8 @@ pub enum Code {
     IdentityRequired,
     /// The proof of who the visitor is, is not good.
     BadIdentity,
+    /// A file of a kind that is not taken.
+    UnsupportedFile,
 }
 
 impl Code {
@@ -101,6 +103,7 @@ impl Code {
                 409
             }
             Self::TooLarge | Self::TooLong => 413,
+            Self::UnsupportedFile => 415,
             Self::UpgradeRequired => 426,
             Self::RateLimited | Self::TooManySockets => 429,
             Self::Internal => 500,

@@ -3,9 +3,9 @@
 mod golden;
 
 use protocol::call::{
-    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, Founder,
-    Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, WorkspaceAnswer, WorkspaceCall,
-    WorkspaceRequest,
+    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, FileRequest,
+    Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAsks,
+    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::account::WorkspaceName;
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
@@ -138,7 +138,18 @@ fn public_kinds() -> Vec<(&'static str, PublicKind)> {
         ("events: message", PublicKind::Message { text: text("Is the fern\nin stock?") }),
         ("events: resolved", PublicKind::Resolved),
         ("events: reopened", PublicKind::Reopened),
+        ("events: file", PublicKind::File(file())),
     ]
+}
+
+fn file() -> File {
+    File {
+        id: FileId::from_bytes(id(0xf0)),
+        name: FileName::tidied("fern.webp", MediaType::Webp),
+        media: MediaType::Webp,
+        bytes: 48_000,
+        picture: Some(PictureSize { width: 1_024, height: 768 }),
+    }
 }
 
 fn entry() -> IndexEntry {
@@ -244,7 +255,10 @@ fn pr11_frames_of_a_conversation() {
     let say = "Is the fern in stock?".to_owned();
     check(
         "visitor_request",
-        requests(vec![("submit: message", VisitorCommand::Message { text: say.clone() })]),
+        requests(vec![
+            ("submit: message", VisitorCommand::Message { text: say.clone() }),
+            ("submit: file", VisitorCommand::File(file())),
+        ]),
     );
     check(
         "agent_request",
@@ -253,12 +267,15 @@ fn pr11_frames_of_a_conversation() {
             ("submit: note", AgentCommand::Note { text: say }),
             ("submit: resolve", AgentCommand::Resolve),
             ("submit: reopen", AgentCommand::Reopen),
+            ("submit: file", AgentCommand::File(file())),
+            ("submit: note's file", AgentCommand::NoteFile(file())),
         ]),
     );
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
     let mut kinds: Vec<_> =
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
     kinds.push(("events: note", AgentKind::Private(PrivateKind::Note { text: text("Ask Ben.") })));
+    kinds.push(("events: note's file", AgentKind::Private(PrivateKind::File(file()))));
     let visitor = Some(VisitorId::from_bytes(id(0x70)));
     let presence = VisitorPresence {
         visitor,
@@ -495,6 +512,10 @@ fn pr11_jobs_and_what_they_bring() {
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };
+    let upload = UploadId::from_bytes(id(0xe0));
+    let of_visitor = |request| {
+        ConversationCall::OfVisitor(Box::new(VisitorAsks { credential: "a.b".to_owned(), request }))
+    };
     check(
         "conversation_call",
         vec![
@@ -502,6 +523,9 @@ fn pr11_jobs_and_what_they_bring() {
             ("dismiss a site", dismiss(Ended::Site(site()))),
             ("dismiss a voucher", dismiss(Ended::Voucher(site(), voucher()))),
             ("erase", erase),
+            ("a visitor begins a file", of_visitor(FileRequest::Begin { upload, bytes: 48_000 })),
+            ("a visitor finishes a file", of_visitor(FileRequest::Finish { upload, file: file() })),
+            ("a visitor looks at a file", of_visitor(FileRequest::Look(file().id))),
         ],
     );
     let posted = PostedMail {
@@ -524,7 +548,16 @@ fn pr11_jobs_and_what_they_bring() {
     };
     let mails = Mailbox { mails: vec![entry] };
     check("mailbox_answer", vec![("done", MailboxAnswer::Done), ("mails", MailboxAnswer::Mails(mails))]);
-    check("conversation_answer", vec![("done", ConversationAnswer::Done)]);
+    check(
+        "conversation_answer",
+        vec![
+            ("done", ConversationAnswer::Done),
+            ("begun", ConversationAnswer::Begun(file().id)),
+            ("file", ConversationAnswer::File(Box::new(file()))),
+        ],
+    );
+    let every = MediaType::ALL.map(|media| (media.name(), File { media, picture: None, ..file() }));
+    check("file", every.to_vec());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a conversation's own engine knows of it before the list is told (SPEC WS7, SY44).
 
-use protocol::{AgentKind, ForAgents, IndexEntry, MessageText, Preview, PublicKind, Seq, Status, Timestamp};
+use protocol::{AgentKind, ForAgents, IndexEntry, Preview, PublicKind, Status, Timestamp};
 
 use crate::view::{Item, View};
 
@@ -19,10 +19,7 @@ impl View<ForAgents> {
     #[must_use]
     pub fn glimpse(&self) -> Option<Glimpse> {
         let newest = self.items.iter().rfind(|item| item.seq.is_some())?;
-        let preview = self.items.iter().rev().find_map(|item| {
-            let (seq, text) = message(item)?;
-            Some(Preview::of(item.author.clone(), seq, text))
-        });
+        let preview = self.items.iter().rev().find_map(preview);
         Some(Glimpse { status: self.status, active_at: newest.at, preview, unread: self.unread })
     }
 }
@@ -46,9 +43,14 @@ impl Glimpse {
     }
 }
 
-fn message(item: &Item<AgentKind>) -> Option<(Seq, &MessageText)> {
+fn preview(item: &Item<AgentKind>) -> Option<Preview> {
     match &item.kind {
-        AgentKind::Public(PublicKind::Message { text }) => Some((item.seq?, text)),
+        AgentKind::Public(PublicKind::Message { text }) => {
+            Some(Preview::of(item.author.clone(), item.seq?, text))
+        }
+        AgentKind::Public(PublicKind::File(file)) => {
+            Some(Preview::of_file(item.author.clone(), item.seq?, file))
+        }
         AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) | AgentKind::Private(_) => None,
     }
 }

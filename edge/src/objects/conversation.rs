@@ -12,8 +12,8 @@ use worker::{
 use super::accept::{accept, answer_pings, refuse};
 use super::platform::{DurablePlatform, Memory, id_of, message};
 use super::{FOR_AGENTS, FOR_VISITORS};
-use crate::calls;
 use crate::durable_database::DurableDatabase;
+use crate::{calls, files};
 
 type Awake = object::ConversationObject<SqlConversationStore<DurableDatabase>, WebSocket>;
 
@@ -62,6 +62,8 @@ impl DurableObject for ConversationObject {
             }
             self.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
         }
+        let removed = self.remove_files().await;
+        self.turn(|object, platform| object.arm_for_files(platform, removed.is_err()));
         Response::empty()
     }
 
@@ -87,6 +89,15 @@ impl DurableObject for ConversationObject {
 }
 
 impl ConversationObject {
+    /// Removes the bytes of files that are to be gone.
+    async fn remove_files(&self) -> core::result::Result<(), Code> {
+        let gone = self.turn(|object, platform| object.files_to_remove(platform));
+        let (Some(id), false) = (self.id, gone.is_empty()) else { return Ok(()) };
+        files::remove(&self.env, id, &gone).await?;
+        self.turn(|object, platform| object.files_removed(platform, &gone));
+        Ok(())
+    }
+
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
         self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: self.id }, act)
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::{ClientMessageId, Failure};
 
+use super::file_item::FileItem;
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
 use crate::model::composition::Mode;
@@ -34,6 +35,7 @@ pub(crate) fn Message(
     let last = Memo::new(move |_| bubble.with(|bubble| bubble.last));
     let told = Memo::new(move |_| bubble.with(|bubble| bubble.tells_fate.then_some(bubble.fate)));
     let text = Memo::new(move |_| bubble.with(|bubble| bubble.text.clone()));
+    let is_file = bubble.with_untracked(|bubble| bubble.file.is_some());
     let mode = if note { Mode::Note } else { Mode::Reply };
     let on_edit = Callback::new(move |()| remedies.edit.run((id, mode, text.get_untracked())));
     view! {
@@ -57,8 +59,12 @@ pub(crate) fn Message(
                 })}
                 <span class="visually-hidden">": "</span>
             </p>
-            <p class="message__text" dir="auto">{text}</p>
+            {match bubble.with_untracked(|bubble| bubble.file.clone()) {
+                Some(file) => view! { <FileItem file /> }.into_any(),
+                None => view! { <p class="message__text" dir="auto">{text}</p> }.into_any(),
+            }}
             {move || match told.get() {
+                Some(Fate::Failed(failure)) if is_file => view! { <Undelivered failure id remedies /> }.into_any(),
                 Some(Fate::Failed(failure)) => view! { <Undelivered failure id remedies on_edit /> }.into_any(),
                 fate if fate.is_some() || last.get() => view! {
                     <p class="message__foot">

@@ -2,8 +2,10 @@
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use protocol::File;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
+use super::file_tray::{AttachButton, FileList, FileTray};
 use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
@@ -29,13 +31,17 @@ pub(crate) fn Composer(
     on_send: Callback<(Mode, String)>,
     /// Hears whether a reply is being typed.
     on_typing: Callback<bool>,
+    /// Takes a file that can be sent.
+    on_file: Callback<(Mode, File)>,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let mode = Memo::new(move |_| draft.with(|draft| draft.mode));
     let text = Memo::new(move |_| draft.with(|draft| draft.text(draft.mode).to_owned()));
     let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
 
+    let tray = FileTray::new(on_file);
     let send = move || {
+        tray.send(mode.get_untracked());
         if !composition.get_untracked().sendable {
             return;
         }
@@ -103,9 +109,12 @@ pub(crate) fn Composer(
                     prop:value=text
                     on:input:target=move |event| on_input(event.target().value())
                     on:keydown=on_key
+                    on:paste=move |event| tray.take(&event)
                     on:blur=move |_| on_typing.run(false)
                 ></textarea>
+                <FileList tray />
                 <div class="composer__foot">
+                    <AttachButton tray />
                     <p class="composer__hint" id="composer-hint">
                         <span role="status" class="composer__problem">{problem}</span>
                         {move || filled().map(words::filled)}
@@ -113,7 +122,7 @@ pub(crate) fn Composer(
                             {words::composer::HINT}
                         </span>
                     </p>
-                    <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable>
+                    <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable && tray.ready.get() == 0>
                         <Icon shape=Shape::Send />
                         {words::composer::SEND}
                     </button>

@@ -19,7 +19,8 @@ impl Standing {
             match &item.kind {
                 AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
                 AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-                AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+                AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_))
+                | AgentKind::Private(_) => None,
             }
         });
         Self { status: asked.unwrap_or(status), pending: asked.is_some() }

@@ -1,6 +1,6 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
-use protocol::{AgentKind, Author, ClientMessageId, Failure, PrivateKind, PublicKind, Timestamp};
+use protocol::{AgentKind, Author, ClientMessageId, Failure, File, PrivateKind, PublicKind, Timestamp};
 use sync::{Item, SendState};
 
 use super::days::LocalDay;
@@ -64,6 +64,8 @@ pub(crate) struct Bubble {
     pub(crate) note: bool,
     /// The words.
     pub(crate) text: String,
+    /// The file, if one was sent.
+    pub(crate) file: Option<File>,
     /// When.
     pub(crate) at: Timestamp,
     /// Whether it begins a group, and so bears the author's name.
@@ -148,15 +150,18 @@ fn row_of(item: &Item<AgentKind>) -> ThreadRow {
     };
     let (at, id) = (item.at, item.client_message_id);
     let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id });
-    let bubble = |text: &protocol::MessageText, note, by| {
-        let text = text.as_str().to_owned();
-        ThreadRow::Bubble(Bubble { by, note, text, at, first: true, last: true, fate, tells_fate: false, id })
+    let bubble = |text: &str, file: Option<&File>, note, by| {
+        let (text, file) = (text.to_owned(), file.cloned());
+        let (first, last, tells_fate) = (true, true, false);
+        ThreadRow::Bubble(Bubble { by, note, text, file, at, first, last, fate, tells_fate, id })
     };
     match &item.kind {
-        AgentKind::Public(PublicKind::Message { text }) => bubble(text, false, by),
-        AgentKind::Private(PrivateKind::Note { text }) => bubble(text, true, by),
+        AgentKind::Public(PublicKind::Message { text }) => bubble(text.as_str(), None, false, by),
+        AgentKind::Private(PrivateKind::Note { text }) => bubble(text.as_str(), None, true, by),
         AgentKind::Public(PublicKind::Resolved) => line(Change::Resolved, by),
         AgentKind::Public(PublicKind::Reopened) => line(Change::Reopened, by),
+        AgentKind::Public(PublicKind::File(file)) => bubble("", Some(file), false, by),
+        AgentKind::Private(PrivateKind::File(file)) => bubble("", Some(file), true, by),
     }
 }
 

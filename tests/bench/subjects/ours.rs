@@ -173,7 +173,8 @@ fn text_for_agents(kind: &AgentKind) -> Option<&str> {
         AgentKind::Public(PublicKind::Message { text }) | AgentKind::Private(PrivateKind::Note { text }) => {
             Some(text.as_str())
         }
-        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_))
+        | AgentKind::Private(PrivateKind::File(_)) => None,
     }
 }
 

@@ -146,7 +146,7 @@ export function openWidget(host: string, site: string, config: object, jwt?: str
     tellPage();
     if (frame) return;
     frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+    frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals");
     frame.onload = connect;
     load();
     box.append(frame);

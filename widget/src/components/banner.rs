@@ -57,6 +57,7 @@ fn refusal(code: Code) -> &'static str {
         | Code::BadField
         | Code::Taken
         | Code::InUse
-        | Code::SignUpClosed => words.refused_otherwise,
+        | Code::SignUpClosed
+        | Code::UnsupportedFile => words.refused_otherwise,
     }
 }

@@ -6,6 +6,7 @@ use protocol::{Code, Failure};
 use sync::Input;
 
 use super::composer::Writing;
+use super::file_item::file_item;
 use super::{action, text};
 use crate::app::App;
 use crate::links::{Piece, pieces};
@@ -26,14 +27,23 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         Body::Notice(_) => {
             let notice = read(|row| match row.body {
                 Body::Notice(text) => text.to_owned(),
-                Body::Message(_) => String::new(),
+                Body::Message(_) | Body::File(_) => String::new(),
             });
             Either::Left(view! { <p class="notice">{notice}</p> })
         }
-        Body::Message(said) => {
+        Body::Message(_) | Body::File(_) => {
             let meta = read(meta);
             let again = read(|row| row.mark.map_or("", again).to_owned());
-            let linked = linked(&said);
+            let (said, shown) = match first.body {
+                Body::File(file) => (String::new(), Either::Left(file_item(app, file))),
+                Body::Message(said) => {
+                    let linked = linked(&said);
+                    (said, Either::Right(linked))
+                }
+                Body::Notice(_) => (String::new(), Either::Right(Vec::new())),
+            };
+            // A file is not written anew.
+            let edit_word = if said.is_empty() { "" } else { strings().edit };
             let retry = action(move || app.dispatch(Input::Retry(id)));
             let discard = action(move || app.dispatch(Input::Discard(id)));
             let edit = action(move || {
@@ -42,12 +52,12 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
             });
             Either::Right(view! {
                 <p class="name" dir="auto">{first.name}</p>
-                <p class="bubble"><span dir="auto">{linked}</span></p>
+                <p class="bubble"><span dir="auto">{shown}</span></p>
                 // Not said aloud when it changes; the alert does that where it matters.
                 <p class="meta" aria-live="off">
                     <span>{meta}</span>
                     <button class="link" on:click=retry>{again}</button>
-                    <button class="link" on:click=edit>{strings().edit}</button>
+                    <button class="link" on:click=edit>{edit_word}</button>
                     <button class="link" on:click=discard>{strings().discard}</button>
                 </p>
             })
@@ -69,6 +79,7 @@ fn class_of(row: &Row) -> String {
         (" ends", row.ends),
         (" sending", row.mark == Some(Mark::Sending)),
         (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
+        (" pictured", matches!(&row.body, Body::File(file) if file.picture.is_some())),
     ] {
         if applies {
             class.push_str(name);
@@ -130,7 +141,8 @@ fn refusal(code: Code) -> &'static str {
         | Code::InUse
         | Code::SignUpClosed
         | Code::IdentityRequired
-        | Code::BadIdentity => words.failed_otherwise,
+        | Code::BadIdentity
+        | Code::UnsupportedFile => words.failed_otherwise,
     }
 }
 

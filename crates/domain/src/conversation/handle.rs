@@ -2,9 +2,9 @@
 
 use mutant::mutant;
 use protocol::{
-    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageText,
-    OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission, Timestamp,
-    VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, File, FileId,
+    MessageText, OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission,
+    Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
@@ -12,8 +12,9 @@ use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::Pace;
 use super::state::{Conversation, Identity};
-use super::stored::{Fingerprint, LineKind, Person, Standing, StoredEvent};
+use super::stored::{Fingerprint, LineKind, Person, Standing, StoredEvent, file_of};
 use crate::access::{Action, Principal, Resource, authorize};
+use crate::files::Upload;
 
 /// What a request is judged by besides the conversation.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub struct Context<'a> {
     pub pace: &'a Pace,
     /// The epoch that the log gets if this request begins it.
     pub epoch: Epoch,
+    /// What is kept of the file that the request names ([`Request::file`]), if it is there.
+    pub upload: Option<&'a Upload>,
 }
 
 /// A request, in the types of the audience it came from.
@@ -37,6 +40,27 @@ pub enum Request {
     Visitor(VisitorRequest),
     /// From an agent.
     Agent(AgentRequest),
+}
+
+impl Request {
+    /// The file that it is to be said in a message or note; [`Context::upload`] says what is kept of it.
+    #[must_use]
+    pub const fn file(&self) -> Option<FileId> {
+        match self {
+            Self::Visitor(ClientFrame::Submit(submission)) => match &submission.command {
+                VisitorCommand::File(file) => Some(file.id),
+                VisitorCommand::Message { .. } => None,
+            },
+            Self::Agent(ClientFrame::Submit(submission)) => match &submission.command {
+                AgentCommand::File(file) | AgentCommand::NoteFile(file) => Some(file.id),
+                AgentCommand::Message { .. }
+                | AgentCommand::Note { .. }
+                | AgentCommand::Resolve
+                | AgentCommand::Reopen => None,
+            },
+            Self::Visitor(_) | Self::Agent(_) => None,
+        }
+    }
 }
 
 /// A command with what it takes to do it.
@@ -113,6 +137,10 @@ impl Conversation {
 
         let deed = deed(&submission.command)?;
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
+        if let Some(file) = file_of(&deed.kind) {
+            let upload = context.upload.ok_or(Code::NotFound)?;
+            upload.may_be_said(person, file, self.head())?;
+        }
         let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
         if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
@@ -396,6 +424,7 @@ fn author(principal: &Principal) -> Author {
 fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
     match command {
         VisitorCommand::Message { text } => message(text),
+        VisitorCommand::File(file) => Ok(public_file(file)),
     }
 }
 
@@ -409,7 +438,15 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
         }),
         AgentCommand::Resolve => Ok(status(PublicKind::Resolved)),
         AgentCommand::Reopen => Ok(status(PublicKind::Reopened)),
+        AgentCommand::File(file) => Ok(public_file(file)),
+        AgentCommand::NoteFile(file) => {
+            Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(PrivateKind::File(file.clone())) })
+        }
     }
+}
+
+fn public_file(file: &File) -> Deed {
+    Deed { action: Action::Write, kind: AgentKind::Public(PublicKind::File(file.clone())) }
 }
 
 fn message(text: &str) -> Result<Deed, Code> {

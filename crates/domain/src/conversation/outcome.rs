@@ -87,7 +87,7 @@ impl Outcome {
             Write::Begin { .. } => true,
             Write::Append(event) => match LineKind::of(&event.kind) {
                 LineKind::Resolved | LineKind::Reopened => true,
-                LineKind::Message | LineKind::Note => false,
+                LineKind::Message | LineKind::Note | LineKind::File | LineKind::NoteFile => false,
             },
             Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => false,
         })

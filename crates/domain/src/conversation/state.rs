@@ -237,8 +237,11 @@ impl Conversation {
             AgentKind::Public(PublicKind::Message { text }) => {
                 self.preview = Some(Preview::of(event.author.clone(), event.seq, text));
             }
+            AgentKind::Public(PublicKind::File(file)) => {
+                self.preview = Some(Preview::of_file(event.author.clone(), event.seq, file));
+            }
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened)
-            | AgentKind::Private(PrivateKind::Note { .. }) => {}
+            | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! Events as the log holds them, and what each audience sees of one.
 
 use protocol::{
-    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent,
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, OutboxId, PrivateKind, PublicEvent,
     PublicKind, Seq, Status, Timestamp,
 };
 use serde::Serialize;
@@ -60,6 +60,12 @@ impl StoredEvent {
         })
     }
 
+    /// The file that is sent in it, if one is.
+    #[must_use]
+    pub const fn file(&self) -> Option<&File> {
+        file_of(&self.kind)
+    }
+
     /// The part that the conversation keeps in memory.
     #[must_use]
     pub fn line(&self) -> Line {
@@ -75,6 +81,15 @@ impl StoredEvent {
             kind: LineKind::of(&self.kind),
             standing: self.standing,
         }
+    }
+}
+
+/// The file that is sent in an event, if one is.
+pub(super) const fn file_of(kind: &AgentKind) -> Option<&File> {
+    match kind {
+        AgentKind::Public(PublicKind::File(file)) | AgentKind::Private(PrivateKind::File(file)) => Some(file),
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::Resolved | PublicKind::Reopened)
+        | AgentKind::Private(PrivateKind::Note { .. }) => None,
     }
 }
 
@@ -119,14 +134,14 @@ impl Standing {
     #[must_use]
     pub fn after(self, seq: Seq, person: Person, kind: LineKind) -> Self {
         match kind {
-            LineKind::Message => Self {
+            LineKind::Message | LineKind::File => Self {
                 visitor_messages: self.visitor_messages.saturating_add(u64::from(person == Person::Visitor)),
                 newest_message: seq,
                 ..self
             },
             LineKind::Resolved => Self { status: Status::Resolved, ..self },
             LineKind::Reopened => Self { status: Status::Open, ..self },
-            LineKind::Note => self,
+            LineKind::Note | LineKind::NoteFile => self,
         }
     }
 }
@@ -142,6 +157,10 @@ pub enum LineKind {
     Reopened,
     /// An agent wrote to the other agents.
     Note,
+    /// Somebody sent the other side a file.
+    File,
+    /// An agent sent the other agents a file.
+    NoteFile,
 }
 
 impl LineKind {
@@ -153,6 +172,8 @@ impl LineKind {
             AgentKind::Public(PublicKind::Resolved) => Self::Resolved,
             AgentKind::Public(PublicKind::Reopened) => Self::Reopened,
             AgentKind::Private(PrivateKind::Note { .. }) => Self::Note,
+            AgentKind::Public(PublicKind::File(_)) => Self::File,
+            AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
         }
     }
 
@@ -160,8 +181,8 @@ impl LineKind {
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {
-            Self::Message | Self::Resolved | Self::Reopened => true,
-            Self::Note => false,
+            Self::Message | Self::Resolved | Self::Reopened | Self::File => true,
+            Self::Note | Self::NoteFile => false,
         }
     }
 }

@@ -122,8 +122,8 @@ impl Scene {
         if self.runs {
             self.now = self.now.plus(1_000);
         }
-        let context =
-            Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let (now, pace) = (self.now, &self.pace);
+        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload: None };
         let outcome = self.conversation.handle(context, request)?;
         for write in &outcome.writes {
             self.conversation.apply(write);

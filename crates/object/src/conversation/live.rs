@@ -139,6 +139,11 @@ impl<Store: ConversationStore> Live<Store> {
     }
 
     fn write<P: Platform>(&mut self, platform: &P, writes: &[Write]) -> Result<(), Code> {
+        let appended = writes.iter().filter_map(|write| match write {
+            Write::Append(event) => Some(event),
+            Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => None,
+        });
+        Self::claim_files(platform, appended)?;
         self.store.store(writes).map_err(|error| storage(platform, &error))?;
         writes.iter().for_each(|write| self.conversation.apply(write));
         Ok(())

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::attachment::Attachment;
 use crate::api::id::{MessageId, Prefixed};
 use crate::api::moment::Moment;
 use crate::event::{AgentEvent, AgentKind, Author, PrivateKind, PublicKind};
@@ -19,8 +20,10 @@ pub struct Message {
     pub kind: MessageKind,
     /// Who wrote it.
     pub author: MessageAuthor,
-    /// What they wrote: plain text, lines ended by line feeds.
+    /// What they wrote: plain text, lines ended by line feeds. Empty where they sent a file.
     pub text: String,
+    /// The files that they sent.
+    pub attachments: Vec<Attachment>,
     /// When it was stored.
     pub created_at: Moment,
 }
@@ -68,9 +71,11 @@ impl Message {
     /// What an event says; `None` if nobody says anything in it.
     #[must_use]
     pub fn of(conversation: ConversationId, event: AgentEvent) -> Option<Self> {
-        let (kind, text) = match event.kind {
-            AgentKind::Public(PublicKind::Message { text }) => (MessageKind::Reply, text),
-            AgentKind::Private(PrivateKind::Note { text }) => (MessageKind::Note, text),
+        let (kind, text, file) = match event.kind {
+            AgentKind::Public(PublicKind::Message { text }) => (MessageKind::Reply, text.into(), None),
+            AgentKind::Private(PrivateKind::Note { text }) => (MessageKind::Note, text.into(), None),
+            AgentKind::Public(PublicKind::File(file)) => (MessageKind::Reply, String::new(), Some(file)),
+            AgentKind::Private(PrivateKind::File(file)) => (MessageKind::Note, String::new(), Some(file)),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => return None,
         };
         Some(Self {
@@ -78,7 +83,8 @@ impl Message {
             conversation_id: Prefixed(conversation),
             kind,
             author: event.author.into(),
-            text: text.into(),
+            text,
+            attachments: file.into_iter().map(Attachment::from).collect(),
             created_at: Moment(event.at),
         })
     }

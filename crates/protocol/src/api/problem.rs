@@ -178,7 +178,8 @@ impl From<Code> for ProblemCode {
             | Code::InUse
             | Code::SignUpClosed
             | Code::IdentityRequired
-            | Code::BadIdentity => Self::Internal,
+            | Code::BadIdentity
+            | Code::UnsupportedFile => Self::Internal,
         }
     }
 }

@@ -3,16 +3,20 @@
 use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageText, OutboxId, PrivateKind,
-    PublicKind, Seq, Status, Timestamp,
+    PublicKind, Seq, Status, Timestamp, codec,
 };
 
 use crate::database::{StorageError, Value};
+use crate::files::read_file;
 use crate::row::Row;
 
 const MESSAGE: i64 = 1;
 const RESOLVED: i64 = 2;
 const REOPENED: i64 = 3;
 const NOTE: i64 = 101;
+/// The text of such an event says what the file is ([`protocol::codec::to_text`]).
+const FILE: i64 = 4;
+const NOTE_FILE: i64 = 102;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
@@ -28,11 +32,20 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         Author::Visitor => (VISITOR, Value::Null, ""),
         Author::Agent(profile) => (AGENT, profile.id.as_bytes().into(), profile.name.as_str()),
     };
+    let described;
     let (kind, text) = match &event.kind {
         AgentKind::Public(PublicKind::Message { text }) => (MESSAGE, text.as_str()),
         AgentKind::Public(PublicKind::Resolved) => (RESOLVED, ""),
         AgentKind::Public(PublicKind::Reopened) => (REOPENED, ""),
         AgentKind::Private(PrivateKind::Note { text }) => (NOTE, text.as_str()),
+        AgentKind::Public(PublicKind::File(file)) => {
+            described = codec::to_text(file);
+            (FILE, described.as_str())
+        }
+        AgentKind::Private(PrivateKind::File(file)) => {
+            described = codec::to_text(file);
+            (NOTE_FILE, described.as_str())
+        }
     };
     vec![
         event.seq.0.into(),
@@ -81,6 +94,8 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             RESOLVED => LineKind::Resolved,
             REOPENED => LineKind::Reopened,
             NOTE => LineKind::Note,
+            FILE => LineKind::File,
+            NOTE_FILE => LineKind::NoteFile,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         standing: Standing {
@@ -100,6 +115,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let line = read_line(&mut row)?;
     let name = row.text()?;
     let text = row.text()?;
+    let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
         seq: line.seq,
@@ -119,6 +135,8 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::Resolved => AgentKind::Public(PublicKind::Resolved),
             LineKind::Reopened => AgentKind::Public(PublicKind::Reopened),
             LineKind::Note => AgentKind::Private(PrivateKind::Note { text: text()? }),
+            LineKind::File => AgentKind::Public(PublicKind::File(file()?)),
+            LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
         },
         standing: line.standing,
     })

@@ -141,7 +141,7 @@ impl<A: Audience> Conversation<A> {
         match A::public(&event.kind) {
             Some(PublicKind::Resolved) => self.status = Status::Resolved,
             Some(PublicKind::Reopened) => self.status = Status::Open,
-            Some(PublicKind::Message { .. }) | None => {}
+            Some(PublicKind::Message { .. } | PublicKind::File(_)) | None => {}
         }
     }
 

@@ -75,7 +75,7 @@ impl<A: Audience> Conversation<A> {
 }
 
 fn is_message<A: Audience>(event: &Event<A::Kind>) -> bool {
-    matches!(A::public(&event.kind), Some(PublicKind::Message { .. }))
+    matches!(A::public(&event.kind), Some(PublicKind::Message { .. } | PublicKind::File(_)))
 }
 
 /// Tells whether an author is on the side of this client: the visitor's, or that of everyone else.

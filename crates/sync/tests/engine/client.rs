@@ -174,6 +174,7 @@ pub(crate) fn text_of(kind: &PublicKind) -> String {
         PublicKind::Message { text } => text.as_str().to_owned(),
         PublicKind::Resolved => "(resolved)".to_owned(),
         PublicKind::Reopened => "(reopened)".to_owned(),
+        PublicKind::File(file) => file.name.as_str().to_owned(),
     }
 }
 
@@ -244,8 +245,11 @@ pub(crate) fn sent(effects: &Effects) -> Vec<(String, u64)> {
     submissions(effects)
         .into_iter()
         .map(|submission| {
-            let VisitorCommand::Message { text } = submission.command;
-            (text, submission.number)
+            let said = match submission.command {
+                VisitorCommand::Message { text } => text,
+                VisitorCommand::File(file) => file.name.into(),
+            };
+            (said, submission.number)
         })
         .collect()
 }

@@ -109,7 +109,7 @@ fn sy38_only_this_persons_messages_are_kept() {
     let say = AgentKind::Public(PublicKind::Message {
         text: match said("x") {
             PublicKind::Message { text } => text,
-            PublicKind::Resolved | PublicKind::Reopened => unreachable!("it is said"),
+            PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_) => unreachable!("it is said"),
         },
     });
     assert_eq!(ForAgents::repeat(&say), Some(AgentCommand::Message { text: "x".to_owned() }));

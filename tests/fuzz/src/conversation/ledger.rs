@@ -161,7 +161,9 @@ impl Ledger {
         let changes = self.events.iter().rev().find_map(|event| match &event.kind {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+            AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) | AgentKind::Private(_) => {
+                None
+            }
         });
         changes.unwrap_or_default()
     }
@@ -183,7 +185,9 @@ fn is_by(event: &StoredEvent, person: Person) -> bool {
 fn said(event: &StoredEvent) -> Option<&str> {
     match &event.kind {
         AgentKind::Public(PublicKind::Message { text }) => Some(text.as_str()),
-        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) | AgentKind::Private(_) => None,
+        // Nobody sends one up here, so that none is ever said.
+        AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_))
+        | AgentKind::Private(_) => None,
     }
 }
 

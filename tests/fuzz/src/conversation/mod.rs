@@ -68,8 +68,12 @@ trait Command: Serialize {
 
 impl Command for VisitorCommand {
     fn kind(&self) -> Result<AgentKind, Code> {
-        let Self::Message { text } = self;
-        Ok(AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? }))
+        match self {
+            Self::Message { text } => {
+                Ok(AgentKind::Public(PublicKind::Message { text: MessageText::parse(text)? }))
+            }
+            Self::File(_) => Err(Code::NotFound),
+        }
     }
 }
 
@@ -82,6 +86,7 @@ impl Command for AgentCommand {
             Self::Note { text } => AgentKind::Private(PrivateKind::Note { text: MessageText::parse(text)? }),
             Self::Resolve => AgentKind::Public(PublicKind::Resolved),
             Self::Reopen => AgentKind::Public(PublicKind::Reopened),
+            Self::File(_) | Self::NoteFile(_) => return Err(Code::NotFound),
         })
     }
 }
@@ -130,8 +135,8 @@ impl World {
 
     fn asks(&mut self, member: &Member, request: Request) {
         let seat = &member.seat;
-        let context =
-            Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let (now, pace) = (self.now, &self.pace);
+        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload: None };
         let result = self.conversation.handle(context, request.clone());
         let writes = match &result {
             Ok(outcome) => outcome.writes.clone(),

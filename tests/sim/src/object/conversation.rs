@@ -171,12 +171,16 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
     match asked {
         Asked::Visitor(ClientFrame::Submit(submission)) => match &submission.command {
             protocol::VisitorCommand::Message { text } => text.contains(REFUSED_BY_NEWER),
+            protocol::VisitorCommand::File(_) => false,
         },
         Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
             protocol::AgentCommand::Message { text } | protocol::AgentCommand::Note { text } => {
                 text.contains(REFUSED_BY_NEWER)
             }
-            protocol::AgentCommand::Resolve | protocol::AgentCommand::Reopen => false,
+            protocol::AgentCommand::Resolve
+            | protocol::AgentCommand::Reopen
+            | protocol::AgentCommand::File(_)
+            | protocol::AgentCommand::NoteFile(_) => false,
         },
         Asked::Visitor(_) | Asked::Agent(_) => false,
     }

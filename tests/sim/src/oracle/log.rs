@@ -182,7 +182,9 @@ impl Log {
         let last = self.rows.iter().rev().find_map(|row| match &row.kind {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
-            AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(_) => None,
+            AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) | AgentKind::Private(_) => {
+                None
+            }
         });
         last.unwrap_or_default()
     }
@@ -207,14 +209,19 @@ impl Log {
     /// What the index must say at the end (I8).
     pub(crate) fn entry(&self, like: &IndexEntry) -> IndexEntry {
         let newest = self.rows.iter().rev().find_map(|row| match &row.kind {
-            AgentKind::Public(PublicKind::Message { text }) => Some((row, text)),
+            AgentKind::Public(PublicKind::Message { text }) => {
+                Some(Preview::of(row.author.clone(), row.seq, text))
+            }
+            AgentKind::Public(PublicKind::File(file)) => {
+                Some(Preview::of_file(row.author.clone(), row.seq, file))
+            }
             AgentKind::Public(_) | AgentKind::Private(_) => None,
         });
         IndexEntry {
             conversation: self.id,
             status: self.status(),
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
-            preview: newest.map(|(row, text)| Preview::of(row.author.clone(), row.seq, text)),
+            preview: newest,
             unread: self.unread(),
             ..like.clone()
         }
@@ -231,5 +238,5 @@ pub(crate) const fn is_public(row: &StoredEvent) -> bool {
 }
 
 const fn is_message(row: &StoredEvent) -> bool {
-    matches!(row.kind, AgentKind::Public(PublicKind::Message { .. }))
+    matches!(row.kind, AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)))
 }

@@ -370,7 +370,8 @@ pub(super) fn waiting(shown: &Shown) -> impl Iterator<Item = ClientMessageId> {
 fn is_said(kind: &protocol::AgentKind) -> bool {
     use protocol::{AgentKind, PrivateKind, PublicKind};
     match kind {
-        AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => true,
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_))
+        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => true,
         AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => false,
     }
 }
@@ -382,6 +383,8 @@ fn label(kind: &protocol::AgentKind) -> String {
         AgentKind::Private(PrivateKind::Note { text }) => format!("note: {}", text.as_str()),
         AgentKind::Public(PublicKind::Resolved) => "resolve".to_owned(),
         AgentKind::Public(PublicKind::Reopened) => "reopen".to_owned(),
+        AgentKind::Public(PublicKind::File(file)) => format!("file: {}", file.name.as_str()),
+        AgentKind::Private(PrivateKind::File(file)) => format!("note file: {}", file.name.as_str()),
     }
 }
 
