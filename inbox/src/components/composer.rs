@@ -41,14 +41,15 @@ pub(crate) fn Composer(
 
     let tray = FileTray::new(on_file);
     let send = move || {
-        tray.send(mode.get_untracked());
-        if !composition.get_untracked().sendable {
+        let (mode, text) = (mode.get_untracked(), text.get_untracked());
+        if composition.get_untracked().sendable {
+            draft.update(|draft| draft.set_text(mode, String::new()));
+            on_typing.run(false);
+            on_send.run((mode, text));
+        } else if tray.ready.get_untracked() == 0 {
             return;
         }
-        let (mode, text) = (mode.get_untracked(), text.get_untracked());
-        draft.update(|draft| draft.set_text(mode, String::new()));
-        on_typing.run(false);
-        on_send.run((mode, text));
+        tray.send(mode);
         if let Some(field) = field.get_untracked() {
             focus_element(&field);
         }

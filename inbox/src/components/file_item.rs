@@ -52,13 +52,15 @@ pub(crate) fn FileItem(file: File) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="file message__text" on:click=keep>
-            <b class="file-kind" aria-hidden="true">{kind}</b>
-            <span class="file-words">
-                <bdi class="file-name">{shown}</bdi>
-                <span class="file-line" node_ref=line>{size_text(bytes)}</span>
-            </span>
-        </button>
+        <div class="message__text">
+            <button type="button" class="file" on:click=keep>
+                <b class="file-kind" aria-hidden="true">{kind}</b>
+                <span class="file-words">
+                    <bdi class="file-name">{shown}</bdi>
+                    <span class="file-line" node_ref=line>{size_text(bytes)}</span>
+                </span>
+            </button>
+        </div>
     }
     .into_any()
 }

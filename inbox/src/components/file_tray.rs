@@ -43,7 +43,10 @@ impl FileTray {
                 say: Rc::new(move |file, way| {
                     on_file.run((if way == 0 { Mode::Reply } else { Mode::Note }, file));
                 }),
-                changed: Rc::new(move |count| all.ready.set(count)),
+                // What is left in the tray is given up when the conversation is.
+                changed: Rc::new(move |count| {
+                    let _ = all.ready.try_set(count);
+                }),
             };
             let zone = wasm_bindgen::JsCast::unchecked_into(zone);
             all.tray.set_value(Some(Tray::new(list.into(), zone, host)));
@@ -70,7 +73,7 @@ impl FileTray {
     }
 
     fn with(self, act: impl FnOnce(&Tray)) {
-        self.tray.with_value(|tray| {
+        self.tray.try_with_value(|tray| {
             if let Some(tray) = tray {
                 act(tray);
             }

@@ -85,7 +85,8 @@ async fn photograph(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.reads("Sent").await?;
 
     let agent = AgentAtInbox::sign_in(theatre).await?;
-    agent.open("Is this a fern?").await?;
+    agent.open("holiday.webp").await?;
+    agent.reads("Is this a fern?").await?;
     agent.browser.until("the picture is shown", PICTURE_IS_THERE).await?;
     let size = agent.browser.script("const shown = document.querySelector('.picture img'); return `${shown.naturalWidth} ${shown.naturalHeight}`").await?;
     assert_eq!(size, "2048 1024");

@@ -59,14 +59,14 @@ impl Writing {
         let Some(field) = element::<HtmlTextAreaElement>(FIELD) else {
             return;
         };
-        if self.app.files_ready.get_untracked() > 0 {
-            self.app.send_files();
-            to_the_end();
-        }
         if self.can_send.get_untracked() {
             self.app.send(field.value());
             field.set_value("");
             self.changed(&field);
+            to_the_end();
+        }
+        if self.app.files_ready.get_untracked() > 0 {
+            self.app.send_files();
             to_the_end();
         }
         let _ = field.focus();
