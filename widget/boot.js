@@ -6,4 +6,7 @@ globalThis.porchlightPort = new Promise((resolve) => {
     if (event.source === parent && event.data === "porchlight" && event.ports[0]) resolve(event.ports[0]);
   });
 });
+// Before there is anybody to take it, what is dropped must not take the place of the chat.
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
+globalThis.porchlightFiles = () => import("{{files}}");
 init({ module_or_path: "{{wasm}}" });

@@ -33,7 +33,7 @@ pub(crate) fn secure(mut response: Response) -> Response {
 /// The inbox: framed by nobody, runs its own files only.
 pub(crate) fn inbox(mut response: Response, config: &Config) -> Response {
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
          font-src 'self'; connect-src 'self' {}; manifest-src 'self'; object-src 'none'; \
          base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'",
@@ -90,7 +90,7 @@ pub(crate) fn frame(mut response: Response, config: &Config, settings: &SiteSett
     }
     let here = &config.base_url;
     let policy = format!(
-        "default-src 'none'; script-src {here} 'wasm-unsafe-eval'; style-src {here}; img-src {here} data:; \
+        "default-src 'none'; script-src {here} 'wasm-unsafe-eval'; style-src {here}; img-src {here} data: blob:; \
          font-src {here}; connect-src {here} {}; object-src 'none'; base-uri 'none'; form-action 'none'; \
          frame-ancestors {here} {ancestors}",
         config.socket_url()
@@ -106,6 +106,15 @@ pub(crate) fn loader(mut response: Response) -> Response {
     any_origin(&mut response);
     set(&mut response, RESOURCE_POLICY, "cross-origin");
     set(&mut response, header::CACHE_CONTROL, "public, max-age=300");
+    response
+}
+
+/// A file that somebody has sent: whatever a browser takes it for, it runs nothing and loads nothing, and is kept by nobody
+/// on the way.
+pub(crate) fn file(mut response: Response) -> Response {
+    let policy = format!("{NOTHING}; sandbox");
+    set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    set(&mut response, header::CACHE_CONTROL, "no-store");
     response
 }
 

@@ -19,6 +19,7 @@ mod calls;
 mod client_address;
 mod config;
 mod durable_database;
+mod files;
 mod headers;
 mod mailer;
 mod objects;

@@ -102,6 +102,7 @@ pub(crate) mod thread {
 
 pub(crate) mod composer {
     pub(crate) const SEND: &str = "Send";
+    pub(crate) const ATTACH: &str = "Attach files";
     pub(crate) const TABS: &str = "Write";
     pub(crate) const HINT: &str = "Enter sends, Shift + Enter begins a new line";
     pub(crate) const EDITING: &str = "Editing what you wrote";

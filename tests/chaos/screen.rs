@@ -40,7 +40,8 @@ impl Speaks for ForVisitors {
             PublicKind::Resolved
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
-            | PublicKind::Deleted { .. } => None,
+            | PublicKind::Deleted { .. }
+            | PublicKind::File(_) => None,
         };
         Line { text, is_public: true }
     }
@@ -61,9 +62,9 @@ impl Speaks for ForAgents {
             AgentKind::Private(PrivateKind::Note { text, .. }) => {
                 Line { text: Some(text.as_str().to_owned()), is_public: false }
             }
-            AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => {
-                Line { text: None, is_public: false }
-            }
+            AgentKind::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+            ) => Line { text: None, is_public: false },
         }
     }
 }

@@ -9,6 +9,7 @@ mod crowd;
 mod delivery;
 mod doors;
 mod feed;
+mod files;
 mod guessing;
 mod heavy;
 mod keys;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         matrix::CASES,
         timing::CASES,
         heavy::CASES,
+        files::CASES,
         secrets::CASES,
         restart::CASES,
         logs::CASES,

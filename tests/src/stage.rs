@@ -233,6 +233,20 @@ impl Stage {
         }
     }
 
+    /// How many files are kept in the bucket, those among them that nobody knows of.
+    #[must_use]
+    pub fn kept_files(&self) -> usize {
+        fn count(folder: &Path, is_bucket: bool) -> usize {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let counts = entries.map(|entry| match entry.path() {
+                path if path.is_dir() => count(&path, is_bucket || path.ends_with("blobs")),
+                _ => usize::from(is_bucket),
+            });
+            counts.sum()
+        }
+        count(&self.state_dir, false)
+    }
+
     fn machine(&self) -> MutexGuard<'_, Machine> {
         self.machine.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }

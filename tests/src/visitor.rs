@@ -99,15 +99,26 @@ impl Visitor {
         (line, welcome)
     }
 
+    /// Takes the number of a refused submission back: it uses none (SPEC CV2).
+    pub const fn take_number_back(&mut self) {
+        self.number -= 1;
+    }
+
     /// The next message of their outbox.
     #[must_use]
     pub fn message(&mut self, text: &str) -> Submission<VisitorCommand> {
+        self.submission(VisitorCommand::Message { text: text.to_owned() })
+    }
+
+    /// The next command of their outbox.
+    #[must_use]
+    pub fn submission(&mut self, command: VisitorCommand) -> Submission<VisitorCommand> {
         self.number += 1;
         Submission {
             client_message_id: ClientMessageId::from_bytes(random()),
             outbox: self.outbox,
             number: self.number,
-            command: VisitorCommand::Message { text: text.to_owned() },
+            command,
         }
     }
 
@@ -153,7 +164,9 @@ pub fn events(line: &mut VisitorLine, count: usize) -> Vec<PublicEvent> {
 pub fn text_of(event: &Event<PublicKind>) -> Option<&str> {
     match &event.kind {
         PublicKind::Message { text, .. } | PublicKind::Edited { text, .. } => Some(text.as_str()),
-        PublicKind::Resolved | PublicKind::Reopened | PublicKind::Deleted { .. } => None,
+        PublicKind::Resolved | PublicKind::Reopened | PublicKind::Deleted { .. } | PublicKind::File(_) => {
+            None
+        }
     }
 }
 

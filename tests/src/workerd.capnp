@@ -6,7 +6,14 @@ const config :Workerd.Config = (
     (name = "porchlight", worker = .porchlight),
     (name = "public", disk = "{public}"),
     (name = "objects", disk = (path = "{objects}", writable = true)),
+    (name = "files", worker = .files),
+    (name = "bucket", worker = .bucket),
+    (name = "bucket-disk", disk = (path = "{bucket}", writable = true)),
   ],
+  extensions = [(modules = [
+    (name = "miniflare:shared", esModule = embed "bucket-shared.js"),
+    (name = "miniflare:zod", esModule = embed "bucket-zod.js"),
+  ])],
   sockets = [(name = "http", address = "127.0.0.1:{port}", http = (), service = "porchlight")],
 );
 
@@ -24,6 +31,7 @@ const porchlight :Workerd.Worker = (
     (name = "RATES", durableObjectNamespace = "RateObject"),
     (name = "MAILBOXES", durableObjectNamespace = "MailboxObject"),
     (name = "ASSETS", service = "public"),
+    (name = "FILES", r2Bucket = "files"),
     (name = "PUBLIC_BASE_URL", text = "{base_url}"),
     (name = "TOKEN_SECRET", text = "{token_secret}"),
     (name = "NAME_SECRET", text = "{name_secret}"),
@@ -39,4 +47,26 @@ const porchlight :Workerd.Worker = (
     (className = "MailboxObject", uniqueKey = "mailboxes", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
+);
+
+# The bucket of files, as `wrangler dev` simulates it.
+const files :Workerd.Worker = (
+  compatibilityDate = "2023-07-24",
+  modules = [(name = "bucket-entry.js", esModule = embed "bucket-entry.js")],
+  bindings = [
+    (name = "MINIFLARE_NAMESPACE", text = "files"),
+    (name = "MINIFLARE_OBJECT", durableObjectNamespace = (className = "R2BucketObject", serviceName = "bucket")),
+  ],
+);
+
+const bucket :Workerd.Worker = (
+  compatibilityDate = "2023-07-24",
+  compatibilityFlags = ["nodejs_compat", "experimental"],
+  modules = [(name = "bucket.js", esModule = embed "bucket.js")],
+  durableObjectNamespaces = [(className = "R2BucketObject", uniqueKey = "bucket")],
+  durableObjectStorage = (localDisk = "bucket-disk"),
+  bindings = [
+    (name = "MINIFLARE_BLOBS", service = "bucket-disk"),
+    (name = "MINIFLARE_LOOPBACK", service = "bucket-disk"),
+  ],
 );

@@ -15,9 +15,20 @@ use xtask::server::check_port;
 const START_PATIENCE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(20);
 
-/// The configuration, with `{port}`, `{public}`, `{objects}`, `{base_url}`, the secrets and `{vars}` to fill in. Classes
+/// The configuration, with `{port}`, `{public}`, `{objects}`, `{bucket}`, `{base_url}`, the secrets and `{vars}` to fill in. Classes
 /// and dates are those of `wrangler.toml`.
 const CONFIGURATION: &str = include_str!("workerd.capnp");
+
+/// The folder of the bucket in the state directory.
+pub(crate) const BUCKET: &str = "bucket";
+
+/// What simulates the bucket, and where wrangler has it.
+const SIMULATION: [(&str, &str); 4] = [
+    ("bucket.js", "r2/bucket.worker.js"),
+    ("bucket-entry.js", "shared/object-entry.worker.js"),
+    ("bucket-shared.js", "shared/index.worker.js"),
+    ("bucket-zod.js", "shared/zod.worker.js"),
+];
 
 /// A workerd with a state directory; dropping it kills the process and keeps the state.
 #[derive(Debug)]
@@ -44,7 +55,14 @@ impl Workerd {
     ) -> Self {
         let project = Project::find().expect("a checkout");
         let build = project.path("edge/build");
-        std::fs::create_dir_all(state_dir.join("objects")).expect("a state directory");
+        for folder in ["objects", BUCKET] {
+            std::fs::create_dir_all(state_dir.join(folder)).expect("a state directory");
+        }
+        for (name, source) in SIMULATION {
+            let source = project.path("node_modules/miniflare/dist/src/workers").join(source);
+            let prepared = "the tools are installed: run `cargo xtask prepare`";
+            std::fs::copy(source, state_dir.join(name)).expect(prepared);
+        }
         let built = "the Worker is built: run `cargo xtask build edge --release`";
         std::fs::copy(build.join("index_bg.wasm"), state_dir.join("index_bg.wasm")).expect(built);
         let glue = std::fs::read_to_string(build.join("index.js")).expect(built);
@@ -53,6 +71,7 @@ impl Workerd {
             ("{port}", port.to_string()),
             ("{public}", project.path("public").display().to_string()),
             ("{objects}", state_dir.join("objects").display().to_string()),
+            ("{bucket}", state_dir.join(BUCKET).display().to_string()),
             ("{base_url}", base_url(port)),
             ("{token_secret}", secrets.token_secret.clone()),
             ("{name_secret}", secrets.name_secret.clone()),
@@ -87,7 +106,8 @@ impl Workerd {
         check_port(self.port).expect("a free port");
         let log = File::options().create(true).append(true).open(self.log_file()).expect("a log file");
         let mut command = Command::new(&self.program);
-        command.args(["serve", "--verbose"]).arg(self.state_dir.join("config.capnp"));
+        // For the simulated bucket only.
+        command.args(["serve", "--experimental", "--verbose"]).arg(self.state_dir.join("config.capnp"));
         command.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
         self.group = Some(ProcessGroup::spawn_guarded(&mut command).expect("workerd starts"));
         self.wait_until_ready();

@@ -4,6 +4,7 @@ use thirtyfour::error::WebDriverResult;
 
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
+use crate::stories::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
 use crate::theatre::Theatre;
 
 /// Pages at the door, each with its name in the gallery.
@@ -33,6 +34,7 @@ const LINKS: &str = "
 pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
     for eyes in Eyes::EVERY {
         talk(theatre, eyes).await?;
+        files(theatre, eyes).await?;
     }
     for eyes in Eyes::EVERY {
         door(theatre, eyes).await?;
@@ -97,6 +99,43 @@ async fn amended(visitor: &VisitorAtShop, agent: &AgentAtInbox, eyes: Eyes) -> W
     a_moment().await;
     browser.picture_as(eyes, "widget-amended").await?;
     desk.picture_as(eyes, "inbox-amended").await
+}
+
+/// Files about to be sent, refused, and in a conversation; and a picture that is looked at.
+async fn files(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    let browser = &visitor.browser;
+    visitor.open_chat().await?;
+    browser.see_as(eyes).await?;
+    browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
+    let chosen = "[['fern,12', 'price list of the spring and summer.csv', ''], ['<svg/>', 'plan.svg', '']]";
+    browser.script(&choose(chosen)).await?;
+    in_tray(browser, "there", 2).await?;
+    in_tray(browser, "failed", 1).await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-files-chosen").await?;
+    let question = format!("Is this one a fern? ({})", eyes.name());
+    visitor.says(&question).await?;
+    browser.click("button", "Remove plan.svg").await?;
+    visitor.reads("price list").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.browser.see_as(eyes).await?;
+    agent.open("price list").await?;
+    agent.browser.see_as(eyes).await?;
+    agent.browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
+    in_tray(&agent.browser, "there", 1).await?;
+    a_moment().await;
+    agent.browser.picture_as(eyes, "inbox-files").await?;
+    agent.browser.click("button", "Send").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-files").await?;
+    browser.script("[...document.querySelectorAll('.picture')].at(-1).click()").await?;
+    agent.browser.script("document.querySelector('.picture').click()").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-viewer").await?;
+    agent.browser.picture_as(eyes, "inbox-viewer").await?;
+    agent.browser.close().await?;
+    visitor.browser.close().await
 }
 
 async fn door(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {

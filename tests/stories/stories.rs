@@ -3,6 +3,7 @@
 mod accessible;
 mod door;
 mod failed;
+pub(crate) mod files;
 mod host_page;
 mod hostile;
 mod identity;
@@ -20,6 +21,7 @@ use crate::theatre::Theatre;
 pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
+        files::STORIES,
         door::STORIES,
         page::STORIES,
         hostile::STORIES,

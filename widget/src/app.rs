@@ -3,7 +3,7 @@
 //! Reads go through signals, writes through [`App::dispatch`]. What the visitor has in sight is the only state of its
 //! own.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use protocol::{
     Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
 };
 use sync::{ConnectionBadge, Input, ItemKey, View};
-use sync_web::{Endpoint, Session, SessionOptions};
+use sync_web::{Endpoint, FilesHost, Place, Session, SessionOptions, Tray, address_of, files_in};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
@@ -23,6 +23,9 @@ use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
 use crate::rows::{Row, TimeWords, rows_of};
 use crate::tidings::{Tidings, own_ids};
+
+/// The element that shows the files that are about to be sent.
+pub(crate) const TRAY: &str = "tray";
 
 /// A row that keeps its place in the list while what it shows changes.
 pub(crate) type LiveRow = (ItemKey, ArcRwSignal<Row>);
@@ -38,6 +41,8 @@ pub(crate) struct App {
     pub(crate) at_end: RwSignal<bool>,
     /// Whether the site wanted to know who this is and does not.
     pub(crate) is_guest: RwSignal<bool>,
+    /// How many files can be sent with the next message.
+    pub(crate) files_ready: RwSignal<u32>,
     core: StoredValue<Rc<Core>, LocalStorage>,
 }
 
@@ -53,6 +58,9 @@ struct Core {
     unkept: RefCell<BTreeMap<ClientMessageId, String>>,
     /// Where the visitor is.
     page: RefCell<Page>,
+    /// Where this session's files are.
+    files: RefCell<Option<Place>>,
+    tray: OnceCell<Tray>,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
     /// Whether the panel is part of the page.
@@ -89,6 +97,8 @@ impl App {
             kept: RefCell::default(),
             unkept: RefCell::default(),
             page: RefCell::new(page),
+            files: RefCell::default(),
+            tray: OnceCell::new(),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
             is_fixed: fixed,
@@ -101,6 +111,7 @@ impl App {
             rows: RwSignal::new(Vec::new()),
             at_end: RwSignal::new(true),
             is_guest: RwSignal::new(false),
+            files_ready: RwSignal::new(0),
             core: StoredValue::new_local(Rc::new(core)),
         };
         mount_to_body(move || components::panel(app, name, greeting));
@@ -252,6 +263,9 @@ impl App {
         if let Some(conversation) = granted.work {
             endpoint.credential = [endpoint.credential, labour::done_for(conversation).await].join(".");
         }
+        self.core()
+            .files
+            .replace(Some(Place { address: address_of(&endpoint.url), token: endpoint.credential.clone() }));
         Ok(endpoint)
     }
 
@@ -288,6 +302,47 @@ impl App {
 
     fn submit(self, command: VisitorCommand) {
         self.dispatch(Input::Submit(command));
+    }
+
+    /// Takes the files that an event brings.
+    pub(crate) fn take_files(self, event: &web_sys::Event) {
+        let (Some(files), Some(tray)) = (files_in(event), self.tray()) else { return };
+        event.prevent_default();
+        tray.add(files);
+    }
+
+    /// Sends the files that were chosen, as soon as each is there.
+    pub(crate) fn send_files(self) {
+        if let Some(tray) = self.tray() {
+            tray.send(0);
+        }
+    }
+
+    /// Gets ready for files that are dragged over the panel.
+    pub(crate) fn expect_files(self) {
+        if let Some(tray) = self.tray() {
+            tray.open();
+        }
+    }
+
+    /// Where this session's files are; `None` before there is one.
+    pub(crate) fn files_place(self) -> Option<Place> {
+        self.core().files.borrow().clone()
+    }
+
+    fn tray(self) -> Option<Tray> {
+        let core = self.core();
+        if core.tray.get().is_none() {
+            let host = FilesHost {
+                place: Rc::new(move || self.files_place()),
+                say: Rc::new(move |file, _| self.submit(VisitorCommand::File(file))),
+                changed: Rc::new(move |count| self.files_ready.set(count)),
+            };
+            let tray = Tray::new(element(TRAY)?, element(PANEL)?, host);
+            // Nobody else has set it meanwhile.
+            let _ = core.tray.set(tray);
+        }
+        core.tray.get().cloned()
     }
 
     /// Asks the loader to close the panel, where it can be closed.

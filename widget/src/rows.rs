@@ -1,6 +1,8 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
-use protocol::{Author, ClientMessageId, Failure, ForVisitors, MessageName, PublicKind, Status, Timestamp};
+use protocol::{
+    Author, ClientMessageId, Failure, File, ForVisitors, MessageName, PublicKind, Status, Timestamp,
+};
 use sync::{Item, ItemKey, SendState, View};
 
 use crate::strings::strings;
@@ -61,6 +63,8 @@ pub(crate) enum Body {
     Notice(&'static str),
     /// Somebody had written, and has deleted it.
     Deleted,
+    /// What somebody sent.
+    File(File),
 }
 
 /// How far the visitor's own message got.
@@ -100,7 +104,7 @@ pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Ro
         let change = view.unstored_change(item);
         let body =
             body(change.unwrap_or(item), view.status == Status::Resolved && last_resolved == Some(index));
-        let is_fixed = change.is_some() || !matches!(body, Body::Message(_));
+        let is_fixed = change.is_some() || !matches!(body, Body::Message(_) | Body::File(_));
         let ends = !after.is_some_and(|after| stand_together(item, after, words));
         rows.push(Row {
             key: item.key,
@@ -142,7 +146,10 @@ fn is_stored(state: SendState) -> bool {
 
 fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn TimeWords) -> bool {
     let messages = |item: &Item<PublicKind>| match &item.kind {
-        PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. } => true,
+        PublicKind::Message { .. }
+        | PublicKind::Edited { .. }
+        | PublicKind::Deleted { .. }
+        | PublicKind::File(_) => true,
         PublicKind::Resolved | PublicKind::Reopened => false,
     };
     one.key.person == next.key.person
@@ -161,6 +168,7 @@ fn body(item: &Item<PublicKind>, is_the_end: bool) -> Body {
         PublicKind::Resolved if is_the_end => Body::Notice(strings().resolved_write),
         PublicKind::Resolved => Body::Notice(strings().resolved),
         PublicKind::Reopened => Body::Notice(strings().reopened),
+        PublicKind::File(file) => Body::File(file.clone()),
     }
 }
 
@@ -172,6 +180,7 @@ fn quote(view: &View<ForVisitors>, wanted: MessageName) -> Quote {
     };
     let said = match body(item, false) {
         Body::Message(text) => text,
+        Body::File(file) => file.name.into(),
         Body::Notice(_) | Body::Deleted => strings().deleted.to_owned(),
     };
     Quote { key: Some(item.key), text: [&name(item), ": ", &said].concat() }

@@ -18,6 +18,7 @@ pub mod access;
 pub mod account;
 pub mod conversation;
 mod entity_tag;
+pub mod files;
 pub mod guesses;
 pub mod idempotency;
 pub mod identity;

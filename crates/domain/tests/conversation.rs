@@ -5,12 +5,13 @@ mod scene;
 
 use proptest::prelude::*;
 use protocol::{
-    AgentCommand, AgentKind, Author, ClientFrame, Code, Page, PublicKind, ReadMarks, Reject, Seq, Stated,
-    Status, VisitorCommand, VisitorIdentity,
+    AgentCommand, AgentKind, Author, ClientFrame, Code, File, FileId, FileName, MediaType, Page, PublicKind,
+    ReadMarks, Reject, Seq, Stated, Status, VisitorCommand, VisitorIdentity,
 };
 
 use domain::conversation::{Attendance, Person, Request, Send, Write, wait_before_telling};
-use scene::Scene;
+use domain::files::Upload;
+use scene::{Scene, agent_profile};
 
 #[test]
 fn cv1_the_first_message_begins_the_conversation() {
@@ -221,6 +222,31 @@ fn dl8_read_marks_only_grow_and_stay_within_the_log() {
     assert_eq!(scene.conversation.marks_for_visitor(), ReadMarks { visitor: Seq(2), agents: Seq(2) });
     scene.visitor_reads(1);
     assert_eq!(scene.conversation.marks_for_agents(), ReadMarks { visitor: Seq(3), agents: Seq(3) });
+}
+
+#[test]
+fn fl7_a_file_is_a_message_of_whoever_sent_it_up() {
+    let mut scene = Scene::new();
+    let (name, media) = (FileName::tidied("fern", MediaType::Pdf), MediaType::Pdf);
+    let file = File { id: FileId::from_bytes([7; 16]), name, media, bytes: 5, picture: None };
+    let refused = scene.visitor_sends(file.clone()).map_err(|reject| reject.code);
+    assert_eq!(refused.err(), Some(Code::NotFound), "it was not sent up");
+    let of = |person| Some(Upload { person, file: Some(file.clone()), claim: None });
+    scene.upload = of(Person::Agent(agent_profile().id));
+    let refused = scene.visitor_sends(file.clone()).map_err(|reject| reject.code);
+    assert_eq!(refused.err(), Some(Code::NotFound), "it is somebody else's");
+    scene.agent_asks(AgentCommand::NoteFile(file.clone())).expect_err("there is no conversation");
+
+    scene.upload = of(Person::Visitor);
+    scene.visitor_sends(file.clone()).expect("it begins the conversation");
+    assert_eq!((scene.conversation.unread(), scene.conversation.public_head()), (1, Seq(1)));
+    let preview = scene.digest().and_then(|digest| digest.entry.preview).expect("a preview");
+    assert_eq!(preview.text, "📎 fern.pdf");
+    scene.upload = of(Person::Agent(agent_profile().id));
+    scene.agent_asks(AgentCommand::NoteFile(file.clone())).expect("accepted");
+    assert_eq!(scene.conversation.public_head(), Seq(1), "a note's is no visitor's");
+    scene.agent_asks(AgentCommand::File(file)).expect("accepted");
+    assert_eq!((scene.conversation.unread(), scene.conversation.public_head()), (1, Seq(2)));
 }
 
 #[test]

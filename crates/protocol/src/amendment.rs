@@ -4,6 +4,7 @@
 //! after it know the same: a message says what it was last changed to, and so does every event that had changed it.
 
 use crate::event::{AgentKind, MessageName, PrivateKind, PublicKind};
+use crate::file::File;
 use crate::ids::ClientMessageId;
 use crate::text::MessageText;
 
@@ -19,7 +20,7 @@ impl PublicKind {
     pub const fn amends(&self) -> Option<ClientMessageId> {
         match self {
             Self::Edited { of, .. } | Self::Deleted { of } => Some(*of),
-            Self::Message { .. } | Self::Resolved | Self::Reopened => None,
+            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) => None,
         }
     }
 
@@ -29,13 +30,13 @@ impl PublicKind {
         let (of, text) = match later {
             Self::Edited { of, text } => (*of, Some(text.clone())),
             Self::Deleted { of } => (*of, None),
-            Self::Message { .. } | Self::Resolved | Self::Reopened => return None,
+            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) => return None,
         };
         match (self, text) {
             (Self::Message { reply_to, .. }, Some(text)) if id == of => {
                 Some(Self::Message { text, edited: true, reply_to: *reply_to })
             }
-            (Self::Message { .. }, None) if id == of => Some(Self::Deleted { of }),
+            (Self::Message { .. } | Self::File(_), None) if id == of => Some(Self::Deleted { of }),
             (Self::Edited { of: earlier, .. }, Some(text)) if *earlier == of => {
                 Some(Self::Edited { of, text })
             }
@@ -45,7 +46,8 @@ impl PublicKind {
                 | Self::Edited { .. }
                 | Self::Deleted { .. }
                 | Self::Resolved
-                | Self::Reopened,
+                | Self::Reopened
+                | Self::File(_),
                 _,
             ) => None,
         }
@@ -59,6 +61,7 @@ impl PublicKind {
                 Self::Message { .. } => {
                     matches!(self, Self::Message { edited: true, .. }) || *self == Self::Deleted { of: id }
                 }
+                Self::File(_) => *self == Self::Deleted { of: id },
                 Self::Edited { of, .. } => self.amends() == Some(*of),
                 Self::Deleted { .. } | Self::Resolved | Self::Reopened => false,
             }
@@ -77,7 +80,7 @@ impl PrivateKind {
     pub const fn amends(&self) -> Option<ClientMessageId> {
         match self {
             Self::NoteEdited { of, .. } | Self::NoteDeleted { of } => Some(*of),
-            Self::Note { .. } => None,
+            Self::Note { .. } | Self::File(_) => None,
         }
     }
 
@@ -87,18 +90,20 @@ impl PrivateKind {
         let (of, text) = match later {
             Self::NoteEdited { of, text } => (*of, Some(text.clone())),
             Self::NoteDeleted { of } => (*of, None),
-            Self::Note { .. } => return None,
+            Self::Note { .. } | Self::File(_) => return None,
         };
         match (self, text) {
             (Self::Note { reply_to, .. }, Some(text)) if id == of => {
                 Some(Self::Note { text, edited: true, reply_to: *reply_to })
             }
-            (Self::Note { .. }, None) if id == of => Some(Self::NoteDeleted { of }),
+            (Self::Note { .. } | Self::File(_), None) if id == of => Some(Self::NoteDeleted { of }),
             (Self::NoteEdited { of: earlier, .. }, Some(text)) if *earlier == of => {
                 Some(Self::NoteEdited { of, text })
             }
             (Self::NoteEdited { of: earlier, .. }, None) if *earlier == of => Some(Self::NoteDeleted { of }),
-            (Self::Note { .. } | Self::NoteEdited { .. } | Self::NoteDeleted { .. }, _) => None,
+            (Self::Note { .. } | Self::NoteEdited { .. } | Self::NoteDeleted { .. } | Self::File(_), _) => {
+                None
+            }
         }
     }
 
@@ -110,6 +115,7 @@ impl PrivateKind {
                 Self::Note { .. } => {
                     matches!(self, Self::Note { edited: true, .. }) || *self == Self::NoteDeleted { of: id }
                 }
+                Self::File(_) => *self == Self::NoteDeleted { of: id },
                 Self::NoteEdited { of, .. } => self.amends() == Some(*of),
                 Self::NoteDeleted { .. } => false,
             }
@@ -122,7 +128,9 @@ impl PublicKind {
     pub const fn reply_to(&self) -> Option<MessageName> {
         match self {
             Self::Message { reply_to, .. } => *reply_to,
-            Self::Resolved | Self::Reopened | Self::Edited { .. } | Self::Deleted { .. } => None,
+            Self::Resolved | Self::Reopened | Self::Edited { .. } | Self::Deleted { .. } | Self::File(_) => {
+                None
+            }
         }
     }
 }
@@ -134,7 +142,9 @@ impl AgentKind {
         match self {
             Self::Public(kind) => kind.reply_to(),
             Self::Private(PrivateKind::Note { reply_to, .. }) => *reply_to,
-            Self::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => None,
+            Self::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+            ) => None,
         }
     }
 
@@ -167,6 +177,24 @@ impl AgentKind {
         }
     }
 
+    /// The file that is sent in it, if one is.
+    #[must_use]
+    pub const fn file(&self) -> Option<&File> {
+        match self {
+            Self::Public(PublicKind::File(file)) | Self::Private(PrivateKind::File(file)) => Some(file),
+            Self::Public(
+                PublicKind::Message { .. }
+                | PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Edited { .. }
+                | PublicKind::Deleted { .. },
+            )
+            | Self::Private(
+                PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. },
+            ) => None,
+        }
+    }
+
     /// What is said in it, if anything is (still).
     #[must_use]
     pub const fn text(&self) -> Option<&MessageText> {
@@ -175,8 +203,13 @@ impl AgentKind {
             | Self::Private(PrivateKind::Note { text, .. } | PrivateKind::NoteEdited { text, .. }) => {
                 Some(text)
             }
-            Self::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Deleted { .. })
-            | Self::Private(PrivateKind::NoteDeleted { .. }) => None,
+            Self::Public(
+                PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Deleted { .. }
+                | PublicKind::File(_),
+            )
+            | Self::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::File(_)) => None,
         }
     }
 }

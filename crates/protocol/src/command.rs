@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::MessageName;
+use crate::file::File;
 use crate::ids::{ClientMessageId, OutboxId};
 
 /// What a visitor may ask for.
@@ -33,6 +34,8 @@ pub enum VisitorCommand {
         /// As typed; see [`crate::MessageText::parse`].
         text: String,
     },
+    /// Send a file that the same person has sent up before, as the answer to that described it.
+    File(File),
 }
 
 impl VisitorCommand {
@@ -40,7 +43,7 @@ impl VisitorCommand {
     pub const fn text_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::Message { text } | Self::Edit { text, .. } | Self::Reply { text, .. } => Some(text),
-            Self::Delete { .. } => None,
+            Self::Delete { .. } | Self::File(_) => None,
         }
     }
 }
@@ -101,6 +104,10 @@ pub enum AgentCommand {
         /// As typed; see [`crate::MessageText::parse`].
         text: String,
     },
+    /// Send the visitor a file that the same person has sent up before, as the answer to that described it.
+    File(File),
+    /// Send such a file to the other agents only.
+    NoteFile(File),
 }
 
 /// Commands hold message text, which never reaches a log.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::File;
 use crate::ids::{AgentId, ClientMessageId};
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
@@ -28,7 +29,7 @@ pub type PublicEvent = Event<PublicKind>;
 pub type AgentEvent = Event<AgentKind>;
 
 impl AgentEvent {
-    /// Whether somebody says something in it, or did before they deleted it: a message or a note.
+    /// Whether somebody says something in it, or did before they deleted it: a message, a note or a file.
     #[must_use]
     pub fn is_said(&self) -> bool {
         match &self.kind {
@@ -39,6 +40,7 @@ impl AgentEvent {
             | AgentKind::Private(PrivateKind::NoteDeleted { of }) => *of == self.client_message_id,
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
             | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
+            AgentKind::Public(PublicKind::File(_)) | AgentKind::Private(PrivateKind::File(_)) => true,
         }
     }
 }
@@ -74,6 +76,8 @@ pub enum PublicKind {
         /// The id of that message.
         of: ClientMessageId,
     },
+    /// Somebody sent a file.
+    File(File),
 }
 
 /// What only agents see.
@@ -101,6 +105,8 @@ pub enum PrivateKind {
         /// The id of that note.
         of: ClientMessageId,
     },
+    /// An agent sent a file to the other agents.
+    File(File),
 }
 
 /// What agents see: everything.

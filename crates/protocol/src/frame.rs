@@ -73,6 +73,7 @@ impl Audience for ForVisitors {
                 let text = MessageText::parse(text).ok()?;
                 Some(PublicKind::Message { text, edited: false, reply_to: Some(*to) })
             }
+            VisitorCommand::File(file) => Some(PublicKind::File(file.clone())),
         }
     }
 
@@ -90,6 +91,7 @@ impl Audience for ForVisitors {
             }
             PublicKind::Deleted { of } => Some(VisitorCommand::Delete { of: *of }),
             PublicKind::Resolved | PublicKind::Reopened => None,
+            PublicKind::File(file) => Some(VisitorCommand::File(file.clone())),
         }
     }
 
@@ -144,6 +146,8 @@ impl Audience for ForAgents {
                 let text = MessageText::parse(text).ok()?;
                 AgentKind::Private(PrivateKind::Note { text, edited: false, reply_to: Some(*to) })
             }
+            AgentCommand::File(file) => AgentKind::Public(PublicKind::File(file.clone())),
+            AgentCommand::NoteFile(file) => AgentKind::Private(PrivateKind::File(file.clone())),
         })
     }
 
@@ -172,6 +176,8 @@ impl Audience for ForAgents {
             }
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some(AgentCommand::DeleteNote { of: *of }),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+            AgentKind::Public(PublicKind::File(file)) => Some(AgentCommand::File(file.clone())),
+            AgentKind::Private(PrivateKind::File(file)) => Some(AgentCommand::NoteFile(file.clone())),
         }
     }
 

@@ -169,6 +169,14 @@ id!(
     /// Names a workspace.
     WorkspaceId, 16
 );
+id!(
+    /// Names a file of a conversation; chosen at random by the server.
+    FileId, 16
+);
+id!(
+    /// Chosen by a client once for each file that it sends up; makes sending up again safe (SPEC FL3).
+    UploadId, 16
+);
 
 impl Epoch {
     /// A life of a log that begins now: later lives are greater, so that news of an earlier one can be told from news

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{AgentEvent, AgentKind, Author, PublicKind, Status};
+use crate::file::File;
 use crate::identity::VisitorIdentity;
 use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
 use crate::limits::PREVIEW_CHARACTERS;
@@ -102,7 +103,16 @@ impl Preview {
             AgentKind::Public(PublicKind::Deleted { .. }) if said => {
                 Some(Self::deleted(event.author.clone(), event.seq))
             }
+            AgentKind::Public(PublicKind::File(file)) => {
+                Some(Self::of_file(event.author.clone(), event.seq, file))
+            }
             AgentKind::Public(_) | AgentKind::Private(_) => None,
         }
+    }
+
+    /// A file by its name, with the picture of a paper clip before it.
+    #[must_use]
+    pub fn of_file(author: Author, seq: Seq, file: &File) -> Self {
+        Self { author, seq, text: ["📎 ", file.name.as_str()].concat() }
     }
 }

@@ -28,6 +28,8 @@ pub mod contact;
 pub mod event;
 pub mod failure;
 pub mod feed;
+pub mod file;
+pub mod file_name;
 pub mod frame;
 pub mod http;
 pub mod identity;
@@ -56,15 +58,17 @@ pub use event::{
 };
 pub use failure::Failure;
 pub use feed::{FeedFrame, FeedRequest};
+pub use file::{File, MediaType, PictureSize};
+pub use file_name::FileName;
 pub use frame::{
     AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,
     Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
 };
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, InvitationId,
-    MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, VisitorId, VoucherId,
-    WorkspaceId,
+    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, FileId,
+    InvitationId, MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, UploadId,
+    VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use page::Page;

@@ -206,6 +206,30 @@ pub const MISSES: u32 = 20;
 /// Milliseconds over which such misses are counted.
 pub const MISS_WINDOW_MS: u64 = 60_000;
 
+/// Bytes of one file that is sent in a conversation.
+pub const FILE_BYTES: u32 = 25_000_000;
+
+/// Bytes of a file's name.
+pub const FILE_NAME_BYTES: usize = 120;
+
+/// Milliseconds within which a file must have come whole: 10 minutes.
+pub const UPLOAD_MS: u64 = 10 * 60_000;
+
+/// Files that one person may begin to send up in one conversation within [`UPLOAD_WINDOW_MS`].
+pub const UPLOADS: u64 = 40;
+
+/// Milliseconds over which begun uploads are counted: 10 minutes.
+pub const UPLOAD_WINDOW_MS: u64 = 10 * 60_000;
+
+/// Bytes that one person may send up in one conversation within [`UPLOAD_DAY_MS`].
+pub const UPLOAD_DAY_BYTES: u64 = 250_000_000;
+
+/// Milliseconds over which sent bytes are counted: 24 hours.
+pub const UPLOAD_DAY_MS: u64 = 24 * 3_600_000;
+
+/// Milliseconds for which a file is kept that was sent up and is in no message: 24 hours.
+pub const UNSAID_FILE_MS: u64 = 24 * 3_600_000;
+
 /// Bytes of a body of the REST API.
 pub const API_BODY_BYTES: usize = 128 * 1024;
 

@@ -70,6 +70,8 @@ pub enum Code {
     BadIdentity,
     /// The message is too old to be edited or deleted.
     TooLate,
+    /// A file of a kind that is not taken.
+    UnsupportedFile,
 }
 
 impl Code {
@@ -106,6 +108,7 @@ impl Code {
             | Self::InUse
             | Self::TooLate => 409,
             Self::TooLarge | Self::TooLong => 413,
+            Self::UnsupportedFile => 415,
             Self::UpgradeRequired => 426,
             Self::RateLimited | Self::TooManySockets => 429,
             Self::Internal => 500,

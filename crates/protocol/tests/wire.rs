@@ -3,9 +3,9 @@
 mod golden;
 
 use protocol::call::{
-    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, Founder,
-    Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, WorkspaceAnswer, WorkspaceCall,
-    WorkspaceRequest,
+    AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, FileRequest,
+    Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAsks,
+    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::account::WorkspaceName;
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
@@ -155,7 +155,18 @@ fn public_kinds() -> Vec<(&'static str, PublicKind)> {
             PublicKind::Edited { of: ClientMessageId::from_bytes(id(0x10)), text: text("Is it?") },
         ),
         ("events: deleted", PublicKind::Deleted { of: ClientMessageId::from_bytes(id(0x10)) }),
+        ("events: file", PublicKind::File(file())),
     ]
+}
+
+fn file() -> File {
+    File {
+        id: FileId::from_bytes(id(0xf0)),
+        name: FileName::tidied("fern.webp", MediaType::Webp),
+        media: MediaType::Webp,
+        bytes: 48_000,
+        picture: Some(PictureSize { width: 1_024, height: 768 }),
+    }
 }
 
 fn entry() -> IndexEntry {
@@ -268,6 +279,7 @@ fn pr11_frames_of_a_conversation() {
             ("submit: edit", VisitorCommand::Edit { of, text: say.clone() }),
             ("submit: delete", VisitorCommand::Delete { of }),
             ("submit: reply", VisitorCommand::Reply { to, text: say.clone() }),
+            ("submit: file", VisitorCommand::File(file())),
         ]),
     );
     check(
@@ -283,6 +295,8 @@ fn pr11_frames_of_a_conversation() {
             ("submit: delete note", AgentCommand::DeleteNote { of }),
             ("submit: reply", AgentCommand::Reply { to, text: say.clone() }),
             ("submit: reply by note", AgentCommand::ReplyByNote { to, text: say }),
+            ("submit: file", AgentCommand::File(file())),
+            ("submit: note's file", AgentCommand::NoteFile(file())),
         ]),
     );
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
@@ -303,6 +317,7 @@ fn pr11_frames_of_a_conversation() {
     ] {
         kinds.push((name, AgentKind::Private(kind)));
     }
+    kinds.push(("events: note's file", AgentKind::Private(PrivateKind::File(file()))));
     let visitor = Some(VisitorId::from_bytes(id(0x70)));
     let presence = VisitorPresence {
         visitor,
@@ -555,6 +570,10 @@ fn pr11_jobs_and_what_they_bring() {
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };
+    let upload = UploadId::from_bytes(id(0xe0));
+    let of_visitor = |request| {
+        ConversationCall::OfVisitor(Box::new(VisitorAsks { credential: "a.b".to_owned(), request }))
+    };
     check(
         "conversation_call",
         vec![
@@ -562,6 +581,9 @@ fn pr11_jobs_and_what_they_bring() {
             ("dismiss a site", dismiss(Ended::Site(site()))),
             ("dismiss a voucher", dismiss(Ended::Voucher(site(), voucher()))),
             ("erase", erase),
+            ("a visitor begins a file", of_visitor(FileRequest::Begin { upload, bytes: 48_000 })),
+            ("a visitor finishes a file", of_visitor(FileRequest::Finish { upload, file: file() })),
+            ("a visitor looks at a file", of_visitor(FileRequest::Look(file().id))),
         ],
     );
     let posted = PostedMail {
@@ -584,7 +606,16 @@ fn pr11_jobs_and_what_they_bring() {
     };
     let mails = Mailbox { mails: vec![entry] };
     check("mailbox_answer", vec![("done", MailboxAnswer::Done), ("mails", MailboxAnswer::Mails(mails))]);
-    check("conversation_answer", vec![("done", ConversationAnswer::Done)]);
+    check(
+        "conversation_answer",
+        vec![
+            ("done", ConversationAnswer::Done),
+            ("begun", ConversationAnswer::Begun(file().id)),
+            ("file", ConversationAnswer::File(Box::new(file()))),
+        ],
+    );
+    let every = MediaType::ALL.map(|media| (media.name(), File { media, picture: None, ..file() }));
+    check("file", every.to_vec());
 }
 
 #[test]

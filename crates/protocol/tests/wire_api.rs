@@ -5,14 +5,15 @@ mod golden;
 use protocol::api::{
     Agent, Conversation, Limit, List, Message, Place, Problem, ProblemCode, Site, Workspace,
 };
-use protocol::call::{CallResult, ConversationAnswer, ConversationCall, ConversationRequest};
+use protocol::call::{CallResult, ConversationAnswer, ConversationCall, ConversationRequest, FileRequest};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteKeyView, SiteSettings, SiteView};
 use protocol::http::workspace::{AgentView, WorkspaceView};
 use protocol::{
     AgentCommand, AgentEvent, AgentId, AgentKind, AgentProfile, Author, ClientMessageId, ConversationDigest,
-    ConversationId, EntityTag, Epoch, IndexEntry, MessageText, OutboxId, Permissions, Preview, PrivateKind,
-    PublicKind, Role, Seq, SiteId, SiteKey, SiteKeyId, Status, Submission, Timestamp, VisitorId, WorkspaceId,
+    ConversationId, EntityTag, Epoch, File, FileId, FileName, IndexEntry, MediaType, MessageText, OutboxId,
+    Permissions, PictureSize, Preview, PrivateKind, PublicKind, Role, Seq, SiteId, SiteKey, SiteKeyId,
+    Status, Submission, Timestamp, VisitorId, WorkspaceId,
 };
 use serde::Serialize;
 
@@ -69,6 +70,16 @@ fn shown<T: Serialize>(value: &T) -> String {
     serde_json::to_string_pretty(value).expect("JSON")
 }
 
+fn file() -> File {
+    File {
+        id: FileId::from_bytes(id(0xf0)),
+        name: FileName::tidied("fern.webp", MediaType::Webp),
+        media: MediaType::Webp,
+        bytes: 48_000,
+        picture: Some(PictureSize { width: 1_024, height: 768 }),
+    }
+}
+
 #[test]
 fn pr11_what_the_api_shows() {
     let view = WorkspaceView {
@@ -100,6 +111,7 @@ fn pr11_what_the_api_shows() {
     let from_visitor = event(6, Author::Visitor, AgentKind::Public(PublicKind::message(text("Hi"))));
     let of = note().client_message_id;
     let deleted = event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::NoteDeleted { of }));
+    let sent = event(9, Author::Visitor, AgentKind::Public(PublicKind::File(file())));
     let resolved = event(8, Author::System, AgentKind::Public(PublicKind::Resolved));
     assert_eq!(Message::of(conversation(), resolved), None);
     let list = List::of(vec![1, 2], Limit::default(), |number| Place::Message(Seq(*number)), |number| number);
@@ -112,6 +124,7 @@ fn pr11_what_the_api_shows() {
         ("message", shown(&Message::of(conversation(), from_visitor))),
         ("note", shown(&Message::of(conversation(), note()))),
         ("deleted note", shown(&Message::of(conversation(), deleted))),
+        ("file", shown(&Message::of(conversation(), sent))),
         ("list", shown(&list)),
         ("problem", shown(&problem)),
     ];
@@ -163,6 +176,7 @@ fn pr11_what_a_conversation_is_asked_without_a_socket() {
         "conversation_call_as",
         vec![
             ("view", asked(ConversationRequest::View)),
+            ("file", asked(ConversationRequest::File(FileRequest::Look(file().id)))),
             (
                 "messages",
                 asked(ConversationRequest::Messages { after: Some(Seq(7)), newest_first: true, limit: 26 }),

@@ -17,6 +17,7 @@
 pub mod account;
 pub mod conversation;
 mod database;
+pub mod files;
 mod language;
 pub mod mailbox;
 mod migrations;

@@ -3,9 +3,9 @@
 use domain::Conversation;
 use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, MessageName, MessageText, OutboxId,
-    Page, PrivateKind, PublicKind, ReadMarks, Seq, SiteId, Stated, Timestamp, VisitorId, VisitorIdentity,
-    WorkspaceId, Writer,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, File, FileId, FileName, MediaType,
+    MessageName, MessageText, OutboxId, Page, PictureSize, PrivateKind, PublicKind, ReadMarks, Seq, SiteId,
+    Stated, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, Writer,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -91,6 +91,7 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
         Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(3) }, told: 5 },
         append(5, Author::System, AgentKind::Public(PublicKind::Reopened)),
         append(6, Author::Visitor, message("again")),
+        append(7, Author::Visitor, AgentKind::Public(PublicKind::File(file("fern.png")))),
     ]);
     let mut lived = Conversation::default();
     for write in &writes {
@@ -98,6 +99,12 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
         lived.apply(write);
         assert_eq!(store.load(), Ok(lived.clone()));
     }
+}
+
+fn file(name: &str) -> File {
+    let (name, media) = (FileName::tidied(name, MediaType::Png), MediaType::Png);
+    let picture = Some(PictureSize { width: 64, height: 32 });
+    File { id: FileId::from_bytes([7; 16]), name, media, bytes: 5, picture }
 }
 
 fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
@@ -111,6 +118,8 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
         (Author::System, AgentKind::Public(PublicKind::Reopened)),
         (Author::Visitor, answer(Writer::Agent(AgentId::from_bytes([6; 16])))),
         (agent(), answer(Writer::Visitor)),
+        (Author::Visitor, AgentKind::Public(PublicKind::File(file("línea.png")))),
+        (agent(), AgentKind::Private(PrivateKind::File(file("only us.png")))),
     ];
     let writes: Vec<_> = (1..).zip(events).map(|(seq, (author, kind))| append(seq, author, kind)).collect();
     store.store(&[begin(None)]).expect("stored");

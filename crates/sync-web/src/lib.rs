@@ -5,9 +5,11 @@
 
 mod driver;
 mod engines;
+mod files;
 mod session;
 mod socket;
 
+pub use files::{FilesHost, Place, Tray, address_of, files_in, keep_file, show_picture, size_text};
 pub use session::{
     Connect, Endpoint, FeedOptions, FeedSession, Keep, LocalBoxFuture, Session, SessionOptions,
 };

@@ -17,8 +17,8 @@ use super::accept::{accept, answer_pings, refuse};
 use super::platform::{DurablePlatform, Memory, id_of};
 use super::socket::message;
 use super::{FOR_AGENTS, FOR_VISITORS};
-use crate::calls;
 use crate::durable_database::DurableDatabase;
+use crate::{calls, files};
 
 type Awake = object::ConversationObject<SqlConversationStore<DurableDatabase>, WebSocket>;
 
@@ -74,6 +74,8 @@ impl DurableObject for ConversationObject {
             }
             shell.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
         }
+        let removed = shell.remove_files().await;
+        shell.turn(|object, platform| object.arm_for_files(platform, removed.is_err()));
         Response::empty()
     }
 }
@@ -133,5 +135,14 @@ impl Shell {
     /// Tells the workspace that nobody is left; if it does not hear it, it tells us once too often.
     async fn tell(&self, Parting { workspace, call }: Parting) {
         let _ = calls::workspace(&self.env, workspace, &call).await;
+    }
+
+    /// Removes the bytes of files that are to be gone.
+    async fn remove_files(&self) -> core::result::Result<(), Code> {
+        let gone = self.turn(|object, platform| object.files_to_remove(platform));
+        let (Some(id), false) = (self.id, gone.is_empty()) else { return Ok(()) };
+        files::remove(&self.env, id, &gone).await?;
+        self.turn(|object, platform| object.files_removed(platform, &gone));
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod api;
 mod api_keys;
 mod body;
 mod chat;
+mod files;
 mod front;
 mod install;
 mod invitations;
@@ -73,6 +74,18 @@ pub(crate) fn router(env: Env) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(from_fn(body::whole))
+        // Files come as large as they are, past that.
+        .route(
+            "/api/visitor/conversations/{id}/files",
+            post(files::up_from_visitor).options(files::preflight),
+        )
+        .route(
+            "/api/visitor/conversations/{id}/files/{file}",
+            get(files::down_to_visitor).options(files::preflight),
+        )
+        .route("/api/workspaces/{workspace}/conversations/{id}/files", post(files::up_from_agent))
+        .route("/api/workspaces/{workspace}/conversations/{id}/files/{file}", get(files::down_to_agent))
+        .method_not_allowed_fallback(pages::not_found)
         // Reads bodies of its own size, and refuses in its own form.
         .nest(Operation::BASE, api::operations())
         .layer(from_fn_with_state(shared.clone(), front::filter))

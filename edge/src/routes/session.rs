@@ -52,8 +52,21 @@ pub(super) async fn ask_workspace(
     workspace: WorkspaceId,
     request: WorkspaceRequest,
 ) -> Result<WorkspaceAnswer, Refused> {
-    let actor = actor(&shared.env, headers, workspace).await?;
-    Ok(calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?)
+    as_person(&shared.env, headers, workspace, request).await
+}
+
+/// The same, given the bindings only.
+///
+/// # Errors
+/// As [`ask_workspace`].
+pub(super) async fn as_person(
+    env: &Env,
+    headers: &HeaderMap,
+    workspace: WorkspaceId,
+    request: WorkspaceRequest,
+) -> Result<WorkspaceAnswer, Refused> {
+    let actor = actor(env, headers, workspace).await?;
+    Ok(calls::workspace(env, workspace, &WorkspaceCall::As { actor, request }).await?)
 }
 
 /// What the session cookie says.

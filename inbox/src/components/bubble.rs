@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::{ClientMessageId, Code, Failure};
 
+use super::file_item::FileItem;
 use super::message_actions::MessageActions;
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
@@ -42,6 +43,7 @@ pub(crate) fn Message(
     let last = Memo::new(move |_| bubble.with(|bubble| bubble.last));
     let told = Memo::new(move |_| bubble.with(|bubble| bubble.tells_fate.then_some(bubble.fate)));
     let text = Memo::new(move |_| bubble.with(|bubble| bubble.text.clone()));
+    let file = Memo::new(move |_| bubble.with(|bubble| bubble.file.clone()));
     let mode = if note { Mode::Note } else { Mode::Reply };
     let change = Memo::new(move |_| bubble.with(|bubble| bubble.change));
     let deleted = Memo::new(move |_| bubble.with(|bubble| bubble.deleted));
@@ -83,9 +85,12 @@ pub(crate) fn Message(
                 <span class="visually-hidden">": "</span>
             </p>
             <div class="message__body">
-                <div class="message__text">
+                <div class="message__text" class:message__text--file=move || file.with(Option::is_some)>
                     {move || quote.get().map(|quote| view! { <Quoted quote visitor /> })}
-                    <p dir="auto">{said}</p>
+                    {move || match file.get() {
+                        Some(file) => view! { <FileItem file /> }.into_any(),
+                        None => view! { <p dir="auto">{said}</p> }.into_any(),
+                    }}
                 </div>
                 <Show when=move || answerable.get()>
                     <MessageActions bubble mode remedies />
@@ -94,7 +99,7 @@ pub(crate) fn Message(
             {move || match told.get() {
                 Some(Fate::Failed(failure)) => {
                     let id = change.get().unwrap_or(id);
-                    if deleted.get() {
+                    if deleted.get() || file.with(Option::is_some) {
                         view! { <Undelivered failure id remedies /> }.into_any()
                     } else {
                         view! { <Undelivered failure id remedies on_edit /> }.into_any()

@@ -2,8 +2,10 @@
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use protocol::File;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
+use super::file_tray::{AttachButton, FileList, FileTray};
 use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
@@ -35,6 +37,8 @@ pub(crate) fn Composer(
     on_send: Callback<(Mode, String, Option<Answering>)>,
     /// Hears whether a reply is being typed.
     on_typing: Callback<bool>,
+    /// Takes a file that can be sent.
+    on_file: Callback<(Mode, File)>,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let is_editing = Memo::new(move |_| editing.with(Option::is_some));
@@ -53,18 +57,21 @@ pub(crate) fn Composer(
     });
     let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
 
+    let tray = FileTray::new(on_file);
     let send = move || {
-        if !composition.get_untracked().sendable {
-            return;
-        }
-        if let Some(edited) = editing.write().take() {
-            on_save.run(edited);
-            return;
-        }
         let (mode, text) = (mode.get_untracked(), text.get_untracked());
-        draft.update(|draft| draft.set_text(mode, String::new()));
-        on_typing.run(false);
-        on_send.run((mode, text, answering.write().take()));
+        if composition.get_untracked().sendable {
+            if let Some(edited) = editing.write().take() {
+                on_save.run(edited);
+                return;
+            }
+            draft.update(|draft| draft.set_text(mode, String::new()));
+            on_typing.run(false);
+            on_send.run((mode, text, answering.write().take()));
+        } else if is_editing.get_untracked() || tray.ready.get_untracked() == 0 {
+            return;
+        }
+        tray.send(mode);
         if let Some(field) = field.get_untracked() {
             focus_element(&field);
         }
@@ -165,9 +172,12 @@ pub(crate) fn Composer(
                     prop:value=text
                     on:input:target=move |event| on_input(event.target().value())
                     on:keydown=on_key
+                    on:paste=move |event| tray.take(&event)
                     on:blur=move |_| on_typing.run(false)
                 ></textarea>
+                <FileList tray />
                 <div class="composer__foot">
+                    <AttachButton tray />
                     <p class="composer__hint" id="composer-hint">
                         <span role="status" class="composer__problem">{problem}</span>
                         {move || filled().map(words::filled)}
@@ -175,7 +185,7 @@ pub(crate) fn Composer(
                             {words::composer::HINT}
                         </span>
                     </p>
-                    <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable>
+                    <button type="submit" class="button button--primary" disabled=move || !composition.get().sendable && tray.ready.get() == 0>
                         <Icon shape=Shape::Send />
                         {move || if is_editing.get() { words::composer::SAVE } else { words::composer::SEND }}
                     </button>

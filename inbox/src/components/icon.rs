@@ -19,6 +19,8 @@ pub(crate) enum Shape {
     Lock,
     /// A paper plane; turned round where text runs from right to left.
     Send,
+    /// A paper clip.
+    Clip,
     /// A person in a frame.
     Details,
     /// A cross.
@@ -78,6 +80,7 @@ impl Shape {
             Self::Lock => {
                 "M7 11V8a5 5 0 0 1 10 0v3M6.5 11h11A1.5 1.5 0 0 1 19 12.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11z"
             }
+            Self::Clip => "M17 7v8.5a5 5 0 0 1-10 0V6.5a3.25 3.25 0 0 1 6.5 0V15a1.5 1.5 0 0 1-3 0V8",
             Self::Send => "M4 12l16-8-5.5 16-3-6.5zM11.5 13.5L20 4",
             Self::Details => {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"

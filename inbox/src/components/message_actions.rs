@@ -29,7 +29,7 @@ pub(crate) fn MessageActions(
     remedies: Remedies,
 ) -> impl IntoView {
     let menu = RwSignal::new(Menu::Closed);
-    let id = bubble.with_untracked(|bubble| bubble.id);
+    let (id, is_text) = bubble.with_untracked(|bubble| (bubble.id, bubble.file.is_none()));
     let open = move |_| {
         let (at, changeable) = bubble.with_untracked(|bubble| (bubble.at, bubble.changeable));
         menu.set(match menu.get_untracked() {
@@ -64,7 +64,9 @@ pub(crate) fn MessageActions(
         Menu::Open => answering().into_any(),
         Menu::Amends => view! {
             {answering()}
-            <button type="button" class="button button--small" on:click=edit>{words::thread::EDIT}</button>
+            {is_text.then(|| view! {
+                <button type="button" class="button button--small" on:click=edit>{words::thread::EDIT}</button>
+            })}
             <button type="button" class="button button--small" on:click=move |_| menu.set(Menu::Asks)>
                 {words::thread::DELETE}
             </button>

@@ -1,7 +1,7 @@
 //! What is being typed, and whether it can be sent.
 
 use protocol::limits::MESSAGE_BYTES;
-use protocol::{AgentCommand, ClientMessageId, Code, MessageName, MessageText};
+use protocol::{AgentCommand, ClientMessageId, Code, File, MessageName, MessageText};
 
 /// Whom the text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -14,6 +14,14 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
+    /// Turns a file into what the engine is asked to send.
+    pub(crate) const fn file(self, file: File) -> AgentCommand {
+        match self {
+            Self::Reply => AgentCommand::File(file),
+            Self::Note => AgentCommand::NoteFile(file),
+        }
+    }
+
     /// Turns the text into what the engine is asked to send.
     pub(crate) const fn command(self, text: String) -> AgentCommand {
         match self {

@@ -20,7 +20,10 @@ impl Standing {
                 AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
                 AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
                 AgentKind::Public(
-                    PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+                    PublicKind::Message { .. }
+                    | PublicKind::Edited { .. }
+                    | PublicKind::Deleted { .. }
+                    | PublicKind::File(_),
                 )
                 | AgentKind::Private(_) => None,
             }

@@ -1,7 +1,7 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
 use protocol::{
-    AgentKind, Author, ClientMessageId, Failure, ForAgents, MessageName, MessageText, PrivateKind,
+    AgentKind, Author, ClientMessageId, Failure, File, ForAgents, MessageName, MessageText, PrivateKind,
     PublicKind, Timestamp,
 };
 use sync::{Item, SendState, View};
@@ -65,8 +65,10 @@ pub(crate) struct Bubble {
     pub(crate) by: By,
     /// Whether only agents see it.
     pub(crate) note: bool,
-    /// The words.
+    /// The words, or the name of the file.
     pub(crate) text: String,
+    /// The file, if one was sent.
+    pub(crate) file: Option<File>,
     /// When.
     pub(crate) at: Timestamp,
     /// Whether it begins a group, and so bears the author's name.
@@ -181,10 +183,21 @@ fn quote_of(view: &View<ForAgents>, item: &Item<AgentKind>) -> Option<Quote> {
         Some(quoted) => Quote {
             key: quoted.key.to_string(),
             by: by(quoted),
-            text: quoted.kind.text().map(|text| text.as_str().to_owned()),
+            text: match quoted.kind.file() {
+                Some(file) => Some(file.name.as_str().to_owned()),
+                None => quoted.kind.text().map(|text| text.as_str().to_owned()),
+            },
         },
         None => Quote { key: String::new(), by: By::System, text: None },
     })
+}
+
+/// What there is of a message or note.
+enum Said<'a> {
+    Text(&'a MessageText),
+    File(&'a File),
+    /// It was deleted.
+    Nothing,
 }
 
 fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Option<Quote>) -> ThreadRow {
@@ -203,11 +216,18 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         AgentKind::Public(PublicKind::Message { edited: true, .. })
             | AgentKind::Private(PrivateKind::Note { edited: true, .. })
     );
-    let bubble = |text: Option<&MessageText>, note, by| {
+    let bubble = |said: Said<'_>, note, by| {
+        let deleted = matches!(said, Said::Nothing);
+        let (text, file) = match said {
+            Said::Text(text) => (text.as_str(), None),
+            Said::File(file) => (file.name.as_str(), Some(file.clone())),
+            Said::Nothing => ("", None),
+        };
         ThreadRow::Bubble(Bubble {
             by,
             note,
-            text: text.map(|text| text.as_str().to_owned()).unwrap_or_default(),
+            text: text.to_owned(),
+            file,
             at,
             first: true,
             last: true,
@@ -216,11 +236,11 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
             id,
             change: change.map(|change| change.client_message_id),
             edited,
-            deleted: text.is_none(),
-            changeable: item.mine && item.seq.is_some() && change.is_none() && text.is_some(),
+            deleted,
+            changeable: item.mine && item.seq.is_some() && change.is_none() && !deleted,
             answerable: item
                 .seq
-                .filter(|_| change.is_none() && text.is_some())
+                .filter(|_| change.is_none() && !deleted)
                 .and_then(|_| MessageName::of(&item.author, id)),
             quote: quote.clone(),
             key: item.key.to_string(),
@@ -228,15 +248,17 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
     };
     match &change.unwrap_or(item).kind {
         AgentKind::Public(PublicKind::Message { text, .. } | PublicKind::Edited { text, .. }) => {
-            bubble(Some(text), false, by)
+            bubble(Said::Text(text), false, by)
         }
         AgentKind::Private(PrivateKind::Note { text, .. } | PrivateKind::NoteEdited { text, .. }) => {
-            bubble(Some(text), true, by)
+            bubble(Said::Text(text), true, by)
         }
-        AgentKind::Public(PublicKind::Deleted { .. }) => bubble(None, false, by),
-        AgentKind::Private(PrivateKind::NoteDeleted { .. }) => bubble(None, true, by),
+        AgentKind::Public(PublicKind::Deleted { .. }) => bubble(Said::Nothing, false, by),
+        AgentKind::Private(PrivateKind::NoteDeleted { .. }) => bubble(Said::Nothing, true, by),
         AgentKind::Public(PublicKind::Resolved) => line(Change::Resolved, by),
         AgentKind::Public(PublicKind::Reopened) => line(Change::Reopened, by),
+        AgentKind::Public(PublicKind::File(file)) => bubble(Said::File(file), false, by),
+        AgentKind::Private(PrivateKind::File(file)) => bubble(Said::File(file), true, by),
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use protocol::{AgentCommand, Author, Code, ConversationId, Status, WorkspaceId};
+use protocol::{AgentCommand, Author, Code, ConversationId, File, Status, WorkspaceId};
 use sync::{ConnectionBadge, Input};
 
 use super::desk::DeskContext;
@@ -14,8 +14,8 @@ use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
 use crate::components::{
-    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, HEADING, MessageLog, Remedies,
-    Shape, ThreadHeader, VisitorFacts,
+    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, FilesAt, HEADING, MessageLog,
+    Remedies, Shape, ThreadHeader, VisitorFacts,
 };
 use crate::model::agents::others;
 use crate::model::composition::{Answering, Editing, Mode};
@@ -80,6 +80,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
     let workspace = expect_context::<Workspace>().id;
     let id = open.id;
+    provide_context(FilesAt(format!("/api/workspaces/{workspace}/conversations/{id}/files")));
     let details_shown = RwSignal::new(false);
     let presence = open.memo(|view| view.presence.visitor);
     let identity = Memo::new(move |_| {
@@ -165,6 +166,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                         }));
                     })
                     on_typing=Callback::new(move |on| open.dispatch(Input::Typing { on }))
+                    on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
                 />
             </section>
             <DetailsPane facts shown=details_shown />

@@ -78,6 +78,7 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::SignUpClosed => "New accounts are made by invitation only.",
         Code::TooLate => "It is too late to change this.",
         Code::IdentityRequired | Code::BadIdentity => "The proof of who the visitor is, is not good.",
+        Code::UnsupportedFile => "Files of this kind cannot be sent.",
     }
 }
 

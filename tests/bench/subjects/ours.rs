@@ -176,9 +176,12 @@ fn text_for_agents(kind: &AgentKind) -> Option<&str> {
             PublicKind::Resolved
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
-            | PublicKind::Deleted { .. },
+            | PublicKind::Deleted { .. }
+            | PublicKind::File(_),
         )
-        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => None,
+        | AgentKind::Private(
+            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+        ) => None,
     }
 }
 

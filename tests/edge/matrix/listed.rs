@@ -8,6 +8,7 @@ use tests::Stage;
 use super::by_key::BY_KEY;
 use super::frames::SOCKETS;
 use super::routes::ROUTES;
+use crate::files::ROUTES as FILES;
 
 const ROUTER: &str = include_str!("../../../edge/src/routes/mod.rs");
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -19,7 +20,8 @@ pub(super) fn every_route_is_in_the_table(_: &Stage) {
     let listed: BTreeSet<_> = ROUTES.iter().map(|route| names(route.method, route.path)).collect();
     let sockets = SOCKETS.iter().map(|path| names("GET", path));
     let by_key = BY_KEY.map(operation_route);
-    let listed: BTreeSet<_> = listed.into_iter().chain(sockets).chain(by_key).collect();
+    let files = FILES.map(|(method, path)| names(method, path));
+    let listed: BTreeSet<_> = listed.into_iter().chain(sockets).chain(by_key).chain(files).collect();
     let missing: Vec<_> = routed.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(&routed).collect();
     assert!(missing.is_empty(), "routes without a line in the table: {missing:?}");

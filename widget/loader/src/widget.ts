@@ -33,7 +33,7 @@ export function drawWidget(core: Core, config: object): void {
   const prepare = () => {
     if (widget.frame) return;
     const frame = (widget.frame = document.createElement("iframe"));
-    frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+    frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals");
     frame.onload = () => {
       widget.fresh = widget.expected!;
       widget.expected = false;

@@ -58,6 +58,7 @@ fn refusal(code: Code) -> &'static str {
         | Code::Taken
         | Code::InUse
         | Code::SignUpClosed
-        | Code::TooLate => words.refused_otherwise,
+        | Code::TooLate
+        | Code::UnsupportedFile => words.refused_otherwise,
     }
 }

@@ -5,13 +5,16 @@ use leptos::prelude::*;
 use protocol::limits::MESSAGE_BYTES;
 use protocol::{ClientMessageId, MessageName, VisitorCommand};
 use sync::Input;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-use super::icons::{SEND, icon};
+use super::icons::{CLIP, SEND, icon};
 use super::message_list::to_the_end;
 use super::{FIELD, action, flag, text};
-use crate::app::{App, element};
+use crate::app::{App, TRAY, element};
 use crate::strings::strings;
+
+/// The element with which files are chosen.
+const FILES: &str = "files";
 
 /// What is written in the field, and what can be done with it.
 #[derive(Clone, Copy)]
@@ -125,6 +128,10 @@ impl Writing {
             self.changed(&field);
             to_the_end();
         }
+        if self.app.files_ready.get_untracked() > 0 {
+            self.app.send_files();
+            to_the_end();
+        }
         let _ = field.focus();
     }
 }
@@ -160,7 +167,15 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
     });
     let hint = text(move || String::from(if is_too_long.get() { strings().too_long } else { "" }));
     let invalid = text(move || is_too_long.get().to_string());
-    let disabled = text(move || (!can_send.get()).to_string());
+    let app = writing.app;
+    let disabled = text(move || (!can_send.get() && app.files_ready.get() == 0).to_string());
+    let choose = action(|| {
+        if let Some(input) = element::<HtmlElement>(FILES) {
+            input.click();
+        }
+    });
+    let taken: Box<dyn FnMut(ev::Event)> = Box::new(move |event| app.take_files(&event));
+    let pasted: Box<dyn FnMut(ev::ClipboardEvent)> = Box::new(move |event| app.take_files(&event));
     view! {
         <div class="composer">
             <p id="hint" role="status">{hint}</p>
@@ -168,6 +183,9 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
                 <span dir="auto">{aim}</span>
                 <button class="link" on:click=cancel>{strings().cancel}</button>
             </p>
+            <ul id=TRAY class="tray" hidden></ul>
+            <input id=FILES type="file" multiple hidden on:change=taken />
+            <button class="attach" aria-label=strings().attach on:click=choose>{icon(CLIP)}</button>
             <textarea
                 id=FIELD
                 rows="1"
@@ -178,6 +196,7 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
                 enterkeyhint="send"
                 on:input=input
                 on:keydown=keys
+                on:paste=pasted
             ></textarea>
             <button class="send" aria-label=strings().send aria-disabled=disabled on:click=action(move || writing.send())>
                 {icon(SEND)}

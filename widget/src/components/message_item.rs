@@ -6,6 +6,7 @@ use protocol::{Code, Failure, VisitorCommand};
 use sync::{Input, can_amend};
 
 use super::composer::Writing;
+use super::file_item::file_item;
 use super::icons::{DOTS, icon};
 use super::{FIELD, action, flag, text};
 use crate::app::{App, element};
@@ -35,6 +36,15 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         let quoting = row.clone();
         let no_quote = flag(move || quoting.with(|row| row.quote.is_none()));
         let quote = read(|row, _| row.quote.as_ref().map(|quote| quote.text.clone()).unwrap_or_default());
+        let lasting = row.clone();
+        // Remembered, so that what else changes in the row fetches no picture anew.
+        let is_gone = Memo::new(move |_| lasting.with(|row| row.body == Body::Deleted));
+        let shown = move || match &first.body {
+            Body::File(file) if !is_gone.get() => Either::Left(file_item(app, file.clone())),
+            Body::File(_) | Body::Message(_) | Body::Notice(_) | Body::Deleted => {
+                Either::Right(linked(&said.get()))
+            }
+        };
         let press = move |button: Button| {
             let row = row.clone();
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
@@ -53,7 +63,7 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 </button>
                 <p class="bubble">
                     <button class="quote" dir="auto" hidden=no_quote on:click=press(Button::Quote)>{quote}</button>
-                    <span dir="auto">{move || linked(&said.get())}</span>
+                    <span dir="auto">{shown}</span>
                 </p>
             </div>
             // Not said aloud when it changes; the alert does that where it matters.
@@ -103,6 +113,7 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
     let failed = row.change.unwrap_or(row.id);
     let body = match &row.body {
         Body::Message(text) => text.as_str(),
+        Body::File(file) => file.name.as_str(),
         Body::Notice(_) | Body::Deleted => "",
     };
     let next = match (button, menu.get_untracked()) {
@@ -166,6 +177,7 @@ fn said(row: &Row) -> String {
         Body::Message(text) => text.clone(),
         Body::Notice(text) => (*text).to_owned(),
         Body::Deleted => strings().deleted.to_owned(),
+        Body::File(_) => String::new(),
     }
 }
 
@@ -179,6 +191,7 @@ fn class_of(row: &Row, menu: Menu) -> String {
         (" failed", matches!(row.mark, Some(Mark::Failed(_)))),
         (" gone", row.body == Body::Deleted),
         (" acting", menu != Menu::Closed),
+        (" pictured", matches!(&row.body, Body::File(file) if file.picture.is_some())),
     ] {
         if applies {
             class.push_str(name);
@@ -251,7 +264,8 @@ fn refusal(code: Code) -> &'static str {
         | Code::SignUpClosed
         | Code::IdentityRequired
         | Code::BadIdentity
-        | Code::TooLate => words.failed_otherwise,
+        | Code::TooLate
+        | Code::UnsupportedFile => words.failed_otherwise,
     }
 }
 
@@ -275,7 +289,7 @@ fn edit(row: &Row, menu: Menu) -> String {
     let word = match menu {
         Menu::Asks => strings().delete_message,
         Menu::Open => "",
-        Menu::Amends | Menu::Closed if row.body == Body::Deleted => "",
+        Menu::Amends | Menu::Closed if matches!(row.body, Body::Deleted | Body::File(_)) => "",
         Menu::Amends | Menu::Closed => strings().edit,
     };
     word.to_owned()

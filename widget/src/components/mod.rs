@@ -5,6 +5,7 @@
 
 mod banner;
 mod composer;
+mod file_item;
 mod header;
 mod icons;
 mod message_item;
@@ -42,6 +43,7 @@ fn action(act: impl Fn() + 'static) -> Box<dyn FnMut(ev::MouseEvent)> {
 pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     // The visitor comes back to the tab. Panel and document end together.
     core::mem::forget(window_event_listener_untyped("visibilitychange", move |_| app.look()));
+    core::mem::forget(window_event_listener_untyped("dragenter", move |_| app.expect_files()));
     let alert = text(move || {
         let failed =
             app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));

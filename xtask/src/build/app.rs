@@ -1,7 +1,7 @@
 //! A Leptos app: module, glue, style sheet, boot script and the page that loads them.
 //!
-//! `<app>/<page>` and `<app>/boot.js` are templates: `{{js}}`, `{{wasm}}`, `{{css}}` and `{{boot}}` in them become
-//! addresses. The boot script is a file of its own because the pages' policies refuse inline scripts.
+//! `<app>/<page>` and `<app>/boot.js` are templates: `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}` and
+//! `{{files}}` in them become addresses. The boot script is a file of its own because the pages' policies refuse inline scripts.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,9 @@ use crate::prepare::Tools;
 use crate::project::Project;
 
 const TOKENS: &str = "public/styles/tokens.css";
+/// What both apps load when somebody first has to do with a file, and how it looks.
+const FILES: &str = "crates/sync-web/files/main.ts";
+const FILES_STYLE: &str = "crates/sync-web/files/files.css";
 const BOOT: &str = "boot.js";
 const PLAIN_BOOT: &str = "import init from \"{{js}}\"; init({ module_or_path: \"{{wasm}}\" });";
 
@@ -50,7 +53,8 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let compiled = compilation.run(project, tools)?;
     let template = project.path(app.name).join(app.page);
     let boot_template = Some(project.path(app.name).join(BOOT)).filter(|file| file.is_file());
-    let mut sheets = vec![project.path(TOKENS)];
+    let files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
+    let mut sheets = vec![project.path(TOKENS), project.path(FILES_STYLE)];
     sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
     let public = project.path("public");
     let stamp = Stamp::new(project, app.name)
@@ -58,6 +62,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         .text(&tools.wasm_bindgen.display().to_string())
         .files(&[compiled.clone(), template.clone()])?
         .files(&sheets)?
+        .files(&files_sources)?
         .files(boot_template.as_slice())?
         .output(public.join("build").join(app.name).join(app.page));
     if stamp.is_current() {
@@ -71,6 +76,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     assets::join_styles(&sheets, &style)?;
     assets::esbuild(tools, &style, &small_style, &[])?;
 
+    let files = build_files(project, tools, &scratch)?;
     let mut folder = OutputFolder::open(&public, app.name)?;
     let wasm = folder.add_hashed(app.name, "wasm", &read(&module.wasm)?)?;
     let js = folder.add_hashed(app.name, "js", &read(&module.glue)?)?;
@@ -79,8 +85,8 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         Some(file) => std::fs::read_to_string(file).context("the boot script cannot be read")?,
         None => PLAIN_BOOT.to_owned(),
     };
-    let boot =
-        assets::fill(&boot, &[("js", &js), ("wasm", &wasm)]).context("the boot script is not complete")?;
+    let boot = assets::fill(&boot, &[("js", &js), ("wasm", &wasm), ("files", &files)])
+        .context("the boot script is not complete")?;
     let boot_file = scratch.join(BOOT);
     let small_boot = scratch.join("boot.min.js");
     std::fs::write(&boot_file, boot)?;
@@ -94,6 +100,18 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     folder.finish()?;
     stamp.write()?;
     Ok(true)
+}
+
+/// Builds `public/build/files`, which both apps share, and returns its address.
+fn build_files(project: &Project, tools: &Tools, scratch: &Path) -> Result<String> {
+    let bundle = scratch.join("files.js");
+    // As for the loader: the checker's settings are not the bundler's.
+    let options = ["--bundle", "--format=esm", "--target=es2022", "--charset=utf8", "--tsconfig-raw={}"];
+    assets::esbuild(tools, &project.path(FILES), &bundle, &options)?;
+    let mut folder = OutputFolder::open(&project.path("public"), "files")?;
+    let address = folder.add_hashed("files", "js", &read(&bundle)?)?;
+    folder.finish()?;
+    Ok(address)
 }
 
 /// Builds an empty Leptos frame, the least that any widget can weigh, and returns its glue and its module.

@@ -83,6 +83,9 @@ fn loader_types(project: &Project, tools: &Tools) -> Result<()> {
     let mut command = tools.node.script("typescript/bin/tsc");
     command.args(["--noEmit", "--project", "widget/loader"]).current_dir(&project.root);
     Step::new("tsc", command).show_output().run()?;
+    let mut command = tools.node.script("typescript/bin/tsc");
+    command.args(["--noEmit", "--project", "crates/sync-web/files"]).current_dir(&project.root);
+    Step::new("tsc of the files", command).show_output().run()?;
     Ok(())
 }
 

@@ -15,11 +15,13 @@ impl Conversation {
     pub(super) fn target_of(&self, person: Person, kind: &AgentKind, now: Timestamp) -> Result<Seq, Code> {
         let Some(id) = kind.amends() else { return Ok(Seq::START) };
         let wanted = match kind {
-            AgentKind::Public(_) => LineKind::Message,
-            AgentKind::Private(_) => LineKind::Note,
+            AgentKind::Public(PublicKind::Deleted { .. }) => [LineKind::Message, LineKind::File],
+            AgentKind::Public(_) => [LineKind::Message; 2],
+            AgentKind::Private(PrivateKind::NoteDeleted { .. }) => [LineKind::Note, LineKind::NoteFile],
+            AgentKind::Private(_) => [LineKind::Note; 2],
         };
         let found = self.by_id.get(&(person, id)).and_then(|seq| self.lines.get(*seq));
-        let line = found.filter(|line| line.kind == wanted).ok_or(Code::NotFound)?;
+        let line = found.filter(|line| wanted.contains(&line.kind)).ok_or(Code::NotFound)?;
         let limit = match person {
             Person::Visitor => limits::VISITOR_AMENDS_MS,
             Person::Agent(_) | Person::System => limits::AGENT_AMENDS_MS,
@@ -59,9 +61,12 @@ impl StoredEvent {
                 PublicKind::Message { .. }
                 | PublicKind::Resolved
                 | PublicKind::Reopened
-                | PublicKind::Edited { .. },
+                | PublicKind::Edited { .. }
+                | PublicKind::File(_),
             )
-            | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. }) => None,
+            | AgentKind::Private(
+                PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. } | PrivateKind::File(_),
+            ) => None,
         }
     }
 }

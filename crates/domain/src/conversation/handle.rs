@@ -2,9 +2,9 @@
 
 use mutant::mutant;
 use protocol::{
-    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, MessageName,
-    MessageText, OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status, Submission,
-    Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, File, FileId,
+    MessageName, MessageText, OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status,
+    Submission, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
@@ -14,6 +14,7 @@ use super::pace::Pace;
 use super::state::{Conversation, Identity};
 use super::stored::{Fingerprint, LineKind, Person, Standing, StoredEvent};
 use crate::access::{Action, Principal, Resource, authorize};
+use crate::files::Upload;
 
 /// What a request is judged by besides the conversation.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub struct Context<'a> {
     pub pace: &'a Pace,
     /// The epoch that the log gets if this request begins it.
     pub epoch: Epoch,
+    /// What is kept of the file that the request names ([`Request::file`]), if it is there.
+    pub upload: Option<&'a Upload>,
 }
 
 /// A request, in the types of the audience it came from.
@@ -37,6 +40,36 @@ pub enum Request {
     Visitor(VisitorRequest),
     /// From an agent.
     Agent(AgentRequest),
+}
+
+impl Request {
+    /// The file that it is to be said in a message or note; [`Context::upload`] says what is kept of it.
+    #[must_use]
+    pub const fn file(&self) -> Option<FileId> {
+        match self {
+            Self::Visitor(ClientFrame::Submit(submission)) => match &submission.command {
+                VisitorCommand::File(file) => Some(file.id),
+                VisitorCommand::Message { .. }
+                | VisitorCommand::Edit { .. }
+                | VisitorCommand::Delete { .. }
+                | VisitorCommand::Reply { .. } => None,
+            },
+            Self::Agent(ClientFrame::Submit(submission)) => match &submission.command {
+                AgentCommand::File(file) | AgentCommand::NoteFile(file) => Some(file.id),
+                AgentCommand::Message { .. }
+                | AgentCommand::Note { .. }
+                | AgentCommand::Resolve
+                | AgentCommand::Reopen
+                | AgentCommand::Edit { .. }
+                | AgentCommand::Delete { .. }
+                | AgentCommand::EditNote { .. }
+                | AgentCommand::DeleteNote { .. }
+                | AgentCommand::Reply { .. }
+                | AgentCommand::ReplyByNote { .. } => None,
+            },
+            Self::Visitor(_) | Self::Agent(_) => None,
+        }
+    }
 }
 
 /// A command with what it takes to do it.
@@ -116,6 +149,10 @@ impl Conversation {
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
         let target = self.target_of(person, &deed.kind, context.now)?;
         self.may_answer(&deed.kind)?;
+        if let Some(file) = deed.kind.file() {
+            let upload = context.upload.ok_or(Code::NotFound)?;
+            upload.may_be_said(person, file, self.head())?;
+        }
         let last = self.numbers.get(&(person, submission.outbox)).copied().unwrap_or_default();
         if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
@@ -406,6 +443,7 @@ fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
             amend(PublicKind::Edited { of: *of, text: MessageText::parse(text)? })
         }
         VisitorCommand::Delete { of } => amend(PublicKind::Deleted { of: *of }),
+        VisitorCommand::File(file) => Ok(public_file(file)),
     }
 }
 
@@ -426,6 +464,10 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
             amend_note(PrivateKind::NoteEdited { of: *of, text: MessageText::parse(text)? })
         }
         AgentCommand::DeleteNote { of } => amend_note(PrivateKind::NoteDeleted { of: *of }),
+        AgentCommand::File(file) => Ok(public_file(file)),
+        AgentCommand::NoteFile(file) => {
+            Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(PrivateKind::File(file.clone())) })
+        }
     }
 }
 
@@ -437,6 +479,10 @@ fn message(text: &str, reply_to: Option<MessageName>) -> Result<Deed, Code> {
 fn note(text: &str, reply_to: Option<MessageName>) -> Result<Deed, Code> {
     let kind = PrivateKind::Note { text: MessageText::parse(text)?, edited: false, reply_to };
     Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(kind) })
+}
+
+fn public_file(file: &File) -> Deed {
+    Deed { action: Action::Write, kind: AgentKind::Public(PublicKind::File(file.clone())) }
 }
 
 fn amend(kind: PublicKind) -> Result<Deed, Code> {

@@ -80,6 +80,12 @@ impl Outcome {
         })
     }
 
+    /// Whether a message is deleted, and so perhaps a file that is to be removed.
+    #[must_use]
+    pub fn deletes(&self) -> bool {
+        self.writes.iter().any(|write| matches!(write, Write::Append(event) if event.leaves().is_some()))
+    }
+
     /// Whether the workspace should not have to wait for it: a conversation begins, its status changes, or what it may show
     /// of a message is not what that says any more (SPEC WS7, CV12).
     #[must_use]
@@ -88,7 +94,12 @@ impl Outcome {
             Write::Begin { .. } => true,
             Write::Append(event) => match LineKind::of(&event.kind) {
                 LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::Deleted => true,
-                LineKind::Message | LineKind::Note | LineKind::NoteEdited | LineKind::NoteDeleted => false,
+                LineKind::Message
+                | LineKind::Note
+                | LineKind::NoteEdited
+                | LineKind::NoteDeleted
+                | LineKind::File
+                | LineKind::NoteFile => false,
             },
             Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => false,
         })

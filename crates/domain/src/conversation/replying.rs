@@ -30,7 +30,7 @@ impl Conversation {
 /// Whether somebody says something in it, or did before they deleted it.
 fn is_said(line: &Line) -> bool {
     match line.kind {
-        LineKind::Message | LineKind::Note => true,
+        LineKind::Message | LineKind::Note | LineKind::File | LineKind::NoteFile => true,
         LineKind::Deleted | LineKind::NoteDeleted => line.target == line.seq,
         LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::NoteEdited => false,
     }

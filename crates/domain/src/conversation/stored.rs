@@ -1,7 +1,7 @@
 //! Events as the log holds them, and what each audience sees of one.
 
 use protocol::{
-    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, OutboxId, PrivateKind, PublicEvent,
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, OutboxId, PrivateKind, PublicEvent,
     PublicKind, Seq, Status, Timestamp,
 };
 use serde::Serialize;
@@ -60,6 +60,12 @@ impl StoredEvent {
             client_message_id: self.client_message_id,
             kind: kind.clone(),
         })
+    }
+
+    /// The file that is sent in it, if one is.
+    #[must_use]
+    pub const fn file(&self) -> Option<&File> {
+        self.kind.file()
     }
 
     /// The part that the conversation keeps in memory.
@@ -124,7 +130,7 @@ impl Standing {
     #[must_use]
     pub fn after(self, seq: Seq, person: Person, kind: LineKind) -> Self {
         match kind {
-            LineKind::Message => Self {
+            LineKind::Message | LineKind::File => Self {
                 visitor_messages: self.visitor_messages.saturating_add(u64::from(person == Person::Visitor)),
                 newest_message: seq,
                 ..self
@@ -135,7 +141,8 @@ impl Standing {
             | LineKind::Edited
             | LineKind::Deleted
             | LineKind::NoteEdited
-            | LineKind::NoteDeleted => self,
+            | LineKind::NoteDeleted
+            | LineKind::NoteFile => self,
         }
     }
 }
@@ -159,6 +166,10 @@ pub enum LineKind {
     NoteEdited,
     /// An agent deleted a note of theirs; that note, and what had changed it, is of this kind since.
     NoteDeleted,
+    /// Somebody sent the other side a file.
+    File,
+    /// An agent sent the other agents a file.
+    NoteFile,
 }
 
 impl LineKind {
@@ -174,6 +185,8 @@ impl LineKind {
             AgentKind::Public(PublicKind::Deleted { .. }) => Self::Deleted,
             AgentKind::Private(PrivateKind::NoteEdited { .. }) => Self::NoteEdited,
             AgentKind::Private(PrivateKind::NoteDeleted { .. }) => Self::NoteDeleted,
+            AgentKind::Public(PublicKind::File(_)) => Self::File,
+            AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
         }
     }
 
@@ -181,8 +194,10 @@ impl LineKind {
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {
-            Self::Message | Self::Resolved | Self::Reopened | Self::Edited | Self::Deleted => true,
-            Self::Note | Self::NoteEdited | Self::NoteDeleted => false,
+            Self::Message | Self::Resolved | Self::Reopened | Self::Edited | Self::Deleted | Self::File => {
+                true
+            }
+            Self::Note | Self::NoteEdited | Self::NoteDeleted | Self::NoteFile => false,
         }
     }
 }

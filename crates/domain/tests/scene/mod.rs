@@ -3,10 +3,11 @@
 use domain::Conversation;
 use domain::access::Principal;
 use domain::conversation::{Context, Outcome, Pace, Request, Seat, Send, StoredEvent, Write};
+use domain::files::Upload;
 use protocol::{
     AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId,
-    Epoch, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand,
-    VisitorId, VisitorIdentity, WorkspaceId,
+    Epoch, File, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims,
+    VisitorCommand, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 pub(crate) const CONVERSATION: ConversationId = ConversationId::from_bytes([3; 32]);
@@ -17,6 +18,8 @@ const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
 pub(crate) struct Scene {
     pub(crate) conversation: Conversation,
     pub(crate) events: Vec<StoredEvent>,
+    /// What is kept of the file that is said next.
+    pub(crate) upload: Option<Upload>,
     pace: Pace,
     now: Timestamp,
     runs: bool,
@@ -37,6 +40,7 @@ impl Scene {
         Self {
             conversation: Conversation::default(),
             events: Vec::new(),
+            upload: None,
             pace: Pace::default(),
             now: Timestamp(1_790_000_000_000),
             runs: true,
@@ -89,6 +93,16 @@ impl Scene {
         self.ask(&visitor_seat(), Request::Visitor(ClientFrame::Submit(submission)))
     }
 
+    pub(crate) fn visitor_sends(&mut self, file: File) -> Result<Answer, Reject> {
+        self.visitor_number += 1;
+        let submission = self.submission(1, self.visitor_number, VisitorCommand::File(file));
+        let result = self.submit(submission);
+        if result.is_err() {
+            self.visitor_number -= 1;
+        }
+        result
+    }
+
     pub(crate) fn agent_reads(&mut self, upto: u64) {
         self.ask(&agent_seat(), Request::Agent(ClientFrame::Read { upto: Seq(upto) }))
             .expect("never refused");
@@ -122,8 +136,8 @@ impl Scene {
         if self.runs {
             self.now = self.now.plus(1_000);
         }
-        let context =
-            Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let (now, pace, upload) = (self.now, &self.pace, self.upload.as_ref());
+        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload };
         let outcome = self.conversation.handle(context, request)?;
         for write in &outcome.writes {
             self.conversation.apply(write);

@@ -5,11 +5,12 @@ use domain::{Action, Principal, Resource, authorize, entity_tag, is_expected};
 use protocol::call::{CallResult, ConversationAnswer, ConversationRequest};
 use protocol::{
     AgentCommand, AgentEvent, ClientFrame, ClientMessageId, Code, EntityTag, OutboxId, Reject, Seq, Status,
-    Submission, TabId,
+    Submission,
 };
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
+use super::files::seat_of;
 use super::live::{Live, storage};
 use crate::platform::ConversationPlatform;
 use crate::sockets::Sockets;
@@ -31,7 +32,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let seat = Seat { principal, tab: TabId::from_bytes([0; TabId::LENGTH]), page: None };
+        let seat = seat_of(principal);
+        if let ConversationRequest::File(request) = &request {
+            return self.asked_for_file(platform, &seat, request);
+        }
         self.with_live(platform, |sockets, live, platform| {
             // An alarm can be lost, the news cannot.
             live.arm_if_news(platform, sockets, None);
@@ -51,6 +55,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                     let expected = expected.as_deref();
                     live.set_status(platform, sockets, &seat, status, client_message_id, expected)
                 }
+                // Answered above.
+                ConversationRequest::File(_) => Err(Code::Internal.into()),
             }
         })
     }
@@ -155,7 +161,9 @@ impl<Store: ConversationStore> Live<Store> {
         }
         let conversation = platform.conversation_id()?;
         let now = platform.now();
-        let context = Context { now, conversation, seat, pace: &self.pace, epoch: self.next_epoch };
+        let upload = self.upload_of(platform, &asked)?;
+        let upload = upload.as_ref();
+        let context = Context { now, conversation, seat, pace: &self.pace, epoch: self.next_epoch, upload };
         let outcome = self.conversation.handle(context, asked)?;
         let (event, duplicate) = match outcome.accepted() {
             Some(event) => (event.for_agents(), false),

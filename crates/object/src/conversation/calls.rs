@@ -29,6 +29,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 let principal = Principal::Agent { workspace, profile: agent, permissions };
                 self.asked(platform, principal, request)
             }
+            ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
         }
     }
 
@@ -83,7 +84,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         if !is_gone {
             erased?;
         }
+        self.doom_files(platform)?;
         self.live = None;
+        self.arm_for_files(platform, false);
         for socket in self.sockets(platform).iter_mut() {
             socket.attachment.kept = None;
             socket.take_seat(platform, None);

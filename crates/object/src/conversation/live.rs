@@ -79,6 +79,9 @@ impl<Store: ConversationStore> Live<Store> {
             self.keep_with(platform, sockets, origin)?;
         }
         self.arm_if_news(platform, sockets, Some(&outcome));
+        if outcome.deletes() {
+            self.arm_at_once(platform);
+        }
         let Outcome { pace, sends, .. } = outcome;
         self.pace = pace;
         Ok(sends)
@@ -141,6 +144,11 @@ impl<Store: ConversationStore> Live<Store> {
     }
 
     fn write<P: Platform>(&mut self, platform: &P, writes: &[Write]) -> Result<(), Code> {
+        let appended = writes.iter().filter_map(|write| match write {
+            Write::Append(event) => Some(event),
+            Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => None,
+        });
+        Self::claim_files(platform, appended)?;
         self.store.store(writes).map_err(|error| storage(platform, &error))?;
         writes.iter().for_each(|write| self.conversation.apply(write));
         Ok(())

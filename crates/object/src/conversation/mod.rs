@@ -3,6 +3,7 @@
 mod asked;
 mod calls;
 mod deliver;
+mod files;
 mod hello;
 mod inquiry;
 mod live;
@@ -204,7 +205,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             if live.conversation.needs_whole_log(seat.person(), &asked) {
                 live.complete(platform)?;
             }
-            let context = Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch };
+            let upload = live.upload_of(platform, &asked)?;
+            let upload = upload.as_ref();
+            let context =
+                Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch, upload };
             let outcome = live.conversation.handle(context, asked)?;
             let sends = live.take(platform, sockets, Some(handle), outcome)?;
             live.deliver(platform, sockets, Some(handle), sends);

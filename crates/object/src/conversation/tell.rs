@@ -7,7 +7,7 @@ use store::conversation::ConversationStore;
 
 use super::ConversationObject;
 use super::live::Live;
-use crate::platform::ConversationPlatform;
+use crate::platform::{ConversationPlatform, Platform};
 use crate::sockets::Sockets;
 
 /// What a workspace is to be told.
@@ -88,6 +88,15 @@ impl<Store: ConversationStore> Live<Store> {
         let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= at);
         if !is_armed && platform.wake_at(at) {
             self.armed_for = Some(at);
+        }
+    }
+
+    /// Sets the alarm for what cannot wait.
+    pub(super) fn arm_at_once<P: Platform>(&mut self, platform: &mut P) {
+        let now = platform.now();
+        let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= now);
+        if !is_armed && platform.wake_at(now) {
+            self.armed_for = Some(now);
         }
     }
 }

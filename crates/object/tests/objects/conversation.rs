@@ -53,7 +53,7 @@ impl Talk {
         talk
     }
 
-    fn claims(&self) -> VisitorClaims {
+    pub(crate) fn claims(&self) -> VisitorClaims {
         VisitorClaims {
             workspace: WORKSPACE,
             site: SITE,
@@ -160,7 +160,19 @@ impl Talk {
         self.object.answer(&mut self.platform, call).expect("dismissed");
     }
 
-    fn erase(&mut self, workspace: WorkspaceId) -> Result<(), Code> {
+    /// The site is removed.
+    pub(crate) fn site_ends(&mut self) {
+        self.end(Ended::Site(SITE));
+    }
+
+    /// The workspace is told all that there is to tell.
+    pub(crate) fn tell_all(&mut self) {
+        while let Some(news) = self.object.rang(&mut self.platform) {
+            self.object.has_told(&mut self.platform, news.digest.revision, true);
+        }
+    }
+
+    pub(crate) fn erase(&mut self, workspace: WorkspaceId) -> Result<(), Code> {
         let call = ConversationCall::Erase { workspace };
         self.object.answer(&mut self.platform, call).map(drop).map_err(|reject| reject.code)
     }

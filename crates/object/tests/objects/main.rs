@@ -7,6 +7,7 @@ mod conversation;
 mod dismissal;
 mod ending;
 mod farewell;
+mod files;
 mod joining;
 mod key_requests;
 mod keys;

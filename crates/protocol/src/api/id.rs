@@ -6,7 +6,7 @@ use core::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ids::{AgentId, ApiKeyId, ConversationId, MalformedId, SiteId, VisitorId, WorkspaceId};
+use crate::ids::{AgentId, ApiKeyId, ConversationId, FileId, MalformedId, SiteId, VisitorId, WorkspaceId};
 use crate::seq::Seq;
 
 /// An id of ours with the word that the API puts before it.
@@ -37,6 +37,7 @@ named! {
     VisitorId, "cnt_", "ContactId";
     ApiKeyId, "key_", "ApiKeyId";
     MessageId, "msg_", "MessageId";
+    FileId, "file_", "FileId";
 }
 
 /// An id with its word: `site_` and 32 digits.

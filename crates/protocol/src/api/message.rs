@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::attachment::Attachment;
 use crate::api::id::{MessageId, Prefixed};
 use crate::api::moment::Moment;
 use crate::event::{AgentEvent, AgentKind, Author, PrivateKind, PublicKind};
+use crate::file::File;
 use crate::ids::{AgentId, ConversationId};
+use crate::text::MessageText;
 
 /// A message or a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,12 +22,15 @@ pub struct Message {
     pub kind: MessageKind,
     /// Who wrote it.
     pub author: MessageAuthor,
-    /// What it says: plain text, lines ended by line feeds. Empty if it was deleted; earlier texts are kept nowhere.
+    /// What it says: plain text, lines ended by line feeds. Empty where it is a file, or was deleted; earlier texts are kept
+    /// nowhere.
     pub text: String,
     /// Whether its author has changed the text since.
     pub edited: bool,
     /// Whether its author has deleted it.
     pub deleted: bool,
+    /// The files that they sent.
+    pub attachments: Vec<Attachment>,
     /// When it was stored.
     pub created_at: Moment,
 }
@@ -68,6 +74,14 @@ impl From<Author> for MessageAuthor {
     }
 }
 
+/// What there is of a message.
+enum Said {
+    Text(MessageText),
+    File(File),
+    /// It was deleted.
+    Nothing,
+}
+
 impl Message {
     /// What an event says; `None` if nobody says anything in it.
     #[must_use]
@@ -75,26 +89,35 @@ impl Message {
         if !event.is_said() {
             return None;
         }
-        let (kind, text, edited) = match event.kind {
+        let (kind, said, edited) = match event.kind {
             AgentKind::Public(PublicKind::Message { text, edited, .. }) => {
-                (MessageKind::Reply, Some(text), edited)
+                (MessageKind::Reply, Said::Text(text), edited)
             }
             AgentKind::Private(PrivateKind::Note { text, edited, .. }) => {
-                (MessageKind::Note, Some(text), edited)
+                (MessageKind::Note, Said::Text(text), edited)
             }
-            AgentKind::Public(PublicKind::Deleted { .. }) => (MessageKind::Reply, None, false),
-            AgentKind::Private(PrivateKind::NoteDeleted { .. }) => (MessageKind::Note, None, false),
+            AgentKind::Public(PublicKind::Deleted { .. }) => (MessageKind::Reply, Said::Nothing, false),
+            AgentKind::Private(PrivateKind::NoteDeleted { .. }) => (MessageKind::Note, Said::Nothing, false),
+            AgentKind::Public(PublicKind::File(file)) => (MessageKind::Reply, Said::File(file), false),
+            AgentKind::Private(PrivateKind::File(file)) => (MessageKind::Note, Said::File(file), false),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
             | AgentKind::Private(PrivateKind::NoteEdited { .. }) => return None,
+        };
+        let deleted = matches!(said, Said::Nothing);
+        let (text, file) = match said {
+            Said::Text(text) => (text.into(), None),
+            Said::File(file) => (String::new(), Some(file)),
+            Said::Nothing => (String::new(), None),
         };
         Some(Self {
             id: Prefixed(MessageId::of(conversation, event.seq)),
             conversation_id: Prefixed(conversation),
             kind,
             author: event.author.into(),
-            deleted: text.is_none(),
-            text: text.map(String::from).unwrap_or_default(),
+            text,
             edited,
+            deleted,
+            attachments: file.into_iter().map(Attachment::from).collect(),
             created_at: Moment(event.at),
         })
     }

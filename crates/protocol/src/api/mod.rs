@@ -4,6 +4,7 @@
 //! feature `schema` each has a JSON Schema, from which the OpenAPI document is made; the Worker is built without it.
 
 mod agent;
+mod attachment;
 mod change;
 mod contact;
 mod conversation;
@@ -21,6 +22,7 @@ mod workspace;
 pub(crate) use change::patterns;
 
 pub use agent::{Agent, AgentRole};
+pub use attachment::Attachment;
 pub use change::{ConversationChange, MessageDraft, SiteDraft, WorkspaceChange};
 pub use contact::{Contact, ContactStatement};
 pub use conversation::{Conversation, LastMessage};

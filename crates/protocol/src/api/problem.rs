@@ -179,7 +179,8 @@ impl From<Code> for ProblemCode {
             | Code::SignUpClosed
             | Code::IdentityRequired
             | Code::BadIdentity
-            | Code::TooLate => Self::Internal,
+            | Code::TooLate
+            | Code::UnsupportedFile => Self::Internal,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::Dismissal;
+use crate::call::{Dismissal, FileRequest, VisitorAsks};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
-use crate::ids::{ClientMessageId, EntityTag, SiteId, VoucherId, WorkspaceId};
+use crate::file::File;
+use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
 use crate::seq::{Seq, Timestamp};
@@ -36,6 +37,8 @@ pub enum ConversationCall {
         /// What.
         request: ConversationRequest,
     },
+    /// Does something for a visitor who has no socket.
+    OfVisitor(Box<VisitorAsks>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -65,6 +68,8 @@ pub enum ConversationRequest {
         /// Only if one of these is the version of its digest; whatever it is, without any.
         expected: Option<Vec<EntityTag>>,
     },
+    /// Something about a file.
+    File(FileRequest),
 }
 
 /// A right that has ended.
@@ -98,4 +103,8 @@ pub enum ConversationAnswer {
     },
     /// It is not as it was expected to be; nothing was done.
     Unexpected,
+    /// A file may be sent up: the id under which its bytes are to be kept.
+    Begun(FileId),
+    /// What a file is.
+    File(Box<File>),
 }

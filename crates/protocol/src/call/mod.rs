@@ -4,6 +4,7 @@
 
 mod account;
 mod conversation;
+mod file;
 mod job;
 mod key;
 mod mailbox;
@@ -14,6 +15,7 @@ pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
 };
 pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended};
+pub use file::{FileRequest, VisitorAsks};
 pub use job::Job;
 pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};

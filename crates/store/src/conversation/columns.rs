@@ -3,10 +3,11 @@
 use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageName, MessageText, OutboxId,
-    PrivateKind, PublicKind, Seq, Status, Timestamp, Writer,
+    PrivateKind, PublicKind, Seq, Status, Timestamp, Writer, codec,
 };
 
 use crate::database::{StorageError, Value};
+use crate::files::read_file;
 use crate::row::Row;
 
 const MESSAGE: i64 = 1;
@@ -14,9 +15,12 @@ const RESOLVED: i64 = 2;
 const REOPENED: i64 = 3;
 const EDITED: i64 = 4;
 const DELETED: i64 = 5;
+/// The text of such an event says what the file is ([`protocol::codec::to_text`]).
+const FILE: i64 = 6;
 const NOTE: i64 = 101;
 const NOTE_EDITED: i64 = 102;
 const NOTE_DELETED: i64 = 103;
+const NOTE_FILE: i64 = 104;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
@@ -33,7 +37,10 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         Author::Agent(profile) => (AGENT, profile.id.as_bytes().into(), profile.name.as_str()),
     };
     // What changes a message says nothing itself: its text is that of the message, which there is once.
-    let text = event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str);
+    let text = match event.file() {
+        Some(file) => codec::to_text(file),
+        None => event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str).to_owned(),
+    };
     vec![
         event.seq.0.into(),
         event.public_seq.0.into(),
@@ -50,7 +57,7 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         event.standing.visitor_messages.into(),
         event.standing.newest_message.0.into(),
         name.into(),
-        text.into(),
+        text.as_str().into(),
         name_bytes(event.kind.reply_to()).as_slice().into(),
     ]
 }
@@ -66,6 +73,8 @@ pub(super) const fn kind(kind: LineKind) -> i64 {
         LineKind::Deleted => DELETED,
         LineKind::NoteEdited => NOTE_EDITED,
         LineKind::NoteDeleted => NOTE_DELETED,
+        LineKind::File => FILE,
+        LineKind::NoteFile => NOTE_FILE,
     }
 }
 
@@ -101,6 +110,8 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             DELETED => LineKind::Deleted,
             NOTE_EDITED => LineKind::NoteEdited,
             NOTE_DELETED => LineKind::NoteDeleted,
+            FILE => LineKind::File,
+            NOTE_FILE => LineKind::NoteFile,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         target: Seq(row.unsigned()?),
@@ -150,6 +161,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let of = row.optional_bytes()?.map(ClientMessageId::from_bytes);
     let of = || of.ok_or_else(|| StorageError("a change of nothing".to_owned()));
     let edited = line.target == line.seq;
+    let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
         seq: line.seq,
@@ -173,6 +185,8 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::Deleted => AgentKind::Public(PublicKind::Deleted { of: of()? }),
             LineKind::NoteEdited => AgentKind::Private(PrivateKind::NoteEdited { of: of()?, text: text()? }),
             LineKind::NoteDeleted => AgentKind::Private(PrivateKind::NoteDeleted { of: of()? }),
+            LineKind::File => AgentKind::Public(PublicKind::File(file()?)),
+            LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
         },
         target: line.target,
         standing: line.standing,

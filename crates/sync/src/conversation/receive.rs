@@ -144,7 +144,12 @@ impl<A: Audience> Conversation<A> {
         match A::public(&event.kind) {
             Some(PublicKind::Resolved) => self.status = Status::Resolved,
             Some(PublicKind::Reopened) => self.status = Status::Open,
-            Some(PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. })
+            Some(
+                PublicKind::Message { .. }
+                | PublicKind::Edited { .. }
+                | PublicKind::Deleted { .. }
+                | PublicKind::File(_),
+            )
             | None => {}
         }
     }

@@ -77,7 +77,7 @@ impl<A: Audience> Conversation<A> {
 /// Tells whether somebody wrote it to the other side, or did before they deleted it.
 fn is_message<A: Audience>(event: &Event<A::Kind>) -> bool {
     match A::public(&event.kind) {
-        Some(PublicKind::Message { .. }) => true,
+        Some(PublicKind::Message { .. } | PublicKind::File(_)) => true,
         Some(PublicKind::Deleted { of }) => *of == event.client_message_id,
         Some(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. }) | None => false,
     }

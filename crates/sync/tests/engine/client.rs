@@ -176,6 +176,7 @@ pub(crate) fn text_of(kind: &PublicKind) -> String {
         PublicKind::Reopened => "(reopened)".to_owned(),
         PublicKind::Edited { text, .. } => format!("(edited: {})", text.as_str()),
         PublicKind::Deleted { .. } => "(deleted)".to_owned(),
+        PublicKind::File(file) => file.name.as_str().to_owned(),
     }
 }
 
@@ -246,12 +247,13 @@ pub(crate) fn sent(effects: &Effects) -> Vec<(String, u64)> {
     submissions(effects)
         .into_iter()
         .map(|submission| {
-            let text = match submission.command {
+            let said = match submission.command {
                 VisitorCommand::Message { text } | VisitorCommand::Reply { text, .. } => text,
                 VisitorCommand::Edit { text, .. } => format!("edit: {text}"),
                 VisitorCommand::Delete { .. } => "delete".to_owned(),
+                VisitorCommand::File(file) => file.name.into(),
             };
-            (text, submission.number)
+            (said, submission.number)
         })
         .collect()
 }

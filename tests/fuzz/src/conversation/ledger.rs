@@ -209,7 +209,10 @@ impl Ledger {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
             AgentKind::Public(
-                PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+                PublicKind::Message { .. }
+                | PublicKind::Edited { .. }
+                | PublicKind::Deleted { .. }
+                | PublicKind::File(_),
             )
             | AgentKind::Private(_) => None,
         });
@@ -238,11 +241,13 @@ fn said(event: &StoredEvent) -> Option<&str> {
     match &event.kind {
         AgentKind::Public(PublicKind::Message { text, .. }) => Some(text.as_str()),
         AgentKind::Public(PublicKind::Deleted { of }) if *of == event.client_message_id => Some(""),
+        // Nobody sends a file up here, so that none is ever said.
         AgentKind::Public(
             PublicKind::Resolved
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
-            | PublicKind::Deleted { .. },
+            | PublicKind::Deleted { .. }
+            | PublicKind::File(_),
         )
         | AgentKind::Private(_) => None,
     }

@@ -75,6 +75,7 @@ impl Command for VisitorCommand {
             Self::Reply { to, text } => {
                 PublicKind::Message { text: MessageText::parse(text)?, edited: false, reply_to: Some(*to) }
             }
+            Self::File(_) => return Err(Code::NotFound),
         }))
     }
 }
@@ -104,6 +105,7 @@ impl Command for AgentCommand {
                 edited: false,
                 reply_to: Some(*to),
             }),
+            Self::File(_) | Self::NoteFile(_) => return Err(Code::NotFound),
         })
     }
 }
@@ -152,8 +154,8 @@ impl World {
 
     fn asks(&mut self, member: &Member, request: Request) {
         let seat = &member.seat;
-        let context =
-            Context { now: self.now, conversation: CONVERSATION, seat, pace: &self.pace, epoch: EPOCH };
+        let (now, pace) = (self.now, &self.pace);
+        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload: None };
         let result = self.conversation.handle(context, request.clone());
         let writes = match &result {
             Ok(outcome) => outcome.writes.clone(),

@@ -185,7 +185,7 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
             protocol::VisitorCommand::Message { text }
             | protocol::VisitorCommand::Edit { text, .. }
             | protocol::VisitorCommand::Reply { text, .. } => text.contains(REFUSED_BY_NEWER),
-            protocol::VisitorCommand::Delete { .. } => false,
+            protocol::VisitorCommand::Delete { .. } | protocol::VisitorCommand::File(_) => false,
         },
         Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
             protocol::AgentCommand::Message { text }
@@ -197,7 +197,9 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
             protocol::AgentCommand::Resolve
             | protocol::AgentCommand::Reopen
             | protocol::AgentCommand::Delete { .. }
-            | protocol::AgentCommand::DeleteNote { .. } => false,
+            | protocol::AgentCommand::DeleteNote { .. }
+            | protocol::AgentCommand::File(_)
+            | protocol::AgentCommand::NoteFile(_) => false,
         },
         Asked::Visitor(_) | Asked::Agent(_) => false,
     }

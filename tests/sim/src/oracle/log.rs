@@ -214,7 +214,10 @@ impl Log {
             AgentKind::Public(PublicKind::Resolved) => Some(Status::Resolved),
             AgentKind::Public(PublicKind::Reopened) => Some(Status::Open),
             AgentKind::Public(
-                PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
+                PublicKind::Message { .. }
+                | PublicKind::Edited { .. }
+                | PublicKind::Deleted { .. }
+                | PublicKind::File(_),
             )
             | AgentKind::Private(_) => None,
         });
@@ -257,18 +260,24 @@ impl Log {
     /// What the index must say at the end (I8).
     pub(crate) fn entry(&self, like: &IndexEntry) -> IndexEntry {
         let newest = self.rows.iter().rev().find_map(|row| match &row.kind {
-            AgentKind::Public(PublicKind::Message { text, .. }) => Some((row, Some(text))),
-            AgentKind::Public(PublicKind::Deleted { .. }) => is_message(row).then_some((row, None)),
+            AgentKind::Public(PublicKind::Message { text, .. }) => {
+                Some(Preview::of(row.author.clone(), row.seq, text))
+            }
+            AgentKind::Public(PublicKind::File(file)) => {
+                Some(Preview::of_file(row.author.clone(), row.seq, file))
+            }
+            AgentKind::Public(PublicKind::Deleted { .. }) => is_message(row).then(|| Preview {
+                author: row.author.clone(),
+                seq: row.seq,
+                text: String::new(),
+            }),
             AgentKind::Public(_) | AgentKind::Private(_) => None,
         });
         IndexEntry {
             conversation: self.id,
             status: self.status(),
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
-            preview: newest.map(|(row, text)| match text {
-                Some(text) => Preview::of(row.author.clone(), row.seq, text),
-                None => Preview { author: row.author.clone(), seq: row.seq, text: String::new() },
-            }),
+            preview: newest,
             unread: self.unread(),
             ..like.clone()
         }
@@ -287,7 +296,7 @@ pub(crate) const fn is_public(row: &StoredEvent) -> bool {
 /// Whether the row holds a message to the other side, or held one that was deleted.
 fn is_message(row: &StoredEvent) -> bool {
     match &row.kind {
-        AgentKind::Public(PublicKind::Message { .. }) => true,
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) => true,
         AgentKind::Public(PublicKind::Deleted { of }) => *of == row.client_message_id,
         AgentKind::Public(_) | AgentKind::Private(_) => false,
     }

@@ -376,7 +376,8 @@ pub(super) fn waiting(shown: &Shown) -> impl Iterator<Item = ClientMessageId> {
 fn is_said(kind: &protocol::AgentKind) -> bool {
     use protocol::{AgentKind, PrivateKind, PublicKind};
     match kind {
-        AgentKind::Public(PublicKind::Message { .. }) | AgentKind::Private(PrivateKind::Note { .. }) => true,
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_))
+        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => true,
         AgentKind::Public(
             PublicKind::Resolved
             | PublicKind::Reopened
@@ -398,6 +399,8 @@ fn label(kind: &protocol::AgentKind) -> String {
         AgentKind::Private(PrivateKind::NoteEdited { of, text }) => format!("note {of}: {}", text.as_str()),
         AgentKind::Public(PublicKind::Deleted { of }) => format!("delete {of}"),
         AgentKind::Private(PrivateKind::NoteDeleted { of }) => format!("delete note {of}"),
+        AgentKind::Public(PublicKind::File(file)) => format!("file: {}", file.name.as_str()),
+        AgentKind::Private(PrivateKind::File(file)) => format!("note file: {}", file.name.as_str()),
     }
 }
 

@@ -582,7 +582,9 @@ impl World {
             };
             let now = Timestamp(BEGIN - 1_000_000 + i64::try_from(event).expect("small"));
             let id = self.conversations[0].id;
-            let context = Context { now, conversation: id, seat: &seats[who], pace: &Pace::default(), epoch };
+            let pace = &Pace::default();
+            let seat = &seats[who];
+            let context = Context { now, conversation: id, seat, pace, epoch, upload: None };
             let outcome = conversation.handle(context, request).expect("history is legal");
             store.store(&outcome.writes).expect("nothing fails yet");
             outcome.writes.iter().for_each(|write| conversation.apply(write));

@@ -1,0 +1,17 @@
+//! Files in conversations: what may be sent up, what it is taken for, and who may say it (SPEC FL).
+
+mod picture;
+mod sniff;
+mod upload;
+
+pub use picture::measure;
+pub use sniff::{HEAD_BYTES, recognise};
+pub use upload::{Claim, Upload, Usage, may_begin};
+
+use protocol::{ConversationId, FileId};
+
+/// Under which key the bytes of a file are kept: all of a conversation's begin alike.
+#[must_use]
+pub fn key_of(conversation: ConversationId, file: FileId) -> String {
+    format!("{conversation}/{file}")
+}

@@ -1,0 +1,7 @@
+/**
+ * Files in the browser, for widget and inbox alike: loaded when somebody first has to do with one, so that it weighs nothing
+ * on the first click.
+ */
+
+export { keep, picture } from "./shown";
+export { openTray } from "./tray";
