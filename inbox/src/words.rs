@@ -74,6 +74,7 @@ pub(crate) mod thread {
     pub(crate) const DELETED: &str = "Message deleted";
     pub(crate) const NOTE_DELETED: &str = "Note deleted";
     pub(crate) const OPTIONS: &str = "Message options";
+    pub(crate) const OWN_OPTIONS: &str = "Options of your message";
     pub(crate) const DELETE: &str = "Delete";
     pub(crate) const ANSWER: &str = "Reply to this";
     pub(crate) const EARLIER_MESSAGE: &str = "An earlier message";

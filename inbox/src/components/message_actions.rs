@@ -7,7 +7,7 @@ use super::bubble::Remedies;
 use super::{Icon, Shape};
 use crate::browser::clock::now;
 use crate::model::composition::{Answering, Mode};
-use crate::model::thread_row::Bubble;
+use crate::model::thread_row::{Bubble, By};
 use crate::words;
 
 /// How far the agent got.
@@ -29,7 +29,8 @@ pub(crate) fn MessageActions(
     remedies: Remedies,
 ) -> impl IntoView {
     let menu = RwSignal::new(Menu::Closed);
-    let (id, is_text) = bubble.with_untracked(|bubble| (bubble.id, bubble.file.is_none()));
+    let (id, is_own, is_text) =
+        bubble.with_untracked(|bubble| (bubble.id, bubble.by == By::Me, bubble.file.is_none()));
     let open = move |_| {
         let (at, changeable) = bubble.with_untracked(|bubble| (bubble.at, bubble.changeable));
         menu.set(match menu.get_untracked() {
@@ -38,58 +39,51 @@ pub(crate) fn MessageActions(
             Menu::Open | Menu::Amends | Menu::Asks => Menu::Closed,
         });
     };
-    let edit = move |_| {
-        menu.set(Menu::Closed);
-        remedies.amend.run((id, mode, bubble.with_untracked(|bubble| bubble.text.clone())));
-    };
-    let answer = move || {
+    let answer = move |_| {
         menu.set(Menu::Closed);
         let (to, text) = bubble.with_untracked(|bubble| (bubble.answerable, bubble.text.clone()));
         if let Some(to) = to {
             remedies.answer.run(Answering { to, text, by_note: mode == Mode::Note });
         }
     };
-    let answering = move || {
-        view! {
-            <button type="button" class="button button--small" on:click=move |_| answer()>{words::thread::ANSWER}</button>
-        }
-    };
-    let delete = move |_| {
+    let edit_or_delete = move |_| {
+        let asks = menu.get_untracked() == Menu::Asks;
         menu.set(Menu::Closed);
-        remedies.delete.run((id, mode));
-    };
-    let buttons = move || {
-        match menu.get() {
-        Menu::Closed => ().into_any(),
-        Menu::Open => answering().into_any(),
-        Menu::Amends => view! {
-            {answering()}
-            {is_text.then(|| view! {
-                <button type="button" class="button button--small" on:click=edit>{words::thread::EDIT}</button>
-            })}
-            <button type="button" class="button button--small" on:click=move |_| menu.set(Menu::Asks)>
-                {words::thread::DELETE}
-            </button>
+        if asks {
+            remedies.delete.run((id, mode));
+        } else {
+            remedies.amend.run((id, mode, bubble.with_untracked(|bubble| bubble.text.clone())));
         }
-        .into_any(),
-        Menu::Asks => view! {
-            <button type="button" class="button button--small button--danger" on:click=delete>
-                {words::thread::DELETE_SURELY}
-            </button>
-            <button type="button" class="button button--small" autofocus on:click=move |_| menu.set(Menu::Amends)>
-                {words::thread::KEEP}
-            </button>
-        }
-        .into_any(),
-    }
     };
+    let ask_or_keep = move |_| {
+        menu.update(|menu| *menu = if *menu == Menu::Asks { Menu::Amends } else { Menu::Asks });
+    };
+    let asks = Memo::new(move |_| menu.get() == Menu::Asks);
+    // Each button stays where it is when its words change, and so does the focus: on what destroys nothing.
     view! {
         <div class="message__actions" class:message__actions--open=move || menu.get() != Menu::Closed>
-            {buttons}
+            <Show when=move || matches!(menu.get(), Menu::Open | Menu::Amends)>
+                <button type="button" class="button button--small" on:click=answer>{words::thread::ANSWER}</button>
+            </Show>
+            <Show when=move || matches!(menu.get(), Menu::Amends | Menu::Asks)>
+                <Show when=move || is_text || asks.get()>
+                    <button
+                        type="button"
+                        class="button button--small"
+                        class:button--danger=asks
+                        on:click=edit_or_delete
+                    >
+                        {move || if asks.get() { words::thread::DELETE_SURELY } else { words::thread::EDIT }}
+                    </button>
+                </Show>
+                <button type="button" class="button button--small" on:click=ask_or_keep>
+                    {move || if asks.get() { words::thread::KEEP } else { words::thread::DELETE }}
+                </button>
+            </Show>
             <button
                 type="button"
                 class="message__more"
-                aria-label=words::thread::OPTIONS
+                aria-label=if is_own { words::thread::OWN_OPTIONS } else { words::thread::OPTIONS }
                 aria-expanded=move || (menu.get() != Menu::Closed).to_string()
                 on:click=open
             >

@@ -136,23 +136,23 @@ async fn amended(theatre: &Theatre) -> WebDriverResult<()> {
     agent.replies("Pleese never write that here.").await?;
     visitor.reads("Pleese").await?;
 
-    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Options of your message").await?;
     visitor.browser.click("button", "Edit").await?;
     visitor.browser.find("button", "Cancel").await?;
     visitor.browser.press(Key::Escape).await?;
-    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Options of your message").await?;
     visitor.browser.click("button", "Edit").await?;
     visitor.browser.write("textbox", "Message", " no more").await?;
     visitor.browser.click("button", "Send").await?;
     agent.reads("My card is 4111 no more").await?;
     agent.reads("Edited").await?;
-    agent.browser.click("button", "Message options").await?;
+    agent.browser.click("button", "Options of your message").await?;
     agent.browser.click("button", "Edit").await?;
     agent.browser.write("textbox", "Reply", " Never.").await?;
     agent.browser.click("button", "Save").await?;
     visitor.reads("Pleese never write that here. Never.").await?;
 
-    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Options of your message").await?;
     visitor.browser.click("button", "Delete").await?;
     visitor.browser.click("button", "Delete message").await?;
     agent.reads("Message deleted").await?;
@@ -183,7 +183,7 @@ async fn answered(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.find("button", "You: Do you ship to Malta?").await?.click().await?;
     let is_marked = "return document.activeElement.classList.contains('row')";
     visitor.browser.until("what is quoted has the focus", is_marked).await?;
-    visitor.browser.click("button", "Message options").await?;
+    visitor.browser.click("button", "Options of your message").await?;
     visitor.browser.click("button", "Reply").await?;
     visitor.browser.find("button", "Cancel").await?;
     visitor.says("And by when?").await?;

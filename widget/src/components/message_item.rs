@@ -1,9 +1,13 @@
 //! One row: a day mark, who, what, when, and how far it got.
 
 use leptos::either::Either;
+use leptos::html::Span;
 use leptos::prelude::*;
 use protocol::{Code, Failure, VisitorCommand};
 use sync::{Input, can_amend};
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
 
 use super::composer::Writing;
 use super::file_item::file_item;
@@ -30,6 +34,12 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         Either::Left(view! { <p class="notice">{read(|row, _| said(row))}</p> })
     } else {
         let said = read(|row, _| said(row));
+        let bubble = NodeRef::<Span>::new();
+        Effect::new(move |_| {
+            if let Some(bubble) = bubble.get() {
+                fill(&bubble, &said.get());
+            }
+        });
         let is_open = read(|_, menu| (menu != Menu::Closed).to_string());
         let answerable = row.clone();
         let is_fixed = flag(move || answerable.with(|row| row.answerable.is_none()));
@@ -39,12 +49,11 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         let lasting = row.clone();
         // Remembered, so that what else changes in the row fetches no picture anew.
         let is_gone = Memo::new(move |_| lasting.with(|row| row.body == Body::Deleted));
-        let shown = move || match &first.body {
-            Body::File(file) if !is_gone.get() => Either::Left(file_item(app, file.clone())),
-            Body::File(_) | Body::Message(_) | Body::Notice(_) | Body::Deleted => {
-                Either::Right(linked(&said.get()))
-            }
+        let file = match first.body {
+            Body::File(file) => Some(file),
+            Body::Message(_) | Body::Notice(_) | Body::Deleted => None,
         };
+        let sent = move || file.clone().filter(|_| !is_gone.get()).map(|file| file_item(app, file));
         let press = move |button: Button| {
             let row = row.clone();
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
@@ -55,7 +64,7 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 <button
                     class="more"
                     hidden=is_fixed
-                    aria-label=strings().options
+                    aria-label=if first.mine { strings().own_options } else { strings().options }
                     aria-expanded=is_open
                     on:click=press(Button::More)
                 >
@@ -63,7 +72,8 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 </button>
                 <p class="bubble">
                     <button class="quote" dir="auto" hidden=no_quote on:click=press(Button::Quote)>{quote}</button>
-                    <span dir="auto">{shown}</span>
+                    {sent}
+                    <span dir="auto" node_ref=bubble></span>
                 </p>
             </div>
             // Not said aloud when it changes; the alert does that where it matters.
@@ -306,19 +316,26 @@ fn discard(_: &Row, menu: Menu) -> String {
     word.to_owned()
 }
 
-/// Text with its web addresses as links; whoever follows one tells the site nothing of this page.
-fn linked(text: &str) -> Vec<impl IntoView + use<>> {
-    pieces(text)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => Either::Left(text.to_owned()),
+/// Fills an element with text, its web addresses as links; whoever follows one tells the site nothing of this page.
+///
+/// By hand: views of changing length would be the largest part of the row.
+fn fill(element: &Element, text: &str) {
+    element.set_text_content(None);
+    for piece in pieces(text) {
+        let (Piece::Text(text) | Piece::Link(text)) = piece;
+        let node: Node = match piece {
+            Piece::Text(_) => document().create_text_node(text).unchecked_into(),
             Piece::Link(address) => {
-                let address = address.to_owned();
-                let shown = address.clone();
-                Either::Right(view! {
-                    <a href=address target="_blank" rel="noopener noreferrer nofollow ugc">{shown}</a>
-                })
+                let Ok(link) = document().create_element("a") else { continue };
+                for (name, value) in
+                    [("href", address), ("target", "_blank"), ("rel", "noopener noreferrer nofollow ugc")]
+                {
+                    let _ = link.set_attribute(name, value);
+                }
+                link.set_text_content(Some(text));
+                link.unchecked_into()
             }
-        })
-        .collect()
+        };
+        let _ = element.append_child(&node);
+    }
 }
