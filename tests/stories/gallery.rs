@@ -35,6 +35,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
     for eyes in Eyes::EVERY {
         talk(theatre, eyes).await?;
         files(theatre, eyes).await?;
+        places(theatre, eyes).await?;
     }
     for eyes in Eyes::EVERY {
         door(theatre, eyes).await?;
@@ -136,6 +137,24 @@ async fn files(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
     agent.browser.picture_as(eyes, "inbox-viewer").await?;
     agent.browser.close().await?;
     visitor.browser.close().await
+}
+
+/// The chat as a page of its own and as a part of one.
+async fn places(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    let own_page = format!("{}/chat/{}", theatre.stage.base_url(), theatre.stage.site_key());
+    for (name, address) in [("widget-page", own_page), ("widget-inline", theatre.page("inline.html"))] {
+        browser.goto(&address).await?;
+        browser.see_as(eyes).await?;
+        browser.until("it has its place", "return !!document.querySelector('#chat > *, body > div')").await?;
+        browser.script("document.getElementById('chat')?.scrollIntoView(); return null").await?;
+        browser.enter_panel().await?;
+        browser.find("textbox", "Message").await?;
+        browser.leave_panel().await?;
+        a_moment().await;
+        browser.picture_as(eyes, name).await?;
+    }
+    browser.close().await
 }
 
 async fn door(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {

@@ -5,7 +5,7 @@ use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::Browser;
-use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
+use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, assert_in_order};
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
@@ -265,6 +265,10 @@ async fn sends(theatre: &Theatre) -> WebDriverResult<()> {
         const message = await Porchlight.sendMessage('Do you ship to Oslo?');
         return [message.text, message.from, Porchlight.isOpen()]";
     assert_eq!(run(&browser, sent).await?, json!(["Do you ship to Oslo?", "visitor", false]));
+    let several =
+        "const sent = await Promise.all(['One', 'Two', 'Three'].map((text) => Porchlight.sendMessage(text)));
+        return [sent.map(({ text }) => text), new Set(sent.map(({ id }) => id)).size]";
+    assert_eq!(run(&browser, several).await?, json!([["One", "Two", "Three"], 3]));
     for (call, code) in [
         ("sendMessage('  ')", "empty"),
         ("sendMessage(7)", "bad_argument"),
@@ -281,7 +285,8 @@ async fn sends(theatre: &Theatre) -> WebDriverResult<()> {
         browser.click("button", "Send").await?;
     }
     browser.reads("log", "Messages", "Hello (from the shop)").await?;
-    browser.reads("log", "Messages", "Do you ship to Oslo?").await?;
+    let all = browser.text_of("log", "Messages").await?;
+    assert_in_order(&all, &["Do you ship to Oslo?", "One", "Two", "Three", "Hello (from the shop)"]);
     assert_eq!(browser.text_of("log", "Messages").await?.matches("4111").count(), 0);
     browser.leave_panel().await?;
     assert_eq!(run(&browser, "await Porchlight.sendMessage('my card')").await?, json!("cancelled"));
@@ -375,7 +380,10 @@ async fn unstored(theatre: &Theatre) -> WebDriverResult<()> {
 
 async fn trusted(theatre: &Theatre) -> WebDriverResult<()> {
     let browser = come(theatre, "trusted.html").await?;
+    // The API's file is there already: nothing waits for it.
+    browser.until("the launcher is there", "return Porchlight.state?.status === 'ready'").await?;
     run(&browser, "await Porchlight.sendMessage('Trusted');").await?;
+    assert_eq!(browser.script("return Porchlight.state.connection").await?, json!("connected"));
     let corner = "return document.querySelector('div[popover]').shadowRoot.querySelector('button').getBoundingClientRect().left";
     assert_eq!(browser.script(corner).await?, json!(20));
     let console = browser.console().await?;

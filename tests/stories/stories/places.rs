@@ -136,5 +136,13 @@ async fn package(theatre: &Theatre) -> WebDriverResult<()> {
     browser.leave_panel().await?;
     browser.script("leave(); return null").await?;
     browser.until("it is away", "return heard.at(-1) === 'shutdown'").await?;
+
+    // The tag brings the script, and the package only talks to it.
+    browser.goto(&theatre.page("package-tag.html")).await?;
+    browser.until("it opens", "return String(window.heard) === 'api'").await?;
+    browser.enter_panel().await?;
+    let field = "return document.getElementById('field')?.value === 'From beside the tag'";
+    browser.until("it was written into the field", field).await?;
+    browser.leave_panel().await?;
     browser.close().await
 }

@@ -74,6 +74,8 @@ if (!stub?.boot) {
         (file) => file.default(core),
         (error) => {
           loading = undefined;
+          // Calls wait for it.
+          setTimeout(core.api, 9_000);
           throw error;
         },
       )),

@@ -31,7 +31,7 @@ export function drawWidget(core: Core, config: object): void {
   };
 
   const prepare = () => {
-    if (widget.frame) return;
+    if (widget.frame || core.widget !== widget) return;
     const frame = (widget.frame = document.createElement("iframe"));
     frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals");
     frame.onload = () => {
@@ -42,10 +42,10 @@ export function drawWidget(core: Core, config: object): void {
     core.file(LINE).then(
       (file) => file.default(core, widget),
       () => {
-        // The server is away: the next hover tries again, and an open panel does so by itself.
+        // The server is away.
         frame.remove();
         widget.frame = undefined;
-        setTimeout(() => core.open && prepare(), 9_000);
+        setTimeout(prepare, 9_000);
       },
     );
     widget.expected = true;

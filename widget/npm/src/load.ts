@@ -21,6 +21,8 @@ const hasPage = typeof window !== "undefined" && typeof document !== "undefined"
 let waiting: Waiting[] = [];
 /** The latest options, until consent lets the script come. */
 let held: LoadOptions | undefined;
+/** The script that `load` has brought. */
+let script: Promise<PorchlightGlobal> | undefined;
 
 /** The global, once its script has run. */
 function real(): PorchlightGlobal | undefined {
@@ -59,13 +61,20 @@ const UNSENT: Message = Object.freeze({ id: "", from: "visitor", author: null, t
 function call(method: Command, values: unknown[]): unknown {
   if (!hasPage) return answerOfServer(method);
   const global = real();
+  // Of what `load` brings it hands over itself, after `boot`.
+  if (global && !script) handOver(global);
+  // The next `load` begins with another script.
+  if (method === "destroy") script = undefined;
   if (global && !waiting.length) return (global[method] as AnyMethod)(...values);
   if (method === "setConsent" && held && values[0]) {
     const options = held;
     held = undefined;
-    void insert({ ...options, consent: true });
+    insert({ ...options, consent: true }).catch((error: unknown) => {
+      for (const [, , , reject] of waiting.splice(0)) reject(error);
+    });
     return undefined;
   }
+  watch();
   const kind = METHODS[method];
   if (kind === "value") return global ? (global[method] as AnyMethod)() : answerOfServer(method);
   if (kind === "listener") {
@@ -90,6 +99,20 @@ function call(method: Command, values: unknown[]): unknown {
   // Whoever calls it does not wait for it.
   answer.catch(() => {});
   return undefined;
+}
+
+let isWatching = false;
+
+/** The script may come by a tag of the page's own. */
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  const look = () => {
+    const global = script ? undefined : real();
+    if (global) handOver(global);
+  };
+  // Of elements that load, the event is seen on its way down only.
+  document.addEventListener("load", look, true);
 }
 
 const methods = Object.fromEntries(
@@ -122,8 +145,6 @@ export async function load(options: LoadOptions): Promise<Chat> {
   await insert(options);
   return chat;
 }
-
-let script: Promise<PorchlightGlobal> | undefined;
 
 async function insert({ host, scriptUrl, nonce, ...options }: LoadOptions): Promise<void> {
   const global = await (script ??= loaded(scriptUrl ?? `${new URL(host).origin}/widget.js`, nonce));

@@ -12,6 +12,8 @@ type Wish = {
   readonly text: string;
   readonly resolve: (message: Message) => void;
   readonly reject: (error: Error) => void;
+  /** Whether this frame has been told. */
+  isPosted?: boolean;
   /** The message's id, once the frame has taken it. */
   id?: string;
 };
@@ -48,9 +50,13 @@ export class Wishes {
     return new Promise((resolve, reject) => this.#all.push({ call: ++this.#last, text, resolve, reject }));
   }
 
-  /** Posts what the frame has not taken. */
-  post(post: (message: object) => void): void {
-    for (const { id, call, text } of this.#all) if (id === undefined) post({ type: "say", call, text });
+  /** Posts what the frame has not been told; another frame has been told nothing. */
+  post(post: (message: object) => void, isOther = false): void {
+    for (const wish of this.#all) {
+      if (wish.id !== undefined || (wish.isPosted && !isOther)) continue;
+      wish.isPosted = true;
+      post({ type: "say", call: wish.call, text: wish.text });
+    }
   }
 
   /** Hears what became of one. */

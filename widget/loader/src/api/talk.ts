@@ -72,8 +72,8 @@ export class Talk {
   }
 
   /** Posts what waits, if there is a frame. */
-  flush(): void {
-    if (this.#room.core.connected) this.#wishes.post((message) => this.#post(message));
+  flush(isOther = false): void {
+    if (this.#room.core.connected) this.#wishes.post((message) => this.#post(message), isOther);
   }
 
   /** Another person, or the same with a fresh proof. */
@@ -142,7 +142,7 @@ export class Talk {
     if (this.#here) this.#post({ type: "page", ...this.#here });
     if (this.#prefilled !== undefined) this.#post({ type: "prefill", text: this.#prefilled });
     this.#prefilled = undefined;
-    this.flush();
+    this.flush(true);
   }
 
   #granted(news: News): void {
