@@ -253,8 +253,8 @@ fn sent_away(stage: &Stage) {
     let (mut line, _) = talkative.connect(Codec::Json, None);
     talkative.say(&mut line, "hello");
     entry(&mut feed, talkative.conversation, |_| true);
-    let mut begins_late = arrive();
-    let (mut late_line, _) = begins_late.connect(Codec::Json, None);
+    let says_nothing = arrive();
+    let (mut idle_line, _) = says_nothing.clone().connect(Codec::Json, None);
     let mut elsewhere = Visitor::arrive(stage);
     let (mut other_line, _) = elsewhere.connect(Codec::Json, None);
     elsewhere.say(&mut other_line, "on another site");
@@ -262,16 +262,15 @@ fn sent_away(stage: &Stage) {
     assert_eq!(keeper.do_to("DELETE", "").status, 204);
     let removed = Instant::now();
     assert_eq!(closed_within_5_s(&mut line), gone);
+    assert_eq!(closed_within_5_s(&mut idle_line), gone);
+    assert!(removed.elapsed() < Duration::from_secs(5), "both together");
     assert_eq!(let_in(&talkative), Err(gone));
-    // Where nothing was said, the conversation is known to nobody until something is.
-    late_line.send(&ClientFrame::Submit(begins_late.message("too late")));
-    assert_eq!(closed_within_5_s(&mut late_line), gone);
     while let_in(&silent).is_ok() {
         assert!(removed.elapsed() < Duration::from_secs(5), "a token of a removed site opens a socket");
         std::thread::sleep(Duration::from_millis(200));
     }
     assert_eq!(let_in(&silent), Err(gone));
-    assert_eq!(let_in(&begins_late), Err(gone));
+    assert_eq!(let_in(&says_nothing), Err(gone));
     elsewhere.say(&mut other_line, "still there");
 }
 
@@ -291,9 +290,16 @@ fn vouched_for(stage: &Stage) {
         entry(&mut feed, visitor.conversation, |_| true);
         lines.push(line);
     }
+    let (mut idle, _) = proven(&old, "dora").connect(Codec::Json, None);
+    let mut emil = proven(&new, "emil");
+    let (mut idle_by_new, _) = emil.connect(Codec::Json, None);
     assert_eq!(keeper.do_to("DELETE", "/identity-secret").status, 200);
+    let ended = Instant::now();
     let again = Some(CloseCode::Unauthenticated.number());
     assert_eq!(closed_within_5_s(&mut lines[0]), again);
+    assert_eq!(closed_within_5_s(&mut idle), again, "where nothing was said");
+    assert!(ended.elapsed() < Duration::from_secs(5), "both together");
+    emil.say(&mut idle_by_new, "proven by the other");
     assert_eq!(let_in(&anna), Err(again));
     ben.say(&mut lines[1], "still there");
     anonymous.say(&mut lines[2], "still there");

@@ -61,6 +61,11 @@ impl<S: Clone + PartialEq> Sockets<S> {
         })
     }
 
+    /// Whether a visitor has.
+    pub(crate) fn has_visitors(&self) -> bool {
+        self.iter().any(|socket| socket.token().is_some())
+    }
+
     /// Everybody who has said hello and has not left.
     pub(crate) fn attendance(&self) -> Attendance {
         Attendance::of(self.iter().filter_map(Socket::seat))
@@ -167,7 +172,7 @@ impl<S: Clone + PartialEq> Socket<S> {
     }
 
     /// The token that a visitor's socket was opened with.
-    fn token(&self) -> Option<&VisitorClaims> {
+    pub(crate) fn token(&self) -> Option<&VisitorClaims> {
         match &self.attachment.seated.as_ref()?.credential {
             Credential::Agent(_) => None,
             Credential::Visitor(claims) => Some(claims),

@@ -443,6 +443,22 @@ fn pr11_calls_between_objects() {
             ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),
             ("vouch, site", WorkspaceCall::Vouch { site: site(), voucher: None }),
             ("vouch, secret", WorkspaceCall::Vouch { site: site(), voucher: Some(voucher()) }),
+            (
+                "keep vouching",
+                WorkspaceCall::KeepVouching {
+                    conversation: entry().conversation,
+                    site: site(),
+                    voucher: Some(voucher()),
+                    at: Timestamp(1_790_000_000_000),
+                },
+            ),
+            (
+                "stop vouching",
+                WorkspaceCall::StopVouching {
+                    conversation: entry().conversation,
+                    at: Timestamp(1_790_000_000_000),
+                },
+            ),
         ],
     );
     check::<CallResult<WorkspaceAnswer>>(

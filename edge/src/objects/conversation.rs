@@ -1,6 +1,6 @@
 //! The shell of a conversation: hands what the runtime brings to [`object::ConversationObject`].
 
-use object::{News, Side};
+use object::{News, Parting, Side};
 use protocol::call::WorkspaceCall;
 use protocol::{Code, ConversationId};
 use store::conversation::SqlConversationStore;
@@ -69,19 +69,22 @@ impl DurableObject for ConversationObject {
         let asked = self.turn(|object, platform| object.receive(platform, &socket, &message(incoming)));
         if let Some(inquiry) = asked {
             let answer = calls::workspace(&self.env, inquiry.workspace, &inquiry.call).await;
-            self.turn(|object, platform| object.vouched(platform, &socket, inquiry, answer));
+            let parting = self.turn(|object, platform| object.vouched(platform, &socket, inquiry, answer));
+            self.tell(parting).await;
         }
         Ok(())
     }
 
     async fn websocket_close(&self, socket: WebSocket, code: usize, _: String, _: bool) -> Result<()> {
         let code = u16::try_from(code).unwrap_or_default();
-        self.turn(|object, platform| object.closed(platform, &socket, code));
+        let parting = self.turn(|object, platform| object.closed(platform, &socket, code));
+        self.tell(parting).await;
         Ok(())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _: Error) -> Result<()> {
-        self.turn(|object, platform| object.closed(platform, &socket, 1000));
+        let parting = self.turn(|object, platform| object.closed(platform, &socket, 1000));
+        self.tell(parting).await;
         Ok(())
     }
 }
@@ -89,5 +92,12 @@ impl DurableObject for ConversationObject {
 impl ConversationObject {
     fn turn<R>(&self, act: impl FnOnce(&mut Awake, &mut DurablePlatform<'_>) -> R) -> R {
         self.memory.turn(DurablePlatform { state: &self.state, env: &self.env, id: self.id }, act)
+    }
+
+    /// Tells the workspace that nobody is left; if it does not hear it, it tells us once too often.
+    async fn tell(&self, parting: Option<Parting>) {
+        if let Some(Parting { workspace, call }) = parting {
+            let _ = calls::workspace(&self.env, workspace, &call).await;
+        }
     }
 }

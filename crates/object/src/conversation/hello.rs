@@ -9,7 +9,7 @@ use protocol::{
 };
 use store::conversation::ConversationStore;
 
-use super::inquiry::Inquiry;
+use super::inquiry::{Doubt, Inquiry};
 use super::live::Live;
 use super::{ConversationObject, say};
 use crate::attachment::{Seated, Side};
@@ -19,7 +19,7 @@ use crate::sockets::Sockets;
 use crate::ticket::stands;
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
-    /// Seats a socket or closes it, with a code and no other word; or returns what has to be asked before.
+    /// Seats a socket or closes it, with a code and no other word; and returns what has to be asked, if anything has.
     pub(super) fn hello<P>(&mut self, platform: &mut P, handle: &Handle, hello: Hello) -> Option<Inquiry>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
@@ -31,13 +31,18 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 return None;
             }
         };
-        if let Some((workspace, call)) = self.doubt(platform, &credential) {
-            return Some(Inquiry { workspace, call, hello });
-        }
+        let claims = match (self.doubt(platform, &credential), &credential) {
+            (Doubt::First, Credential::Visitor(claims)) => {
+                return Some(self.inquire(platform, claims, Some(hello)));
+            }
+            (Doubt::Later, Credential::Visitor(claims)) => Some(claims.clone()),
+            (Doubt::None, Credential::Visitor(_)) | (_, Credential::Agent(_)) => None,
+        };
         if let Err(close) = self.seat(platform, handle, hello, credential) {
             self.turn_away(platform, handle, close);
+            return None;
         }
-        None
+        claims.map(|claims| self.inquire(platform, &claims, None))
     }
 
     /// Closes a socket that is not let in.

@@ -17,7 +17,7 @@ use protocol::{
 };
 use store::conversation::ConversationStore;
 
-pub use self::inquiry::Inquiry;
+pub use self::inquiry::{Inquiry, Parting};
 pub use self::live::{Live, recall_kept};
 pub use self::tell::News;
 use crate::attachment::{Attachment, Seated, Side};
@@ -32,6 +32,8 @@ pub struct ConversationObject<Store, Handle> {
     live: Option<Live<Store>>,
     /// `None` until they are needed.
     sockets: Option<Sockets<Handle>>,
+    /// How many questions to the workspace are not answered yet.
+    asking: u32,
     /// Seats that are given a turn late: a mutant.
     #[cfg(mutants)]
     late: Vec<(Handle, crate::Seated)>,
@@ -42,6 +44,7 @@ impl<Store, Handle> Default for ConversationObject<Store, Handle> {
         Self {
             live: None,
             sockets: None,
+            asking: 0,
             #[cfg(mutants)]
             late: Vec::new(),
         }
@@ -86,7 +89,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         self.sockets(platform).add(platform, handle, attachment);
     }
 
-    /// A message of a client. Returns what the workspace is to be asked before it is answered, if anything is.
+    /// A message of a client. Returns what the workspace is to be asked, if anything is.
     pub fn receive<P>(&mut self, platform: &mut P, handle: &Handle, message: &Message) -> Option<Inquiry>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
@@ -116,13 +119,15 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     }
 
     /// The client's close, or the news that the connection is gone: the others are told if that changes who is here, and
-    /// what was kept with the socket is stored.
-    pub fn closed<P>(&mut self, platform: &mut P, handle: &Handle, code: u16)
+    /// what was kept with the socket is stored. Returns what the workspace is to be told, if anything is.
+    pub fn closed<P>(&mut self, platform: &mut P, handle: &Handle, code: u16) -> Option<Parting>
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         answer_close(platform, handle, code);
         self.sockets(platform).store_spent(platform, handle);
+        let visitor = self.sockets(platform).get(handle).and_then(Socket::token);
+        let workspace = visitor.map(|claims| claims.workspace);
         // Not before the conversation is loaded, which takes up what is kept with the socket.
         let left = self.with_live(platform, |sockets, live, platform| {
             let was_seated = sockets.remove(handle).is_some_and(|gone| gone.attachment.seated.is_some());
@@ -138,6 +143,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         if left.is_err() {
             self.sockets(platform).remove(handle);
         }
+        self.parting(platform, workspace?)
     }
 
     /// One frame of either side: hello first and once, then whatever the rules say.

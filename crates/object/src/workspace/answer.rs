@@ -42,6 +42,12 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 Ok(invitations::accept(platform, &secret, &founder)?)
             }
             WorkspaceCall::Vouch { site, voucher } => Ok(farewell::vouch(platform, site, voucher)?),
+            WorkspaceCall::KeepVouching { conversation, site, voucher, at } => {
+                Ok(farewell::keep_vouching(platform, conversation, (site, voucher), at)?)
+            }
+            WorkspaceCall::StopVouching { conversation, at } => {
+                Ok(farewell::stop_vouching(platform, conversation, at)?)
+            }
             WorkspaceCall::SessionsEnded(dismissal) => Ok(self.sessions_ended(platform, dismissal)?),
             WorkspaceCall::PersonChanged { agent, account, email, name, language } => {
                 let person = Founder { account, email, agent: AgentProfile { id: agent, name }, language };

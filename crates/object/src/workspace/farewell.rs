@@ -3,7 +3,7 @@
 
 use domain::identity::voucher_of;
 use protocol::call::{ConversationCall, Ended, Job, WorkspaceAnswer};
-use protocol::{Code, ConversationDigest, SiteId, VoucherId};
+use protocol::{Code, ConversationDigest, ConversationId, SiteId, Timestamp, VoucherId};
 use store::Database;
 use store::workspace::WorkspaceStore;
 
@@ -36,10 +36,16 @@ pub(super) fn of_ended_secrets<P: Platform>(
     Ok(())
 }
 
-/// Owes the news to the next conversations that it concerns.
+/// Owes the news to the next conversations that it concerns, first to those in which nothing was said: their visitors are
+/// there.
 pub(super) fn go_on<P: Platform>(platform: &P, store: &WorkspaceStore<impl Database>) -> Result<(), Code> {
     let Some(farewell) = stored(platform, store.farewell())? else { return Ok(()) };
-    for conversation in stored(platform, store.go_on_with(&farewell, TOLD_AT_ONCE))? {
+    let mut told = stored(platform, store.take_silent(&farewell.ended, TOLD_AT_ONCE))?;
+    let left = TOLD_AT_ONCE.saturating_sub(told.len());
+    if left > 0 {
+        told.extend(stored(platform, store.go_on_with(&farewell, left))?);
+    }
+    for conversation in told {
         let call = ConversationCall::Dismiss { ended: farewell.ended, at: farewell.at };
         owe(platform, store, &Job::Conversation(conversation, call))?;
     }
@@ -88,4 +94,34 @@ pub(super) fn vouch<P: Platform>(
     let good = stored(platform, store.identity_secrets(site, platform.now()))?;
     let is_good = |voucher| good.iter().any(|kept| voucher_of(&kept.key_id) == voucher);
     if voucher.is_none_or(is_good) { Ok(WorkspaceAnswer::Done) } else { Err(Code::BadIdentity) }
+}
+
+/// Says the same for a visitor in a conversation in which nothing was said, which is told when it is so no longer, until
+/// something is said or they leave.
+pub(super) fn keep_vouching<P: Platform>(
+    platform: &P,
+    conversation: ConversationId,
+    (site, voucher): (SiteId, Option<VoucherId>),
+    at: Timestamp,
+) -> Result<WorkspaceAnswer, Code> {
+    let answer = vouch(platform, site, voucher)?;
+    let store = open(platform)?;
+    // One that is listed has begun in the meantime.
+    if !stored(platform, store.is_listed(conversation))? {
+        stored(platform, store.note_silent(conversation, (site, voucher), at))?;
+    }
+    Ok(answer)
+}
+
+/// Forgets such a conversation, whose last visitor has left.
+pub(super) fn stop_vouching<P: Platform>(
+    platform: &P,
+    conversation: ConversationId,
+    at: Timestamp,
+) -> Result<WorkspaceAnswer, Code> {
+    let store = open(platform)?;
+    if stored(platform, store.standing())?.is_some() {
+        stored(platform, store.forget_silent(conversation, Some(at)))?;
+    }
+    Ok(WorkspaceAnswer::Done)
 }

@@ -36,6 +36,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if farewell::catch_up(platform, &store, digest, is_new)? {
             arm(platform, &store)?;
         }
+        if is_new {
+            stored(platform, store.forget_silent(digest.entry.conversation, None))?;
+        }
         if stored(platform, store.take_digest(digest))? {
             let frame = FeedFrame::Changed(digest.entry.clone());
             let sockets = self.sockets(platform);

@@ -124,9 +124,30 @@ impl Talk {
         self.object.answer(&mut self.platform, call).expect("dismissed");
     }
 
-    fn leaves(&mut self, handle: Handle) {
-        self.object.closed(&mut self.platform, &handle, 1000);
+    fn leaves(&mut self, handle: Handle) -> Option<WorkspaceCall> {
+        let parting = self.object.closed(&mut self.platform, &handle, 1000);
         self.platform.attachments.remove(&handle);
+        parting.map(|parting| parting.call)
+    }
+
+    /// The workspace answers to what was asked for the newest message.
+    fn vouched(&mut self, handle: Handle, answer: Result<WorkspaceAnswer, Code>) -> Option<WorkspaceCall> {
+        let inquiry = self.asked.take().expect("a question");
+        let parting = self.object.vouched(&mut self.platform, &handle, inquiry, answer.map_err(Into::into));
+        parting.map(|parting| parting.call)
+    }
+
+    fn keep_vouching(&self, token: &VisitorClaims) -> WorkspaceCall {
+        WorkspaceCall::KeepVouching {
+            conversation: CONVERSATION,
+            site: SITE,
+            voucher: token.voucher,
+            at: self.platform.now,
+        }
+    }
+
+    fn stop_vouching(&self) -> WorkspaceCall {
+        WorkspaceCall::StopVouching { conversation: CONVERSATION, at: self.platform.now }
     }
 
     fn dismiss(&mut self, agent: u8, session: Option<u8>, may_return: bool) {
@@ -412,30 +433,114 @@ fn id10_an_ended_secret_closes_the_sockets_that_it_vouched_for_and_no_others() {
     }
 }
 
-#[test]
-fn si5_where_nothing_was_said_yet_the_workspace_is_asked_unless_the_token_is_new() {
-    let cases: [(Result<WorkspaceAnswer, Code>, Option<u16>); 4] = [
+/// What the workspace may answer about a visitor's token, and how their socket is closed then.
+fn answers() -> [(Result<WorkspaceAnswer, Code>, Option<u16>); 4] {
+    [
         (Ok(WorkspaceAnswer::Done), None),
         (Err(Code::UnknownSite), Some(4404)),
         (Err(Code::BadIdentity), Some(4401)),
         (Err(Code::Unavailable), Some(4000)),
-    ];
-    for (answer, close) in cases {
+    ]
+}
+
+#[test]
+fn si5_where_nothing_was_said_yet_the_workspace_is_asked_before_an_older_token_is_let_in() {
+    for (answer, close) in answers() {
         let mut talk = Talk::unbegun();
         let token = talk.claims_by(1);
-        let new = talk.visitor_comes_with(&token);
-        assert!(talk.asked.is_none() && talk.object.is_seated(&new));
-        talk.leaves(new);
         talk.platform.now = talk.platform.now.plus(limits::VOUCHED_MS);
         let handle = talk.visitor_comes_with(&token);
-        let inquiry = talk.asked.take().expect("a question");
+        let inquiry = talk.asked.as_ref().expect("a question");
         assert_eq!(inquiry.workspace, WORKSPACE);
-        assert!(inquiry.call == WorkspaceCall::Vouch { site: SITE, voucher: token.voucher });
+        assert!(inquiry.call == talk.keep_vouching(&token));
         assert_eq!((talk.told(handle), talk.close_code(handle)), (0, None), "nothing before the answer");
-        let answer = answer.map_err(Into::into);
-        talk.object.vouched(&mut talk.platform, &handle, inquiry, answer);
+        let parting = talk.vouched(handle, answer);
         assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (close, close.is_none()));
+        assert!(parting == close.map(|_| talk.stop_vouching()));
     }
+}
+
+#[test]
+fn si5_where_nothing_was_said_yet_a_new_token_is_let_in_and_asked_about_afterwards() {
+    for (answer, close) in answers() {
+        let mut talk = Talk::unbegun();
+        let token = talk.claims_by(1);
+        let handle = talk.visitor_comes_with(&token);
+        assert!(talk.object.is_seated(&handle), "nobody waits");
+        assert!(talk.asked.as_ref().is_some_and(|inquiry| inquiry.call == talk.keep_vouching(&token)));
+        let parting = talk.vouched(handle, answer);
+        assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (close, close.is_none()));
+        assert!(parting == close.map(|_| talk.stop_vouching()));
+        let tables = talk.platform.database.run("SELECT name FROM sqlite_master", Vec::new());
+        assert_eq!(tables.expect("read"), Vec::<Vec<store::Value>>::new(), "nothing is stored");
+    }
+}
+
+#[test]
+fn si5_where_nothing_was_said_yet_a_visitor_is_sent_away_like_any_other() {
+    for is_evicted in [false, true] {
+        for (ended, close) in
+            [(Ended::Site(SITE), 4404), (Ended::Voucher(SITE, VoucherId::from_bytes([1; 8])), 4401)]
+        {
+            let mut talk = Talk::unbegun();
+            let token = talk.claims_by(1);
+            let handle = talk.visitor_comes_with(&token);
+            assert!(talk.vouched(handle, Ok(WorkspaceAnswer::Done)).is_none());
+            if is_evicted {
+                talk.evict();
+            }
+            talk.end(ended);
+            assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (Some(close), false));
+            talk.say(handle, &message(1));
+            assert!(talk.leaves(handle).is_none(), "the workspace has crossed it out");
+            let again = talk.visitor_comes_with(&token);
+            assert_eq!(
+                (talk.close_code(again), talk.asked.is_some()),
+                (Some(close), false),
+                "as new as it is"
+            );
+        }
+    }
+}
+
+#[test]
+fn si5_the_workspace_is_told_when_the_last_visitor_leaves_who_has_said_nothing() {
+    for is_evicted in [false, true] {
+        let mut talk = Talk::unbegun();
+        let token = talk.claims();
+        let [first, second] = [1, 2].map(|_| {
+            let handle = talk.visitor_comes_with(&token);
+            assert!(talk.vouched(handle, Ok(WorkspaceAnswer::Done)).is_none());
+            handle
+        });
+        if is_evicted {
+            talk.evict();
+        }
+        assert!(talk.leaves(first).is_none(), "there is another");
+        assert!(talk.leaves(second) == Some(talk.stop_vouching()));
+    }
+    let mut talk = Talk::new();
+    assert!(talk.leaves(talk.visitor).is_none(), "something was said");
+}
+
+#[test]
+fn si5_who_leaves_before_the_workspace_has_answered_is_told_of_after_the_answer() {
+    let mut talk = Talk::unbegun();
+    let token = talk.claims();
+    let handle = talk.visitor_comes_with(&token);
+    assert!(talk.leaves(handle).is_none());
+    assert!(talk.vouched(handle, Ok(WorkspaceAnswer::Done)) == Some(talk.stop_vouching()));
+}
+
+#[test]
+fn si5_who_has_begun_by_the_time_stays_though_the_workspace_could_not_be_asked() {
+    let mut talk = Talk::unbegun();
+    let handle = talk.visitor_comes();
+    let inquiry = talk.asked.take();
+    talk.say(handle, &message(1));
+    talk.asked = inquiry;
+    assert!(talk.vouched(handle, Err(Code::Unavailable)).is_none());
+    assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (None, true));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use domain::identity::voucher_of;
 use protocol::call::{ConversationCall, Ended, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::site::IdentitySecret;
-use protocol::{Code, Timestamp, VoucherId, limits};
+use protocol::{Code, ConversationId, Timestamp, VoucherId, limits};
+
+use store::Database as _;
 
 use crate::scene::{SITE, Scene, Who};
 
@@ -139,4 +141,105 @@ fn si5_the_workspace_vouches_for_a_site_that_stands_and_a_secret_that_is_good() 
     scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
     assert_eq!([None, new].map(|voucher| vouch(&mut scene, voucher)), [Some(Code::UnknownSite); 2]);
     assert_eq!(vouch(&mut Scene::absent(), None), Some(Code::UnknownSite));
+}
+
+/// A conversation in which nothing was said, numbered as the others are.
+fn silent(number: u16) -> ConversationId {
+    let [high, low] = number.to_be_bytes();
+    ConversationId::from_bytes(core::array::from_fn(|index| if index % 2 == 0 { high } else { low }))
+}
+
+fn comes(scene: &mut Scene, number: u16, voucher: Option<VoucherId>) -> Option<Code> {
+    let (conversation, at) = (silent(number), scene.platform.now);
+    scene.call(WorkspaceCall::KeepVouching { conversation, site: SITE, voucher, at }).map(drop).err()
+}
+
+fn leaves(scene: &mut Scene, number: u16) {
+    let (conversation, at) = (silent(number), scene.platform.now);
+    scene.call(WorkspaceCall::StopVouching { conversation, at }).map(drop).expect("taken up");
+}
+
+#[test]
+fn si5_conversations_in_which_nothing_was_said_are_told_before_all_others() {
+    let mut scene = with_conversations(2);
+    for number in [7, 8, 9] {
+        assert_eq!(comes(&mut scene, number, None), None);
+    }
+    scene.platform.now = scene.platform.now.plus(1);
+    leaves(&mut scene, 8);
+    // One that begins is told in its place in the index.
+    tell_again(&mut scene, 9, None);
+    scene.evict();
+    scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
+    let gone = Ended::Site(SITE);
+    assert_eq!(ring(&mut scene), [(7, gone), (9, gone), (2, gone), (1, gone)]);
+    assert_eq!(comes(&mut scene, 7, None), Some(Code::UnknownSite));
+    assert_eq!(ring(&mut scene), []);
+}
+
+#[test]
+fn si5_however_many_there_are_in_which_nothing_was_said_each_is_told() {
+    let mut scene = with_conversations(2);
+    for number in 10..2_510 {
+        assert_eq!(comes(&mut scene, number, None), None);
+    }
+    scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
+    let mut all = Vec::new();
+    for (round, told) in [1_000, 1_000, 502].into_iter().enumerate() {
+        assert_eq!(scene.platform.alarm, Some(scene.platform.now), "round {round}");
+        let numbers: Vec<u16> = ring(&mut scene).into_iter().map(|(number, _)| number).collect();
+        assert_eq!(numbers.len(), told, "round {round}");
+        all.extend(numbers);
+    }
+    all.sort_unstable();
+    assert_eq!(all, [1, 2].into_iter().chain(10..2_510).collect::<Vec<_>>());
+    assert_eq!(ring(&mut scene), []);
+}
+
+#[test]
+fn id10_of_those_in_which_nothing_was_said_only_the_ones_are_told_that_the_secret_vouched_for() {
+    let mut scene = Scene::new();
+    let old = voucher_of(&new_secret(&mut scene).key_id);
+    let new = voucher_of(&new_secret(&mut scene).key_id);
+    for (number, voucher) in [(1, None), (2, Some(old)), (3, Some(new)), (4, Some(old)), (4, Some(new))] {
+        assert_eq!(comes(&mut scene, number, voucher), None);
+    }
+    scene.ask(Who::Owner, WorkspaceRequest::EndOldIdentitySecrets(SITE)).map(drop).expect("ended");
+    let ended = Ended::Voucher(SITE, old);
+    assert_eq!(ring(&mut scene), [(2, ended), (4, ended)]);
+    assert_eq!(comes(&mut scene, 2, Some(old)), Some(Code::BadIdentity));
+    // Those who stayed are told when it is their turn.
+    scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
+    let gone = Ended::Site(SITE);
+    assert_eq!(ring(&mut scene), [(1, gone), (3, gone), (4, gone)]);
+}
+
+#[test]
+fn si5_who_came_back_before_the_news_of_their_leaving_is_not_crossed_out() {
+    let mut scene = Scene::new();
+    assert_eq!(comes(&mut scene, 1, None), None);
+    let left_at = scene.platform.now.plus(5);
+    scene.platform.now = scene.platform.now.plus(6);
+    assert_eq!(comes(&mut scene, 1, None), None);
+    let late = WorkspaceCall::StopVouching { conversation: silent(1), at: left_at };
+    scene.call(late).map(drop).expect("taken up");
+    scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
+    assert_eq!(ring(&mut scene), [(1, Ended::Site(SITE))]);
+}
+
+#[test]
+fn si5_one_that_has_begun_by_the_time_is_not_noted() {
+    let mut scene = with_conversations(1);
+    assert_eq!(comes(&mut scene, 1, None), None);
+    scene.ask(Who::Owner, WorkspaceRequest::RemoveSite(SITE)).map(drop).expect("removed");
+    assert_eq!(ring(&mut scene), [(1, Ended::Site(SITE))], "once");
+}
+
+#[test]
+fn si5_a_workspace_that_was_never_founded_notes_nothing() {
+    let mut scene = Scene::absent();
+    assert_eq!(comes(&mut scene, 1, None), Some(Code::UnknownSite));
+    leaves(&mut scene, 1);
+    let tables = scene.platform.database.run("SELECT name FROM sqlite_master", Vec::new());
+    assert_eq!(tables.expect("read"), Vec::<Vec<store::Value>>::new());
 }

@@ -9,7 +9,8 @@ use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
-    AccountId, AgentId, ApiKeyId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId, VoucherId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, ConversationId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId,
+    VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -79,6 +80,25 @@ pub enum WorkspaceCall {
         site: SiteId,
         /// The secret, if one did.
         voucher: Option<VoucherId>,
+    },
+    /// Asks the same for a visitor in a conversation in which nothing was said yet, and to tell the conversation when it is
+    /// so no longer.
+    KeepVouching {
+        /// The conversation, which is in no index.
+        conversation: ConversationId,
+        /// The site.
+        site: SiteId,
+        /// The secret, if one did.
+        voucher: Option<VoucherId>,
+        /// When, by the clock of the conversation.
+        at: Timestamp,
+    },
+    /// The last visitor has left a conversation in which nothing was said.
+    StopVouching {
+        /// The conversation.
+        conversation: ConversationId,
+        /// When, by its clock: what it asked for later stands.
+        at: Timestamp,
     },
 }
 

@@ -6,8 +6,8 @@ use super::{SCHEMA, WorkspaceStore};
 use crate::database::{Database, StorageError};
 use crate::row::Row;
 
-/// Empties everything but what the workspace still owes: its outbox, and the index of the conversations that are to be
-/// erased.
+/// Empties everything but what the workspace still owes: its outbox, and the conversations that are to be erased, those of
+/// the index and those in which nothing was said.
 const EMPTY: &[&str] = &[
     "DELETE FROM agent",
     "DELETE FROM custom_role",
@@ -36,8 +36,8 @@ impl<D: Database> WorkspaceStore<D> {
         self.database.execute("UPDATE workspace SET deleted_at = ?1", vec![at.0.into()])
     }
 
-    /// Deletes the workspace for good: nothing is left but the fact, the outbox, and the index until
-    /// [`Self::forget_conversation`] has emptied it.
+    /// Deletes the workspace for good: nothing is left but the fact, the outbox, and the conversations until
+    /// [`Self::forget_conversation`] was told of each.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -58,7 +58,8 @@ impl<D: Database> WorkspaceStore<D> {
         }
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.database.run(
-            "SELECT conversation FROM entry WHERE (SELECT is_gone FROM workspace) = 1 LIMIT ?1",
+            "SELECT conversation FROM entry WHERE (SELECT is_gone FROM workspace) = 1 \
+             UNION SELECT conversation FROM silent WHERE (SELECT is_gone FROM workspace) = 1 LIMIT ?1",
             vec![limit.into()],
         )?;
         rows.into_iter().map(|columns| Row::new(columns).bytes().map(ConversationId::from_bytes)).collect()
@@ -69,6 +70,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn forget_conversation(&self, conversation: ConversationId) -> Result<(), StorageError> {
+        self.forget_silent(conversation, None)?;
         self.database
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }

@@ -12,6 +12,7 @@ mod install_checks;
 mod invitations;
 mod people;
 mod roles;
+mod silent;
 mod sites;
 mod tickets;
 
@@ -34,7 +35,9 @@ use crate::void_tickets::VoidTickets;
 
 const SCHEMA: Schema = Schema { last_of_first: "entry_by_activity", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[&[
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND];
+
+const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS workspace (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         id BLOB NOT NULL,
@@ -169,7 +172,15 @@ const VERSIONS: &[&[&str]] = &[&[
     ) STRICT, WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS entry_by_visitor ON entry (visitor)",
     "CREATE INDEX IF NOT EXISTS entry_by_activity ON entry (active_at DESC, conversation DESC)",
-]];
+];
+
+const SECOND: &[&str] = &["CREATE TABLE IF NOT EXISTS silent (
+        conversation BLOB NOT NULL,
+        voucher BLOB NOT NULL,
+        site BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (conversation, voucher)
+    ) STRICT, WITHOUT ROWID"];
 
 /// Keeps a workspace in a database of its own.
 ///
