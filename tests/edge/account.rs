@@ -281,6 +281,7 @@ fn change_password(stage: &Stage) {
     assert_eq!(refused(&wrong), (401, Code::WrongSignIn));
     assert!(is_signed_in(&person), "a wrong proof ends nothing");
     assert_eq!(person.post("/api/account/prove", &prove(&person.password())).status, 204);
+    assert!(is_signed_in(&person) && person.cookie != before.cookie && !is_signed_in(&before), "renewed");
     let own = person.post("/api/account/password", &json!({ "password": person.email }));
     assert_eq!(refused(&own), (400, Code::WeakPassword));
     let changed = person.post("/api/account/password", &json!({ "password": "a new one of mine" }));
