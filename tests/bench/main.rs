@@ -1,6 +1,6 @@
 //! Measures what the built Worker costs and how fast it is, beside other servers on the same machine.
 //!
-//! Run through `cargo test` it checks that the measuring itself is right; with a command (`server`, `cost`) it measures.
+//! Run through `cargo test` it checks that the measuring itself is right; with a command (`server`, `cost`, `removal`) it measures.
 //! No time is asserted anywhere: a machine that is slow is no defect.
 
 mod adapted;
@@ -12,6 +12,7 @@ mod machine;
 mod opening;
 mod person;
 mod price;
+mod removal;
 mod report;
 mod round;
 mod seat;
@@ -40,6 +41,11 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "server" => server_options().map(|options| server::run(&target, &options)),
         "cost" => cost_options().map(|options| cost::run(&target, &options)),
+        "removal" => {
+            let conversations = number("--conversations").unwrap_or(2_000);
+            removal::run(&target, &removal::Options { conversations, port: PORT });
+            Ok(())
+        }
         _ => return run_cases(|| (), cases::CASES.to_vec()),
     };
     match outcome {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use protocol::codec::Codec;
 use protocol::{ClientFrame, ServerFrame};
 use serde_json::json;
-use tests::http::{ADDRESS, post};
+use tests::http::{ADDRESS, get, post};
 use tests::stage::PAGE_ORIGIN;
 use tests::visitor::accepted;
 use tests::{Case, Person, Stage, Visitor};
@@ -21,6 +21,9 @@ const MARK: &str = "quokka";
 
 /// Whence it sends them.
 const ELSEWHERE: &str = "2001:db8:90::7";
+
+/// Whence it guesses.
+const GUESSER: &str = "2001:db8:91::7";
 
 /// Texts that other tests write, names that they give and addresses that they make.
 const OF_OTHERS: [&str; 8] = [
@@ -46,6 +49,8 @@ fn nothing_of_anybody(stage: &Stage) {
         "refused: a workspace of others",
         "refused: too often: to sign in",
         "identity: a proof was not good",
+        "refused: bad frames again and again, on a socket of ",
+        "refused: too many names that do not exist",
         " signed in",
         " signed out",
     ] {
@@ -77,6 +82,15 @@ fn trouble(stage: &Stage, person: &mut Person) -> Vec<String> {
     accepted(&mut line, message.client_message_id);
     line.send_raw(Message::text(format!("{{\"v\":1,\"frame\":\"{MARK}\"}}")));
     line.until(|frame| matches!(frame, ServerFrame::Refused(_)).then_some(()));
+    for _ in 0..2 {
+        line.send_raw(Message::text(format!("{{\"v\":1,\"frame\":\"{MARK}\"}}")));
+    }
+    assert_eq!(line.until_closed(), Some(4400));
+    let guess = || {
+        let url = format!("{}/api/sites/{MARK}/config", stage.base_url());
+        get(&url, &[("Origin", PAGE_ORIGIN), (ADDRESS, GUESSER)]).status
+    };
+    assert!((0..22).any(|_| guess() == 429), "names are not guessed");
 
     let ask = |path: &str, body: &serde_json::Value| {
         let headers =

@@ -19,6 +19,7 @@ mod matrix;
 mod outbound;
 mod pages;
 mod restart;
+mod second_factor;
 mod secrets;
 mod sites;
 mod team;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         sites::CASES,
         api::CASES,
         team::CASES,
+        second_factor::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

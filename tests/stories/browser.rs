@@ -207,6 +207,11 @@ impl Browser {
         }
     }
 
+    /// Steps into a frame of the page by its id.
+    pub(crate) async fn enter_frame(&self, id: &str) -> WebDriverResult<()> {
+        self.driver.find(By::Id(id)).await?.enter_frame().await
+    }
+
     /// Steps back to the page.
     pub(crate) async fn leave_panel(&self) -> WebDriverResult<()> {
         self.driver.enter_default_frame().await
@@ -253,6 +258,15 @@ impl Browser {
         let source = json!({ "source": script });
         tools.send_raw("Page.addScriptToEvaluateOnNewDocument", source).await?;
         Ok(())
+    }
+
+    /// Takes up somebody's session, as their cookie is sent.
+    pub(crate) async fn take_cookie(&self, cookie: &str) -> WebDriverResult<()> {
+        let (name, value) = cookie.split_once('=').expect("a cookie");
+        let mut cookie = Cookie::new(name, value);
+        cookie.set_path("/");
+        cookie.set_secure(true);
+        self.driver.add_cookie(cookie).await
     }
 
     /// Shows the present page as somebody sees it. The direction is that of the present document.

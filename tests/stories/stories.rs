@@ -8,10 +8,12 @@ mod host_page;
 mod hostile;
 mod identity;
 mod keys;
+mod markup;
 mod page;
 mod places;
 mod talk;
 mod trouble;
+mod windows;
 
 use tests::Case;
 
@@ -27,6 +29,8 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         hostile::STORIES,
         host_page::STORIES,
         places::STORIES,
+        windows::STORIES,
+        markup::STORIES,
         identity::STORIES,
         keys::STORIES,
         accessible::STORIES,

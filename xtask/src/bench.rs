@@ -46,6 +46,11 @@ pub enum Bench {
         /// Conversations at the same time.
         conversations: u32,
     },
+    /// How long until somebody who is removed is out of all that they have open.
+    Removal {
+        /// Conversations that they have open.
+        conversations: u32,
+    },
 }
 
 /// Builds the Worker, measures it and prints tables; says whether the measuring itself succeeded.
@@ -66,6 +71,9 @@ pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
         }
         Bench::Cost { pace, conversations } => {
             command.args(["cost", "--pace", pace, "--conversations", &conversations.to_string()]);
+        }
+        Bench::Removal { conversations } => {
+            command.args(["removal", "--conversations", &conversations.to_string()]);
         }
     }
     console::heading("Bench");

@@ -50,6 +50,8 @@ Usage: cargo xtask <command> [options]
     cost    rows, requests and calls of a conversation, and their price
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
+    removal how long until somebody who is removed is out of all that they have open
+              --conversations <n>  2000 if not given
   api-check lets schemathesis look for answers of the REST API that its document does not say
               --examples <n>  requests of each kind for each operation; 200 if not given
               --seed <n>   the same requests again; new ones if not given
@@ -195,7 +197,10 @@ fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
             pace: arguments.opt_value_from_str("--pace")?.unwrap_or_else(|| "brisk".to_owned()),
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(20),
         }),
-        Some(_) | None => bail!("`bench` wants `server` or `cost`: see `cargo xtask --help`"),
+        Some("removal") => Ok(Bench::Removal {
+            conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(2_000),
+        }),
+        Some(_) | None => bail!("`bench` wants `server`, `cost` or `removal`: see `cargo xtask --help`"),
     }
 }
 

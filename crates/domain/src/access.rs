@@ -55,11 +55,13 @@ pub enum Action {
     NameWorkspace,
     /// Hand the workspace over, or delete it.
     Own,
+    /// Say what everybody needs to come in.
+    RequireSecondFactor,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -76,6 +78,7 @@ impl Action {
         Self::ReadAuditLog,
         Self::NameWorkspace,
         Self::Own,
+        Self::RequireSecondFactor,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -93,7 +96,8 @@ impl Action {
             | Self::ManageApiKeys
             | Self::ReadAuditLog
             | Self::NameWorkspace
-            | Self::Own => None,
+            | Self::Own
+            | Self::RequireSecondFactor => None,
         }
     }
 
@@ -107,7 +111,7 @@ impl Action {
             Self::ManageRoles => Needed::One(Permission::ManageRoles),
             Self::ManageApiKeys => Needed::One(Permission::ManageApiKeys),
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
-            Self::NameWorkspace => Needed::One(Permission::ManageWorkspace),
+            Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch
             | Self::Write
@@ -277,6 +281,7 @@ mod tests {
             Action::ManageApiKeys,
             Action::ReadAuditLog,
             Action::NameWorkspace,
+            Action::RequireSecondFactor,
         ];
         let never = Code::Forbidden;
         for role in [Role::Owner, Role::Admin, Role::Agent] {

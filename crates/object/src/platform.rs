@@ -72,6 +72,9 @@ pub trait Platform {
     /// Takes note that an agent tried what they may not do, by a word that says what.
     fn refused(&self, attempt: &str, agent: AgentId);
 
+    /// Takes note that something on a socket is not taken, by words that say why and nothing of what it was.
+    fn not_taken(&self, why: &str);
+
     /// Takes note of a failure of storage, which is in no one's words to a client.
     fn storage_failed(&self, error: &StorageError);
 }

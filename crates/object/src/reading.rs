@@ -26,6 +26,7 @@ impl<S: Clone + PartialEq> Socket<S> {
             return None;
         }
         if message.len() > limits::FRAME_BYTES {
+            platform.not_taken("a frame that is too big");
             self.close(platform, CloseCode::TooBig);
             return None;
         }
@@ -33,6 +34,7 @@ impl<S: Clone + PartialEq> Socket<S> {
             (Message::Text(text), Codec::Json) => codec::from_text(text),
             (Message::Binary(bytes), Codec::Postcard) => codec::from_bytes(bytes),
             (Message::Text(_), Codec::Postcard) | (Message::Binary(_), Codec::Json) => {
+                platform.not_taken("a frame of the wrong kind");
                 self.close(platform, CloseCode::WrongKind);
                 return None;
             }
@@ -41,12 +43,14 @@ impl<S: Clone + PartialEq> Socket<S> {
             Ok(frame) => return Some(frame),
             Err(Undecodable::Version) => self.close(platform, CloseCode::UpgradeRequired),
             Err(Undecodable::Malformed) if self.attachment.seated.is_none() => {
+                platform.not_taken("no hello");
                 self.close(platform, CloseCode::Unauthenticated);
             }
             Err(Undecodable::Malformed) => {
                 self.count_bad_frame(platform);
                 self.send(platform, &refuse(Refusal::new(Code::BadFrame.into(), None)));
                 if self.attachment.bad_frames >= limits::BAD_FRAMES {
+                    platform.not_taken("bad frames again and again");
                     self.close(platform, CloseCode::BadFrames);
                 }
             }

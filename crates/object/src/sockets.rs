@@ -4,7 +4,7 @@ use domain::conversation::{Attendance, Seat, joining_allowed};
 use mutant::mutant;
 use protocol::call::{Dismissal, Ended};
 use protocol::codec::Codec;
-use protocol::{AgentTicket, CloseCode, Timestamp, VisitorClaims, limits};
+use protocol::{AgentTicket, CloseCode, Code, Timestamp, VisitorClaims, limits};
 use serde::Serialize;
 
 use crate::attachment::{Attachment, Seated, Side};
@@ -25,6 +25,8 @@ pub(crate) struct Socket<S> {
     seat: Option<Seat>,
     /// Refusals since something was done. Forgotten in sleep, which nobody falls into who is refused all the time.
     refusals: u32,
+    /// Whether it was told to who watches the log that something was refused on it which is not its side's to do.
+    is_told_of: bool,
 }
 
 impl<S: Clone + PartialEq> Sockets<S> {
@@ -155,7 +157,7 @@ impl<S: Clone + PartialEq> Sockets<S> {
 impl<S: Clone + PartialEq> Socket<S> {
     fn new(handle: S, attachment: Attachment) -> Self {
         let seat = attachment.seated.as_ref().map(Seated::seat);
-        Self { handle, attachment, seat, refusals: 0 }
+        Self { handle, attachment, seat, refusals: 0, is_told_of: false }
     }
 
     /// Who sits there; `None` before their hello, and after another socket took their place.
@@ -238,6 +240,14 @@ impl<S: Clone + PartialEq> Socket<S> {
     pub(crate) const fn note(&mut self, was_done: bool) -> bool {
         self.refusals = if was_done { 0 } else { self.refusals.saturating_add(1) };
         self.refusals < limits::REFUSALS
+    }
+
+    /// Takes note of what it may not do, once as long as the object is awake: whoever repeats it fills no log.
+    pub(crate) fn tell_of<P: Platform<Socket = S>>(&mut self, platform: &P, code: Code) {
+        if code == Code::Forbidden && !self.is_told_of {
+            self.is_told_of = true;
+            platform.not_taken("what its side may not do");
+        }
     }
 
     /// Closes the socket with a code of ours.

@@ -433,7 +433,7 @@ fn ap16_what_is_guarded_needs_a_proof_of_the_last_ten_minutes() {
         |password: Option<&str>| AccountRequest::Prove { password: password.map(str::to_owned), code: None };
     assert_eq!(ask_as(&mut world, session, prove(None)).map(drop), Err(Code::ProofRequired));
     assert_eq!(ask_as(&mut world, session, prove(Some("wrong one"))).map(drop), Err(Code::WrongSignIn));
-    ask_as(&mut world, session, prove(Some(PASSWORD))).expect("proved");
+    let session = secret_of(ask_as(&mut world, session, prove(Some(PASSWORD))).expect("proved"));
     let AccountAnswer::Authenticated(person) =
         world.ask(ANNA, AccountCall::Authenticate { secret: session }).expect("good")
     else {
@@ -445,6 +445,51 @@ fn ap16_what_is_guarded_needs_a_proof_of_the_last_ten_minutes() {
     {
         assert_eq!(ask_as(&mut world, session, request).map(drop), expected, "looked at");
     }
+}
+
+/// The secret of a session that began or goes on.
+fn secret_of(answer: AccountAnswer) -> [u8; 32] {
+    match answer {
+        AccountAnswer::SignedIn { secret, .. } => secret,
+        _ => panic!("no session"),
+    }
+}
+
+#[test]
+fn ap7_a_proof_renews_the_secret_of_the_session_and_its_sockets_stay() {
+    let mut world = World::default();
+    let first = sign_up(&mut world);
+    join(&mut world, 1);
+    let id = session_of(&mut world, first);
+    world.deliver();
+    world.told.clear();
+    let mut secrets = vec![first];
+    for _ in 0..2 {
+        world.pass(HOUR);
+        let prove = AccountRequest::Prove { password: Some(PASSWORD.to_owned()), code: None };
+        let newest = *secrets.last().expect("one");
+        secrets.push(secret_of(ask_as(&mut world, newest, prove).expect("proved")));
+        let good: Vec<_> = secrets.iter().map(|secret| is_good(&mut world, ANNA, *secret)).collect();
+        let expected: Vec<_> = secrets.iter().map(|secret| Some(secret) == secrets.last()).collect();
+        assert_eq!(good, expected, "only the newest");
+    }
+    let newest = *secrets.last().expect("one");
+    assert_eq!(session_of(&mut world, newest), id, "it is the same session");
+    let AccountAnswer::Sessions(sessions) =
+        ask_as(&mut world, newest, AccountRequest::Sessions).expect("listed")
+    else {
+        panic!("no list")
+    };
+    let [only] = sessions.as_slice() else { panic!("one session") };
+    assert!(only.is_this && only.id == id);
+    assert_eq!(world.now.since(only.created_at), 2 * HOUR, "as old as it was");
+    world.deliver();
+    assert_eq!(dismissals(&world.told), []);
+    world.ask(ANNA, AccountCall::SignOut { secret: newest, everywhere: false }).expect("signed out");
+    world.deliver();
+    assert_eq!(dismissals(&world.told), [(membership(1).workspace.id, Some(id))]);
+    assert!(secrets.iter().all(|secret| !is_good(&mut world, ANNA, *secret)));
+    assert!(world.column(ANNA, "SELECT digest FROM renewed_session").is_empty(), "and nothing is left");
 }
 
 #[test]
@@ -487,6 +532,37 @@ fn ap13_a_second_factor_is_asked_for_at_every_way_in() {
     world.pass(MINUTE);
     let code = code_of(&secret, world.now);
     assert!(world.ask(ANNA, call(Some(code))).is_ok());
+}
+
+#[test]
+fn ws18_every_workspace_hears_whether_there_is_a_second_factor() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    join(&mut world, 1);
+    join(&mut world, 2);
+    let has_one = |world: &mut World| match world.ask(ANNA, AccountCall::Authenticate { secret: session }) {
+        Ok(AccountAnswer::Authenticated(person)) => person.has_second_factor,
+        _ => panic!("the session is good"),
+    };
+    assert!(!has_one(&mut world));
+    second_factor(&mut world, session);
+    assert!(has_one(&mut world));
+    ask_as(&mut world, session, AccountRequest::RemoveSecondFactor).expect("switched off");
+    assert!(!has_one(&mut world));
+    world.deliver();
+    let heard = world.told.iter().filter_map(|job| match job {
+        Job::Workspace(workspace, call) => match &**call {
+            WorkspaceCall::SecondFactorChanged { agent, is_on } => Some((*workspace, *agent, *is_on)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let heard: Vec<_> = heard.collect();
+    for joined in [membership(1), membership(2)] {
+        let of_this = heard.iter().filter(|(workspace, ..)| *workspace == joined.workspace.id);
+        let of_this: Vec<_> = of_this.map(|(_, agent, is_on)| (*agent, *is_on)).collect();
+        assert_eq!(of_this, [(joined.agent, true), (joined.agent, false)], "in this order");
+    }
 }
 
 #[test]

@@ -72,6 +72,8 @@ pub enum Code {
     TooLate,
     /// A file of a kind that is not taken.
     UnsupportedFile,
+    /// The workspace asks for a second factor, and the person has set up none.
+    SecondFactorMissing,
 }
 
 impl Code {
@@ -99,7 +101,11 @@ impl Code {
             | Self::SecondFactorRequired
             | Self::IdentityRequired
             | Self::BadIdentity => 401,
-            Self::Forbidden | Self::OriginNotAllowed | Self::ProofRequired | Self::SignUpClosed => 403,
+            Self::Forbidden
+            | Self::OriginNotAllowed
+            | Self::ProofRequired
+            | Self::SignUpClosed
+            | Self::SecondFactorMissing => 403,
             Self::NotFound | Self::UnknownSite | Self::LinkExpired => 404,
             Self::OutOfOrder
             | Self::IdempotencyConflict

@@ -111,9 +111,12 @@ fn ap5_sessions_begin_are_used_proved_and_end() {
     let session = Session::beginning_at(Timestamp(1_000));
     store.begin_session(&[1; 32], &session, "Firefox on Linux").expect("begun");
     store.begin_session(&[2; 32], &session, "").expect("begun");
-    store.touch_session(&[1; 32], Timestamp(2_000)).expect("touched");
-    store.prove_session(&[1; 32], Proof { at: Timestamp(1_500) }).expect("proved");
-    let kept = store.session(&[1; 32]).expect("read").expect("there");
+    store.touch_session(SessionToken::id(&[1; 32]), Timestamp(2_000)).expect("touched");
+    store
+        .prove_session(SessionToken::id(&[1; 32]), Proof { at: Timestamp(1_500) }, &[9; 32])
+        .expect("proved");
+    assert_eq!(store.session(&[1; 32]), Ok(None), "under its old secret");
+    let kept = store.session(&[9; 32]).expect("read").expect("there");
     assert_eq!(kept.id, SessionToken::id(&[1; 32]));
     assert_eq!((kept.session.created_at, kept.session.used_at), (Timestamp(1_000), Timestamp(2_000)));
     assert_eq!((kept.session.proof.at, kept.device.as_str()), (Timestamp(1_500), "Firefox on Linux"));

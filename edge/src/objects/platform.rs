@@ -102,6 +102,10 @@ impl Platform for DurablePlatform<'_> {
         console_warn!("refused: {} of agent {}", attempt, agent.to_string());
     }
 
+    fn not_taken(&self, why: &str) {
+        console_warn!("refused: {}, on a socket of {}", why, self.state.id().to_string());
+    }
+
     fn storage_failed(&self, error: &StorageError) {
         console_error!("{}", error.to_string());
     }

@@ -2,7 +2,7 @@
 //!
 //! First filters only: both forget and differ from machine to machine. The exact limits are counted in the objects.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::account::NetworkPrefix;
 use domain::guesses::Guesses;
-use protocol::{Code, Reject};
-use worker::Env;
+use protocol::{Code, Reject, Timestamp};
+use worker::{Env, console_warn};
 
 use super::Shared;
 use crate::config::name_secret;
@@ -35,8 +35,13 @@ const BY_NAME: [&str; 6] = [
     "/widget/",
 ];
 
+/// Milliseconds between two lines of the log about what is refused here: a flood of requests is none of lines.
+const LINE_EVERY_MS: u64 = 1_000;
+
 thread_local! {
     static GUESSES: RefCell<Guesses<NetworkPrefix>> = RefCell::default();
+    /// When the last line was written, and how many were refused since.
+    static SILENT: Cell<(Timestamp, u32)> = const { Cell::new((Timestamp(0), 0)) };
 }
 
 /// Refuses whoever asks for too much, or for too many things that do not exist (SPEC AC10, AC11).
@@ -47,9 +52,11 @@ pub(super) async fn filter(State(Shared { env }): State<Shared>, request: Reques
     };
     let is_by_name = BY_NAME.iter().any(|path| request.uri().path().starts_with(path));
     if is_by_name && let Err(reject) = GUESSES.with_borrow(|guesses| guesses.allow(prefix, now())) {
+        note("names that do not exist");
         return refuse(reject);
     }
     if is_flood(&env, prefix).await {
+        note("requests");
         return refuse(Reject { code: Code::RateLimited, retry_after: Some(LIMITER_MS) });
     }
     let response = next.run(request).await;
@@ -57,6 +64,18 @@ pub(super) async fn filter(State(Shared { env }): State<Shared>, request: Reques
         GUESSES.with_borrow_mut(|guesses| guesses.note(prefix, now()));
     }
     response
+}
+
+/// Tells who watches the log of what there was too much, and not of whom.
+fn note(of_what: &str) {
+    let now = now();
+    let (last, silent) = SILENT.get();
+    if now.since(last) < LINE_EVERY_MS {
+        SILENT.set((last, silent.saturating_add(1)));
+        return;
+    }
+    SILENT.set((now, 0));
+    console_warn!("refused: too many {}, and {} requests before without a line", of_what, silent);
 }
 
 /// A page may read why, as with every refusal that the loader meets (SPEC WG3).

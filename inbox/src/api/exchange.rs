@@ -56,9 +56,12 @@ pub(super) async fn tell_unguarded<B: Serialize>(path: &str, body: &B) -> Result
 
 /// Asks again after the person has proved who they are, where the server asks for that; tells when a session has ended.
 async fn guarded(method: Method, path: &str, body: Option<String>) -> Result<String, Failure> {
+    let mut is_doubted = true;
     loop {
         let answer = in_time(async |signal| once(method.clone(), path, body.clone(), signal).await).await;
         match answer {
+            // The session may have been renewed, here or in another tab, while this was on its way.
+            Err(failure) if failure.is_signed_out() && is_doubted => is_doubted = false,
             Err(failure) if failure.code() == Some(Code::ProofRequired) => {
                 if !proof::ask().await {
                     return Err(Failure::Unproven);

@@ -12,6 +12,7 @@ use crate::components::{Brand, Empty, ProofDialog, Shape};
 use crate::model::page::{BASE, Page};
 use crate::model::sign_in_target::wanted_page;
 use crate::state::account::{Account, Standing};
+use crate::state::drafts;
 use crate::state::proofs::Proofs;
 use crate::words;
 
@@ -22,6 +23,9 @@ pub(crate) fn SignedInOnly() -> impl IntoView {
     let navigate = use_navigate();
     let path = use_location().pathname;
     account.load();
+    let others = drafts::listen(move || account.forget(Standing::SignedOut));
+    let others = StoredValue::new_local(others);
+    on_cleanup(move || others.dispose());
     Effect::new(move || {
         if account.get() != Standing::SignedOut {
             return;
@@ -82,6 +86,7 @@ pub(super) fn use_sign_out() -> Callback<()> {
         spawn_local(async move {
             // The session has ended for this tab even where the server could not be told.
             let _ = api::sign_out().await;
+            drafts::forget_all();
             navigate(&Page::SignIn.path(), NavigateOptions::default());
             account.forget(Standing::SignedOut);
         });

@@ -1,10 +1,19 @@
 //! Drafts, in memory and in the tab's own storage.
 
-use gloo::storage::{SessionStorage, Storage as _};
+use gloo::events::EventListener;
+use gloo::storage::{LocalStorage, SessionStorage, Storage as _};
 use leptos::prelude::*;
 use protocol::{AgentId, ConversationId};
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
 
 use crate::model::drafts::{Draft, Drafts};
+
+/// How the names of drafts begin.
+const DRAFTS: &str = "porchlight:inbox:drafts:";
+
+/// Changes when somebody signs out.
+const SIGNED_OUT: &str = "porchlight:inbox:signed-out";
 
 /// The drafts of the signed-in agent.
 #[derive(Clone, Copy)]
@@ -32,6 +41,33 @@ impl DraftBox {
     }
 }
 
+/// Forgets everybody's drafts in this tab, and tells the other tabs that somebody has signed out here.
+pub(crate) fn forget_all() {
+    forget_here();
+    // Where there is no storage there is nothing to forget.
+    let _ = LocalStorage::set(SIGNED_OUT, js_sys::Math::random());
+}
+
+/// Forgets the drafts of this tab when another one has signed out, and then does what else is to be done.
+pub(crate) fn listen(then: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&window(), "storage", move |event| {
+        let event: &StorageEvent = event.unchecked_ref();
+        if event.key().as_deref() == Some(SIGNED_OUT) {
+            forget_here();
+            then();
+        }
+    })
+}
+
+fn forget_here() {
+    let Ok(Some(storage)) = window().session_storage() else { return };
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok()?);
+    let drafts: Vec<_> = names.filter(|name| name.starts_with(DRAFTS)).collect();
+    for name in drafts {
+        let _ = storage.remove_item(&name);
+    }
+}
+
 fn name(agent: AgentId) -> String {
-    format!("porchlight:inbox:drafts:{agent}")
+    format!("{DRAFTS}{agent}")
 }

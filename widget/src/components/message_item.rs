@@ -275,7 +275,8 @@ fn refusal(code: Code) -> &'static str {
         | Code::IdentityRequired
         | Code::BadIdentity
         | Code::TooLate
-        | Code::UnsupportedFile => words.failed_otherwise,
+        | Code::UnsupportedFile
+        | Code::SecondFactorMissing => words.failed_otherwise,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a signed-in person asks of their account.
 
 use domain::account::{Email, Guess, LetterKind, LinkPurpose, is_fresh};
-use protocol::call::{AccountAnswer, AccountCall, AccountRequest, CallResult, Job, Proof};
+use protocol::call::{AccountAnswer, AccountCall, AccountRequest, CallResult, Job};
 use protocol::http::account::Profile;
 use protocol::mail::{Letter, Mail};
 use protocol::{Code, Reject};
@@ -23,10 +23,10 @@ impl<P: Platform> Turn<'_, P> {
             AccountRequest::Me => Ok(AccountAnswer::Me(Box::new(self.me()?))),
             AccountRequest::SetProfile(profile) => Ok(self.set_profile(&profile)?),
             AccountRequest::Prove { password, code } => {
-                self.prove(secret, password.as_deref(), code.as_deref())
+                self.prove(&kept, password.as_deref(), code.as_deref())
             }
             AccountRequest::SetPassword { password } => Ok(self.set_password(&kept, &password)?),
-            AccountRequest::Sessions => Ok(AccountAnswer::Sessions(self.session_views(secret)?)),
+            AccountRequest::Sessions => Ok(AccountAnswer::Sessions(self.session_views(kept.id)?)),
             AccountRequest::EndSession(id) => {
                 let is_there = self.stored(self.store.sessions())?.iter().any(|other| other.id == id);
                 if is_there { done(self.end_session(id)) } else { Err(Code::NotFound.into()) }
@@ -66,7 +66,7 @@ impl<P: Platform> Turn<'_, P> {
     /// Whoever has no password proves who they are by signing in with a link.
     fn prove(
         &mut self,
-        secret: &[u8; 32],
+        kept: &KeptSession,
         password: Option<&str>,
         code: Option<&str>,
     ) -> CallResult<AccountAnswer> {
@@ -74,7 +74,7 @@ impl<P: Platform> Turn<'_, P> {
         let password = password.filter(|_| has_password).ok_or(Code::ProofRequired)?;
         self.check_password(password, Guess::Known)?;
         self.check_second_factor(code)?;
-        done(self.stored(self.store.prove_session(secret, Proof { at: self.now })))
+        Ok(self.renew_session(kept.id)?)
     }
 
     /// Sets a password. The session goes on under a new secret, alone.

@@ -13,7 +13,7 @@ mod seed;
 mod sessions;
 mod sign_in;
 
-use domain::account::{Email, MailedToken, PasswordHash, SessionToken};
+use domain::account::{Email, MailedToken, PasswordHash};
 use protocol::call::{Dismissal, Job, WorkspaceCall};
 use protocol::http::account::{Me, Profile};
 use protocol::{AccountId, Code, SessionId, Timestamp};
@@ -157,9 +157,4 @@ fn legal(profile: &Profile) -> Result<Profile, Code> {
         language: profile.language,
         time_zone: domain::account::time_zone(&profile.time_zone)?,
     })
-}
-
-/// The session of a secret, as it is named.
-fn session_id(secret: &[u8; 32]) -> SessionId {
-    SessionToken::id(secret)
 }

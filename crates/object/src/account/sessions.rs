@@ -8,7 +8,7 @@ use protocol::http::account::SessionView;
 use protocol::mail::Letter;
 use store::account::KeptSession;
 
-use super::{Turn, session_id};
+use super::Turn;
 use crate::platform::Platform;
 
 /// Sessions that one person has at most.
@@ -40,7 +40,7 @@ impl<P: Platform> Turn<'_, P> {
         let kept = self.stored(self.store.session(secret))?;
         let kept = kept.filter(|kept| kept.session.is_good(self.now)).ok_or(Code::Unauthenticated)?;
         if kept.session.wants_touch(self.now) {
-            self.stored(self.store.touch_session(secret, self.now))?;
+            self.stored(self.store.touch_session(kept.id, self.now))?;
         }
         Ok(kept)
     }
@@ -54,6 +54,7 @@ impl<P: Platform> Turn<'_, P> {
             language: account.profile.language,
             session: id,
             proof: session.proof,
+            has_second_factor: self.stored(self.store.second_factor())?.is_some(),
             memberships: self.stored(self.store.memberships())?,
         })))
     }
@@ -73,14 +74,20 @@ impl<P: Platform> Turn<'_, P> {
         }
     }
 
+    /// Notes a proof of who one is: the session goes on under a new secret (OWASP ASVS 5.0, 7.2.4).
+    pub(super) fn renew_session(&mut self, id: SessionId) -> Result<AccountAnswer, Code> {
+        let secret = self.platform.random()?;
+        self.stored(self.store.prove_session(id, Proof { at: self.now }, &secret))?;
+        Ok(AccountAnswer::SignedIn { secret, me: Box::new(self.me()?) })
+    }
+
     pub(super) fn end_session(&self, id: SessionId) -> Result<(), Code> {
         self.dismiss(Some(id))?;
         self.stored(self.store.end_session(id))
     }
 
     /// The sessions that are good, as the person of one of them sees them.
-    pub(super) fn session_views(&self, secret: &[u8; 32]) -> Result<Vec<SessionView>, Code> {
-        let own = session_id(secret);
+    pub(super) fn session_views(&self, own: SessionId) -> Result<Vec<SessionView>, Code> {
         let kept = self.stored(self.store.sessions())?;
         let views = kept.into_iter().filter(|kept| kept.session.is_good(self.now));
         let view = |KeptSession { id, session, device }| SessionView {

@@ -33,14 +33,29 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
     }
 
-    /// Closes the sockets of those whose right has ended, tells the others that they have left, and voids what was given
-    /// before. The sockets first: a failure of storage must not keep them open.
-    pub(super) fn dismiss<P>(
+    /// Closes the sockets of those whose right has ended, and voids what was given before. The sockets first: a failure of
+    /// storage must not keep them open.
+    fn dismiss<P>(
         &mut self,
         platform: &mut P,
         ended: &Ended,
         at: Timestamp,
     ) -> Result<ConversationAnswer, Code>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        self.send_out(platform, ended, at);
+        let noted = mutant!(
+            29,
+            VoidTickets::new(platform.database()).dismiss(ended, at, platform.now()),
+            Ok::<(), store::StorageError>(())
+        );
+        noted.map_err(|error| storage(platform, &error))?;
+        Ok(ConversationAnswer::Done)
+    }
+
+    /// Closes their sockets, and tells the others that they have left.
+    pub(super) fn send_out<P>(&mut self, platform: &mut P, ended: &Ended, at: Timestamp)
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
@@ -51,21 +66,6 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 Ok(())
             });
         }
-        // Where nothing was said nothing is stored: whoever comes is asked about (SPEC SI5, ID10).
-        let is_asked_about = match ended {
-            Ended::Agent(_) => false,
-            Ended::Site(_) | Ended::Voucher(..) => self.is_silent(platform),
-        };
-        if is_asked_about {
-            return Ok(ConversationAnswer::Done);
-        }
-        let noted = mutant!(
-            29,
-            VoidTickets::new(platform.database()).dismiss(ended, at, platform.now()),
-            Ok::<(), store::StorageError>(())
-        );
-        noted.map_err(|error| storage(platform, &error))?;
-        Ok(ConversationAnswer::Done)
     }
 
     /// Deletes everything and sends everybody away.

@@ -128,8 +128,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     {
         let now = platform.now();
         match &ended {
-            // It is told again by the workspace, should this fail, as soon as something is said.
-            Some(ended) => drop(self.dismiss(platform, ended, now)),
+            // Nothing is noted: whoever comes is asked about.
+            Some(ended) => self.send_out(platform, ended, now),
             // Once something was said the workspace tells of its own accord.
             None if !is_waiting && !self.is_silent(platform) => return,
             None => {}

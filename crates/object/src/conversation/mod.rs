@@ -170,16 +170,19 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 }
                 let submission = submission_of(&frame);
                 let performed = self.perform(platform, handle, asked(frame));
-                let may_stay = self
-                    .sockets(platform)
-                    .get_mut(handle)
-                    .is_none_or(|socket| socket.note(performed.is_ok()));
+                let may_stay = self.sockets(platform).get_mut(handle).is_none_or(|socket| {
+                    if let Err(reject) = &performed {
+                        socket.tell_of(platform, reject.code);
+                    }
+                    socket.note(performed.is_ok())
+                });
                 match performed {
                     Ok(()) => {}
                     Err(reject) if may_stay => {
                         self.refuse(platform, handle, Refusal::new(reject, submission));
                     }
                     Err(_) => {
+                        platform.not_taken("nothing but what is refused");
                         if let Some(socket) = self.sockets(platform).get(handle) {
                             socket.close(platform, CloseCode::TooMany);
                         }

@@ -4,8 +4,8 @@ use object::{ConversationObject, Inquiry, Message, Side};
 use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
-    AgentFrame, AgentId, AgentProfile, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Hello,
-    Nonce, OutboxId, Role, Seq, ServerFrame, SessionId, SiteId, SocketTarget, Submission, TabId,
+    AgentCommand, AgentFrame, AgentId, AgentProfile, AgentTicket, ClientFrame, ClientMessageId, CloseCode,
+    Code, Hello, Nonce, OutboxId, Role, Seq, ServerFrame, SessionId, SiteId, SocketTarget, Submission, TabId,
     VisitorClaims, VisitorCommand, VisitorFrame, VisitorId, VisitorIdentity, VoucherId, WorkspaceId, codec,
     limits,
 };
@@ -483,11 +483,13 @@ fn si5_where_nothing_was_said_yet_a_new_token_is_let_in_and_asked_about_afterwar
         let parting = talk.vouched(handle, answer);
         assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (close, close.is_none()));
         assert!(parting == close.map(|_| talk.stop_vouching()));
+        let tables = talk.platform.database.run("SELECT name FROM sqlite_master", Vec::new());
+        assert_eq!(tables.expect("read"), Vec::<Vec<store::Value>>::new(), "nothing is stored");
     }
 }
 
 #[test]
-fn si5_where_nothing_was_said_yet_a_visitor_is_sent_away_like_any_other_and_nothing_is_stored() {
+fn si5_where_nothing_was_said_yet_a_visitor_is_sent_away_like_any_other() {
     for is_evicted in [false, true] {
         for (ended, close) in
             [(Ended::Site(SITE), 4404), (Ended::Voucher(SITE, VoucherId::from_bytes([1; 8])), 4401)]
@@ -503,10 +505,12 @@ fn si5_where_nothing_was_said_yet_a_visitor_is_sent_away_like_any_other_and_noth
             assert_eq!((talk.close_code(handle), talk.object.is_seated(&handle)), (Some(close), false));
             talk.say(handle, &message(1));
             assert!(talk.leaves(handle).is_none(), "the workspace has crossed it out");
-            let tables = talk.platform.database.run("SELECT name FROM sqlite_master", Vec::new());
-            assert_eq!(tables.expect("read"), Vec::<Vec<store::Value>>::new());
-            talk.visitor_comes_with(&token);
-            assert!(talk.asked.is_some(), "whoever comes is asked about");
+            let again = talk.visitor_comes_with(&token);
+            assert_eq!(
+                (talk.close_code(again), talk.asked.is_some()),
+                (Some(close), false),
+                "as new as it is"
+            );
         }
     }
 }
@@ -582,4 +586,36 @@ fn id6_the_socket_of_a_known_visitor_ends_with_their_session() {
     talk.say(talk.visitor, &message(2));
     assert_eq!((talk.close_code(known), talk.told(known)), (Some(4401), before));
     assert_eq!(talk.close_code(talk.visitor), None);
+}
+
+#[test]
+fn pr3_who_watches_the_log_is_told_once_what_a_socket_is_closed_for_and_nothing_of_what_it_was() {
+    let told = |talk: &Talk| talk.platform.not_taken.borrow().clone();
+    let mut talk = Talk::new();
+    let forbidden: ClientFrame<AgentCommand> = ClientFrame::Submit(Submission {
+        client_message_id: ClientMessageId::from_bytes([9; 16]),
+        outbox: OutboxId::from_bytes([9; 16]),
+        number: 1,
+        command: AgentCommand::Note { text: "secret".to_owned() },
+    });
+    let readers = AgentTicket {
+        permissions: protocol::Permissions::of(&[protocol::Permission::ReadConversations]),
+        ..talk.ticket(ANNA)
+    };
+    let anna = talk.agent_comes(&readers);
+    for _ in 0..10 {
+        talk.say(anna, &forbidden);
+    }
+    assert_eq!(told(&talk), ["what its side may not do"]);
+    let garbage = Message::Binary(vec![1, 0xff, 0xff]);
+    for _ in 0..limits::BAD_FRAMES {
+        talk.object.receive(&mut talk.platform, &anna, &garbage);
+    }
+    assert_eq!(talk.close_code(anna), Some(4400));
+    assert_eq!(told(&talk)[1..], ["bad frames again and again"]);
+    let big = Message::Binary(vec![1; limits::FRAME_BYTES + 1]);
+    talk.object.receive(&mut talk.platform, &talk.visitor, &big);
+    let text = Message::Text("quokka".to_owned());
+    talk.object.receive(&mut talk.platform, &talk.visitor, &text);
+    assert_eq!(told(&talk)[2..], ["a frame that is too big", "a frame of the wrong kind"]);
 }

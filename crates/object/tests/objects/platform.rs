@@ -1,5 +1,6 @@
 //! A platform that is a list of sockets, a database in memory and a clock that is set.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -37,6 +38,8 @@ pub(crate) struct TestPlatform {
     /// Which sockets were closed, how.
     pub(crate) closed: Vec<(Handle, u16)>,
     pub(crate) alarm: Option<Timestamp>,
+    /// What was told to who watches the log.
+    pub(crate) not_taken: RefCell<Vec<String>>,
     /// Under which secrets are sealed: the current one, and the one before it.
     pub(crate) seal_secrets: (&'static [u8], Option<&'static [u8]>),
     drawn: u8,
@@ -51,6 +54,7 @@ impl TestPlatform {
             sent: Vec::new(),
             closed: Vec::new(),
             alarm: None,
+            not_taken: RefCell::default(),
             seal_secrets: (b"one", None),
             drawn: 0,
         }
@@ -120,6 +124,10 @@ impl Platform for TestPlatform {
     }
 
     fn refused(&self, _: &str, _: AgentId) {}
+
+    fn not_taken(&self, why: &str) {
+        self.not_taken.borrow_mut().push(why.to_owned());
+    }
 
     fn storage_failed(&self, error: &StorageError) {
         panic!("{error}");

@@ -262,6 +262,8 @@ impl Platform for Host {
 
     fn refused(&self, _: &str, _: protocol::AgentId) {}
 
+    fn not_taken(&self, _: &str) {}
+
     fn storage_failed(&self, error: &StorageError) {
         panic!("{error}");
     }

@@ -23,7 +23,9 @@ use crate::row::Row;
 
 const SCHEMA: Schema = Schema { last_of_first: "sign_in_failure", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[&[
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND];
+
+const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS account (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         email TEXT NOT NULL,
@@ -81,7 +83,12 @@ const VERSIONS: &[&[&str]] = &[&[
         guess INTEGER NOT NULL,
         at INTEGER NOT NULL
     ) STRICT",
-]];
+];
+
+const SECOND: &[&str] = &["CREATE TABLE IF NOT EXISTS renewed_session (
+        session BLOB PRIMARY KEY,
+        digest BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID"];
 
 /// Keeps an account in a database of its own.
 #[derive(Debug)]

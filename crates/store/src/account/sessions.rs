@@ -13,6 +13,10 @@ const DEVICES: u64 = 20;
 
 const COLUMNS: &str = "SELECT digest, created_at, used_at, proven_at, device FROM session";
 
+/// What the secret of a session is digested to: its first one names it, and only the newest opens it.
+const BY_SECRET: &str =
+    " WHERE COALESCE((SELECT digest FROM renewed_session WHERE session = session.digest), digest) = ?1";
+
 /// A session as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptSession {
@@ -53,7 +57,7 @@ impl<D: Database> AccountStore<D> {
     /// [`StorageError`].
     pub fn session(&self, secret: &[u8; 32]) -> Result<Option<KeptSession>, StorageError> {
         let digest = SessionToken::digest(secret);
-        let sql = format!("{COLUMNS} WHERE digest = ?1");
+        let sql = format!("{COLUMNS}{BY_SECRET}");
         self.first(&sql, vec![(&digest).into()])?.map(read).transpose()
     }
 
@@ -70,20 +74,27 @@ impl<D: Database> AccountStore<D> {
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn touch_session(&self, secret: &[u8; 32], now: Timestamp) -> Result<(), StorageError> {
-        let digest = SessionToken::digest(secret);
-        self.change("UPDATE session SET used_at = ?2 WHERE digest = ?1", vec![(&digest).into(), now.0.into()])
+    pub fn touch_session(&self, id: SessionId, now: Timestamp) -> Result<(), StorageError> {
+        self.change(
+            "UPDATE session SET used_at = ?2 WHERE substr(digest, 1, 16) = ?1",
+            vec![id.as_bytes().into(), now.0.into()],
+        )
     }
 
-    /// Notes that the person of a session has proved who they are.
+    /// Notes that the person of a session has proved who they are: it goes on under another secret, by the same name.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn prove_session(&self, secret: &[u8; 32], proof: Proof) -> Result<(), StorageError> {
-        let digest = SessionToken::digest(secret);
+    pub fn prove_session(&self, id: SessionId, proof: Proof, secret: &[u8; 32]) -> Result<(), StorageError> {
+        self.add(
+            "INSERT INTO renewed_session (session, digest) \
+             SELECT digest, ?2 FROM session WHERE substr(digest, 1, 16) = ?1 \
+             ON CONFLICT (session) DO UPDATE SET digest = excluded.digest",
+            vec![id.as_bytes().into(), (&SessionToken::digest(secret)).into()],
+        )?;
         self.change(
-            "UPDATE session SET proven_at = ?2 WHERE digest = ?1",
-            vec![(&digest).into(), proof.at.0.into()],
+            "UPDATE session SET proven_at = ?2 WHERE substr(digest, 1, 16) = ?1",
+            vec![id.as_bytes().into(), proof.at.0.into()],
         )
     }
 
@@ -93,7 +104,8 @@ impl<D: Database> AccountStore<D> {
     /// [`StorageError`].
     pub fn end_session(&self, id: SessionId) -> Result<(), StorageError> {
         let id = id.as_bytes().into();
-        self.change("DELETE FROM session WHERE substr(digest, 1, 16) = ?1", vec![id])
+        self.change("DELETE FROM session WHERE substr(digest, 1, 16) = ?1", vec![id])?;
+        self.forget_renewals()
     }
 
     /// Ends every session but one, if one is to stay.
@@ -102,7 +114,14 @@ impl<D: Database> AccountStore<D> {
     /// [`StorageError`].
     pub fn end_sessions(&self, but: Option<SessionId>) -> Result<(), StorageError> {
         let but = but.as_ref().map(SessionId::as_bytes).into();
-        self.change("DELETE FROM session WHERE substr(digest, 1, 16) IS NOT ?1", vec![but])
+        self.change("DELETE FROM session WHERE substr(digest, 1, 16) IS NOT ?1", vec![but])?;
+        self.forget_renewals()
+    }
+
+    /// Forgets the secrets of sessions that have ended.
+    fn forget_renewals(&self) -> Result<(), StorageError> {
+        let sql = "DELETE FROM renewed_session WHERE session NOT IN (SELECT digest FROM session)";
+        self.change(sql, Vec::new())
     }
 
     /// Whether a browser was signed in with before.

@@ -115,7 +115,8 @@ impl Connection {
             | Code::OriginNotAllowed
             | Code::IdentityRequired
             | Code::BadIdentity
-            | Code::UnsupportedFile => {
+            | Code::UnsupportedFile
+            | Code::SecondFactorMissing => {
                 self.state = State::Refused(code);
             }
             Code::BadFrame

@@ -4,12 +4,12 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::account::{Email, MailedToken, SessionToken};
+use domain::account::{Email, MailedToken};
 use protocol::call::{AccountAnswer, AccountCall, AccountRequest};
 use protocol::http::account::{
     LinkFinish, MailRequest, PasswordChange, Profile, ProofRequest, SecondFactorFinish, SessionList,
 };
-use protocol::{Code, SessionId};
+use protocol::{AccountId, Code, SessionId};
 
 use super::ask;
 use crate::calls;
@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::problem::{Refused, json};
 use crate::routes::Shared;
 use crate::routes::body::{from_inbox, parse, sent};
-use crate::routes::session::{device, nothing, signed_in, signed_out, token};
+use crate::routes::session::{device, nothing, person, signed_in, signed_out, token};
 
 /// Says who is signed in.
 #[worker::send]
@@ -47,7 +47,19 @@ pub(in crate::routes) async fn prove(
     body: Bytes,
 ) -> Result<Response, Refused> {
     let ProofRequest { password, code } = sent(&shared, &headers, &body)?;
-    told(ask(&shared, &headers, AccountRequest::Prove { password, code }).await?)
+    let account = token(&headers)?.account;
+    let request = AccountRequest::Prove { password, code };
+    renewed(&headers, account, ask(&shared, &headers, request).await?)
+}
+
+/// A session that goes on under a new secret.
+fn renewed(headers: &HeaderMap, account: AccountId, answer: AccountAnswer) -> Result<Response, Refused> {
+    match answer {
+        AccountAnswer::SignedIn { secret, .. } => {
+            Ok(signed_in(nothing(StatusCode::NO_CONTENT), account, secret, &device(headers)?))
+        }
+        _ => Err(Code::Internal.into()),
+    }
 }
 
 /// Sets a password. The session goes on under a new secret.
@@ -59,12 +71,7 @@ pub(in crate::routes) async fn change_password(
 ) -> Result<Response, Refused> {
     let PasswordChange { password } = sent(&shared, &headers, &body)?;
     let account = token(&headers)?.account;
-    match ask(&shared, &headers, AccountRequest::SetPassword { password }).await? {
-        AccountAnswer::SignedIn { secret, .. } => {
-            Ok(signed_in(nothing(StatusCode::NO_CONTENT), account, secret, &device(&headers)?))
-        }
-        _ => Err(Code::Internal.into()),
-    }
+    renewed(&headers, account, ask(&shared, &headers, AccountRequest::SetPassword { password }).await?)
 }
 
 /// Lists the sessions.
@@ -84,7 +91,7 @@ pub(in crate::routes) async fn end_session(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let own = SessionToken::id(&token(&headers)?.secret);
+    let own = person(&shared.env, &headers).await?.session;
     let id: SessionId = id.parse().map_err(|_| Code::NotFound)?;
     let answer = ask(&shared, &headers, AccountRequest::EndSession(id)).await?;
     if id == own { Ok(signed_out()) } else { told(answer) }

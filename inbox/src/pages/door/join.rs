@@ -17,6 +17,7 @@ use crate::components::{Awaited, Fault, Problem, Said, Submit};
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::Page;
 use crate::state::account::{Account, Standing};
+use crate::state::drafts;
 use crate::state::form::{Blame, Form};
 use crate::state::loaded::Loaded;
 use crate::words::{self, door};
@@ -146,6 +147,7 @@ fn OtherPerson(me: Me, wanted: String) -> impl IntoView {
         spawn_local(async move {
             // The session has ended for this tab even where the server could not be told.
             let _ = account_api::sign_out().await;
+            drafts::forget_all();
             account.forget(Standing::SignedOut);
         });
     };

@@ -1,13 +1,14 @@
 //! One conversation's object.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
-use protocol::call::{ConversationCall, WorkspaceAnswer};
+use protocol::call::{ConversationCall, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
-use protocol::{ClientFrame, ConversationId, Epoch, ReadMarks, Seq};
+use protocol::{ClientFrame, Code, ConversationId, Epoch, ReadMarks, Seq, VoucherId};
 use store::conversation::ConversationStore as _;
 use store::{Database as _, Value};
 
@@ -37,13 +38,15 @@ pub(crate) struct ConversationObject {
     awake: Awake,
     /// A call to the workspace that is not answered yet.
     pub(crate) telling: Option<Telling>,
+    /// Secrets that vouch for nobody any longer, as the workspace knows.
+    ended: BTreeSet<VoucherId>,
 }
 
 impl ConversationObject {
     pub(crate) fn new(id: ConversationId, mut host: Host, in_memory: bool) -> Self {
         host.conversation = Some(id);
         host.memory = in_memory.then(|| Rc::new(RefCell::new(MemoryDisk::default())));
-        Self { host, id, awake: Awake::default(), telling: None }
+        Self { host, id, awake: Awake::default(), telling: None, ended: BTreeSet::new() }
     }
 
     pub(crate) const fn is_in_memory(&self) -> bool {
@@ -75,7 +78,10 @@ impl ConversationObject {
     pub(crate) fn receive(&mut self, link: LinkId, payload: &Payload) {
         if let Some(inquiry) = self.awake.receive(&mut self.host, &link, payload) {
             // The one site there is, is never removed.
-            let _ = self.awake.vouched(&mut self.host, &link, inquiry, Ok(WorkspaceAnswer::Done));
+            let is_ended = matches!(&inquiry.call, WorkspaceCall::KeepVouching { voucher: Some(voucher), .. }
+                if self.ended.contains(voucher));
+            let answer = if is_ended { Err(Code::BadIdentity.into()) } else { Ok(WorkspaceAnswer::Done) };
+            let _ = self.awake.vouched(&mut self.host, &link, inquiry, answer);
         }
     }
 
@@ -87,6 +93,9 @@ impl ConversationObject {
 
     /// A call of the workspace.
     pub(crate) fn answer(&mut self, number: u64, call: ConversationCall) {
+        if let ConversationCall::Dismiss { ended: Ended::Voucher(_, voucher), .. } = &call {
+            self.ended.insert(*voucher);
+        }
         let answer = self.awake.answer(&mut self.host, call);
         self.host.say(Out::Answer(number, answer.is_ok()));
     }

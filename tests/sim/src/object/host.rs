@@ -228,6 +228,8 @@ impl Platform for Host {
 
     fn refused(&self, _: &str, _: AgentId) {}
 
+    fn not_taken(&self, _: &str) {}
+
     fn storage_failed(&self, _: &StorageError) {}
 }
 
