@@ -15,8 +15,10 @@ pub(super) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
         AgentKind::Private(PrivateKind::NoteEdited { of, .. } | PrivateKind::NoteDeleted { of }) => {
             Some((*of, true))
         }
-        AgentKind::Public(PublicKind::Message { .. } | PublicKind::Resolved | PublicKind::Reopened)
-        | AgentKind::Private(PrivateKind::Note { .. }) => None,
+        AgentKind::Public(
+            PublicKind::Message { .. } | PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_),
+        )
+        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => None,
     }
 }
 
@@ -27,8 +29,12 @@ fn changed(row: &StoredEvent, later: &StoredEvent) -> Option<AgentKind> {
     }
     let (of, is_note) = named(&later.kind)?;
     let holds_text = match &row.kind {
-        AgentKind::Public(PublicKind::Message { .. }) => !is_note && row.client_message_id == of,
-        AgentKind::Private(PrivateKind::Note { .. }) => is_note && row.client_message_id == of,
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) => {
+            !is_note && row.client_message_id == of
+        }
+        AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => {
+            is_note && row.client_message_id == of
+        }
         AgentKind::Public(PublicKind::Edited { of: same, .. })
         | AgentKind::Private(PrivateKind::NoteEdited { of: same, .. }) => *same == of,
         AgentKind::Public(PublicKind::Deleted { .. } | PublicKind::Resolved | PublicKind::Reopened)
@@ -92,6 +98,13 @@ pub(super) fn may_change(
         let is_said = match &row.kind {
             AgentKind::Public(PublicKind::Message { .. }) => !is_note,
             AgentKind::Private(PrivateKind::Note { .. }) => is_note,
+            // A file is deleted, never edited.
+            AgentKind::Public(PublicKind::File(_)) => {
+                matches!(kind, AgentKind::Public(PublicKind::Deleted { .. }))
+            }
+            AgentKind::Private(PrivateKind::File(_)) => {
+                matches!(kind, AgentKind::Private(PrivateKind::NoteDeleted { .. }))
+            }
             AgentKind::Public(_) | AgentKind::Private(_) => false,
         };
         is_said && row.client_message_id == of && Person::of(&row.author) == person
@@ -113,9 +126,11 @@ pub(super) fn may_answer(rows: &[StoredEvent], kind: &AgentKind) -> bool {
             (Author::Visitor | Author::Agent(_) | Author::System, _) => false,
         };
         let is_said = match &row.kind {
-            AgentKind::Public(PublicKind::Message { .. }) => true,
+            AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) => true,
             AgentKind::Public(PublicKind::Deleted { of }) => *of == row.client_message_id,
-            AgentKind::Private(PrivateKind::Note { .. }) => matches!(kind, AgentKind::Private(_)),
+            AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => {
+                matches!(kind, AgentKind::Private(_))
+            }
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => {
                 *of == row.client_message_id && matches!(kind, AgentKind::Private(_))
             }
