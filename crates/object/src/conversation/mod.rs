@@ -143,6 +143,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         });
         if left.is_err() {
             self.sockets(platform).remove(handle);
+            return None;
         }
         self.parting(platform, workspace?)
     }
