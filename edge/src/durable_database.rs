@@ -1,18 +1,18 @@
 //! [`Database`] on the storage of a Durable Object.
 //!
 //! Every message runs through here, and what crosses between Rust and JavaScript is a good part of what it costs. So a
-//! statement's text crosses once, numbers cross as numbers, bytes are read where they lie, and rows come all at once.
+//! statement's text crosses once, numbers cross as numbers, and bytes are read where they lie.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Iterator, JsString, Uint8Array};
 use store::{Database, StorageError, Value};
 use wasm_bindgen::prelude::*;
 use worker::SqlStorage;
 
 /// Whole numbers beyond are not exact in JavaScript.
-const MOST_EXACT: i64 = (1 << 53) - 1;
+const MOST_EXACT: u64 = (1 << 53) - 1;
 
 thread_local! {
     /// The statements that were run so far: constants of the code, so that they are never many.
@@ -29,12 +29,7 @@ extern "C" {
     /// What a statement answers.
     type Cursor;
     #[wasm_bindgen(structural, method)]
-    fn raw(this: &Cursor) -> Rows;
-
-    /// Rows as arrays.
-    type Rows;
-    #[wasm_bindgen(structural, method, catch, js_name = toArray)]
-    fn to_array(this: &Rows) -> Result<Array, JsValue>;
+    fn raw(this: &Cursor) -> Iterator;
 
     /// An array that is filled without making a JavaScript value in Rust for each of its own.
     #[wasm_bindgen(js_name = Array)]
@@ -57,8 +52,16 @@ pub(crate) struct DurableDatabase(pub(crate) SqlStorage);
 
 impl Database for DurableDatabase {
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
-        let rows = self.start(sql, &parameters)?.raw().to_array().map_err(failed)?;
-        rows.iter().map(|row| Array::from(&row).iter().map(read).collect()).collect()
+        let cursor = self.start(sql, &parameters)?.raw();
+        let mut rows = Vec::new();
+        loop {
+            let next = cursor.next().map_err(failed)?;
+            if next.done() {
+                return Ok(rows);
+            }
+            let columns = Array::from(&next.value());
+            rows.push(columns.iter().map(read).collect::<Result<_, _>>()?);
+        }
     }
 
     /// The runtime runs a statement up to its first row when it starts it.
@@ -91,7 +94,7 @@ fn bind(bound: &Parameters, value: &Value) -> Result<(), StorageError> {
     match value {
         Value::Null => bound.push_value(&JsValue::NULL),
         #[expect(clippy::cast_precision_loss, reason = "it is below 2^53")]
-        Value::Integer(number) if number.abs() <= MOST_EXACT => bound.push_number(*number as f64),
+        Value::Integer(number) if number.unsigned_abs() <= MOST_EXACT => bound.push_number(*number as f64),
         Value::Integer(_) => return Err(StorageError("an integer beyond 2^53".to_owned())),
         Value::Text(text) => bound.push_text(text),
         Value::Blob(bytes) => bound.push_bytes(bytes),
@@ -104,7 +107,7 @@ fn read(value: JsValue) -> Result<Value, StorageError> {
         #[expect(clippy::cast_possible_truncation, reason = "it is whole and below 2^53, or refused")]
         let whole = number as i64;
         #[expect(clippy::cast_precision_loss, reason = "it is below 2^53")]
-        let is_exact = whole.abs() <= MOST_EXACT && whole as f64 == number;
+        let is_exact = whole.unsigned_abs() <= MOST_EXACT && whole as f64 == number;
         return is_exact
             .then_some(Value::Integer(whole))
             .ok_or_else(|| StorageError("a value of a kind that is never stored".to_owned()));
