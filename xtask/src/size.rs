@@ -48,7 +48,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let loader = table("Before the first click", &files(&built.join("loader"))?)?;
     println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
     let first_click = table("On the first click", &files(&built.join("widget"))?)?;
-    table("When somebody first has to do with a file", &files(&built.join("files"))?)?;
+    table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
     table("The inbox", &files(&built.join("inbox"))?)?;
     let (glue, module) = build::floor(project, tools)?;
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
