@@ -15,7 +15,7 @@ use tests::{Agent, Case, Person, Raw, Stage, Visitor, random};
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("FL1 files go both ways, and notes' files to agents only", both_ways),
     ("FL2 nothing, too much and an unknown length are refused and leave nothing", sizes),
-    ("FL2 an upload that is broken off leaves nothing", broken_off),
+    ("FL2 an upload that is broken off is no file, and comes whole the next time", broken_off),
     ("FL3 the same upload twice is one file", twice),
     ("FL4 a file is what it begins with, whatever is said of it", kinds),
     ("FL5 names are harmless in every header", names),
@@ -109,7 +109,6 @@ fn sizes(stage: &Stage) {
 fn broken_off(stage: &Stage) {
     let visitor = Visitor::arrive(stage);
     let sender = Sender::visitor(stage, &visitor, visitor.conversation);
-    let kept = stage.kept_files();
     let path = sender.address.trim_start_matches(stage.base_url());
     let upload = UploadId::from_bytes(random());
     let head = format!(
@@ -124,11 +123,8 @@ fn broken_off(stage: &Stage) {
     // The same upload again, whole.
     let file = sender.up_as(upload, "whole.txt", &vec![b'a'; 5_000_000]).file();
     assert_eq!(sender.down(file.id).body.len(), 5_000_000);
-    let deadline = std::time::Instant::now() + Duration::from_secs(20);
-    while stage.kept_files() != kept + 1 {
-        assert!(std::time::Instant::now() < deadline, "{} files, {kept} before", stage.kept_files());
-        std::thread::sleep(Duration::from_millis(100));
-    }
+    let again = sender.up_as(upload, "whole.txt", b"something else").file();
+    assert_eq!(again, file, "the first that is whole counts");
 }
 
 fn twice(stage: &Stage) {

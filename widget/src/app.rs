@@ -12,7 +12,7 @@ use protocol::{
     Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
 };
 use sync::{ConnectionBadge, Input, ItemKey, View};
-use sync_web::{Endpoint, FilesHost, Place, Session, SessionOptions, Tray, address_of, files_in};
+use sync_web::{Endpoint, FilesHost, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
@@ -263,9 +263,8 @@ impl App {
         if let Some(conversation) = granted.work {
             endpoint.credential = [endpoint.credential, labour::done_for(conversation).await].join(".");
         }
-        self.core()
-            .files
-            .replace(Some(Place { address: address_of(&endpoint.url), token: endpoint.credential.clone() }));
+        let place = Place { address: granted.files, token: endpoint.credential.clone() };
+        self.core().files.replace(Some(place));
         Ok(endpoint)
     }
 

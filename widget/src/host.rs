@@ -126,6 +126,8 @@ pub(crate) type Owner = Option<ConversationId>;
 pub(crate) struct Granted {
     /// Where to connect.
     pub(crate) endpoint: Endpoint,
+    /// Where its files are.
+    pub(crate) files: String,
     /// Whose it is.
     pub(crate) owner: Owner,
     /// Whether the site wanted a proof and got none that is good.
@@ -267,6 +269,7 @@ impl Host {
         match conversation(session) {
             Some(conversation) => Ok(Granted {
                 endpoint: Endpoint { url: socket_address(conversation), credential: text(session, "token") },
+                files: [&path_of(conversation), "/files"].concat(),
                 owner,
                 is_guest: flag(&answer, "notice"),
                 work: (owner.is_none() && flag(&answer, "work")).then_some(conversation),
@@ -362,5 +365,9 @@ fn socket_address(conversation: ConversationId) -> String {
     let scheme =
         if location.protocol().is_ok_and(|protocol| protocol == "http:") { "ws://" } else { "wss://" };
     let host = location.host().unwrap_or_default();
-    [scheme, &host, "/api/visitor/conversations/", &conversation.to_string(), "/socket"].concat()
+    [scheme, &host, &path_of(conversation), "/socket"].concat()
+}
+
+fn path_of(conversation: ConversationId) -> String {
+    ["/api/visitor/conversations/", &conversation.to_string()].concat()
 }

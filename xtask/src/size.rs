@@ -54,7 +54,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
-    table("When somebody first has to do with a file", &files(&built.join("files"))?)?;
+    table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
     table("The inbox", &files(&built.join("inbox"))?)?;
     let (glue, module) = build::floor(project, tools)?;
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;

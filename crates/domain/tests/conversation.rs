@@ -241,7 +241,7 @@ fn fl7_a_file_is_a_message_of_whoever_sent_it_up() {
     scene.visitor_sends(file.clone()).expect("it begins the conversation");
     assert_eq!((scene.conversation.unread(), scene.conversation.public_head()), (1, Seq(1)));
     let preview = scene.digest().and_then(|digest| digest.entry.preview).expect("a preview");
-    assert_eq!(preview.text, "📎 fern.pdf");
+    assert_eq!(preview.text, "fern.pdf");
     scene.upload = of(Person::Agent(agent_profile().id));
     scene.agent_asks(AgentCommand::NoteFile(file.clone())).expect("accepted");
     assert_eq!(scene.conversation.public_head(), Seq(1), "a note's is no visitor's");

@@ -110,9 +110,9 @@ impl Preview {
         }
     }
 
-    /// A file by its name, with the picture of a paper clip before it.
+    /// A file by its name.
     #[must_use]
     pub fn of_file(author: Author, seq: Seq, file: &File) -> Self {
-        Self { author, seq, text: ["📎 ", file.name.as_str()].concat() }
+        Self { author, seq, text: file.name.as_str().to_owned() }
     }
 }

@@ -75,12 +75,15 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
     upload.line.setAttribute("role", state === "failed" ? "alert" : "presentation");
     upload.bar.hidden = state === "failed" || state === "there";
     if (state !== "coming") upload.bar.removeAttribute("value");
-    upload.again.hidden = state !== "failed" || !upload.id;
+    upload.again.hidden = true;
   };
 
-  const fail = (upload: Upload, why: string) => {
+  /** Says why not; what is wrong with the file itself is not tried again. */
+  const fail = (upload: Upload, why: string, canRetry = false) => {
     upload.isWanted = false;
+    upload.chip.classList.remove("chip-wanted");
     draw(upload, "failed", why);
+    upload.again.hidden = !canRetry;
   };
 
   /** Tries again after a while, which grows. */
@@ -130,9 +133,9 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
       draw(upload, "there", sizeOf(upload.file.size));
     } else if (status === 413) fail(upload, words.tooLarge);
     else if (status === 415) fail(upload, words.kind);
-    else if (status === 429 && upload.failures > 2) fail(upload, words.often);
+    else if (status === 429 && upload.failures > 2) fail(upload, words.often, true);
     else if (status === 400 || status === 403 || status === 404 || (status === 401 && upload.failures > 3))
-      fail(upload, words.refused);
+      fail(upload, words.refused, true);
     else return later(upload);
     go();
   };
@@ -260,8 +263,7 @@ function isPicture(file: File): boolean {
 
 /** What stands behind the last dot, where that is short enough to be shown. */
 function kindOf(name: string): string {
-  const end = name.match(/\.(\w{1,5})$/)?.[1] ?? "";
-  return end.toUpperCase();
+  return name.match(/\.(\w{1,5})$/)?.[1] ?? "";
 }
 
 function randomId(): string {

@@ -21,8 +21,6 @@ export const words = {
 
 /** A size as people read it. */
 export function sizeOf(bytes: number): string {
-  const [amount, unit] =
-    bytes < 1e3 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
-  const maximumFractionDigits = amount < 10 && unit !== "byte" ? 1 : 0;
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits }).format(amount);
+  const [amount, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1e3), "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
 }

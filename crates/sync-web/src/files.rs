@@ -175,13 +175,6 @@ pub fn size_text(bytes: u32) -> String {
     }
 }
 
-/// Where the files of a conversation are whose socket has this address.
-#[must_use]
-pub fn address_of(socket: &str) -> String {
-    let path = socket.find("/api/").and_then(|start| socket.get(start..)).unwrap_or_default();
-    [path.strip_suffix("/socket").unwrap_or_default(), "/files"].concat()
-}
-
 fn in_javascript(place: &Place) -> JsValue {
     let object = Object::new();
     for (name, value) in [("address", &place.address), ("token", &place.token)] {

@@ -45,7 +45,7 @@ pub(crate) fn FileItem(file: File) -> impl IntoView {
         .into_any();
     }
     let line = NodeRef::<Span>::new();
-    let (kind, shown) = (name.end().to_uppercase(), name.as_str().to_owned());
+    let (kind, shown) = (name.end().to_owned(), name.as_str().to_owned());
     let keep = move |_| {
         if let Some(line) = line.get_untracked() {
             keep_file(place(), id, name.clone(), line.into());

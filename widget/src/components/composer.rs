@@ -175,7 +175,6 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
         }
     });
     let taken: Box<dyn FnMut(ev::Event)> = Box::new(move |event| app.take_files(&event));
-    let pasted: Box<dyn FnMut(ev::ClipboardEvent)> = Box::new(move |event| app.take_files(&event));
     view! {
         <div class="composer">
             <p id="hint" role="status">{hint}</p>
@@ -196,7 +195,6 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
                 enterkeyhint="send"
                 on:input=input
                 on:keydown=keys
-                on:paste=pasted
             ></textarea>
             <button class="send" aria-label=strings().send aria-disabled=disabled on:click=action(move || writing.send())>
                 {icon(SEND)}

@@ -31,7 +31,8 @@ pub(super) fn file_item(app: App, file: File) -> impl IntoView {
         return Either::Left(view! { <button node_ref=button class="picture" aria-label=label></button> });
     }
     let line = NodeRef::<Span>::new();
-    let kind = name.end().to_uppercase();
+    // In capitals by the style sheet: the tables for that are large.
+    let kind = name.end().to_owned();
     let shown = name.as_str().to_owned();
     let keep = action(move || {
         if let Some(line) = line.get_untracked() {

@@ -44,6 +44,7 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     // The visitor comes back to the tab. Panel and document end together.
     core::mem::forget(window_event_listener_untyped("visibilitychange", move |_| app.look()));
     core::mem::forget(window_event_listener_untyped("dragenter", move |_| app.expect_files()));
+    core::mem::forget(window_event_listener_untyped("paste", move |event| app.take_files(&event)));
     let alert = text(move || {
         let failed =
             app.view.with(|view| view.items.iter().any(|item| matches!(item.state, SendState::Failed(_))));

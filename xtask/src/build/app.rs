@@ -76,7 +76,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     assets::join_styles(&sheets, &style)?;
     assets::esbuild(tools, &style, &small_style, &[])?;
 
-    let files = build_files(project, tools, &scratch)?;
+    let files = build_files(project, tools, app, &scratch)?;
     let mut folder = OutputFolder::open(&public, app.name)?;
     let wasm = folder.add_hashed(app.name, "wasm", &read(&module.wasm)?)?;
     let js = folder.add_hashed(app.name, "js", &read(&module.glue)?)?;
@@ -102,13 +102,14 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     Ok(true)
 }
 
-/// Builds `public/build/files`, which both apps share, and returns its address.
-fn build_files(project: &Project, tools: &Tools, scratch: &Path) -> Result<String> {
+/// Builds `public/build/<app>-files` and returns the address of what is in it. Each app has its own, so that it can be built
+/// alone.
+fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<String> {
     let bundle = scratch.join("files.js");
     // As for the loader: the checker's settings are not the bundler's.
     let options = ["--bundle", "--format=esm", "--target=es2022", "--charset=utf8", "--tsconfig-raw={}"];
     assets::esbuild(tools, &project.path(FILES), &bundle, &options)?;
-    let mut folder = OutputFolder::open(&project.path("public"), "files")?;
+    let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
     let address = folder.add_hashed("files", "js", &read(&bundle)?)?;
     folder.finish()?;
     Ok(address)
