@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use data_encoding::BASE32_NOPAD;
-use domain::account::TotpSecret;
 use protocol::codec::Codec;
 use protocol::http::account::{Me, RecoveryCodes, SecondFactorSetup, SessionList};
-use protocol::{ClientFrame, CloseCode, Code, FeedRequest, SocketTarget, Timestamp};
+use protocol::{ClientFrame, CloseCode, Code, FeedRequest, SocketTarget};
 use serde_json::{Value, json};
 use tests::agent::hello;
 use tests::http::{Answer, get, post, request};
+use tests::person::code_of;
 use tests::{Agent, Case, Person, Stage, Visitor};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
@@ -313,14 +312,6 @@ fn second_factor(stage: &Stage) {
     assert_eq!(person.send("DELETE", "/api/account/second-factor", &json!({})).status, 204);
     let body = json!({ "email": person.email, "password": person.password() });
     assert_eq!(ask(stage, "sign-in", &body).status, 200);
-}
-
-/// The code that the person's app shows.
-fn code_of(setup: &SecondFactorSetup) -> String {
-    let bytes = BASE32_NOPAD.decode(setup.secret.as_bytes()).expect("base32");
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    let now = Timestamp(i64::try_from(now.as_millis()).expect("not so late"));
-    TotpSecret::from_bytes(bytes.try_into().expect("twenty bytes")).code_at(now)
 }
 
 fn profile(stage: &Stage) {

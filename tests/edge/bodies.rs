@@ -103,13 +103,14 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body.
-const WITHOUT_BODY: [&str; 12] = [
+const WITHOUT_BODY: [&str; 13] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
     "POST /api/account/second-factor",
     "POST /api/account/recovery-codes",
     "POST /api/workspaces/{}/deletion",
+    "POST /api/workspaces/{}/second-factor",
     "POST /api/workspaces/{}/sites/{}/key",
     "POST /api/workspaces/{}/sites/{}/identity-secret",
     "DELETE",

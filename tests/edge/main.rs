@@ -17,6 +17,7 @@ mod matrix;
 mod outbound;
 mod pages;
 mod restart;
+mod second_factor;
 mod secrets;
 mod sites;
 mod team;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         sites::CASES,
         api::CASES,
         team::CASES,
+        second_factor::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

@@ -1,5 +1,9 @@
 //! Somebody with a browser and a mailbox: their own cookie, our own origin, and the links that were mailed to them.
 
+use data_encoding::BASE32_NOPAD;
+use domain::account::TotpSecret;
+use protocol::Timestamp;
+use protocol::http::account::{RecoveryCodes, SecondFactorSetup};
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Answer, get, request};
@@ -75,6 +79,18 @@ impl Person {
         format!("a password of {}", self.email)
     }
 
+    /// Sets up a second factor, as with an app whose clock is right; returns its recovery codes.
+    ///
+    /// # Panics
+    /// If that is refused.
+    pub fn set_up_second_factor(&mut self) -> Vec<String> {
+        let setup: SecondFactorSetup = self.post("/api/account/second-factor", &serde_json::json!({})).json();
+        let finish = serde_json::json!({ "code": code_of(&setup) });
+        let done = self.post("/api/account/second-factor/finish", &finish);
+        assert_eq!(done.status, 200, "{}", done.body);
+        done.json::<RecoveryCodes>().codes
+    }
+
     /// Asks for something.
     #[must_use]
     pub fn get(&self, path: &str) -> Answer {
@@ -130,4 +146,16 @@ impl Person {
         }
         panic!("no mail with a link to {page}");
     }
+}
+
+/// The code that a person's app shows.
+///
+/// # Panics
+/// If the secret is none.
+#[must_use]
+pub fn code_of(setup: &SecondFactorSetup) -> String {
+    let bytes = BASE32_NOPAD.decode(setup.secret.as_bytes()).expect("base32");
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    let now = Timestamp(i64::try_from(now.as_millis()).expect("not so late"));
+    TotpSecret::from_bytes(bytes.try_into().expect("twenty bytes")).code_at(now)
 }

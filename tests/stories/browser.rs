@@ -255,6 +255,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes up somebody's session, as their cookie is sent.
+    pub(crate) async fn take_cookie(&self, cookie: &str) -> WebDriverResult<()> {
+        let (name, value) = cookie.split_once('=').expect("a cookie");
+        let mut cookie = Cookie::new(name, value);
+        cookie.set_path("/");
+        cookie.set_secure(true);
+        self.driver.add_cookie(cookie).await
+    }
+
     /// Shows the present page as somebody sees it. The direction is that of the present document.
     pub(crate) async fn see_as(&self, eyes: Eyes) -> WebDriverResult<()> {
         let tools = self.driver.cdp();

@@ -1,5 +1,8 @@
 //! Pictures of every screen, for whoever changes one: `cargo xtask gallery`.
 
+use protocol::http::workspace::WorkspaceView;
+use serde_json::json;
+use tests::Person;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::{Browser, Eyes};
@@ -37,6 +40,31 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
     for eyes in Eyes::EVERY {
         door(theatre, eyes).await?;
         rooms(theatre, eyes).await?;
+        kept_out(theatre, eyes).await?;
+    }
+    Ok(())
+}
+
+/// Somebody without the second factor that their workspace asks for, and the page of who asks for it.
+async fn kept_out(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let mut owner = Person::sign_up(&theatre.stage);
+    let view: WorkspaceView = owner.post("/api/workspaces", &json!({ "name": "Fernwood" })).json();
+    let mut other = Person::stranger(&theatre.stage);
+    let path = format!("/api/workspaces/{}", view.id);
+    owner.post(&format!("{path}/invitations"), &json!({ "email": other.email, "role": "agent" }));
+    let newcomer = json!({ "name": "Ben", "password": other.password() });
+    other.post("/api/invitations/accept", &json!({ "token": other.token("join"), "newcomer": newcomer }));
+    owner.set_up_second_factor();
+    owner.post(&format!("{path}/second-factor"), &json!(null));
+    for (person, name, page) in [
+        (&other, "kept-out", format!("w/{}", view.id)),
+        (&owner, "second-factor-for-all", format!("w/{}/settings/general", view.id)),
+    ] {
+        let browser = theatre.browser().await?;
+        browser.goto(&theatre.inbox("no-such-page")).await?;
+        browser.take_cookie(&person.cookie).await?;
+        look(theatre, &browser, eyes, name, &page).await?;
+        browser.close().await?;
     }
     Ok(())
 }

@@ -51,11 +51,13 @@ pub enum Action {
     NameWorkspace,
     /// Hand the workspace over, or delete it.
     Own,
+    /// Say what everybody needs to come in.
+    RequireSecondFactor,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -70,6 +72,7 @@ impl Action {
         Self::ReadAuditLog,
         Self::NameWorkspace,
         Self::Own,
+        Self::RequireSecondFactor,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -87,7 +90,8 @@ impl Action {
             | Self::ManageApiKeys
             | Self::ReadAuditLog
             | Self::NameWorkspace
-            | Self::Own => None,
+            | Self::Own
+            | Self::RequireSecondFactor => None,
         }
     }
 
@@ -101,7 +105,7 @@ impl Action {
             Self::ManageRoles => Needed::One(Permission::ManageRoles),
             Self::ManageApiKeys => Needed::One(Permission::ManageApiKeys),
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
-            Self::NameWorkspace => Needed::One(Permission::ManageWorkspace),
+            Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch | Self::Write | Self::WriteNote | Self::ChangeStatus | Self::TellPage => {
                 Needed::MoreThanAnybodyHas
@@ -260,6 +264,7 @@ mod tests {
             Action::ManageApiKeys,
             Action::ReadAuditLog,
             Action::NameWorkspace,
+            Action::RequireSecondFactor,
         ];
         let never = Code::Forbidden;
         for role in [Role::Owner, Role::Admin, Role::Agent] {

@@ -39,6 +39,8 @@ mod tests {
             role: Role::Owner,
             permissions: Permissions::all(),
             deleted_at: None,
+            requires_second_factor: false,
+            without_second_factor: None,
         };
         let tag = tag_of_workspace(&view);
         let seen_by_other =

@@ -535,6 +535,37 @@ fn ap13_a_second_factor_is_asked_for_at_every_way_in() {
 }
 
 #[test]
+fn ws18_every_workspace_hears_whether_there_is_a_second_factor() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    join(&mut world, 1);
+    join(&mut world, 2);
+    let has_one = |world: &mut World| match world.ask(ANNA, AccountCall::Authenticate { secret: session }) {
+        Ok(AccountAnswer::Authenticated(person)) => person.has_second_factor,
+        _ => panic!("the session is good"),
+    };
+    assert!(!has_one(&mut world));
+    second_factor(&mut world, session);
+    assert!(has_one(&mut world));
+    ask_as(&mut world, session, AccountRequest::RemoveSecondFactor).expect("switched off");
+    assert!(!has_one(&mut world));
+    world.deliver();
+    let heard = world.told.iter().filter_map(|job| match job {
+        Job::Workspace(workspace, call) => match &**call {
+            WorkspaceCall::SecondFactorChanged { agent, is_on } => Some((*workspace, *agent, *is_on)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let heard: Vec<_> = heard.collect();
+    for joined in [membership(1), membership(2)] {
+        let of_this = heard.iter().filter(|(workspace, ..)| *workspace == joined.workspace.id);
+        let of_this: Vec<_> = of_this.map(|(_, agent, is_on)| (*agent, *is_on)).collect();
+        assert_eq!(of_this, [(joined.agent, true), (joined.agent, false)], "in this order");
+    }
+}
+
+#[test]
 fn ap13_guessed_codes_count_as_failures_and_a_missing_one_does_not() {
     let mut world = World::default();
     let session = sign_up(&mut world);

@@ -68,6 +68,8 @@ pub enum Code {
     IdentityRequired,
     /// The proof of who the visitor is, is not good.
     BadIdentity,
+    /// The workspace asks for a second factor, and the person has set up none.
+    SecondFactorMissing,
 }
 
 impl Code {
@@ -95,7 +97,11 @@ impl Code {
             | Self::SecondFactorRequired
             | Self::IdentityRequired
             | Self::BadIdentity => 401,
-            Self::Forbidden | Self::OriginNotAllowed | Self::ProofRequired | Self::SignUpClosed => 403,
+            Self::Forbidden
+            | Self::OriginNotAllowed
+            | Self::ProofRequired
+            | Self::SignUpClosed
+            | Self::SecondFactorMissing => 403,
             Self::NotFound | Self::UnknownSite | Self::LinkExpired => 404,
             Self::OutOfOrder | Self::IdempotencyConflict | Self::AlreadySetUp | Self::Taken | Self::InUse => {
                 409

@@ -431,7 +431,12 @@ fn pr11_calls_between_objects() {
         owner: founder(),
         site: Some(FoundingSite { id: site(), key: site_key().key, settings: settings() }),
     };
-    let actor = Actor { agent: agent().id, session: SessionId::from_bytes(id(0xd0)), is_proven: true };
+    let actor = Actor {
+        agent: agent().id,
+        session: SessionId::from_bytes(id(0xd0)),
+        is_proven: true,
+        has_second_factor: false,
+    };
     let digest = ConversationDigest { epoch: Epoch::from_bytes(id(0x40)), revision: 12, entry: entry() };
     check(
         "workspace_call",

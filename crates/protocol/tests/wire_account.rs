@@ -181,6 +181,7 @@ fn pr11_answers_of_accounts() {
         language: Language::De,
         session: session().id,
         proof: Proof { at: at() },
+        has_second_factor: true,
         memberships: vec![membership()],
     };
     let setup = SecondFactorSetup { secret: "GEZDGNBV".to_owned(), address: "otpauth://totp/x".to_owned() };

@@ -78,6 +78,8 @@ fn pr11_what_the_api_shows() {
         role: Role::Owner,
         permissions: Permissions::all(),
         deleted_at: Some(AT),
+        requires_second_factor: true,
+        without_second_factor: Some(2),
     };
     let member =
         AgentView { agent: agent(), email: "anna@example.com".to_owned(), role: Role::Admin, joined_at: AT };

@@ -100,7 +100,12 @@ fn pr11_bodies_about_keys() {
 
 #[test]
 fn pr11_questions_about_keys_and_with_keys() {
-    let actor = Actor { agent: agent().id, session: SessionId::from_bytes(id(0xd0)), is_proven: true };
+    let actor = Actor {
+        agent: agent().id,
+        session: SessionId::from_bytes(id(0xd0)),
+        is_proven: true,
+        has_second_factor: false,
+    };
     let asked = |request| WorkspaceCall::As { actor: actor.clone(), request };
     let by_key = |scope, request| WorkspaceCall::ByKey { secret: id(0x11), scope, request };
     check(
@@ -152,6 +157,8 @@ fn pr11_questions_about_keys_and_with_keys() {
         role: Role::Admin,
         permissions,
         deleted_at: None,
+        requires_second_factor: false,
+        without_second_factor: None,
     };
     let people = People { agents: Vec::new(), invitations: Vec::new(), roles: Vec::new() };
     let site = SiteView {

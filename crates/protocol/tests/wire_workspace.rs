@@ -61,6 +61,8 @@ fn view() -> WorkspaceView {
         role: Role::Agent,
         permissions: Permissions::of(&[Permission::ReadConversations]),
         deleted_at: Some(at()),
+        requires_second_factor: false,
+        without_second_factor: None,
     }
 }
 
@@ -97,6 +99,7 @@ fn audit() -> AuditPage {
         AuditChange::Refused { action: "set_role".to_owned() },
         AuditChange::ApiKeyMade { name: name() },
         AuditChange::ApiKeyRevoked { name: name() },
+        AuditChange::SecondFactorRequired { is_required: true },
     ];
     let mut lines: Vec<_> =
         (1..).zip(changes).map(|(number, change)| line(number, Some(agent()), change)).collect();
@@ -109,7 +112,13 @@ fn audit() -> AuditPage {
 #[test]
 fn pr11_bodies_about_people() {
     check("workspace_naming", vec![("naming", WorkspaceNaming { name: "Fernwood".to_owned() })]);
-    let kept = WorkspaceView { deleted_at: None, role: Role::Custom(role().id), ..view() };
+    let kept = WorkspaceView {
+        deleted_at: None,
+        role: Role::Custom(role().id),
+        requires_second_factor: true,
+        without_second_factor: Some(2),
+        ..view()
+    };
     check("workspace_view", vec![("to be deleted", view()), ("with a custom role", kept)]);
     check("people", vec![("everybody", people())]);
     let email = "ben@example.com".to_owned();
@@ -140,7 +149,12 @@ fn pr11_bodies_about_people() {
 
 #[test]
 fn pr11_questions_to_a_workspace() {
-    let actor = Actor { agent: agent().id, session: SessionId::from_bytes(id(0xd0)), is_proven: true };
+    let actor = Actor {
+        agent: agent().id,
+        session: SessionId::from_bytes(id(0xd0)),
+        is_proven: true,
+        has_second_factor: false,
+    };
     let founder = Founder {
         account: AccountId::from_bytes(id(0xc0)),
         email: "ben@example.com".to_owned(),
@@ -181,6 +195,7 @@ fn pr11_questions_to_a_workspace() {
         ("stop deletion", WorkspaceRequest::StopDeletion),
         ("audit", WorkspaceRequest::Audit(Some(51))),
         ("check site", WorkspaceRequest::CheckSite(SiteId::from_bytes(id(0x60)))),
+        ("require second factor", WorkspaceRequest::RequireSecondFactor(true)),
     ];
     let mut calls: Vec<_> = requests
         .into_iter()
@@ -189,6 +204,8 @@ fn pr11_questions_to_a_workspace() {
     calls.push(("look at invitation", WorkspaceCall::LookAtInvitation { secret }));
     calls.push(("accept", WorkspaceCall::Accept { secret, founder }));
     calls.push(("person changed", person_changed));
+    let changed = WorkspaceCall::SecondFactorChanged { agent: agent().id, is_on: true };
+    calls.push(("second factor changed", changed));
     check("workspace_call_of_people", calls);
 
     let offer = Invitation { workspace: "Fernwood".to_owned(), email: "ben@example.com".to_owned() };
@@ -203,6 +220,7 @@ fn pr11_questions_to_a_workspace() {
             ("role", Ok(WorkspaceAnswer::Role(role()))),
             ("audit", Ok(WorkspaceAnswer::Audit(audit()))),
             ("proof required", Err(Code::ProofRequired.into())),
+            ("second factor missing", Err(Code::SecondFactorMissing.into())),
             ("limited", Err(Reject { code: Code::RateLimited, retry_after: Some(60_000) })),
         ],
     );

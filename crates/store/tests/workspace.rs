@@ -73,7 +73,12 @@ fn ws1_a_workspace_is_founded_once() {
     assert_eq!(store.site(SITE), Ok(None));
     store.found(&founding(), NOW).expect("founded");
     store.found(&Founding { name: "Other".to_owned(), ..founding() }, NOW).expect("nothing happens");
-    let standing = Standing { id: founding().workspace, name: "Fernwood".to_owned(), deleted_at: None };
+    let standing = Standing {
+        id: founding().workspace,
+        name: "Fernwood".to_owned(),
+        deleted_at: None,
+        requires_second_factor: false,
+    };
     assert_eq!(store.standing(), Ok(Some(standing)));
     assert_eq!(store.site(SITE), Ok(Some(settings())));
     assert_eq!(store.site(SiteId::from_bytes([9; 16])), Ok(None));

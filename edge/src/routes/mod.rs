@@ -110,6 +110,10 @@ fn workspace_routes() -> Router<Shared> {
     Router::new()
         .route("/", get(workspace::view).patch(workspace::set_name))
         .route("/deletion", post(workspace::begin_deletion).delete(workspace::stop_deletion))
+        .route(
+            "/second-factor",
+            post(workspace::require_second_factor).delete(workspace::stop_requiring_second_factor),
+        )
         .route("/transfer", post(workspace::transfer))
         .route("/people", get(workspace::people))
         .route("/agents/{agent}", patch(workspace::set_role).delete(workspace::remove))

@@ -39,7 +39,9 @@ pub(super) async fn actor(env: &Env, headers: &HeaderMap, workspace: WorkspaceId
         console_warn!("refused: a workspace of others, session {}", person.session.to_string());
         return Err(Code::NotFound.into());
     };
-    Ok(Actor { agent, session: person.session, is_proven: is_fresh(person.proof, now()) })
+    let is_proven = is_fresh(person.proof, now());
+    let Person { session, has_second_factor, .. } = person;
+    Ok(Actor { agent, session, is_proven, has_second_factor })
 }
 
 /// Asks a workspace for something, for the person of the session.

@@ -40,7 +40,8 @@ pub(super) async fn found(
     let membership =
         Membership { workspace: WorkspaceName { id, name: name.trim().to_owned() }, agent: agent.id };
     let is_proven = domain::account::is_fresh(person.proof, now());
-    let actor = Actor { agent: agent.id, session: person.session, is_proven };
+    let has_second_factor = person.has_second_factor;
+    let actor = Actor { agent: agent.id, session: person.session, is_proven, has_second_factor };
     let owner = Founder { account, email: person.email, agent, language: person.language };
     let founding = Founding { workspace: id, name, owner, site: None };
     calls::workspace(&shared.env, id, &WorkspaceCall::Found(founding)).await?;
@@ -92,6 +93,28 @@ pub(super) async fn stop_deletion(
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
     ask(&shared, &headers, &workspace, WorkspaceRequest::StopDeletion).await
+}
+
+/// Asks for a second factor of everybody.
+#[worker::send]
+pub(super) async fn require_second_factor(
+    State(shared): State<Shared>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    from_inbox(&headers, &Config::read(&shared.env)?)?;
+    ask(&shared, &headers, &workspace, WorkspaceRequest::RequireSecondFactor(true)).await
+}
+
+/// Takes that back.
+#[worker::send]
+pub(super) async fn stop_requiring_second_factor(
+    State(shared): State<Shared>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    from_inbox(&headers, &Config::read(&shared.env)?)?;
+    ask(&shared, &headers, &workspace, WorkspaceRequest::RequireSecondFactor(false)).await
 }
 
 /// Hands it over.

@@ -35,6 +35,16 @@ pub(crate) async fn stop_deletion(workspace: WorkspaceId) -> Result<WorkspaceVie
     act_for(Method::DELETE, &at(workspace, "/deletion")).await
 }
 
+/// Asks for a second factor of everybody.
+pub(crate) async fn require_second_factor(workspace: WorkspaceId) -> Result<WorkspaceView, Failure> {
+    act_for(Method::POST, &at(workspace, "/second-factor")).await
+}
+
+/// Takes that back.
+pub(crate) async fn stop_requiring_second_factor(workspace: WorkspaceId) -> Result<WorkspaceView, Failure> {
+    act_for(Method::DELETE, &at(workspace, "/second-factor")).await
+}
+
 /// Hands a workspace over.
 pub(crate) async fn transfer(workspace: WorkspaceId, to: AgentId) -> Result<WorkspaceView, Failure> {
     send(Method::POST, &at(workspace, "/transfer"), &Transfer { to }).await

@@ -88,6 +88,8 @@ mod tests {
             role,
             permissions,
             deleted_at: None,
+            requires_second_factor: false,
+            without_second_factor: None,
         };
         rows(&people, &view).iter().map(|row| (!row.choices.is_empty(), row.can_remove)).collect()
     }

@@ -5,6 +5,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use protocol::{Permission, WorkspaceId};
 
+use super::needs_second_factor::NeedsSecondFactor;
 use super::not_found::NotFound;
 use crate::browser::settings::Settings;
 use crate::components::{Brand, Empty, Shape};
@@ -37,6 +38,7 @@ enum Key {
     Waiting,
     Inside { can_read: bool },
     Outside,
+    WithoutSecondFactor,
     Failed(crate::api::Failure),
 }
 
@@ -52,6 +54,7 @@ fn Door(id: WorkspaceId) -> impl IntoView {
             Key::Inside { can_read: view.permissions.contains(Permission::ReadConversations) }
         }
         Entry::Outside => Key::Outside,
+        Entry::WithoutSecondFactor => Key::WithoutSecondFactor,
         Entry::Failed(failure) => Key::Failed(failure),
     });
     move || {
@@ -68,6 +71,7 @@ fn Door(id: WorkspaceId) -> impl IntoView {
             </main>
         }
         .into_any(),
+        Key::WithoutSecondFactor => view! { <NeedsSecondFactor workspace=id /> }.into_any(),
         Key::Failed(failure) => view! {
             <main class="pane pane--alone" id="main">
                 <Empty shape=Shape::Warning title=words::unanswered(failure) lead=String::new()>

@@ -33,7 +33,9 @@ impl FeedState {
             on_change: Rc::new(move |next: FeedView| {
                 match next.connection {
                     ConnectionBadge::Refused(Code::Unauthenticated) => account.forget(Standing::SignedOut),
-                    ConnectionBadge::Refused(Code::Forbidden | Code::NotFound) => workspace.refresh(),
+                    ConnectionBadge::Refused(
+                        Code::Forbidden | Code::NotFound | Code::SecondFactorMissing,
+                    ) => workspace.refresh(),
                     ConnectionBadge::Connected if was_connected.get() && !is_connected.get() => {
                         workspace.refresh();
                     }

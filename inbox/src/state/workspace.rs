@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::workspace::WorkspaceView;
-use protocol::{Permission, WorkspaceId};
+use protocol::{Code, Permission, WorkspaceId};
 
 use super::account::Account;
 use crate::api::{Failure, workspace as api};
@@ -17,6 +17,8 @@ pub(crate) enum Entry {
     Inside(WorkspaceView),
     /// They do not, or there is none.
     Outside,
+    /// They do, and have no second factor, for which it asks.
+    WithoutSecondFactor,
     /// The server could not be asked.
     Failed(Failure),
 }
@@ -64,6 +66,9 @@ impl Workspace {
             match api::view(self.id).await {
                 Ok(view) => self.put(view),
                 Err(failure) if failure.is_out_of_reach() => self.leave(),
+                Err(failure) if failure.code() == Some(Code::SecondFactorMissing) => {
+                    self.entry.try_set(Entry::WithoutSecondFactor);
+                }
                 Err(failure) if self.view_untracked().is_none() => {
                     self.entry.try_set(Entry::Failed(failure));
                 }
@@ -91,7 +96,7 @@ impl Entry {
     const fn view(&self) -> Option<&WorkspaceView> {
         match self {
             Self::Inside(view) => Some(view),
-            Self::Waiting | Self::Outside | Self::Failed(_) => None,
+            Self::Waiting | Self::Outside | Self::WithoutSecondFactor | Self::Failed(_) => None,
         }
     }
 }

@@ -85,6 +85,12 @@ pub(crate) fn sentence(
         }
         AuditChange::ApiKeyMade { name } => who.words(" made the API key ").name(name).words("."),
         AuditChange::ApiKeyRevoked { name } => who.words(" revoked the API key ").name(name).words("."),
+        AuditChange::SecondFactorRequired { is_required: true } => {
+            who.words(" made a second factor a condition of coming in.")
+        }
+        AuditChange::SecondFactorRequired { is_required: false } => {
+            who.words(" lets people in without a second factor again.")
+        }
     }
 }
 

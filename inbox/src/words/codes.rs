@@ -76,6 +76,7 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::Taken => "There is one of this name already.",
         Code::InUse => "It is in use, and cannot go.",
         Code::SignUpClosed => "New accounts are made by invitation only.",
+        Code::SecondFactorMissing => "This takes a second factor. Set one up in your account first.",
         Code::IdentityRequired | Code::BadIdentity => "The proof of who the visitor is, is not good.",
     }
 }

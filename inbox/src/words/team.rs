@@ -20,7 +20,7 @@ pub(crate) const OUTSIDE_LEAD: &str = "You were removed, it was deleted, or the 
 pub(crate) const TO_HOME: &str = "Go to your workspaces";
 
 pub(crate) mod general {
-    pub(crate) const LEAD: &str = "What the workspace is called, and how to leave it.";
+    pub(crate) const LEAD: &str = "What the workspace is called, who gets in, and how to leave it.";
     pub(crate) const NAMING: &str = "Name";
     pub(crate) const NAME: &str = "Name of the workspace";
     pub(crate) const NO_NAME: &str = "Enter a name.";
@@ -45,6 +45,39 @@ pub(crate) mod general {
     pub(crate) const DELETE_FINAL: &str = "Delete in 14 days";
     pub(crate) const KEEP: &str = "Keep the workspace";
     pub(crate) const KEPT: &str = "The workspace stays.";
+}
+
+pub(crate) mod second {
+    pub(crate) const TITLE: &str = "Second factor for everybody";
+    pub(crate) const LEAD: &str = "Whoever comes in then needs more than a password or a mailed link: a code from an app on their phone. Who has none is sent to set one up first. Their open conversations close within seconds, and API keys that they made stop until then.";
+    pub(crate) const ON: &str = "Everybody needs a second factor to come in.";
+    pub(crate) const YOU_FIRST: &str = "You have none yourself. Set one up first.";
+    pub(crate) const YOU_FIRST_LINK: &str = "Set up your second factor";
+    pub(crate) const REQUIRE: &str = "Require it of everybody…";
+    pub(crate) const REQUIRE_TITLE: &str = "Require a second factor of everybody?";
+    pub(crate) const REQUIRE_LEAD: &str = "Who has none is out until they have set one up, which takes them a few minutes. Nobody can do it for them.";
+    pub(crate) const REQUIRE_BUTTON: &str = "Require it";
+    pub(crate) const STOP: &str = "Stop requiring it";
+    pub(crate) const STOP_LEAD: &str =
+        "People who have a second factor keep it. Everybody else comes in without one.";
+    pub(crate) const STOP_TITLE: &str = "Let people in without a second factor?";
+    pub(crate) const STOPPED: &str = "A second factor is not required any more.";
+    pub(crate) const NEEDED_LEAD: &str = "An app on your phone shows a code, which you type when you sign in. Setting it up takes a few minutes; then come back here.";
+    pub(crate) const NEEDED_BUTTON: &str = "Set it up";
+
+    /// What a workspace asks for that the person does not have.
+    pub(crate) fn needed_title(workspace: Option<&str>) -> String {
+        format!("{} asks for a second factor", workspace.unwrap_or("This workspace"))
+    }
+
+    /// How many have none.
+    pub(crate) fn without(count: u32) -> String {
+        match count {
+            0 => "Everybody here has one.".to_owned(),
+            1 => "One person here has none yet.".to_owned(),
+            more => format!("{more} people here have none yet."),
+        }
+    }
 }
 
 pub(crate) mod people {
@@ -139,7 +172,9 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
             ("Manage API keys", "Make and revoke keys with which programs act on the workspace.")
         }
         Permission::ReadAuditLog => ("Read the audit log", "See who changed what, and when."),
-        Permission::ManageWorkspace => ("Manage the workspace", "Change its name."),
+        Permission::ManageWorkspace => {
+            ("Manage the workspace", "Change its name, and require a second factor of everybody.")
+        }
         Permission::Own => ("Own the workspace", "Hand it over, and delete it. One person has this."),
     }
 }

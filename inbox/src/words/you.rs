@@ -51,8 +51,7 @@ pub(crate) const SECOND_WRONG: &str =
 pub(crate) const SECOND_CANCEL: &str = "Cancel";
 pub(crate) const SECOND_REMOVE: &str = "Switch off";
 pub(crate) const SECOND_REMOVE_TITLE: &str = "Switch the second factor off?";
-pub(crate) const SECOND_REMOVE_LEAD: &str =
-    "From then on your password alone opens your account. Your recovery codes are void.";
+pub(crate) const SECOND_REMOVE_LEAD: &str = "From then on your password alone opens your account. Your recovery codes are void. Workspaces that ask for a second factor keep you out until you set one up again.";
 pub(crate) const SECOND_REMOVED: &str = "The second factor is off.";
 pub(crate) const RECOVERY: &str = "Recovery codes";
 pub(crate) const RECOVERY_LEAD: &str = "Each stands in once for your app, if your phone is lost.";

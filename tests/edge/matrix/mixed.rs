@@ -107,7 +107,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 48] = [
+const FIELDS: [&str; 50] = [
     "accent",
     "action",
     "actor",
@@ -146,6 +146,7 @@ const FIELDS: [&str; 48] = [
     "number",
     "permissions",
     "profile",
+    "requires_second_factor",
     "role",
     "roles",
     "sessions",
@@ -154,6 +155,7 @@ const FIELDS: [&str; 48] = [
     "time_zone",
     "until",
     "used_at",
+    "without_second_factor",
     "workspace",
     "workspaces",
 ];

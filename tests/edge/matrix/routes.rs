@@ -126,6 +126,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/api-keys", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/api-keys", Needs::Administration, |_| api_key_draft()),
     route("DELETE", "/api/workspaces/{w}/api-keys/{k}", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
+    route("DELETE", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/transfer", Needs::Ownership, |names| json!({ "to": names.agent })),
     route("POST", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),
     route("DELETE", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),

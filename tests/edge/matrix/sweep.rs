@@ -67,6 +67,9 @@ struct World {
 impl World {
     fn make(stage: &Stage) -> Self {
         let mut home = Team::found(stage);
+        // Who asks for a second factor has one.
+        home.owner.person.set_up_second_factor();
+        home.admin.person.set_up_second_factor();
         let away = Team::found(stage);
         let removed = home.owner.invite(stage, home.workspace, &serde_json::json!("admin"));
         let path = format!("/api/workspaces/{}/agents/{}", home.workspace, removed.agent);
@@ -160,6 +163,10 @@ fn workspace_route(stage: &Stage, world: &mut World, route: &Route, caller: Call
     }
     if route.path.ends_with("/transfer") && answer.status == 200 {
         give_back(world, &own);
+    }
+    if route.method == "POST" && route.path.ends_with("/second-factor") && answer.status == 200 {
+        let stopped = person.send("DELETE", &own.fill(route.path), &Value::Null);
+        assert_eq!(stopped.status, 200, "{}", stopped.body);
     }
 }
 

@@ -39,6 +39,7 @@ fn refusal(code: Code) -> &'static str {
         Code::Unauthenticated => words.refused_session,
         Code::BadIdentity | Code::IdentityRequired => words.refused_identity,
         Code::BadFrame
+        | Code::SecondFactorMissing
         | Code::TooLarge
         | Code::Empty
         | Code::TooLong

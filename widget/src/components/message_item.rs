@@ -130,7 +130,8 @@ fn refusal(code: Code) -> &'static str {
         | Code::InUse
         | Code::SignUpClosed
         | Code::IdentityRequired
-        | Code::BadIdentity => words.failed_otherwise,
+        | Code::BadIdentity
+        | Code::SecondFactorMissing => words.failed_otherwise,
     }
 }
 

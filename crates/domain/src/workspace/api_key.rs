@@ -184,7 +184,8 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::CheckSite(_)
         | Request::ApiKeys
         | Request::MakeApiKey(_)
-        | Request::RevokeApiKey(_) => None,
+        | Request::RevokeApiKey(_)
+        | Request::RequireSecondFactor(_) => None,
     }
 }
 
@@ -207,7 +208,7 @@ mod tests {
         let account = AccountId::from_bytes([4; 16]);
         let person = Founder { account, email: String::new(), agent, language: Language::En };
         let permissions = role.built_in_permissions().expect("built in");
-        Member { person, role, permissions, joined_at: Timestamp(0) }
+        Member { person, role, permissions, joined_at: Timestamp(0), has_second_factor: false }
     }
 
     fn draft(scopes: &[Scope]) -> ApiKeyDraft {

@@ -5,6 +5,9 @@ use protocol::call::WorkspaceRequest;
 
 use crate::access::Action;
 
+/// The name of leaving.
+const LEAVE: &str = "leave";
+
 /// What somebody needs for a request before it is looked at in detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demand {
@@ -31,7 +34,7 @@ impl Demand {
             Request::Invite { .. } => Self::guarded(Action::ManagePeople, "invite"),
             Request::RevokeInvitation(_) => Self::change(Action::ManagePeople, "revoke_invitation"),
             Request::SetRole(..) => Self::guarded(Action::ManagePeople, "set_role"),
-            Request::Remove(other) if *other == agent => Self::change(Action::SeeWorkspace, "leave"),
+            Request::Remove(other) if *other == agent => Self::change(Action::SeeWorkspace, LEAVE),
             Request::Remove(_) => Self::change(Action::ManagePeople, "remove"),
             Request::Transfer(_) => Self::guarded(Action::Own, "transfer"),
             Request::MakeRole(_) => Self::guarded(Action::ManageRoles, "make_role"),
@@ -53,7 +56,16 @@ impl Demand {
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.
             Request::RevokeApiKey(_) => Self::change(Action::ManageApiKeys, "revoke_api_key"),
+            Request::RequireSecondFactor(_) => {
+                Self::guarded(Action::RequireSecondFactor, "require_second_factor")
+            }
         }
+    }
+
+    /// Whether somebody may do it who is kept out for want of a second factor: leave, and nothing else (SPEC WS18).
+    #[must_use]
+    pub fn is_open_to_all(&self) -> bool {
+        self.change == Some(LEAVE)
     }
 
     const fn look(action: Action) -> Self {

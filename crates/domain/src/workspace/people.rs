@@ -16,6 +16,8 @@ pub struct Member {
     pub permissions: Permissions,
     /// Since when they belong to it.
     pub joined_at: Timestamp,
+    /// Whether a second factor is asked for when they sign in, as far as the workspace has heard.
+    pub has_second_factor: bool,
 }
 
 impl Member {
@@ -93,7 +95,7 @@ mod tests {
         let account = AccountId::from_bytes([id; 16]);
         let person = Founder { account, email: String::new(), agent, language: Language::En };
         let permissions = role.built_in_permissions().unwrap_or_else(|| Permissions::of(permissions));
-        Member { person, role, permissions, joined_at: Timestamp(0) }
+        Member { person, role, permissions, joined_at: Timestamp(0), has_second_factor: false }
     }
 
     const LEAD: Role = Role::Custom(RoleId::from_bytes([1; 16]));

@@ -11,9 +11,23 @@ pub struct Standing {
     pub name: String,
     /// When it will be deleted, if somebody asked for that.
     pub deleted_at: Option<Timestamp>,
+    /// Whether it asks for a second factor of everybody.
+    pub requires_second_factor: bool,
 }
 
 impl Standing {
+    /// Decides whether somebody who belongs to it is let in as they sign in (SPEC WS18).
+    ///
+    /// # Errors
+    /// [`Code::SecondFactorMissing`].
+    pub const fn admits(&self, has_second_factor: bool) -> Result<(), Code> {
+        if has_second_factor || !self.requires_second_factor {
+            Ok(())
+        } else {
+            Err(Code::SecondFactorMissing)
+        }
+    }
+
     /// When it will be deleted if that is asked for at this moment (SPEC WS14).
     ///
     /// # Errors
@@ -43,6 +57,7 @@ mod tests {
             id: WorkspaceId::from_bytes([1; 16]),
             name: "Fernwood".to_owned(),
             deleted_at,
+            requires_second_factor: false,
         };
         let end = Timestamp(14 * day);
         assert_eq!(standing(None).deletion(Timestamp(0)), Ok(end));
@@ -50,5 +65,21 @@ mod tests {
         assert!(!standing(Some(end)).is_over(Timestamp(14 * day - 1)));
         assert!(standing(Some(end)).is_over(end));
         assert!(!standing(None).is_over(Timestamp(i64::MAX)));
+    }
+
+    #[test]
+    fn ws18_who_has_no_second_factor_is_kept_out_where_one_is_asked_for() {
+        let missing = Err(Code::SecondFactorMissing);
+        for (requires_second_factor, has_one, expected) in
+            [(false, false, Ok(())), (false, true, Ok(())), (true, true, Ok(())), (true, false, missing)]
+        {
+            let standing = Standing {
+                id: WorkspaceId::from_bytes([1; 16]),
+                name: "Fernwood".to_owned(),
+                deleted_at: None,
+                requires_second_factor,
+            };
+            assert_eq!(standing.admits(has_one), expected, "{requires_second_factor} {has_one}");
+        }
     }
 }

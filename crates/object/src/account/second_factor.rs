@@ -1,7 +1,7 @@
 //! Switching the second factor on and off.
 
 use domain::account::{Guess, RECOVERY_CODES, RecoveryCode, TotpSecret};
-use protocol::call::{AccountAnswer, CallResult};
+use protocol::call::{AccountAnswer, CallResult, Job, WorkspaceCall};
 use protocol::http::account::{RecoveryCodes, SecondFactorSetup};
 use protocol::mail::Letter;
 use protocol::{Code, SessionId};
@@ -67,6 +67,10 @@ impl<P: Platform> Turn<'_, P> {
 
     fn second_factor_changed(&self, session: SessionId, is_on: bool) -> Result<(), Code> {
         self.dismiss(None)?;
+        for membership in self.stored(self.store.memberships())? {
+            let call = WorkspaceCall::SecondFactorChanged { agent: membership.agent, is_on };
+            self.owe(&Job::Workspace(membership.workspace.id, Box::new(call)))?;
+        }
         self.stored(self.store.end_sessions(Some(session)))?;
         self.deliver_to(&self.own_account()?, Letter::SecondFactorChanged { is_on })
     }

@@ -54,6 +54,7 @@ impl<P: Platform> Turn<'_, P> {
             language: account.profile.language,
             session: id,
             proof: session.proof,
+            has_second_factor: self.stored(self.store.second_factor())?.is_some(),
             memberships: self.stored(self.store.memberships())?,
         })))
     }

@@ -7,13 +7,15 @@ use protocol::call::{
     Actor, CallResult, Founder, Founding, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::workspace::WorkspaceView;
-use protocol::{AgentProfile, Code, Reject};
+use protocol::{AgentProfile, Code, Permission, Reject};
+use store::Database;
+use store::workspace::WorkspaceStore;
 
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles, sites,
-    stored, tickets,
+    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles,
+    second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -47,6 +49,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             }
             WorkspaceCall::StopVouching { conversation, at } => {
                 Ok(farewell::stop_vouching(platform, conversation, at)?)
+            }
+            WorkspaceCall::SecondFactorChanged { agent, is_on } => {
+                Ok(second_factor::changed(platform, agent, is_on)?)
             }
             WorkspaceCall::SessionsEnded(dismissal) => Ok(self.sessions_ended(platform, dismissal)?),
             WorkspaceCall::PersonChanged { agent, account, email, name, language } => {
@@ -142,6 +147,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::ApiKeys => api_keys::list(platform, asking),
             WorkspaceRequest::MakeApiKey(draft) => api_keys::make(platform, asking, draft),
             WorkspaceRequest::RevokeApiKey(id) => api_keys::revoke(platform, asking, *id),
+            WorkspaceRequest::RequireSecondFactor(is_required) => {
+                self.require_second_factor(platform, asking, *is_required)
+            }
         };
         Ok(answer?)
     }
@@ -158,12 +166,31 @@ fn found<P: Platform>(platform: &mut P, founding: &Founding) -> Result<Workspace
 /// The workspace as it is seen by who asks.
 pub(super) fn view<P: Platform>(platform: &P, asking: &Asking<P::Database>) -> Result<WorkspaceAnswer, Code> {
     let standing = stored(platform, asking.store.standing())?.ok_or(Code::NotFound)?;
-    Ok(WorkspaceAnswer::View(Box::new(view_of(standing, &asking.member))))
+    Ok(WorkspaceAnswer::View(Box::new(view_of(platform, &asking.store, standing, &asking.member)?)))
 }
 
 /// The workspace as one of its people sees it.
-pub(super) fn view_of(standing: Standing, member: &Member) -> WorkspaceView {
-    let Standing { id, name, deleted_at } = standing;
+pub(super) fn view_of<P: Platform>(
+    platform: &P,
+    store: &WorkspaceStore<impl Database>,
+    standing: Standing,
+    member: &Member,
+) -> Result<WorkspaceView, Code> {
+    let Standing { id, name, deleted_at, requires_second_factor } = standing;
     let Member { person, role, permissions, .. } = member;
-    WorkspaceView { id, name, me: person.agent.clone(), role: *role, permissions: *permissions, deleted_at }
+    let without_second_factor = if permissions.contains(Permission::ManageWorkspace) {
+        Some(stored(platform, store.without_second_factor())?)
+    } else {
+        None
+    };
+    Ok(WorkspaceView {
+        id,
+        name,
+        me: person.agent.clone(),
+        role: *role,
+        permissions: *permissions,
+        deleted_at,
+        requires_second_factor,
+        without_second_factor,
+    })
 }

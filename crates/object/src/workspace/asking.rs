@@ -23,6 +23,8 @@ pub(super) struct Asking<D> {
     pub(super) means: Means,
     /// Whether they proved lately who they are, or when they made the key.
     pub(super) is_proven: bool,
+    /// Whether the workspace lets them in as they sign in.
+    pub(super) admitted: Result<(), Code>,
     /// When.
     pub(super) now: Timestamp,
 }
@@ -37,7 +39,7 @@ pub(super) enum Means {
 }
 
 impl<D: Database> Asking<D> {
-    /// Looks up who asks.
+    /// Looks up who asks, and takes note of whether they have a second factor.
     ///
     /// # Errors
     /// [`Code::NotFound`] if they do not belong to the workspace, or it does not exist.
@@ -47,9 +49,14 @@ impl<D: Database> Asking<D> {
     {
         let standing = stored(platform, store.standing())?.ok_or(Code::NotFound)?;
         let member = stored(platform, store.member(actor.agent))?.ok_or(Code::NotFound)?;
-        let Actor { session, is_proven, .. } = *actor;
+        let Actor { session, is_proven, has_second_factor, .. } = *actor;
+        if member.has_second_factor != has_second_factor {
+            stored(platform, store.set_second_factor(actor.agent, has_second_factor))?;
+        }
+        let admitted = standing.admits(has_second_factor);
         let (workspace, means) = (standing.id, Means::Session(session));
-        Ok(Self { workspace, store, member, means, is_proven, now: platform.now() })
+        let member = Member { has_second_factor, ..member };
+        Ok(Self { workspace, store, member, means, is_proven, admitted, now: platform.now() })
     }
 
     /// Looks up in whose name a key acts, with no more rights than it was made for. What people alone may do is not asked
@@ -63,15 +70,19 @@ impl<D: Database> Asking<D> {
     {
         let standing = stored(platform, store.standing())?.ok_or(Code::Unauthenticated)?;
         let maker = stored(platform, store.member(key.made_by))?.ok_or(Code::Unauthenticated)?;
+        let admitted = standing.admits(maker.has_second_factor);
         let (workspace, member, means) = (standing.id, key.holder(maker), Means::Key(key.name.clone()));
-        Ok(Self { workspace, store, member, means, is_proven: true, now: platform.now() })
+        Ok(Self { workspace, store, member, means, is_proven: true, admitted, now: platform.now() })
     }
 
     /// Decides whether they may ask for something at all.
     ///
     /// # Errors
-    /// [`Code::Forbidden`], [`Code::ProofRequired`].
+    /// [`Code::SecondFactorMissing`], [`Code::Forbidden`], [`Code::ProofRequired`].
     pub(super) fn may_ask(&self, demand: &Demand) -> Result<(), Code> {
+        if !demand.is_open_to_all() {
+            self.admitted?;
+        }
         let principal = self.member.principal(self.workspace);
         authorize(&principal, demand.action, Resource::Workspace(self.workspace))?;
         if demand.needs_proof && !self.is_proven { Err(Code::ProofRequired) } else { Ok(()) }

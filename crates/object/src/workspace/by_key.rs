@@ -54,6 +54,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if !key.scopes.contains(scope) {
             return Err(Code::Forbidden.into());
         }
+        asking.admitted?;
         match request {
             KeyRequest::Plain(request) => self.decide_for_key(platform, asking, scope, request),
             KeyRequest::Act => {

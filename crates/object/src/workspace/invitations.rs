@@ -108,7 +108,13 @@ pub(super) fn accept<P: Platform>(
         Role::Owner | Role::Admin | Role::Agent => invitation.role.built_in_permissions(),
     };
     let permissions = permissions.ok_or(Code::LinkExpired)?;
-    let member = Member { person: person.clone(), role: invitation.role, permissions, joined_at: now };
+    let member = Member {
+        person: person.clone(),
+        role: invitation.role,
+        permissions,
+        joined_at: now,
+        has_second_factor: false,
+    };
     let change = AuditChange::Joined { role: invitation.role };
     stored(platform, store.note(By::Person(&person.agent), &change, now))?;
     let workspace = WorkspaceName { id: standing.id, name: standing.name.clone() };
@@ -116,7 +122,7 @@ pub(super) fn accept<P: Platform>(
     stored(platform, store.add_member(person, invitation.role, now))?;
     stored(platform, store.remove_invitation(invitation.id))?;
     arm(platform, &store)?;
-    Ok(WorkspaceAnswer::Joined(Box::new(view_of(standing, &member))))
+    Ok(WorkspaceAnswer::Joined(Box::new(view_of(platform, &store, standing, &member)?)))
 }
 
 impl<D: store::Database> Asking<D> {

@@ -49,7 +49,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let request = WorkspaceRequest::SetName(name.to_owned());
         if asking.may_ask(&Demand::of(&request, asking.member.id())).is_ok() {
             let standing = stored(platform, asking.store.standing())?.ok_or(Code::NotFound)?;
-            let found = tag_of_workspace(&view_of(standing, &asking.member));
+            let found = tag_of_workspace(&view_of(platform, &asking.store, standing, &asking.member)?);
             if !is_expected(found, expected) {
                 return Ok(KeyReply::Unexpected);
             }

@@ -96,7 +96,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         arm(platform, &asking.store)?;
         let member = asking.other(platform, asking.member.id())?;
         let standing = stored(platform, asking.store.standing())?.ok_or(Code::NotFound)?;
-        Ok(WorkspaceAnswer::View(Box::new(super::answer::view_of(standing, &member))))
+        let view = super::answer::view_of(platform, &asking.store, standing, &member)?;
+        Ok(WorkspaceAnswer::View(Box::new(view)))
     }
 
     /// The waiting time is over: everybody is dismissed and told, and everything is deleted.

@@ -14,4 +14,5 @@ mod matrix;
 mod platform;
 mod roles;
 mod scene;
+mod second_factor;
 mod sites;

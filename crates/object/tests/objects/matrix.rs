@@ -15,6 +15,7 @@ const OK: Option<Code> = None;
 const HIDDEN: Option<Code> = Some(Code::NotFound);
 const NEVER: Option<Code> = Some(Code::Forbidden);
 const USED: Option<Code> = Some(Code::InUse);
+const LACKS: Option<Code> = Some(Code::SecondFactorMissing);
 const TAKEN: Option<Code> = Some(Code::Taken);
 
 /// What owner, admin, agent and lead are answered; a removed person and a stranger find nothing.
@@ -105,6 +106,8 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("keys", Request::ApiKeys, [OK, OK, NEVER, NEVER]),
         ("make a key", Request::MakeApiKey(key), [OK, OK, NEVER, NEVER]),
         ("end an absent key", Request::RevokeApiKey(no_key), [HIDDEN, HIDDEN, NEVER, NEVER]),
+        ("require, without one", Request::RequireSecondFactor(true), [LACKS, LACKS, NEVER, NEVER]),
+        ("stop requiring", Request::RequireSecondFactor(false), [OK, OK, NEVER, NEVER]),
     ]
 }
 
@@ -155,7 +158,7 @@ fn ws11_what_is_guarded_needs_a_fresh_proof() {
     guarded.dedup();
     let expected = [
         "invite", "agent", "admin", "lead", "owner", "absent", "removed", "transfer", "make", "redraw",
-        "remove", "begin", "make",
+        "remove", "begin", "make", "require", "stop",
     ];
     assert_eq!(guarded, expected);
 }

@@ -68,7 +68,7 @@ impl Who {
     }
 
     pub(crate) const fn actor(self) -> Actor {
-        Actor { agent: self.id(), session: self.session(), is_proven: true }
+        Actor { agent: self.id(), session: self.session(), is_proven: true, has_second_factor: false }
     }
 }
 

@@ -157,7 +157,7 @@ impl From<Code> for ProblemCode {
         match code {
             Code::BadFrame => Self::BadRequest,
             Code::Unauthenticated => Self::Unauthenticated,
-            Code::Forbidden | Code::ProofRequired => Self::Forbidden,
+            Code::Forbidden | Code::ProofRequired | Code::SecondFactorMissing => Self::Forbidden,
             Code::NotFound => Self::NotFound,
             Code::TooLarge => Self::LimitReached,
             Code::Empty | Code::TooLong | Code::BadText | Code::BadField => Self::InvalidField,

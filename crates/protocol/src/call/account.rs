@@ -234,6 +234,8 @@ pub struct Person {
     pub session: SessionId,
     /// How fresh it is.
     pub proof: Proof,
+    /// Whether a second factor is asked for when they sign in.
+    pub has_second_factor: bool,
     /// Where they belong.
     pub memberships: Vec<Membership>,
 }

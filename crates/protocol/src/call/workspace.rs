@@ -100,6 +100,13 @@ pub enum WorkspaceCall {
         /// When, by its clock: what it asked for later stands.
         at: Timestamp,
     },
+    /// An agent has switched their second factor on or off.
+    SecondFactorChanged {
+        /// Who.
+        agent: AgentId,
+        /// Whether it is on.
+        is_on: bool,
+    },
 }
 
 /// One of a workspace's people, as their account vouches for them.
@@ -111,6 +118,8 @@ pub struct Actor {
     pub session: SessionId,
     /// Whether they proved who they are within the last [`crate::limits::PROOF_MS`].
     pub is_proven: bool,
+    /// Whether a second factor is asked for when they sign in.
+    pub has_second_factor: bool,
 }
 
 /// What a workspace begins with.
@@ -227,6 +236,8 @@ pub enum WorkspaceRequest {
     RevokeApiKey(ApiKeyId),
     /// Reads one site, so that a page can be checked for its tag: so many times a minute.
     CheckSite(SiteId),
+    /// Asks for a second factor of everybody in the workspace, or no longer.
+    RequireSecondFactor(bool),
 }
 
 /// An invitation that was looked at.

@@ -33,6 +33,10 @@ pub struct WorkspaceView {
     pub permissions: Permissions,
     /// When it will be deleted, if somebody asked for that.
     pub deleted_at: Option<Timestamp>,
+    /// Whether it asks for a second factor of everybody.
+    pub requires_second_factor: bool,
+    /// How many of its people have none, as far as it has heard; told to those who manage the workspace.
+    pub without_second_factor: Option<u32>,
 }
 
 /// Everybody who belongs to a workspace or is invited to it.
@@ -305,6 +309,11 @@ pub enum AuditChange {
     IdentitySecretsEnded {
         /// The site's name.
         name: String,
+    },
+    /// A second factor was asked for of everybody, or no longer.
+    SecondFactorRequired {
+        /// Whether it is.
+        is_required: bool,
     },
 }
 

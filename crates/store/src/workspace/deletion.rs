@@ -24,6 +24,8 @@ const EMPTY: &[&str] = &[
     "DELETE FROM done_once",
     "DELETE FROM farewell",
     "DELETE FROM install_check",
+    "DELETE FROM second_factor",
+    "DELETE FROM house_rule",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

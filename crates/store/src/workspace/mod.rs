@@ -12,6 +12,7 @@ mod install_checks;
 mod invitations;
 mod people;
 mod roles;
+mod second_factors;
 mod silent;
 mod sites;
 mod tickets;
@@ -174,13 +175,17 @@ const FIRST: &[&str] = &[
     "CREATE INDEX IF NOT EXISTS entry_by_activity ON entry (active_at DESC, conversation DESC)",
 ];
 
-const SECOND: &[&str] = &["CREATE TABLE IF NOT EXISTS silent (
+const SECOND: &[&str] = &[
+    "CREATE TABLE IF NOT EXISTS silent (
         conversation BLOB NOT NULL,
         voucher BLOB NOT NULL,
         site BLOB NOT NULL,
         at INTEGER NOT NULL,
         PRIMARY KEY (conversation, voucher)
-    ) STRICT, WITHOUT ROWID"];
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS second_factor (agent BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS house_rule (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+];
 
 /// Keeps a workspace in a database of its own.
 ///
@@ -209,12 +214,15 @@ impl<D: Database> WorkspaceStore<D> {
         if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
-        let row = self.first("SELECT id, name, deleted_at FROM workspace WHERE is_gone = 0", Vec::new())?;
+        let sql = "SELECT id, name, deleted_at, EXISTS (SELECT 1 FROM house_rule WHERE name = 'second_factor') \
+            FROM workspace WHERE is_gone = 0";
+        let row = self.first(sql, Vec::new())?;
         let read = |mut row: Row| {
             let id = WorkspaceId::from_bytes(row.bytes()?);
             let name = row.text()?;
             let deleted_at = Some(Timestamp(row.integer()?)).filter(|at| *at != Timestamp(0));
-            Ok(Standing { id, name, deleted_at })
+            let requires_second_factor = row.integer()? != 0;
+            Ok(Standing { id, name, deleted_at, requires_second_factor })
         };
         row.map(read).transpose()
     }

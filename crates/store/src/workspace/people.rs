@@ -11,10 +11,10 @@ use crate::language::{language_value, read_language};
 use crate::row::Row;
 
 const BY_ID: &str = "SELECT agent.id, account, email, agent.name, language, role, custom_role, joined_at, \
-    COALESCE(custom_role.permissions, 0) FROM agent \
+    COALESCE(custom_role.permissions, 0), agent.id IN (SELECT agent FROM second_factor) FROM agent \
     LEFT JOIN custom_role ON custom_role.id = agent.custom_role WHERE agent.id = ?1";
 const ALL: &str = "SELECT agent.id, account, email, agent.name, language, role, custom_role, joined_at, \
-    COALESCE(custom_role.permissions, 0) FROM agent \
+    COALESCE(custom_role.permissions, 0), agent.id IN (SELECT agent FROM second_factor) FROM agent \
     LEFT JOIN custom_role ON custom_role.id = agent.custom_role ORDER BY agent.name, agent.id";
 
 impl<D: Database> WorkspaceStore<D> {
@@ -105,6 +105,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// [`StorageError`].
     pub fn remove_member(&self, agent: AgentId) -> Result<(), StorageError> {
         let values: Vec<Value> = vec![agent.as_bytes().into()];
+        self.set_second_factor(agent, false)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }
@@ -119,5 +120,7 @@ fn read_member(mut row: Row) -> Result<Member, StorageError> {
     let joined_at = Timestamp(row.integer()?);
     let custom = u32::try_from(row.unsigned()?).map_or(Permissions::NONE, Permissions::from_bits);
     let person = Founder { account, email, agent: AgentProfile { id, name }, language };
-    Ok(Member { person, role, permissions: role.built_in_permissions().unwrap_or(custom), joined_at })
+    let has_second_factor = row.integer()? != 0;
+    let permissions = role.built_in_permissions().unwrap_or(custom);
+    Ok(Member { person, role, permissions, joined_at, has_second_factor })
 }

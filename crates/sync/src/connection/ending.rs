@@ -114,7 +114,8 @@ impl Connection {
             | Code::UnknownSite
             | Code::OriginNotAllowed
             | Code::IdentityRequired
-            | Code::BadIdentity => {
+            | Code::BadIdentity
+            | Code::SecondFactorMissing => {
                 self.state = State::Refused(code);
             }
             Code::BadFrame

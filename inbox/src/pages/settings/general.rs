@@ -7,6 +7,7 @@ use protocol::{Code, Permission};
 use web_sys::SubmitEvent;
 
 use super::ownership::{Deletion, HandOver};
+use super::second_factor::SecondFactorForAll;
 use crate::api::workspace as api;
 use crate::components::{
     Confirm, ConfirmDialog, Kind, PageHead, Panel, Problem, Question, Saved, Submit, TextField,
@@ -30,7 +31,10 @@ pub(crate) fn General() -> impl IntoView {
     let owns = Memo::new(move |_| workspace.may(Permission::Own));
     view! {
         <PageHead title=team::section(Section::General) lead=general::LEAD />
-        {move || may_name.get().then(|| view! { <Naming workspace /> })}
+        {move || may_name.get().then(|| view! {
+            <Naming workspace />
+            <SecondFactorForAll workspace confirm />
+        })}
         {move || owns.get().then(|| view! { <HandOver workspace confirm /> })}
         <Leaving workspace confirm owns />
         {move || owns.get().then(|| view! { <Deletion workspace confirm /> })}

@@ -12,6 +12,7 @@ mod ownership;
 mod people;
 mod role_editor;
 mod roles;
+mod second_factor;
 mod site;
 mod site_form;
 mod site_identity;
