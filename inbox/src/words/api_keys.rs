@@ -7,6 +7,7 @@ use crate::model::sentence::Sentence;
 
 pub(crate) const LEAD: &str =
     "With a key a program of yours reads and changes the workspace, in the name of the person who made it.";
+pub(crate) const MANUAL: &str = "API manual";
 pub(crate) const ALL: &str = "Keys";
 pub(crate) const NONE_TITLE: &str = "No key yet";
 pub(crate) const NONE_LEAD: &str =

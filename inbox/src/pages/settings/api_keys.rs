@@ -19,6 +19,9 @@ use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
 use crate::words::{api_keys, team};
 
+/// The manual of the REST API.
+const MANUAL: &str = "/docs/api";
+
 const ALL: &str = "api-keys";
 const TOLD: &str = "api-key-told";
 
@@ -35,7 +38,9 @@ pub(super) enum Making {
 #[component]
 pub(crate) fn ApiKeys() -> impl IntoView {
     view! {
-        <PageHead title=team::section(Section::ApiKeys) lead=api_keys::LEAD />
+        <PageHead title=team::section(Section::ApiKeys) lead=api_keys::LEAD>
+            <a class="button" href=MANUAL rel="external">{api_keys::MANUAL}</a>
+        </PageHead>
         <Guarded section=Section::ApiKeys><List /></Guarded>
     }
 }
