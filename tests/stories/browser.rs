@@ -207,6 +207,11 @@ impl Browser {
         }
     }
 
+    /// Steps into a frame of the page by its id.
+    pub(crate) async fn enter_frame(&self, id: &str) -> WebDriverResult<()> {
+        self.driver.find(By::Id(id)).await?.enter_frame().await
+    }
+
     /// Steps back to the page.
     pub(crate) async fn leave_panel(&self) -> WebDriverResult<()> {
         self.driver.enter_default_frame().await

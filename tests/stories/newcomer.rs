@@ -1,10 +1,15 @@
 //! Somebody with a browser and a mailbox, on their way in.
 
+use protocol::http::account::SecondFactorSetup;
 use tests::Person;
+use tests::person::code_of;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::Browser;
 use crate::theatre::Theatre;
+
+/// The field for the first code of a second factor.
+const CODE: &str = "Then enter the six digits it shows";
 
 /// Somebody who follows mailed links in a browser of their own.
 pub(crate) struct Newcomer {
@@ -55,6 +60,19 @@ impl Newcomer {
         self.browser.click("button", "Join").await?;
         self.browser.find("list", "Conversations").await?;
         Ok(())
+    }
+
+    /// Sets up a second factor on the page that offers it, with an app whose clock is right.
+    pub(crate) async fn set_up_second_factor(&self) -> WebDriverResult<()> {
+        let browser = &self.browser;
+        browser.click("button", "Set up").await?;
+        browser.find("textbox", CODE).await?;
+        let secret = browser.script("return document.querySelector('.second__secret').textContent").await?;
+        let secret = secret.as_str().unwrap_or_default().replace(char::is_whitespace, "");
+        let setup = SecondFactorSetup { secret, address: String::new() };
+        browser.write("textbox", CODE, &code_of(&setup)).await?;
+        browser.click("button", "Switch on").await?;
+        browser.click("button", "I have kept them").await
     }
 
     /// Forgets their password, and chooses another by a mailed link in another browser.

@@ -6,9 +6,11 @@ mod failed;
 mod hostile;
 mod identity;
 mod keys;
+mod markup;
 mod page;
 mod talk;
 mod trouble;
+mod windows;
 
 use tests::Case;
 
@@ -21,6 +23,8 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         door::STORIES,
         page::STORIES,
         hostile::STORIES,
+        windows::STORIES,
+        markup::STORIES,
         identity::STORIES,
         keys::STORIES,
         accessible::STORIES,

@@ -76,6 +76,11 @@ impl Theatre {
         DemoSite::start(NEW_SHOP_PORT, roots, self.stage.base_url(), site_key).expect("the new shop opens")
     }
 
+    /// The address of the chat's frame on the shop.
+    pub(crate) fn frame_of_shop(&self) -> String {
+        format!("{}/widget/{}/frame", self.stage.base_url(), self.stage.owner().site_key)
+    }
+
     /// The address of a page of the inbox.
     pub(crate) fn inbox(&self, page: &str) -> String {
         format!("{}/inbox/{page}", self.stage.base_url())

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
@@ -14,6 +15,13 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("IB25 a link is good once, and a broken one says so", |theatre| theatre.tell(used_link(theatre))),
     ("IB28 what is guarded asks for the password and goes on", |theatre| theatre.tell(guarded(theatre))),
     ("IB30 an agent is not offered what is not theirs", |theatre| theatre.tell(not_offered(theatre))),
+    ("WS18 who has no second factor is sent to set one up", |theatre| {
+        theatre.tell(second_factor_for_all(theatre))
+    }),
+    ("IB38 signing out leaves no draft behind, in any tab", |theatre| theatre.tell(no_drafts(theatre))),
+    ("AP10 password fields are masked, take what is pasted, and name themselves", |theatre| {
+        theatre.tell(password_fields(theatre))
+    }),
 ];
 
 /// Within which whoever was removed must be out of everything they had open.
@@ -170,4 +178,126 @@ async fn not_offered(theatre: &Theatre) -> WebDriverResult<()> {
     }
     agent.browser.close().await?;
     owner.browser.close().await
+}
+
+async fn second_factor_for_all(theatre: &Theatre) -> WebDriverResult<()> {
+    let owner = Newcomer::sign_up(theatre, "Olga Owner").await?;
+    found_with_two_sites(&owner, "Guarded Ferns").await?;
+    let ben = invite(theatre, &owner).await?;
+    ben.join(theatre, "Guarded Ferns", "Ben Agent").await?;
+
+    let browser = &owner.browser;
+    browser.click("link", "General").await?;
+    browser.find("heading", "Second factor for everybody").await?;
+    browser.click("link", "Set up your second factor").await?;
+    owner.set_up_second_factor().await?;
+    browser.goto(&theatre.inbox("")).await?;
+    browser.find("list", "Conversations").await?;
+    let settings = browser.address_of_settings().await?;
+    browser.goto(&format!("{}{settings}", theatre.stage.base_url())).await?;
+    browser
+        .until("it says how many", "return document.body.innerText.includes('One person here has none yet.')")
+        .await?;
+    browser.click("button", "Require it of everybody…").await?;
+    browser.find("heading", "Require a second factor of everybody?").await?;
+    browser.click("button", "Require it").await?;
+    let required = Instant::now();
+    ben.browser.find("heading", "Guarded Ferns asks for a second factor").await?;
+    let out_after = required.elapsed();
+    assert!(out_after < OUT_WITHIN, "out after {out_after:?}");
+    browser
+        .until(
+            "it is on",
+            "return document.body.innerText.includes('Everybody needs a second factor to come in.')",
+        )
+        .await?;
+
+    ben.browser.reload().await?;
+    ben.browser.find("heading", "Guarded Ferns asks for a second factor").await?;
+    ben.browser.click("link", "Set it up").await?;
+    ben.set_up_second_factor().await?;
+    ben.browser.goto(&theatre.inbox("")).await?;
+    ben.browser.find("list", "Conversations").await?;
+    browser.reload().await?;
+    browser
+        .until("nobody is left", "return document.body.innerText.includes('Everybody here has one.')")
+        .await?;
+    browser.click("link", "Audit log").await?;
+    browser
+        .until(
+            "it is in the log",
+            "return document.body.innerText.includes('Olga Owner made a second factor a condition of coming in.')",
+        )
+        .await?;
+    ben.browser.close().await?;
+    owner.browser.close().await
+}
+
+/// Names of drafts in the tab's storage.
+const DRAFTS: &str = "return Object.keys(sessionStorage).filter((name) => name.includes('drafts')).length";
+
+async fn no_drafts(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Is this a draft?").await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("Is this a draft?").await?;
+    let browser = &agent.browser;
+    browser.write("textbox", "Reply", "half an answer").await?;
+    let here = browser.script("return location.href").await?;
+    browser.new_tab(here.as_str().unwrap_or_default()).await?;
+    browser.write("textbox", "Reply", "another half").await?;
+    let is_kept = format!("return (() => {{ {DRAFTS} }})() === 1");
+    for tab in [1, 0] {
+        browser.switch_to_tab(tab).await?;
+        browser.until("a draft is kept", &is_kept).await?;
+    }
+    let account = "return document.querySelector('[popovertarget=account-menu]').getAttribute('aria-label')";
+    let account = browser.script(account).await?;
+    browser.click("button", account.as_str().unwrap_or_default()).await?;
+    browser.click("button", "Sign out").await?;
+    for tab in [0, 1] {
+        browser.switch_to_tab(tab).await?;
+        browser.find("heading", "Sign in").await?;
+        assert_eq!(browser.script(DRAFTS).await?, json!(0), "tab {tab}");
+        let left = browser.script("return JSON.stringify({ ...localStorage, ...sessionStorage })").await?;
+        let left = left.as_str().unwrap_or_default();
+        assert!(!left.contains("half") && !left.contains("draft?"), "{left}");
+    }
+    agent.browser.close().await?;
+    visitor.browser.close().await
+}
+
+/// What each password field of the page is, and whether a paste goes through.
+const PASSWORD_FIELDS: &str = "
+    return [...document.querySelectorAll('input')].filter((field) => field.autocomplete.endsWith('password')).map((field) => {
+        const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: new DataTransfer() });
+        return [field.type, field.autocomplete, field.dispatchEvent(paste), field.readOnly || field.maxLength > 0];
+    })";
+
+async fn password_fields(theatre: &Theatre) -> WebDriverResult<()> {
+    let person = Newcomer::stranger(theatre).await?;
+    let browser = &person.browser;
+    let field = |autocomplete: &str| json!([["password", autocomplete, true, false]]);
+    browser.goto(&theatre.inbox("sign-up")).await?;
+    browser.write("textbox", "Email", &person.person.email).await?;
+    browser.click("button", "Go on").await?;
+    browser.find("heading", "Look into your mail").await?;
+    person.follow_link(theatre, "sign-up").await?;
+    browser.find("textbox", "New password").await?;
+    assert_eq!(browser.script(PASSWORD_FIELDS).await?, field("new-password"), "sign-up");
+    browser.goto(&theatre.inbox("sign-in")).await?;
+    browser.find("textbox", "Password").await?;
+    assert_eq!(browser.script(PASSWORD_FIELDS).await?, field("current-password"), "sign-in");
+    let user = browser.script("return document.querySelector('input[type=email]').autocomplete").await?;
+    assert!(user.as_str().is_some_and(|name| name.contains("username") || name == "email"), "{user}");
+    person.browser.close().await?;
+
+    let person = Newcomer::sign_up(theatre, "Pia Pass").await?;
+    let browser = &person.browser;
+    browser.goto(&theatre.inbox("account/security")).await?;
+    browser.find("textbox", "New password").await?;
+    assert_eq!(browser.script(PASSWORD_FIELDS).await?, field("new-password"), "another one");
+    person.browser.close().await
 }
