@@ -139,13 +139,15 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             if settled.is_err() {
                 live.keep_with(platform, sockets, None)?;
             }
-            Ok(settled?)
+            settled?;
+            Ok(live.conversation.identity().is_none())
         });
         if left.is_err() {
             self.sockets(platform).remove(handle);
             return None;
         }
-        self.parting(platform, workspace?)
+        // What could not be stored is not loaded anew for this.
+        if left == Ok(true) { self.parting(platform, workspace?) } else { None }
     }
 
     /// One frame of either side: hello first and once, then whatever the rules say.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::workspace as api;
-use crate::components::{Confirm, Icon, Panel, Problem, Question, Saved, Shape};
+use crate::components::{Confirm, Panel, Problem, Question, Saved};
 use crate::model::page::{AccountPart, Page};
 use crate::model::sentence::Sentence;
 use crate::state::account::Account;
@@ -42,7 +42,7 @@ pub(super) fn SecondFactorForAll(workspace: Workspace, confirm: Confirm) -> impl
             <p class="panel__note">{move || without.get().map(second::without)}</p>
             {move || match (is_required.get(), has_one.get()) {
                 (true, _) => view! {
-                    <p class="panel__lead"><Icon shape=Shape::Shield />" "{second::ON}</p>
+                    <p class="panel__lead">{second::ON}</p>
                     <button
                         type="button"
                         class="button"
