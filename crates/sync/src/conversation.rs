@@ -240,8 +240,19 @@ impl<A: Audience> Conversation<A> {
         turn.changed = true;
     }
 
+    /// Gives up changes of what is deleted (SPEC SY45).
+    fn give_up_moot(&mut self, turn: &mut Turn<A>) {
+        let Self { timeline, outbox, me, .. } = self;
+        let is_deleted = |of| {
+            let target = me.as_ref().and_then(|me| timeline.find(me, of));
+            target.is_some_and(|event| A::amends(&event.kind) == Some(of))
+        };
+        turn.changed |= outbox.give_up_moot(is_deleted, turn.now, &mut turn.entropy);
+    }
+
     /// Saves what has changed, and then tells the server all that it should know.
     fn flush(&mut self, turn: &mut Turn<A>) {
+        self.give_up_moot(turn);
         let unkept = self.outbox.unkept();
         turn.effects.extend(self.outbox.take_changes().into_iter().map(|change| match change {
             Change::Keep(message) => Effect::Keep(message),

@@ -142,12 +142,15 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             settled?;
             Ok(live.conversation.identity().is_none())
         });
-        if left.is_err() {
-            self.sockets(platform).remove(handle);
-            return None;
+        match left {
+            Ok(true) => self.parting(platform, workspace?),
+            Ok(false) => None,
+            Err(_) => {
+                // What could not be stored is not loaded anew to look whether anything was said.
+                self.sockets(platform).remove(handle);
+                None
+            }
         }
-        // What could not be stored is not loaded anew for this.
-        if left == Ok(true) { self.parting(platform, workspace?) } else { None }
     }
 
     /// One frame of either side: hello first and once, then whatever the rules say.

@@ -57,6 +57,27 @@ impl<A: Audience> Outbox<A> {
         }
     }
 
+    /// Drops changes that wait, of messages that are deleted; returns whether there is any. The server would refuse them,
+    /// but says so only to the tab that asks.
+    pub(crate) fn give_up_moot(
+        &mut self,
+        is_deleted: impl Fn(ClientMessageId) -> bool,
+        now: Timestamp,
+        entropy: &mut Entropy,
+    ) -> bool {
+        let waiting = self.entries.iter().filter(|entry| entry.is_pending());
+        let moot = waiting.filter(|entry| A::amends(&entry.kind).is_some_and(&is_deleted));
+        let moot: Vec<_> = moot.map(|entry| entry.client_message_id).collect();
+        if moot.is_empty() {
+            return false;
+        }
+        self.entries.retain(|entry| !moot.contains(&entry.client_message_id));
+        self.unsaved.extend(moot);
+        self.renumber(OutboxId::from_bytes(entropy.take()));
+        self.await_answer(now);
+        true
+    }
+
     /// Leaves a message to its author, and what follows to a fresh outbox.
     pub(super) fn fail(&mut self, index: usize, code: Code, now: Timestamp, entropy: &mut Entropy) {
         let Some(entry) = self.entries.get_mut(index) else { return };

@@ -9,7 +9,7 @@ use protocol::{
 use super::{Verdict, demand};
 
 /// The message that an event changes, and whether that is a note.
-pub(super) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
+pub(crate) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
     match kind {
         AgentKind::Public(PublicKind::Edited { of, .. } | PublicKind::Deleted { of }) => Some((*of, false)),
         AgentKind::Private(PrivateKind::NoteEdited { of, .. } | PrivateKind::NoteDeleted { of }) => {

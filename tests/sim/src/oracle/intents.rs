@@ -24,6 +24,8 @@ pub(crate) enum Standing {
 #[derive(Debug, Clone)]
 pub(crate) struct Intent {
     pub(crate) label: String,
+    /// The message that it is to change.
+    pub(crate) changes: Option<ClientMessageId>,
     pub(crate) standing: Standing,
     /// A restore took it out of the log, and nobody has asked for it since.
     pub(crate) is_lost: bool,
@@ -46,11 +48,11 @@ impl Intents {
         conversation: usize,
         person: Person,
         id: ClientMessageId,
-        label: String,
+        (label, changes): (String, Option<ClientMessageId>),
         waiting: &[ClientMessageId],
     ) {
-        self.all
-            .insert((conversation, person, id), Intent { label, standing: Standing::Wanted, is_lost: false });
+        let intent = Intent { label, changes, standing: Standing::Wanted, is_lost: false };
+        self.all.insert((conversation, person, id), intent);
         self.orders.extend(waiting.iter().map(|before| (*before, id)));
     }
 

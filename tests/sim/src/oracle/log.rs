@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::{Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, ConversationId, Epoch, IndexEntry, OutboxId, Preview, PublicKind,
-    ReadMarks, Seq, Status, Timestamp,
+    AgentKind, Author, ClientMessageId, ConversationId, Epoch, IndexEntry, OutboxId, Preview, PrivateKind,
+    PublicKind, ReadMarks, Seq, Status, Timestamp,
 };
 
 use super::amending::{self, named};
-use super::{Verdict, demand};
+use super::{Intent, Verdict, demand};
 
 /// What a conversation holds, and held in earlier lives.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(crate) struct Log {
     first: Option<Epoch>,
     /// Whatever was durable at some time.
     ever: BTreeSet<(Person, ClientMessageId)>,
+    /// Whatever was durably deleted at some time.
+    deleted: BTreeSet<(Person, ClientMessageId)>,
 }
 
 impl Log {
@@ -50,6 +52,7 @@ impl Log {
             past: BTreeMap::new(),
             first: None,
             ever: BTreeSet::new(),
+            deleted: BTreeSet::new(),
         }
     }
 
@@ -66,6 +69,11 @@ impl Log {
     pub(super) fn commit(&mut self) {
         let fresh = self.rows.iter().skip(self.durable.1);
         self.ever.extend(fresh.clone().map(|row| (Person::of(&row.author), row.client_message_id)));
+        self.deleted.extend(fresh.clone().filter_map(|row| match &row.kind {
+            AgentKind::Public(PublicKind::Deleted { of })
+            | AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some((Person::of(&row.author), *of)),
+            AgentKind::Public(_) | AgentKind::Private(_) => None,
+        }));
         if fresh.clone().any(|row| named(&row.kind).is_some()) {
             self.readable.clone_from(&self.rows);
         } else {
@@ -142,6 +150,11 @@ impl Log {
     /// What was durable at some time in some life.
     pub(crate) fn was_stored(&self, person: Person, id: ClientMessageId) -> bool {
         self.ever.contains(&(person, id))
+    }
+
+    /// Whether what somebody wanted is to change a message of theirs that was deleted at some time (SY45).
+    pub(crate) fn makes_moot(&self, person: Person, intent: &Intent) -> bool {
+        intent.changes.is_some_and(|of| self.deleted.contains(&(person, of)))
     }
 
     /// The durable rows of a life; of the present one if the life never stored anything.

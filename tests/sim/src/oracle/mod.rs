@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use domain::conversation::Person;
 use protocol::{ConversationId, ReadMarks, TabId};
 
-pub(crate) use amending::disk;
-pub(crate) use intents::{Intents, Standing};
+pub(crate) use amending::{disk, named};
+pub(crate) use intents::{Intent, Intents, Standing};
 pub(crate) use log::Log;
 pub(crate) use turn::{Cause, Facts};
 

@@ -58,13 +58,14 @@ impl Oracle {
         }
         for id in holds {
             let Some(intent) = self.intents.get(conversation, person, *id) else { continue };
-            if intent.standing == Standing::Wanted {
-                demand!(
-                    waiting.contains(id) || log.was_stored(person, *id),
-                    "G5/SY41: \"{}\" is neither shown as waiting nor stored",
-                    intent.label
-                );
+            if intent.standing != Standing::Wanted || waiting.contains(id) || log.was_stored(person, *id) {
+                continue;
             }
+            demand!(
+                log.makes_moot(person, intent),
+                "G5/SY41: \"{}\" is neither shown as waiting nor stored",
+                intent.label
+            );
         }
         Ok(())
     }
@@ -139,7 +140,9 @@ impl Oracle {
                 .filter(|row| row.client_message_id == id && Person::of(&row.author) == person)
                 .count();
             let right = match intent.standing {
-                Standing::Wanted => count == 1 || (count == 0 && intent.is_lost),
+                Standing::Wanted => {
+                    count == 1 || (count == 0 && (intent.is_lost || log.makes_moot(person, intent)))
+                }
                 Standing::Failed | Standing::Discarded => count == 0,
                 Standing::Excused | Standing::Moot => count <= 1,
             };

@@ -13,7 +13,7 @@ use crate::browser::{
 };
 use crate::faults::Fault;
 use crate::network::{LinkId, Packet, Payload, Target};
-use crate::oracle::{Standing, demand};
+use crate::oracle::{Standing, demand, named};
 
 /// How a page goes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,7 +212,8 @@ impl World {
                 let label = label(&line.kind);
                 self.note(|| format!("{id:?} writes \"{label}\" as {}", line.id));
                 let waiting: Vec<ClientMessageId> = waiting(&shown).filter(|id| *id != line.id).collect();
-                self.oracle.intents.add(index, person, line.id, label, &waiting);
+                let changes = named(&line.kind).map(|(of, _)| of);
+                self.oracle.intents.add(index, person, line.id, (label, changes), &waiting);
                 if line.state == SendState::Failed(Failure::Lost) {
                     // Somebody else wrote it with this person's credential.
                     self.oracle.intents.taken_back(index, &[line.id]);
