@@ -16,7 +16,8 @@ pub(crate) enum Standing {
     Discarded,
     /// The browser could not keep it and was closed: stored or not, but not twice.
     Excused,
-    /// What it was to change is deleted, so that whoever asks for it is refused and drops it: stored once at most.
+    /// What it was to change or to answer is not there, so that whoever asks for it is refused: stored once at most, since a
+    /// restore may have taken what it is about, and a person may bring that back.
     Moot,
 }
 
@@ -111,6 +112,10 @@ impl Intents {
         id: ClientMessageId,
         standing: Standing,
     ) {
+        if standing == Standing::Moot {
+            // Another tab may bring it, should a person have brought back what it is about.
+            self.disordered([id]);
+        }
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.standing = standing;
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::codec::Codec;
-use protocol::{ClientMessageId, Failure, Seq, Timestamp};
+use protocol::{ClientMessageId, Code, Failure, Seq, Timestamp};
 use sync::{Env, SendState};
 
 use super::wires::Way;
@@ -222,11 +222,12 @@ impl World {
                     client.holds.insert(line.id);
                 }
             }
-            if matches!(line.state, SendState::Failed(Failure::Refused(_))) {
+            if let SendState::Failed(Failure::Refused(code)) = line.state {
                 let wanted = self.oracle.intents.get(index, person, line.id);
                 if wanted.is_some_and(|intent| intent.standing == Standing::Wanted) {
                     self.suffer(Fault::StricterServer);
-                    self.oracle.intents.stand(index, person, line.id, Standing::Failed);
+                    let standing = if code == Code::NotFound { Standing::Moot } else { Standing::Failed };
+                    self.oracle.intents.stand(index, person, line.id, standing);
                 }
             }
         }
@@ -316,8 +317,10 @@ impl World {
             let is_safe = shelf.has((index, line.id))
                 || shelf.lost.contains(&(index, line.id))
                 || self.oracle.logs[index].was_stored(person, line.id)
-                || intent
-                    .is_some_and(|intent| matches!(intent.standing, Standing::Discarded | Standing::Moot));
+                || intent.is_some_and(|intent| {
+                    matches!(intent.standing, Standing::Discarded | Standing::Moot)
+                        || self.oracle.logs[index].makes_moot(person, intent)
+                });
             demand!(is_safe, "G5/SY11: {} would be lost with its page", line.id);
         }
         Ok(())
