@@ -182,7 +182,7 @@ mod tests {
             key: ItemKey { person, client_message_id },
             mine: author == Author::Visitor,
             author,
-            kind: PublicKind::Message { text: MessageText::parse("hello").expect("legal") },
+            kind: PublicKind::message(MessageText::parse("hello").expect("legal")),
             at: Timestamp(i64::from(number)),
             state,
             client_message_id,
