@@ -85,13 +85,22 @@ fn has(talk: &mut Talk, by: By, file: &File) -> Result<(), Code> {
 }
 
 fn says(talk: &mut Talk, file: &File) {
+    visitor_says(talk, 1, VisitorCommand::File(file.clone()));
+}
+
+/// The `number`th thing that the visitor says.
+fn visitor_says(talk: &mut Talk, number: u64, command: VisitorCommand) {
     let submission = Submission {
-        client_message_id: ClientMessageId::from_bytes([0x50 + file.id.as_bytes()[0]; 16]),
+        client_message_id: said_by_visitor(number),
         outbox: OutboxId::from_bytes([0x77; 16]),
-        number: 1,
-        command: VisitorCommand::File(file.clone()),
+        number,
+        command,
     };
     talk.say(talk.visitor, &ClientFrame::Submit(submission));
+}
+
+fn said_by_visitor(number: u64) -> ClientMessageId {
+    ClientMessageId::from_bytes([0x50 + u8::try_from(number).expect("few"); 16])
 }
 
 fn agent_says(talk: &mut Talk, id: u8, command: AgentCommand) -> Result<(), Code> {
@@ -226,4 +235,28 @@ fn fl10_files_go_with_their_conversation() {
     talk.object.files_removed(&talk.platform, &[file.id]);
     talk.platform.now = talk.platform.now.plus(limits::UPLOAD_MS + 60_000);
     assert_eq!(talk.object.files_to_remove(&talk.platform), [coming], "what was on its way");
+}
+
+#[test]
+fn fl10_a_file_goes_with_the_message_that_is_deleted() {
+    let mut talk = Talk::new();
+    let (photo, secret) = (sent_up(&mut talk, By::Visitor, 1), sent_up(&mut talk, ANSWERS, 2));
+    says(&mut talk, &photo);
+    assert_eq!(agent_says(&mut talk, 0x61, AgentCommand::NoteFile(secret.clone())), Ok(()));
+    talk.tell_all();
+    let of = ClientMessageId::from_bytes([0x61; 16]);
+    let words = AgentCommand::EditNote { of, text: "words".to_owned() };
+    assert_eq!(agent_says(&mut talk, 0x62, words), Err(Code::NotFound), "a file is no text");
+    assert_eq!(agent_says(&mut talk, 0x63, AgentCommand::DeleteNote { of }), Ok(()));
+    assert_eq!(has(&mut talk, ANSWERS, &secret), Err(Code::NotFound));
+    assert_eq!(has(&mut talk, ANSWERS, &photo), Ok(()));
+    assert_eq!(talk.platform.alarm, Some(talk.platform.now), "it is removed at once");
+    assert_eq!(talk.object.files_to_remove(&talk.platform), [secret.id]);
+
+    visitor_says(&mut talk, 2, VisitorCommand::Delete { of: said_by_visitor(1) });
+    talk.evict();
+    for by in [By::Visitor, ANSWERS] {
+        assert_eq!(has(&mut talk, by, &photo), Err(Code::NotFound), "{by:?}");
+    }
+    assert_eq!(talk.object.files_to_remove(&talk.platform).len(), 2);
 }

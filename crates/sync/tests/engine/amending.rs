@@ -92,3 +92,17 @@ fn sy45_a_change_waits_and_is_dropped_once_there_is_nothing_to_change() {
     let failed = view.unstored_change(&view.items[0]).map(|change| change.state);
     assert!(matches!(failed, Some(SendState::Failed(_))), "{failed:?}");
 }
+
+#[test]
+fn sy45_a_change_of_what_is_deleted_is_given_up_by_every_tab() {
+    let mut client = Client::connected();
+    tell(&mut client, 1, Author::Visitor, id(1), said("one"));
+    for text in ["two", "three"] {
+        client.give(Input::Submit(VisitorCommand::Edit { of: id(1), text: text.to_owned() }));
+    }
+    client.give(Input::Submit(message("and this")));
+    // Another tab of the same visitor, whose own wish to edit is refused there alone.
+    tell(&mut client, 2, Author::Visitor, id(2), PublicKind::Deleted { of: id(1) });
+    assert_eq!(texts(&client), ["(deleted)", "(deleted)", "and this"]);
+    assert_eq!(client.view().items[2].state, SendState::Sending);
+}
