@@ -85,13 +85,16 @@ pub(crate) fn Message(
                 <span class="visually-hidden">": "</span>
             </p>
             <div class="message__body">
-                <div class="message__text" class:message__text--file=move || file.with(Option::is_some)>
-                    {move || quote.get().map(|quote| view! { <Quoted quote visitor /> })}
-                    {move || match file.get() {
-                        Some(file) => view! { <FileItem file /> }.into_any(),
-                        None => view! { <p dir="auto">{said}</p> }.into_any(),
-                    }}
-                </div>
+                {move || match file.get() {
+                    Some(file) => view! { <FileItem file /> }.into_any(),
+                    None => view! {
+                        <div class="message__text">
+                            {move || quote.get().map(|quote| view! { <Quoted quote visitor /> })}
+                            <p dir="auto">{said}</p>
+                        </div>
+                    }
+                    .into_any(),
+                }}
                 <Show when=move || answerable.get()>
                     <MessageActions bubble mode remedies />
                 </Show>
