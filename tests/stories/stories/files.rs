@@ -16,6 +16,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("FL13 a file that waits for the connection is sent once it is back", |theatre| {
         theatre.tell(waits(theatre))
     }),
+    ("FL10 a picture that its author deletes is gone on both sides and from the server", |theatre| {
+        theatre.tell(deleted(theatre))
+    }),
 ];
 
 /// Chooses a photograph of 3,000 by 1,500 pixels, with the place where it was taken in it (Exif 2.3, 4.6.6).
@@ -168,4 +171,38 @@ async fn waits(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(agent.reads("list.txt").await?, 1);
     visitor.browser.close().await?;
     agent.browser.close().await
+}
+
+/// The status with which the picture is answered that was shown before.
+const STATUS_OF_PICTURE: &str = r"
+const done = arguments[arguments.length - 1];
+const asked = performance.getEntriesByType('resource').map((entry) => entry.name);
+fetch(asked.find((name) => /\/files\/[0-9a-f]{32}$/.test(name))).then((answer) => done(answer.status));
+";
+
+async fn deleted(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
+    in_tray(&visitor.browser, "there", 1).await?;
+    visitor.browser.click("button", "Send").await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("holiday.webp").await?;
+    agent.browser.until("the picture is shown", PICTURE_IS_THERE).await?;
+    assert_eq!(agent.browser.script_until_done(STATUS_OF_PICTURE).await?, 200);
+
+    visitor.browser.click("button", "Options of your message").await?;
+    visitor.browser.click("button", "Delete").await?;
+    visitor.browser.click("button", "Delete message").await?;
+    for (reads, browser) in [
+        (visitor.reads("Message deleted").await, &visitor.browser),
+        (agent.reads("Message deleted").await, &agent.browser),
+    ] {
+        reads?;
+        browser.until("the picture is gone", "return document.querySelector('.picture') === null").await?;
+    }
+    assert_eq!(agent.browser.script_until_done(STATUS_OF_PICTURE).await?, 404);
+    agent.browser.close().await?;
+    visitor.browser.close().await
 }
