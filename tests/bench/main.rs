@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         "cost" => cost_options().map(|options| cost::run(&target, &options)),
         "removal" => {
             let conversations = number("--conversations").unwrap_or(2_000);
-            removal::run(&target, &removal::Options { conversations, port: PORT });
+            removal::run(&removal::Options { conversations, port: PORT });
             Ok(())
         }
         _ => return run_cases(|| (), cases::CASES.to_vec()),

@@ -1,7 +1,6 @@
 //! How long it takes until somebody who is removed is out of every conversation that they have open (SPEC AC7), by how many
 //! those are. All of them sleep when it begins.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use protocol::CloseCode;
@@ -34,10 +33,10 @@ pub(crate) struct Options {
 }
 
 /// Opens the conversations, removes their agent and tells how long it took.
-pub(crate) fn run(target: &Path, options: &Options) {
-    let state = target.join("bench/removal");
-    let _ = std::fs::remove_dir_all(&state);
-    let stage = on_the_servers_processor(|| Stage::start_in(state.clone(), options.port, str::to_owned));
+pub(crate) fn run(options: &Options) {
+    let stage = on_the_servers_processor(|| {
+        Stage::start_adapted_with("removal", options.port, &[("MAIL", "mailbox")], str::to_owned)
+    });
     let mut owner = Agent::sign_in(&stage).person();
     let workspace = Agent::sign_in(&stage).workspace;
     let agent = join(&stage, &mut owner, &format!("/api/workspaces/{workspace}/invitations"));
@@ -69,8 +68,6 @@ pub(crate) fn run(target: &Path, options: &Options) {
         of(1.0)
     ));
     drop(lines);
-    drop(stage);
-    let _ = std::fs::remove_dir_all(&state);
 }
 
 /// Somebody new who answers in the workspace.
