@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use protocol::{File, FileId, FileName, codec};
+use protocol::{File, FileId, FileName, PictureSize, codec};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, HtmlElement};
@@ -163,6 +163,13 @@ pub fn keep_file(place: Option<Place>, id: FileId, name: FileName, line: HtmlEle
         // What fails is said in the line.
         let _ = JsFuture::from(kept).await;
     });
+}
+
+/// How wide a picture is shown where there is `room` (width, height), all in pixels: as wide as fits, and no wider than it is.
+#[must_use]
+pub fn shown_width(picture: PictureSize, room: (u32, u32)) -> u32 {
+    let (width, height) = (u32::from(picture.width), u32::from(picture.height));
+    width.min(room.0).min(width * room.1 / height.max(1)).max(48)
 }
 
 /// A size as people read it.

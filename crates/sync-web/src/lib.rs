@@ -9,7 +9,7 @@ mod files;
 mod session;
 mod socket;
 
-pub use files::{FilesHost, Place, Tray, files_in, keep_file, show_picture, size_text};
+pub use files::{FilesHost, Place, Tray, files_in, keep_file, show_picture, shown_width, size_text};
 pub use session::{
     Connect, Endpoint, FeedOptions, FeedSession, Keep, LocalBoxFuture, Session, SessionOptions,
 };

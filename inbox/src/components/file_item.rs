@@ -3,7 +3,7 @@
 use leptos::html::{Button, Span};
 use leptos::prelude::*;
 use protocol::File;
-use sync_web::{Place, keep_file, show_picture, size_text};
+use sync_web::{Place, keep_file, show_picture, shown_width, size_text};
 
 /// The room that a picture has at most, in pixels.
 const ROOM: (u32, u32) = (320, 360);
@@ -26,9 +26,7 @@ pub(crate) fn FileItem(file: File) -> impl IntoView {
     let place = move || at.try_with_value(FilesAt::place).flatten();
     let File { id, name, picture, bytes, .. } = file;
     if let Some(size) = picture {
-        let (width, height) = (u32::from(size.width), u32::from(size.height));
-        // As wide as fits, and no wider than it is.
-        let shown = width.min(ROOM.0).min(width * ROOM.1 / height.max(1)).max(48);
+        let shown = shown_width(size, ROOM);
         let button = NodeRef::<Button>::new();
         let label = name.as_str().to_owned();
         button.on_load(move |button| show_picture(button.into(), place, id, name));
@@ -39,7 +37,7 @@ pub(crate) fn FileItem(file: File) -> impl IntoView {
                 class="picture"
                 aria-label=label
                 style:width=format!("{shown}px")
-                style:aspect-ratio=format!("{width} / {height}")
+                style:aspect-ratio=format!("{} / {}", size.width, size.height)
             ></button>
         }
         .into_any();

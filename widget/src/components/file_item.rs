@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::html::{Button, Span};
 use leptos::prelude::*;
 use protocol::File;
-use sync_web::{keep_file, show_picture, size_text};
+use sync_web::{keep_file, show_picture, shown_width, size_text};
 
 use super::action;
 use crate::app::App;
@@ -16,12 +16,10 @@ const ROOM: (u32, u32) = (236, 300);
 pub(super) fn file_item(app: App, file: File) -> impl IntoView {
     let File { id, name, picture, bytes, .. } = file;
     if let Some(size) = picture {
-        let (width, height) = (u32::from(size.width), u32::from(size.height));
-        // As wide as fits, and no wider than it is.
-        let shown = width.min(ROOM.0).min(width * ROOM.1 / height.max(1)).max(48);
+        let shown = shown_width(size, ROOM);
         let button = NodeRef::<Button>::new();
         let label = name.as_str().to_owned();
-        let ratio = [width.to_string(), height.to_string()].join("/");
+        let ratio = [size.width.to_string(), size.height.to_string()].join("/");
         button.on_load(move |button| {
             let style = web_sys::HtmlElement::style(&button);
             let _ = style.set_property("width", &[&shown.to_string(), "px"].concat());

@@ -128,13 +128,13 @@ impl<Store: ConversationStore> Live<Store> {
         events: impl Iterator<Item = &'a StoredEvent>,
     ) -> Result<(), Code> {
         for event in events {
-            let files = Files::new(platform.database());
+            let files = || Files::new(platform.database());
             let claimed = match event.file() {
                 Some(file) => {
                     let is_public = matches!(event.kind, AgentKind::Public(_));
-                    files.claim(file.id, Claim { seq: event.seq, is_public })
+                    files().claim(file.id, Claim { seq: event.seq, is_public })
                 }
-                None if event.leaves().is_some() => files.doom_said_at(event.target),
+                None if event.leaves().is_some() => files().doom_said_at(event.target),
                 None => Ok(()),
             };
             claimed.map_err(|error| storage(platform, &error))?;

@@ -80,7 +80,7 @@ impl<Store: ConversationStore> Live<Store> {
         }
         self.arm_if_news(platform, sockets, Some(&outcome));
         if outcome.deletes() {
-            self.arm_at_once(platform);
+            self.arm_at(platform, platform.now());
         }
         let Outcome { pace, sends, .. } = outcome;
         self.pace = pace;

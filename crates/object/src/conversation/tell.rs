@@ -2,7 +2,7 @@
 
 use domain::conversation::{Outcome, wait_before_telling};
 use mutant::mutant;
-use protocol::{Code, ConversationDigest, WorkspaceId};
+use protocol::{Code, ConversationDigest, Timestamp, WorkspaceId};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
@@ -70,8 +70,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 }
 
 impl<Store: ConversationStore> Live<Store> {
-    /// Sets the alarm if there is something to tell, unless one is set that is early enough. Not awaited, so that it is
-    /// stored with the writes of this turn.
+    /// Sets the alarm if there is something to tell.
     pub(super) fn arm_if_news<P>(
         &mut self,
         platform: &mut P,
@@ -85,18 +84,15 @@ impl<Store: ConversationStore> Live<Store> {
         }
         let wait = wait_before_telling(sockets.has_agents(), outcome, self.failed_tellings);
         let at = platform.now().plus(wait);
+        self.arm_at(platform, at);
+    }
+
+    /// Sets the alarm, unless one is set that is early enough. Not awaited, so that it is stored with the writes of this
+    /// turn.
+    pub(super) fn arm_at<P: Platform>(&mut self, platform: &mut P, at: Timestamp) {
         let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= at);
         if !is_armed && platform.wake_at(at) {
             self.armed_for = Some(at);
-        }
-    }
-
-    /// Sets the alarm for what cannot wait.
-    pub(super) fn arm_at_once<P: Platform>(&mut self, platform: &mut P) {
-        let now = platform.now();
-        let is_armed = self.armed_for.is_some_and(|armed_for| armed_for <= now);
-        if !is_armed && platform.wake_at(now) {
-            self.armed_for = Some(now);
         }
     }
 }
