@@ -59,6 +59,22 @@ pub struct Kept {
     pub in_doubt: Seq,
 }
 
+impl Kept {
+    /// Both in one, if they are about the same life of the log.
+    #[must_use]
+    pub fn and(self, other: Self) -> Option<Self> {
+        (self.epoch == other.epoch).then(|| Self {
+            epoch: self.epoch,
+            marks: ReadMarks {
+                visitor: self.marks.visitor.max(other.marks.visitor),
+                agents: self.marks.agents.max(other.marks.agents),
+            },
+            told: self.told.max(other.told),
+            in_doubt: self.in_doubt.min(other.in_doubt),
+        })
+    }
+}
+
 /// Who a socket belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seated {

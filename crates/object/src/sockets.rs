@@ -7,7 +7,7 @@ use protocol::codec::Codec;
 use protocol::{AgentTicket, CloseCode, Code, Timestamp, VisitorClaims, limits};
 use serde::Serialize;
 
-use crate::attachment::{Attachment, Seated, Side};
+use crate::attachment::{Attachment, Kept, Seated, Side};
 use crate::credential::Credential;
 use crate::message::Message;
 use crate::platform::Platform;
@@ -151,6 +151,19 @@ impl<S: Clone + PartialEq> Sockets<S> {
     pub(crate) fn remove(&mut self, handle: &S) -> Option<Socket<S>> {
         let index = self.0.iter().position(|socket| socket.handle == *handle)?;
         Some(self.0.remove(index))
+    }
+
+    /// Keeps with another socket what was kept with one that is gone.
+    pub(crate) fn inherit<P: Platform<Socket = S>>(&mut self, platform: &mut P, kept: Kept) {
+        let seated = self.0.iter_mut().filter(|socket| socket.attachment.seated.is_some());
+        let mut heirs = seated.filter_map(|socket| {
+            let both = socket.attachment.kept.map_or(Some(kept), |own| own.and(kept))?;
+            Some((socket, both))
+        });
+        if let Some((heir, both)) = heirs.next() {
+            heir.attachment.kept = Some(both);
+            heir.keep(platform);
+        }
     }
 }
 

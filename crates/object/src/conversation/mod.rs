@@ -147,7 +147,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             Ok(false) => None,
             Err(_) => {
                 // What could not be stored is not loaded anew to look whether anything was said.
-                self.sockets(platform).remove(handle);
+                let sockets = self.sockets(platform);
+                if let Some(kept) = sockets.remove(handle).and_then(|gone| gone.attachment.kept) {
+                    sockets.inherit(platform, kept);
+                }
                 None
             }
         }

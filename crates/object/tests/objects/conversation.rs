@@ -331,6 +331,20 @@ fn ac7_a_mark_that_was_kept_with_a_dismissed_socket_is_stored() {
 }
 
 #[test]
+fn st12_a_mark_outlives_the_socket_it_was_kept_with_also_where_storage_cannot_be_read() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(ANNA);
+    let anna = talk.agent_comes(&ticket);
+    talk.say(anna, &ClientFrame::<()>::Read { upto: Seq(1) });
+    talk.evict();
+    talk.platform.is_storage_down = true;
+    talk.leaves(anna);
+    talk.platform.is_storage_down = false;
+    talk.evict();
+    assert_eq!(talk.marks(), Seq(1), "the visitor's socket has it");
+}
+
+#[test]
 fn ac3_a_ticket_is_good_once_also_when_its_socket_has_left_and_the_object_has_slept() {
     for has_left in [false, true] {
         let mut talk = Talk::new();

@@ -40,6 +40,8 @@ pub(crate) struct TestPlatform {
     pub(crate) alarm: Option<Timestamp>,
     /// What was told to who watches the log.
     pub(crate) not_taken: RefCell<Vec<String>>,
+    /// Whether the database of a conversation cannot be read.
+    pub(crate) is_storage_down: bool,
     /// Under which secrets are sealed: the current one, and the one before it.
     pub(crate) seal_secrets: (&'static [u8], Option<&'static [u8]>),
     drawn: u8,
@@ -55,6 +57,7 @@ impl TestPlatform {
             closed: Vec::new(),
             alarm: None,
             not_taken: RefCell::default(),
+            is_storage_down: false,
             seal_secrets: (b"one", None),
             drawn: 0,
         }
@@ -130,7 +133,7 @@ impl Platform for TestPlatform {
     }
 
     fn storage_failed(&self, error: &StorageError) {
-        panic!("{error}");
+        assert!(self.is_storage_down, "{error}");
     }
 }
 
@@ -142,6 +145,9 @@ impl ConversationPlatform for TestPlatform {
     }
 
     fn open(&self, is_begun: bool) -> Result<Self::Store, StorageError> {
+        if self.is_storage_down {
+            return Err(StorageError("down".to_owned()));
+        }
         let database = self.database();
         if is_begun {
             Ok(SqlConversationStore::open_begun(database))
