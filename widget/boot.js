@@ -1,12 +1,95 @@
-// Starts the chat. The port must be caught here: the loader hands it over before the module has been compiled.
+// Starts the chat, and knows what language it speaks. The port must be caught here: the loader hands it over before the
+// module has been compiled.
 import init from "{{js}}";
+
+const root = document.documentElement;
+let files;
+// The page has brought the words of one language.
+let words = JSON.parse(document.getElementById("words").textContent);
+let language = root.lang;
+// Whose words are wanted, and how times and numbers are written.
+let wanted = { language, locale: language, direction: root.dir };
+// What the page says in place of some words, and all words with that.
+let replaced = {};
+let said = words;
+
+const format = (Format, options) => new Format(wanted.locale, options).format;
+
+// What names elements and stands in them once for all; what changes anyway is written anew by the chat itself.
+const NAMES = ["chat", "close_chat", "messages", "message", "write_a_message", "send", "attach", "options", "own_options"];
+
+const rename = (before) => {
+  for (const attribute of ["aria-label", "placeholder"]) {
+    for (const element of document.querySelectorAll(`[${attribute}]:not(.picture)`)) {
+      const name = NAMES.find((name) => before[name] === element.getAttribute(attribute));
+      if (name) element.setAttribute(attribute, said[name]);
+    }
+  }
+};
+
+const use = () => {
+  const before = said;
+  said = { ...words };
+  for (const [name, text] of Object.entries(replaced)) {
+    if (text && Object.hasOwn(words, name)) said[name] = text;
+    else console.warn("Porchlight: bad_argument: no string " + name);
+  }
+  root.lang = wanted.locale;
+  root.dir = wanted.direction;
+  const time = format(Intl.DateTimeFormat, { hour: "numeric", minute: "2-digit" });
+  const date = format(Intl.DateTimeFormat, { weekday: "long", day: "numeric", month: "long" });
+  const relative = new Intl.RelativeTimeFormat(wanted.locale, { numeric: "auto" });
+  const size = (unit) => format(Intl.NumberFormat, { style: "unit", unit, maximumFractionDigits: 1 });
+  const [kilobytes, megabytes] = [size("kilobyte"), size("megabyte")];
+  const texts = Object.values(said);
+  globalThis.porchlightWords = {
+    word: (index) => texts[index],
+    time,
+    day: (at, days) => (days === 0 || days === -1 ? relative.format(days, "day") : date(at)),
+    size: (bytes) => (bytes < 1e6 ? kilobytes(Math.ceil(bytes / 1e3)) : megabytes(bytes / 1e6)),
+  };
+  rename(before);
+  files?.speak(said, porchlightWords.size);
+};
+
+// What does not come is asked for again, as long as it is wanted; until then the chat speaks as before.
+const bring = async (config) => {
+  while (config === wanted && language !== config.language) {
+    try {
+      const answer = await fetch("{{words}}".replace("*", config.language));
+      const brought = await answer.json();
+      if (config === wanted) [words, language] = [brought, config.language];
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 9_000));
+    }
+  }
+  return config === wanted;
+};
+
+const hear = async (port, { type, config, strings }) => {
+  if (type !== "start" && type !== "locale") return;
+  wanted = config;
+  replaced = strings ?? {};
+  if (type === "start") use();
+  if ((type === "start" && language === config.language) || !(await bring(config))) return;
+  use();
+  port.dispatchEvent(new MessageEvent("message", { data: { type: "words" } }));
+};
 
 globalThis.porchlightPort = new Promise((resolve) => {
   addEventListener("message", (event) => {
-    if (event.source === parent && event.data === "porchlight" && event.ports[0]) resolve(event.ports[0]);
+    const [port] = event.ports;
+    if (event.source !== parent || event.data !== "porchlight" || !port) return;
+    // Before the chat hears the same.
+    port.addEventListener("message", (event) => hear(port, event.data));
+    resolve(port);
   });
 });
 // Before there is anybody to take it, what is dropped must not take the place of the chat.
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
-globalThis.porchlightFiles = () => import("{{files}}");
+globalThis.porchlightFiles = async () => {
+  files = await import("{{files}}");
+  files.speak(said, porchlightWords.size);
+  return files;
+};
 init({ module_or_path: "{{wasm}}" });

@@ -125,6 +125,12 @@ pub(crate) fn for_origin(mut response: Response, origin: &str) -> Response {
     response
 }
 
+/// An answer that is another one in another language.
+pub(crate) fn by_language(mut response: Response) -> Response {
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    response
+}
+
 /// A refusal that any page may read, so that its console can say why there is no chat.
 pub(crate) fn for_any_origin(mut response: Response) -> Response {
     any_origin(&mut response);

@@ -13,6 +13,7 @@ mod files;
 mod guessing;
 mod heavy;
 mod keys;
+mod language;
 mod logs;
 mod mail;
 mod matrix;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         outbound::CASES,
         pages::CASES,
         chat::CASES,
+        language::CASES,
         account::CASES,
         sites::CASES,
         api::CASES,

@@ -8,6 +8,8 @@ const loaded: Promise<Chat> = load({
   user: { id: "1", proof: { getJwt: async () => "" } },
   beforeSend: ({ text }) => (text ? { text } : false),
   onError: (error: ChatError) => console.log(error.code === "rate_limited", error.retryable),
+  locale: "de-AT",
+  strings: { send: "Ab damit", launcher_open: "Frag uns" },
 });
 loaded.then((it) => it.open({ focus: false }));
 
@@ -20,6 +22,8 @@ const end = chat.on("messageReceived", ({ message }) => console.log(message.text
   signal: new AbortController().signal,
 });
 end();
+chat.setLocale("ja").then(() => console.log(chat.state.locale?.length));
+chat.on("localeChange", ({ locale }) => console.log(locale?.length));
 addEventListener("porchlight:unreadChange", (event) => console.log(event.detail.unread + 1));
 addEventListener("porchlight:messageSent", (event) => console.log(event.detail.message.id));
 

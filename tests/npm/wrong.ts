@@ -17,3 +17,5 @@ addEventListener("porchlight:messageSent", (event) => console.log(event.detail.m
 window.Porchlight?.("dance");
 // @ts-expect-error a snapshot is not written
 chat.state.open = true;
+// @ts-expect-error there is no such word
+chat.update({ strings: { applause: "" } });

@@ -6,7 +6,7 @@ use tests::Person;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::{Browser, Eyes};
-use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
+use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, word};
 use crate::stories::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
 use crate::theatre::Theatre;
 
@@ -39,6 +39,11 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         talk(theatre, eyes).await?;
         files(theatre, eyes).await?;
         places(theatre, eyes).await?;
+    }
+    for eyes in [Eyes::Desktop, Eyes::Phone] {
+        for language in ["ar", "de", "ja"] {
+            speak(theatre, eyes, language).await?;
+        }
     }
     for eyes in Eyes::EVERY {
         door(theatre, eyes).await?;
@@ -128,6 +133,42 @@ async fn amended(visitor: &VisitorAtShop, agent: &AgentAtInbox, eyes: Eyes) -> W
     a_moment().await;
     browser.picture_as(eyes, "widget-amended").await?;
     desk.picture_as(eyes, "inbox-amended").await
+}
+
+/// The chat in another language: the beginning, what can be done with a message, and what cannot be sent.
+async fn speak(theatre: &Theatre, eyes: Eyes, language: &str) -> WebDriverResult<()> {
+    let say = |name: &str| word(language, name);
+    let browser = theatre.browser().await?;
+    browser.goto(&theatre.page(if language == "ar" { "arabic.html" } else { "index.html" })).await?;
+    browser.see_as(eyes).await?;
+    let change = format!(
+        "Porchlight.setLocale('{language}').then(arguments[arguments.length - 1], arguments[arguments.length - 1])"
+    );
+    browser.script_until_done(&change).await?;
+    browser.click("button", &say("launcher_open")).await?;
+    browser.enter_panel().await?;
+    browser.find("textbox", &say("message")).await?;
+    a_moment().await;
+    browser.picture_as(eyes, &format!("widget-{language}-empty")).await?;
+    let question = format!("{} ({language}, {})", say("write_a_message"), eyes.name());
+    browser.write("textbox", &say("message"), &question).await?;
+    browser.click("button", &say("send")).await?;
+    browser.reads("log", &say("messages"), &say("sent")).await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open(&question).await?;
+    agent.replies(&say("default_greeting")).await?;
+    browser.reads("log", &say("messages"), &say("default_greeting")).await?;
+    browser.click("button", &say("own_options")).await?;
+    a_moment().await;
+    browser.picture_as(eyes, &format!("widget-{language}-options")).await?;
+    let chosen = "[['fern,12', 'price list.csv', ''], ['<svg/>', 'plan.svg', '']]";
+    browser.script(&choose(chosen)).await?;
+    in_tray(&browser, "failed", 1).await?;
+    browser.script("const field = document.getElementById('field'); field.value = 'x'.repeat(17_000); field.dispatchEvent(new Event('input', { bubbles: true })); return null").await?;
+    a_moment().await;
+    browser.picture_as(eyes, &format!("widget-{language}-refused")).await?;
+    agent.browser.close().await?;
+    browser.close().await
 }
 
 /// Files about to be sent, refused, and in a conversation; and a picture that is looked at.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use thirtyfour::prelude::*;
+use words::{LANGUAGES, Text};
 
 use crate::browser::Browser;
 use crate::theatre::Theatre;
@@ -90,6 +91,16 @@ impl AgentAtInbox {
     /// Waits until the thread shows a text, and counts how often.
     pub(crate) async fn reads(&self, text: &str) -> WebDriverResult<usize> {
         self.browser.reads("log", "Messages", text).await
+    }
+}
+
+/// What the widget says under this name in a language.
+pub(crate) fn word(language: &str, name: &str) -> String {
+    let language = LANGUAGES.iter().find(|other| other.name == language).expect("a language of ours");
+    let entry = language.entries().into_iter().find(|entry| entry.name == name).expect("a word of ours");
+    match entry.text {
+        Text::One(text) => text,
+        Text::Counted(forms) => panic!("{name} counts: {forms:?}"),
     }
 }
 

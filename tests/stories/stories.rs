@@ -8,6 +8,7 @@ mod host_page;
 mod hostile;
 mod identity;
 mod keys;
+mod language;
 mod markup;
 mod page;
 mod places;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         markup::STORIES,
         identity::STORIES,
         keys::STORIES,
+        language::STORIES,
         accessible::STORIES,
         failed::STORIES,
         trouble::STORIES,

@@ -17,11 +17,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
 use crate::accent;
-use crate::clock::{self, Clock};
+use crate::clock;
 use crate::components::{self, FIELD, PANEL};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
 use crate::rows::{Row, TimeWords, rows_of};
+use crate::strings;
 use crate::tidings::{Tidings, own_ids};
 
 /// The element that shows the files that are about to be sent.
@@ -48,7 +49,6 @@ pub(crate) struct App {
 
 struct Core {
     host: Host,
-    clock: Clock,
     session: RefCell<Option<Session<ForVisitors>>>,
     /// Whose the session is, once that is known: from the first on where nobody can prove who they are.
     owner: Cell<Option<Owner>>,
@@ -87,11 +87,10 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, proves, page, locale, open, focus, fixed } = start;
-        paint(&accent, clock::direction(&locale), fixed);
+        let Start { name, accent, greeting, proves, page, open, focus, fixed } = start;
+        paint(&accent, fixed);
         let core = Core {
             host,
-            clock: Clock::new(&locale),
             session: RefCell::default(),
             owner: Cell::new((!proves).then_some(None)),
             kept: RefCell::default(),
@@ -148,6 +147,10 @@ impl App {
             FromLoader::Prefill(text) => prefill(&text),
             FromLoader::Watch => self.core().is_watched.set(true),
             FromLoader::Answered(answer) => self.answered(answer),
+            FromLoader::Words => {
+                strings::renew();
+                self.view.with_untracked(|view| self.draw_rows(view));
+            }
         }
     }
 
@@ -363,8 +366,7 @@ impl App {
 
     fn changed(self, view: View<ForVisitors>) {
         let core = self.core();
-        let today = clock::day(clock::now());
-        self.update_rows(rows_of(&view, &Words { clock: &core.clock, today }));
+        self.draw_rows(&view);
         let unread = view.unread;
         self.tell(&view);
         self.view.set(view);
@@ -375,7 +377,8 @@ impl App {
     }
 
     /// Changes rows in place, and the list only where rows come or go.
-    fn update_rows(self, fresh: Vec<Row>) {
+    fn draw_rows(self, view: &View<ForVisitors>) {
+        let fresh = rows_of(view, &Words { today: clock::day(clock::now()) });
         let known = self.rows.get_untracked();
         let mut same = known.len() == fresh.len();
         let mut live = Vec::with_capacity(fresh.len());
@@ -399,20 +402,19 @@ impl App {
 }
 
 /// The words of one moment, for which `today` is fixed.
-struct Words<'a> {
-    clock: &'a Clock,
+struct Words {
     today: i64,
 }
 
-impl TimeWords for Words<'_> {
+impl TimeWords for Words {
     fn day(&self, at: Timestamp) -> i64 {
         clock::day(at)
     }
     fn day_name(&self, at: Timestamp) -> String {
-        self.clock.day_name(at, self.today)
+        clock::day_name(at, self.today)
     }
     fn time(&self, at: Timestamp) -> String {
-        self.clock.time(at)
+        clock::time(at)
     }
 }
 
@@ -442,12 +444,11 @@ fn prefill(text: &str) {
     }
 }
 
-/// Gives the document the site's colour, the page's direction, and the look of a panel that cannot be closed.
-fn paint(accent: &str, direction: &str, fixed: bool) {
+/// Gives the document the site's colour, and the look of a panel that cannot be closed.
+fn paint(accent: &str, fixed: bool) {
     let Some(root) = document().document_element() else {
         return;
     };
-    let _ = root.set_attribute("dir", direction);
     let _ = root.toggle_attribute_with_force("data-fixed", fixed);
     if accent.len() == 7 {
         // Not by an attribute: the frame's own policy refuses inline styles.

@@ -66,6 +66,8 @@ pub(crate) enum FromLoader {
     Watch,
     /// What the page makes of the earliest text that it was asked about; nothing of it is sent if there is none.
     Answered(Option<String>),
+    /// There are other words to show.
+    Words,
 }
 
 /// What the frame begins with.
@@ -80,8 +82,6 @@ pub(crate) struct Start {
     pub(crate) proves: bool,
     /// Where the visitor is.
     pub(crate) page: Page,
-    /// The page's language, else the browser's.
-    pub(crate) locale: String,
     /// Whether the panel is open already.
     pub(crate) open: bool,
     /// As in [`FromLoader::Shown`].
@@ -189,6 +189,8 @@ impl Host {
                 }
                 "watch" => receive(FromLoader::Watch),
                 "answer" => receive(FromLoader::Answered(get(&message, "text").as_string())),
+                // From `boot.js`, which has heard of another language on the same port.
+                "words" => receive(FromLoader::Words),
                 "prefill" => receive(FromLoader::Prefill(text(&message, "text"))),
                 "session" => {
                     if let Some(resolve) = session.take() {
@@ -298,7 +300,6 @@ impl Start {
             greeting: text(&config, "greeting"),
             proves: text(&config, "identity") != "off",
             page: page(&get(message, "page")),
-            locale: text(message, "locale"),
             open: flag(message, "open"),
             focus: flag(message, "focus"),
             fixed: flag(message, "fixed"),

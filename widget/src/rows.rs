@@ -5,7 +5,7 @@ use protocol::{
 };
 use sync::{Item, ItemKey, SendState, View};
 
-use crate::strings::strings;
+use crate::strings::{fill, strings};
 
 /// Messages of one person within this many milliseconds stand together.
 const GROUP_MS: u64 = 5 * 60_000;
@@ -183,7 +183,7 @@ fn quote(view: &View<ForVisitors>, wanted: MessageName) -> Quote {
         Body::File(file) => file.name.into(),
         Body::Notice(_) | Body::Deleted => strings().deleted.to_owned(),
     };
-    Quote { key: Some(item.key), text: [&name(item), ": ", &said].concat() }
+    Quote { key: Some(item.key), text: fill(strings().quote, &[("name", &name(item)), ("text", &said)]) }
 }
 
 fn name(item: &Item<PublicKind>) -> String {

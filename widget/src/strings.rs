@@ -1,131 +1,199 @@
-//! Every word the panel shows. One constant per language; the rest of the widget takes words from [`strings`] only.
+//! Every word the panel shows, in the language that it speaks at the moment. The rest of the widget takes words from
+//! [`strings`] only.
+//!
+//! The texts are in `crates/words/locales`. `boot.js` has those of one language, with what the page says in their place,
+//! and hands them over by their place in the file.
 
-/// The words of one language.
-pub(crate) struct Strings {
-    pub(crate) chat: &'static str,
-    pub(crate) close_chat: &'static str,
-    pub(crate) messages: &'static str,
-    pub(crate) message: &'static str,
-    pub(crate) write_a_message: &'static str,
-    pub(crate) send: &'static str,
-    pub(crate) attach: &'static str,
-    pub(crate) retry: &'static str,
-    pub(crate) send_as_new: &'static str,
-    pub(crate) resend: &'static str,
-    pub(crate) edit: &'static str,
-    pub(crate) discard: &'static str,
-    pub(crate) try_again: &'static str,
-    pub(crate) earlier: &'static str,
-    pub(crate) new_messages: &'static str,
-    pub(crate) you: &'static str,
-    pub(crate) team: &'static str,
-    pub(crate) default_greeting: &'static str,
-    pub(crate) nobody_here: &'static str,
-    pub(crate) is_here: &'static str,
-    pub(crate) are_here: &'static str,
-    pub(crate) and: &'static str,
-    pub(crate) is_typing: &'static str,
-    pub(crate) sending: &'static str,
-    pub(crate) sent: &'static str,
-    pub(crate) seen: &'static str,
-    pub(crate) not_on_server: &'static str,
-    pub(crate) failed_too_long: &'static str,
-    pub(crate) failed_bad_text: &'static str,
-    pub(crate) failed_conflict: &'static str,
-    pub(crate) failed_otherwise: &'static str,
-    pub(crate) lost: &'static str,
-    pub(crate) too_long: &'static str,
-    pub(crate) reconnecting: &'static str,
-    pub(crate) refused_page: &'static str,
-    pub(crate) refused_version: &'static str,
-    pub(crate) refused_tabs: &'static str,
-    pub(crate) refused_session: &'static str,
-    pub(crate) refused_identity: &'static str,
-    pub(crate) guest: &'static str,
-    pub(crate) refused_otherwise: &'static str,
-    pub(crate) resolved: &'static str,
-    pub(crate) resolved_write: &'static str,
-    pub(crate) reopened: &'static str,
-    pub(crate) options: &'static str,
-    pub(crate) own_options: &'static str,
-    pub(crate) delete: &'static str,
-    pub(crate) delete_message: &'static str,
-    pub(crate) keep: &'static str,
-    pub(crate) edited: &'static str,
-    pub(crate) deleted: &'static str,
-    pub(crate) saving: &'static str,
-    pub(crate) editing: &'static str,
-    pub(crate) cancel: &'static str,
-    pub(crate) too_late: &'static str,
-    pub(crate) failed_change: &'static str,
-    pub(crate) reply: &'static str,
-    pub(crate) replying: &'static str,
-    pub(crate) earlier_message: &'static str,
+use std::cell::Cell;
+
+use leptos::prelude::*;
+#[cfg(debug_assertions)]
+use leptos::reactive::diagnostics::SpecialNonReactiveZone;
+#[cfg(not(test))]
+use wasm_bindgen::prelude::*;
+
+#[cfg(test)]
+use self::tests::word;
+
+#[cfg(not(test))]
+#[wasm_bindgen]
+extern "C" {
+    /// Set by `boot.js`.
+    #[wasm_bindgen(js_namespace = porchlightWords)]
+    fn word(index: u32) -> String;
 }
 
-static ENGLISH: Strings = Strings {
-    chat: "Chat",
-    close_chat: "Close chat",
-    messages: "Messages",
-    message: "Message",
-    write_a_message: "Write a message…",
-    send: "Send",
-    attach: "Attach files",
-    retry: "Retry",
-    send_as_new: "Send as new",
-    resend: "Resend",
-    edit: "Edit",
-    discard: "Discard",
-    try_again: "Try again",
-    earlier: "Earlier messages",
-    new_messages: "New messages",
-    you: "You",
-    team: "Team",
-    default_greeting: "How can we help?",
-    nobody_here: "Your messages go to our team",
-    is_here: " is here",
-    are_here: " are here",
-    and: " and ",
-    is_typing: " is typing",
-    sending: "Sending…",
-    sent: "Sent",
-    seen: "Seen",
-    not_on_server: "A message is not on the server.",
-    failed_too_long: "Not sent: it is too long.",
-    failed_bad_text: "Not sent: it holds characters that cannot be sent.",
-    failed_conflict: "Not sent: it was mixed up with another message. Send it as new?",
-    failed_otherwise: "Not sent: the server could not take it.",
-    lost: "Not on the server any more. Resend it?",
-    too_long: "This is too long for one message. Send it in two.",
-    reconnecting: "Reconnecting… what you write is kept.",
-    refused_page: "This chat is not available on this page.",
-    refused_version: "The chat has a new version. Reload the page to go on.",
-    refused_tabs: "The chat is open in too many tabs. Close one to go on here.",
-    refused_session: "The chat could not recognise you. Reload the page to go on.",
-    refused_identity: "The chat could not confirm who you are. Reload the page to go on.",
-    guest: "You write as a guest: we cannot confirm who you are here.",
-    refused_otherwise: "The chat is not available at the moment.",
-    resolved: "This conversation was resolved.",
-    resolved_write: "This conversation was resolved. Write to open it again.",
-    reopened: "This conversation is open again.",
-    options: "Message options",
-    own_options: "Options of your message",
-    delete: "Delete",
-    delete_message: "Delete message",
-    keep: "Keep",
-    edited: "Edited",
-    deleted: "Message deleted",
-    saving: "Saving…",
-    editing: "Editing your message",
-    cancel: "Cancel",
-    too_late: "It is too late to change this message.",
-    failed_change: "Not changed: the server could not take it.",
-    reply: "Reply",
-    replying: "Reply to: ",
-    earlier_message: "An earlier message",
-};
+/// Declares the words, in the order of the files.
+macro_rules! strings {
+    ($($name:ident)*) => {
+        /// The words of one language.
+        pub(crate) struct Strings {
+            $(pub(crate) $name: &'static str,)*
+        }
 
-/// Returns the words to show.
+        impl Strings {
+            fn read() -> Self {
+                let mut index = 0;
+                Self { $($name: next(&mut index),)* }
+            }
+        }
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+strings! {
+    chat
+    close_chat
+    messages
+    message
+    write_a_message
+    send
+    attach
+    retry
+    send_as_new
+    resend
+    edit
+    discard
+    try_again
+    earlier
+    new_messages
+    you
+    team
+    default_greeting
+    nobody_here
+    is_here
+    are_here
+    is_typing
+    sending
+    sent
+    seen
+    not_on_server
+    failed_too_long
+    failed_bad_text
+    failed_conflict
+    failed_otherwise
+    lost
+    too_long
+    reconnecting
+    refused_page
+    refused_version
+    refused_tabs
+    refused_session
+    refused_identity
+    guest
+    refused_otherwise
+    resolved
+    resolved_write
+    reopened
+    options
+    own_options
+    delete
+    delete_message
+    keep
+    edited
+    deleted
+    saving
+    editing
+    cancel
+    too_late
+    failed_change
+    reply
+    replying
+    quote
+    earlier_message
+}
+
+/// What is shown, and a signal of its changes.
+struct Current {
+    words: Cell<&'static Strings>,
+    changes: ArcRwSignal<u32>,
+}
+
+thread_local! {
+    static CURRENT: Current =
+        Current { words: Cell::new(Box::leak(Box::new(Strings::read()))), changes: ArcRwSignal::new(0) };
+}
+
+/// Returns the words to show; whoever shows them is told when there are others.
 pub(crate) fn strings() -> &'static Strings {
-    &ENGLISH
+    CURRENT.with(|current| {
+        // Outside of what is shown nobody is to be told, nor warned of that.
+        #[cfg(debug_assertions)]
+        let _zone = SpecialNonReactiveZone::enter();
+        current.changes.track();
+        current.words.get()
+    })
+}
+
+/// Takes the words that `boot.js` has by now. Those before stay in memory: a page changes its language a few times at most.
+pub(crate) fn renew() {
+    CURRENT.with(|current| {
+        current.words.set(Box::leak(Box::new(Strings::read())));
+        current.changes.update(|changes| *changes += 1);
+    });
+}
+
+/// Puts values where a text names them in braces. Each is kept apart from the direction of what is around it, where that
+/// may be another one.
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    for part in text.split(['{', '}']) {
+        match values.iter().find(|(name, _)| *name == part) {
+            Some((_, value)) if text.is_ascii() && value.is_ascii() => filled.push_str(value),
+            Some((_, value)) => {
+                for piece in ["\u{2068}", value, "\u{2069}"] {
+                    filled.push_str(piece);
+                }
+            }
+            None => filled.push_str(part),
+        }
+    }
+    filled
+}
+
+#[inline(never)]
+fn next(index: &mut u32) -> &'static str {
+    let text = word(*index);
+    *index += 1;
+    Box::leak(text.into_boxed_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use words::{Entry, LANGUAGES, Text};
+
+    use super::*;
+
+    #[test]
+    fn lo3_the_panel_reads_its_words_by_their_place() {
+        for language in &LANGUAGES {
+            let names: Vec<_> = language.entries().into_iter().map(|entry| entry.name).collect();
+            assert_eq!(names[..NAMES.len()], *NAMES, "{}", language.name);
+            let rest = &names[NAMES.len()..];
+            assert!(rest.iter().all(|name| name.starts_with("launcher_") || name.starts_with("file_")));
+        }
+    }
+
+    #[test]
+    fn lo3_values_stand_where_a_text_names_them() {
+        let named = |text| fill(text, &[("name", "Anna"), ("other", "Ben")]);
+        assert_eq!(named("{name} and {other} are here"), "Anna and Ben are here");
+        assert_eq!(named("{other}, {name}"), "Ben, Anna");
+        assert_eq!(named("nobody {here}"), "nobody here");
+        assert_eq!(named("{name} معك"), "\u{2068}Anna\u{2069} معك");
+        assert_eq!(fill("{name} is here", &[("name", "محمد")]), "\u{2068}محمد\u{2069} is here");
+        assert_eq!(fill("Reply to: {text}", &[("text", "{name}")]), "Reply to: {name}");
+    }
+
+    /// The English words.
+    pub(super) fn word(index: u32) -> String {
+        let english = LANGUAGES.iter().find(|language| language.name == "en").expect("there is English");
+        let Entry { text, .. } = english.entries().swap_remove(index as usize);
+        match text {
+            Text::One(text) => text,
+            Text::Counted(_) => panic!("the panel counts nothing"),
+        }
+    }
 }

@@ -51,9 +51,12 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
     let mut at_first_click = files(&built.join("widget"))?;
     at_first_click.push(built.join("loader/line.js"));
+    at_first_click.push(words_of(&built, "en-")?);
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
+    table("In place of the English words, the longest", &[longest_words(&built)?])?;
+    table("When the page changes the language", &[built.join("loader/locale.js")])?;
     table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
     table("The inbox", &files(&built.join("inbox"))?)?;
     let (glue, module) = build::floor(project, tools)?;
@@ -96,6 +99,26 @@ fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
     let word = if within { console::green("within budget") } else { console::red("OVER BUDGET") };
     println!("  {name}: {bytes} of {budget} bytes brotli, {word}");
     within
+}
+
+/// The words of a language, which come in the frame's page.
+fn words_of(built: &Path, beginning: &str) -> Result<PathBuf> {
+    let mut words = files(&built.join("words"))?.into_iter();
+    let is_wanted =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beginning));
+    words.find(is_wanted).with_context(|| format!("there are no words {beginning}"))
+}
+
+/// The words of the language that has to load most.
+fn longest_words(built: &Path) -> Result<PathBuf> {
+    let mut longest = None;
+    for path in files(&built.join("words"))? {
+        let weight = Weight::of(&std::fs::read(&path)?)?.brotli;
+        if longest.as_ref().is_none_or(|(other, _)| weight > *other) {
+            longest = Some((weight, path));
+        }
+    }
+    longest.map(|(_, path)| path).context("there are no words")
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {

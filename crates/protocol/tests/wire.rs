@@ -15,8 +15,8 @@ use protocol::http::site::{
 };
 use protocol::http::workspace::{TicketAnswer, TicketRequest};
 use protocol::http::{
-    ClaimedProof, ClaimedUser, KnownSession, PageConfig, Problem, SessionAnswer, SessionRequest, SetupAnswer,
-    SetupRequest, SiteConfig,
+    ClaimedProof, ClaimedUser, KnownSession, LauncherWords, PageConfig, Problem, SessionAnswer,
+    SessionRequest, SetupAnswer, SetupRequest, SiteConfig,
 };
 use protocol::mail::{Language, Letter, Mail};
 use protocol::*;
@@ -373,6 +373,18 @@ fn pr11_bodies_of_http() {
                 greeting,
                 site: site(),
                 identity: IdentityMode::Optional,
+                language: "de".to_owned(),
+                locale: "de-AT".to_owned(),
+                direction: "ltr".to_owned(),
+                words: LauncherWords {
+                    chat: "Chat".to_owned(),
+                    launcher_open: "Chat öffnen".to_owned(),
+                    close_chat: "Chat schließen".to_owned(),
+                    launcher_connecting: "Verbinden…".to_owned(),
+                    launcher_unread: [("other", "{count} ungelesen")]
+                        .map(|(category, text)| (category.to_owned(), text.to_owned()))
+                        .into(),
+                },
             },
         )],
     );

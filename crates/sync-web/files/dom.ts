@@ -16,10 +16,15 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 export function button(className: string, shape: string, name: string, act: () => void): HTMLButtonElement {
   const made = make("button", className, icon(shape));
   made.type = "button";
+  made.onclick = act;
+  rename(made, name);
+  return made;
+}
+
+/** Says what a button does. */
+export function rename(made: HTMLButtonElement, name: string): void {
   made.title = name;
   made.setAttribute("aria-label", name);
-  made.onclick = act;
-  return made;
 }
 
 function icon(shape: string): SVGElement {

@@ -5,3 +5,4 @@
 
 export { keep, picture } from "./shown";
 export { openTray } from "./tray";
+export { speak } from "./words";

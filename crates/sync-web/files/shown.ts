@@ -3,7 +3,7 @@
 import { make } from "./dom";
 import { fetched, load, save, type Place } from "./store";
 import { view } from "./viewer";
-import { words } from "./words";
+import { say } from "./words";
 
 /** Shows a picture in its button, which then opens it. */
 export function picture(box: HTMLButtonElement, place: () => Place, id: string, name: string): void {
@@ -18,7 +18,7 @@ export function picture(box: HTMLButtonElement, place: () => Place, id: string, 
       box.replaceChildren(shown);
       box.onclick = async () => view(await fetched(place(), id), name);
     } catch (status) {
-      box.replaceChildren(make("span", "picture-why", status === 404 ? words.missing : words.unreachable));
+      box.replaceChildren(make("span", "picture-why", say(status === 404 ? "file_missing" : "file_unreachable")));
       box.onclick = draw;
     }
   };
@@ -39,7 +39,7 @@ export async function keep(place: Place, id: string, name: string, line: HTMLEle
     // The browser has taken it over by then.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   } catch (status) {
-    line.textContent = status === 404 ? words.missing : words.unreachable;
+    line.textContent = say(status === 404 ? "file_missing" : "file_unreachable");
     setTimeout(() => (line.textContent = before), 5_000);
   }
 }

@@ -3,10 +3,10 @@
  * order chosen (SPEC FL13).
  */
 
-import { AGAIN, button, CROSS, make } from "./dom";
+import { AGAIN, button, CROSS, make, rename } from "./dom";
 import { shrink } from "./shrink";
 import { remember, type Place } from "./store";
-import { sizeOf, words } from "./words";
+import { onSpeak, say, sizeOf, type Word } from "./words";
 
 /** What the app does for the tray. */
 export type Host = {
@@ -35,8 +35,11 @@ type Upload = {
   timer?: number;
   chip: HTMLElement;
   line: HTMLElement;
+  /** What the line says. */
+  text: () => string;
   bar: HTMLProgressElement;
   again: HTMLButtonElement;
+  removal: HTMLButtonElement;
 };
 
 const MOST_BYTES = 25_000_000;
@@ -50,10 +53,13 @@ const STALL = 30_000;
 /** Milliseconds of the longest wait between two attempts. */
 const LONGEST_WAIT = 15_000;
 
+const waiting = () => say("file_waiting");
+
 /** Puts a tray into its place and returns what the app does with it. */
 export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
   let uploads: Upload[] = [];
-  list.setAttribute("aria-label", words.files);
+  const name = () => list.setAttribute("aria-label", say("file_list"));
+  name();
 
   const tell = () => {
     list.hidden = !uploads.length;
@@ -68,10 +74,11 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
     go();
   };
 
-  const draw = (upload: Upload, state: State, text: string) => {
+  const draw = (upload: Upload, state: State, text: () => string) => {
     upload.state = state;
     upload.chip.dataset["state"] = state;
-    upload.line.textContent = text;
+    upload.text = text;
+    upload.line.textContent = text();
     upload.line.setAttribute("role", state === "failed" ? "alert" : "presentation");
     upload.bar.hidden = state === "failed" || state === "there";
     if (state !== "coming") upload.bar.removeAttribute("value");
@@ -79,16 +86,16 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
   };
 
   /** Says why not; what is wrong with the file itself is not tried again. */
-  const fail = (upload: Upload, why: string, canRetry = false) => {
+  const fail = (upload: Upload, why: Word, canRetry = false) => {
     upload.isWanted = false;
     upload.chip.classList.remove("chip-wanted");
-    draw(upload, "failed", why);
+    draw(upload, "failed", () => say(why, sizeOf(MOST_BYTES)));
     upload.again.hidden = !canRetry;
   };
 
   /** Tries again after a while, which grows. */
   const later = (upload: Upload) => {
-    draw(upload, "waiting", words.waiting);
+    draw(upload, "waiting", waiting);
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** upload.failures++) * (0.5 + Math.random() / 2);
     upload.timer = setTimeout(() => {
       upload.timer = 0;
@@ -120,7 +127,7 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
       delete upload.request;
       if (uploads.includes(upload)) answered(upload, request);
     };
-    draw(upload, "coming", sizeOf(upload.file.size));
+    draw(upload, "coming", () => sizeOf(upload.file.size));
     watch();
     request.send(upload.file);
   };
@@ -130,12 +137,12 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
     if (status === 200) {
       upload.answer = new Uint8Array(request.response as ArrayBuffer);
       if (isPicture(upload.file)) remember(idIn(upload.answer), upload.file);
-      draw(upload, "there", sizeOf(upload.file.size));
-    } else if (status === 413) fail(upload, words.tooLarge);
-    else if (status === 415) fail(upload, words.kind);
-    else if (status === 429 && upload.failures > 2) fail(upload, words.often, true);
+      draw(upload, "there", () => sizeOf(upload.file.size));
+    } else if (status === 413) fail(upload, "file_too_large");
+    else if (status === 415) fail(upload, "file_kind");
+    else if (status === 429 && upload.failures > 2) fail(upload, "file_often", true);
     else if (status === 400 || status === 403 || status === 404 || (status === 401 && upload.failures > 3))
-      fail(upload, words.refused, true);
+      fail(upload, "file_refused", true);
     else return later(upload);
     go();
   };
@@ -158,12 +165,12 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
   };
 
   const prepare = async (upload: Upload) => {
-    draw(upload, "preparing", words.preparing);
+    draw(upload, "preparing", () => say("file_preparing"));
     try {
       upload.file = await shrink(upload.file);
     } catch {
       // Sent as it is, it would say what cameras write into pictures.
-      return fail(upload, words.picture);
+      return fail(upload, "file_picture");
     }
     if (isPicture(upload.file)) {
       const thumb = make("img", "chip-thumb");
@@ -172,10 +179,10 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
       thumb.onload = () => URL.revokeObjectURL(thumb.src);
       upload.chip.firstElementChild!.replaceWith(thumb);
     }
-    if (!upload.file.size) return fail(upload, words.empty);
-    if (upload.file.size > MOST_BYTES) return fail(upload, words.tooLarge);
+    if (!upload.file.size) return fail(upload, "file_empty");
+    if (upload.file.size > MOST_BYTES) return fail(upload, "file_too_large");
     upload.id = randomId();
-    draw(upload, "waiting", sizeOf(upload.file.size));
+    draw(upload, "waiting", () => sizeOf(upload.file.size));
   };
 
   const add = (files: Iterable<File>) => {
@@ -183,21 +190,22 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
       const line = make("span", "chip-line");
       const bar = make("progress", "chip-bar");
       bar.max = 1;
-      const again = button("chip-button", AGAIN, words.retry(file.name), () => {
-        draw(upload, "waiting", words.waiting);
+      const again = button("chip-button", AGAIN, say("file_retry", file.name), () => {
+        draw(upload, "waiting", waiting);
         upload.failures = 0;
         go();
       });
+      const removal = button("chip-button", CROSS, say("file_remove", file.name), () => remove(upload));
       const chip = make(
         "li",
         "chip",
         make("span", "chip-thumb chip-kind", kindOf(file.name)),
         make("span", "chip-words", make("bdi", "chip-name", file.name), line, bar),
         again,
-        button("chip-button", CROSS, words.remove(file.name), () => remove(upload)),
+        removal,
       );
       const upload: Upload = {
-        id: "", file, state: "preparing", isWanted: false, way: 0, failures: 0, chip, line, bar, again,
+        id: "", file, state: "preparing", isWanted: false, way: 0, failures: 0, chip, line, text: waiting, bar, again, removal,
       };
       uploads.push(upload);
       list.append(chip);
@@ -205,6 +213,16 @@ export function openTray(list: HTMLElement, zone: HTMLElement, host: Host) {
     }
     tell();
   };
+
+  onSpeak(() => {
+    name();
+    for (const { line, text, again, removal, chip } of uploads) {
+      const chosen = chip.querySelector(".chip-name")!.textContent!;
+      line.textContent = text();
+      rename(again, say("file_retry", chosen));
+      rename(removal, say("file_remove", chosen));
+    }
+  });
 
   // What is dropped must not take the place of the page, wherever it is dropped.
   let dragged = 0;

@@ -2,7 +2,7 @@
 
 import { button, CROSS, DOWN, make } from "./dom";
 import { save } from "./store";
-import { words } from "./words";
+import { say } from "./words";
 
 export function view(address: string, name: string): void {
   const picture = make("img", "");
@@ -10,7 +10,7 @@ export function view(address: string, name: string): void {
   picture.alt = name;
   const stage = make("button", "viewer-stage", picture);
   stage.type = "button";
-  stage.setAttribute("aria-label", `${name}. ${words.zoom}`);
+  stage.setAttribute("aria-label", `${name}. ${say("file_zoom")}`);
   stage.setAttribute("aria-pressed", "false");
   stage.onclick = () => stage.setAttribute("aria-pressed", `${stage.classList.toggle("viewer-near")}`);
   const title = make("bdi", "viewer-name", name);
@@ -21,8 +21,8 @@ export function view(address: string, name: string): void {
       "div",
       "viewer-bar",
       title,
-      button("viewer-button", DOWN, words.download, () => save(address, name)),
-      button("viewer-button", CROSS, words.close, () => dialog.close()),
+      button("viewer-button", DOWN, say("file_download"), () => save(address, name)),
+      button("viewer-button", CROSS, say("file_close"), () => dialog.close()),
     ),
     stage,
   );

@@ -1,26 +1,67 @@
-/** Every word about files. One constant per language. */
+/** Every word about files, in English until the app says it in another language. */
 
-export const words = {
-  files: "Files to send",
-  preparing: "Preparing…",
-  waiting: "Waiting for the connection…",
-  remove: (name: string) => `Remove ${name}`,
-  retry: (name: string) => `Try ${name} again`,
-  tooLarge: "Larger than 25 MB.",
-  empty: "There is nothing in it.",
-  kind: "Files of this kind cannot be sent.",
-  picture: "This picture cannot be opened here. Save it as a JPEG or PNG and try again.",
-  often: "Too many files for now. Try again in a while.",
-  refused: "It could not be sent.",
-  missing: "This file is not there any more.",
-  unreachable: "It could not be loaded. Try again.",
-  close: "Close",
-  zoom: "Zoom",
-  download: "Download",
+import {
+  file_close,
+  file_download,
+  file_empty,
+  file_kind,
+  file_list,
+  file_missing,
+  file_often,
+  file_picture,
+  file_preparing,
+  file_refused,
+  file_remove,
+  file_retry,
+  file_too_large,
+  file_unreachable,
+  file_waiting,
+  file_zoom,
+} from "../../words/locales/en.json";
+
+const english = {
+  file_close,
+  file_download,
+  file_empty,
+  file_kind,
+  file_list,
+  file_missing,
+  file_often,
+  file_picture,
+  file_preparing,
+  file_refused,
+  file_remove,
+  file_retry,
+  file_too_large,
+  file_unreachable,
+  file_waiting,
+  file_zoom,
 };
 
+export type Word = keyof typeof english;
+
+let words: Readonly<Record<Word, string>> = english;
+const listeners = new Set<() => void>();
+
 /** A size as people read it. */
-export function sizeOf(bytes: number): string {
+export let sizeOf = (bytes: number): string => {
   const [amount, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1e3), "kilobyte"] : [bytes / 1e6, "megabyte"];
   return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
+};
+
+/** Says a word, with a value where it names one in braces. */
+export function say(word: Word, value = ""): string {
+  return words[word].replace(/\{\w+\}/, () => value);
+}
+
+/** Takes the words of another language, and how it writes sizes. */
+export function speak(others: typeof words, size: typeof sizeOf): void {
+  words = others;
+  sizeOf = size;
+  for (const listener of listeners) listener();
+}
+
+/** Calls back whenever there are other words. */
+export function onSpeak(listener: () => void): void {
+  listeners.add(listener);
 }

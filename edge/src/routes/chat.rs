@@ -5,20 +5,30 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::workspace::Origin;
 use protocol::{Code, SiteKey};
+use words::Choice;
 
-use super::{Shared, visitor};
+use super::{Shared, language, visitor};
 use crate::config::base_url;
 use crate::headers;
 use crate::problem::Refused;
 
 /// The page. The key is the only thing in it that an address says, and it has one spelling.
 #[worker::send]
-pub(super) async fn page(State(shared): State<Shared>, Path(key): Path<String>) -> Result<Response, Refused> {
+pub(super) async fn page(
+    State(shared): State<Shared>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
     visitor::site(&shared.env, key).await?;
-    let page = include_str!("chat.html").replace("{{site_key}}", &key.to_string());
+    let Choice { language, locale } = language::of_request(None, &headers);
+    let page = include_str!("chat.html")
+        .replace("{{site_key}}", &key.to_string())
+        .replace("{{locale}}", &locale)
+        .replace("{{direction}}", language.direction())
+        .replace("{{chat}}", &language.launcher().chat);
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    Ok(headers::chat((StatusCode::OK, kind, page).into_response()))
+    Ok(headers::by_language(headers::chat((StatusCode::OK, kind, page).into_response())))
 }
 
 /// The origin of a request from this page; `None` if it comes from elsewhere. Of a GET to their own origin browsers say

@@ -9,6 +9,7 @@ mod files;
 mod front;
 mod install;
 mod invitations;
+mod language;
 mod mailbox;
 mod pages;
 mod session;

@@ -1,12 +1,13 @@
 //! Pages and the loader, from the built files.
 
-use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::{Response as HttpResponse, StatusCode, header};
+use axum::body::{self, Body};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, Response as HttpResponse, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use protocol::{Code, SiteKey};
+use words::Choice;
 
-use super::{Shared, visitor};
+use super::{Shared, language, visitor};
 use crate::config::Config;
 use crate::problem::Refused;
 use crate::{config, headers, mailer};
@@ -37,16 +38,30 @@ pub(super) async fn inbox(State(shared): State<Shared>) -> Result<Response, Refu
     Ok(headers::inbox(file(&shared, "/build/inbox/index.html").await?, &config))
 }
 
-/// The widget's frame. Who may frame it depends on the site.
+/// The widget's frame, with the words of the language that its address names, so that they cost no request. Who may frame
+/// it depends on the site.
 #[worker::send]
 pub(super) async fn frame(
     State(shared): State<Shared>,
     Path(key): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let config = Config::read(&shared.env)?;
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
     let site = visitor::site(&shared.env, key).await?;
-    Ok(headers::frame(file(&shared, "/build/widget/frame.html").await?, &config, &site.settings))
+    let Choice { language, .. } = language::of_request(query.as_deref(), &headers);
+    let template = file(&shared, "/build/widget/frame.html").await?.into_body();
+    let template = body::to_bytes(template, usize::MAX).await.map_err(|_| Code::Unavailable)?;
+    // Only what is ours stands in it: the template, and words that have no markup.
+    let page = String::from_utf8_lossy(&template)
+        .replace("%language%", language.name)
+        .replace("%direction%", language.direction())
+        .replace("%chat%", &language.launcher().chat)
+        .replace("%words%", &language.compact());
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let response = (StatusCode::OK, kind, page).into_response();
+    Ok(headers::by_language(headers::frame(response, &config, &site.settings)))
 }
 
 /// Everything else. The address is not repeated.

@@ -1,7 +1,7 @@
 //! What a visitor's page asks for before its socket.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::identity::{Found, ProvingSite, identify, visitor_of};
@@ -14,10 +14,11 @@ use protocol::limits::{IDENTIFIED_TOKEN_MS, VISITOR_TOKEN_MS};
 use protocol::{
     Code, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity, VoucherId, WorkspaceId,
 };
+use words::Choice;
 use worker::{Env, console_warn};
 
 use super::body::parse;
-use super::{Shared, chat};
+use super::{Shared, chat, language};
 use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
@@ -42,11 +43,12 @@ struct Proven {
     voucher: VoucherId,
 }
 
-/// The site as the loader draws it.
+/// The site as the loader draws it, in the language that the page or the browser asks for.
 #[worker::send]
 pub(super) async fn config(
     State(shared): State<Shared>,
     Path(key): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let answer = async {
@@ -54,10 +56,22 @@ pub(super) async fn config(
         let (site, origin) = embedded(&shared, key, &headers).await?;
         let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, .. } = site.settings;
         let ink = ink_on(&accent).to_owned();
-        let config = PageConfig { name, accent, ink, greeting, site: site.id, identity };
+        let Choice { language, locale } = language::of_request(query.as_deref(), &headers);
+        let config = PageConfig {
+            name,
+            accent,
+            ink,
+            greeting,
+            site: site.id,
+            identity,
+            language: language.name.to_owned(),
+            locale,
+            direction: language.direction().to_owned(),
+            words: language.launcher(),
+        };
         Ok((json(StatusCode::OK, &config), origin))
     };
-    for_page(answer.await)
+    headers::by_language(for_page(answer.await))
 }
 
 /// A session: the person whom the site has proven to know, and for the page to keep, the same anonymous visitor again

@@ -35,7 +35,7 @@ fn fetched(theatre: &Theatre) -> String {
     format!(
         "return performance.getEntriesByType('resource').map((entry) => entry.name)
             .filter((name) => name.startsWith('{}'))
-            .map((name) => name.split('/').pop().split('#')[0].replace(/-[0-9a-f]{{16}}/, ''))",
+            .map((name) => name.split('/').pop().split(/[?#]/)[0].replace(/-[0-9a-f]{{16}}/, ''))",
         theatre.stage.base_url()
     )
 }

@@ -119,7 +119,7 @@ async fn quiet(theatre: &Theatre) -> WebDriverResult<()> {
         .await?;
     let fetched: Vec<String> = serde_json::from_value(fetched).expect("addresses");
     assert_eq!(fetched.len(), 2, "{fetched:?}");
-    assert!(fetched[0].ends_with("/widget.js") && fetched[1].ends_with("/config"), "{fetched:?}");
+    assert!(fetched[0].ends_with("/widget.js") && fetched[1].ends_with("/config?lang=en"), "{fetched:?}");
     visitor.browser.close().await
 }
 

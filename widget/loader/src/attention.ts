@@ -3,12 +3,12 @@
  * put back as it was.
  */
 
-import type { Core } from "./core";
+import type { Core, Wishes } from "./core";
 
 /** Shows what is unread from here on, and at once. */
 export default function begin(core: Core): void {
   const attention = new Attention(core);
-  const show = () => attention.show(core.unread, core.signs ?? {});
+  const show = () => attention.show(core.unread, core.wishes);
   core.hear.push((news) => news.type === "count" && show());
   show();
 }
@@ -29,7 +29,7 @@ class Attention {
   }
 
   /** Shows a number. */
-  show(count: number, { title, favicon, sound }: NonNullable<Core["signs"]>): void {
+  show(count: number, { title, favicon, sound }: Wishes): void {
     const isMore = count > this.#count;
     this.#count = count;
     if (count && title !== false) {

@@ -44,8 +44,6 @@ export interface Core {
   leads?: boolean;
   /** Whether unread messages are shown outside of the panel. */
   signalled?: boolean;
-  /** How unread messages are not to be shown outside of the panel. */
-  signs?: { title?: boolean; favicon?: boolean; sound?: boolean };
   /** Where the visitor's token and what waits are kept. */
   area: Area;
   /** Puts the element into the page in place of the loader. */
@@ -59,6 +57,11 @@ export interface Core {
   /** Says who the visitor is: JSON, or nothing for somebody unknown. */
   user?: (() => string | undefined | Promise<string | undefined>) | undefined;
 
+  /** What the page wants: the attributes of the tag, or the options of the API. */
+  wishes: Wishes;
+  /** Asks for the configuration of the site, in the language of the page. */
+  readonly ask: (done: (config: object | null, code: string) => void) => void;
+
   /** The key of the site that was asked for. */
   site?: string | undefined;
   /** Why there is no widget. */
@@ -69,6 +72,21 @@ export interface Core {
   line?: Line | undefined;
 }
 
+/** What a page says of our words and signs. */
+export type Wishes = {
+  /** The language. */
+  readonly locale?: string | undefined;
+  /** What is said in place of some of our words. */
+  readonly strings?: unknown;
+  /** How unread messages are not to be shown outside of the panel: where it is `false`. */
+  readonly title?: unknown;
+  readonly favicon?: unknown;
+  readonly sound?: unknown;
+};
+
+/** What the loader reads of a configuration. */
+export type Config = { name: string; words: object; locale: string; language: string };
+
 /** The launcher and the panel's place on the page. */
 export interface Widget {
   /** The element in the page. */
@@ -77,8 +95,10 @@ export interface Widget {
   readonly badge: HTMLElement;
   /** Holds the frame. */
   readonly box: HTMLElement;
-  /** What the site's server says of it. */
-  readonly config: object;
+  /** What the site's server says of it, and what the launcher says. */
+  readonly config: Config;
+  /** The words of the launcher, with those of the page in their place. */
+  readonly words: () => Record<string, unknown>;
   /** What all keys of the storage begin with. */
   readonly key: string;
   /** Sees when the page takes the element away. */
@@ -103,6 +123,8 @@ export interface Widget {
 export interface Line {
   /** Gives a fresh document its port. */
   readonly connect: () => void;
+  /** Tells the frame what language to speak. */
+  readonly speak: () => void;
   /** Begins anew, for another visitor. */
   readonly renew: () => void;
   /** Tells the frame something. */

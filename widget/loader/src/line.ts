@@ -18,7 +18,7 @@ declare const ATTENTION: string;
 export default function openLine(core: Core, widget: Widget): void {
   // It went away while this file was coming.
   if (core.widget !== widget) return;
-  const { box, badge, button, config, key } = widget;
+  const { box, badge, button, config, key, words } = widget;
   const frame = widget.frame!;
   const site = core.site;
   /** Before the id of a message. */
@@ -64,8 +64,12 @@ export default function openLine(core: Core, widget: Widget): void {
   const showUnread = (count: number) => {
     core.unread = count;
     core.tell({ type: "count" });
-    badge.textContent = (count > 9 ? "9+" : count || "") as string;
-    button.setAttribute("aria-description", count ? `${count} unread` : "");
+    const write = (count: number) => count.toLocaleString(config.locale);
+    badge.textContent = count ? write(Math.min(count, 9)) + (count > 9 ? "+" : "") : "";
+    const forms = words()["launcher_unread"] as string | Record<string, string>;
+    const category = new Intl.PluralRules(config.locale).select(count);
+    const form = typeof forms === "string" ? forms : forms[category] ?? forms["other"]!;
+    button.setAttribute("aria-description", count ? form.replace("{count}", write(count)) : "");
     if (count && !core.signalled) {
       core.signalled = true;
       core.file(ATTENTION).then((file) => file.default(core), () => (core.signalled = false));
@@ -102,11 +106,25 @@ export default function openLine(core: Core, widget: Widget): void {
     }
   };
 
+  /** What the page says in place of some words, cut to what a label has room for: whatever is no text is told as such. */
+  const strings = () => {
+    const said = { __proto__: null } as unknown as Record<string, unknown>;
+    for (const [name, text] of Object.entries(core.wishes.strings ?? {})) said[name] = typeof text === "string" && text.slice(0, 300);
+    return said;
+  };
+
+  const speak = () => {
+    showUnread(core.unread);
+    // Only a frame that is ready has one.
+    if (frame.title) frame.title = textOf(words(), "chat");
+    post({ type: "locale", config, strings: strings() });
+  };
+
   const receive = (message: News) => {
     core.tell(message);
     switch (message.type) {
       case "ready":
-        return (frame.title = "Chat");
+        return (frame.title = textOf(words(), "chat"));
       case "session":
         return askSession();
       case "keep":
@@ -132,8 +150,8 @@ export default function openLine(core: Core, widget: Widget): void {
     post({
       type: "start",
       config,
+      strings: strings(),
       page: currentPage(core.title),
-      locale: document.documentElement.lang || navigator.language,
       open: core.open,
       focus: widget.focus,
       fixed: !!core.place,
@@ -154,7 +172,7 @@ export default function openLine(core: Core, widget: Widget): void {
     core.connected = false;
     core.session = undefined;
     widget.expected = true;
-    frame.src = `${core.host}/widget/${site}/frame`;
+    frame.src = `${core.host}/widget/${site}/frame?lang=${config.language}`;
     expect();
   };
 
@@ -187,7 +205,7 @@ export default function openLine(core: Core, widget: Widget): void {
     port?.close();
     removeEventListener("beforeunload", warn);
   };
-  const line: Line = { connect, renew, post, follow, end };
+  const line: Line = { connect, speak, renew, post, follow, end };
   core.line = line;
   follow(core.open, !!widget.focus);
   expect();

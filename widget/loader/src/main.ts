@@ -9,7 +9,7 @@
  * What the page calls waits for the file of the API, which is loaded with the first call.
  */
 
-import type { Call, Chat, Core } from "./core";
+import type { Call, Chat, Config, Core } from "./core";
 import { request } from "./http";
 import { drawWidget } from "./widget";
 
@@ -53,12 +53,20 @@ if (!stub?.boot) {
     area: "localStorage",
     open: false,
     unread: 0,
+    wishes: tag.dataset,
     hear: [],
     tell: (news) => core.hear.forEach((hear) => hear(news)),
+    ask: (done) =>
+      request(
+        "GET",
+        `${core.host}/api/sites/${core.site}/config?lang=${core.wishes.locale || document.documentElement.lang}`,
+        null,
+        done,
+      ),
     start: (site) => {
       core.site = site;
-      request("GET", `${core.host}/api/sites/${site}/config`, null, (config, code) => {
-        if (config && core.site === site) drawWidget(core, config);
+      core.ask((config, code) => {
+        if (config && core.site === site) drawWidget(core, config as Config);
         else console.warn("Porchlight: " + (core.code = code || "unavailable"));
         core.tell({ type: "drawn" });
       });

@@ -30,7 +30,7 @@ export function styleFor(accent: string, ink: string): string {
     "border-radius:20px;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
     "div[inert]{visibility:hidden;opacity:0;translate:0 12px}" +
     // Seen only where the frame is late.
-    'div:before{content:"Connecting…";position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
+    'div:before{content:attr(data-w);position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
     "iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}[title]{opacity:1}" +
     "@media(prefers-reduced-motion){*,:before{transition:none!important}}" +
     "@media(max-width:480px){div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);" +

@@ -5,7 +5,7 @@
  * to it; a click opens it, and only then does the frame ask for a session.
  */
 
-import type { Core, Widget } from "./core";
+import type { Config, Core, Widget } from "./core";
 import { textOf } from "./http";
 import { drawLauncher } from "./launcher";
 import { styleFor } from "./style";
@@ -14,16 +14,20 @@ import { styleFor } from "./style";
 declare const LINE: string;
 
 /** Puts the widget into the page. */
-export function drawWidget(core: Core, config: object): void {
+export function drawWidget(core: Core, config: Config): void {
   const key = "porchlight:" + textOf(config, "site");
   const [shell, button, badge, box] = drawLauncher(styleFor(textOf(config, "accent"), textOf(config, "ink")));
+
+  const words = () => ({ ...config.words, ...(core.wishes.strings as object) });
 
   const setOpen = (open: boolean, focus: boolean) => {
     core.open = open;
     widget.focus = focus;
     if (open) prepare();
     button.setAttribute("aria-expanded", `${open}`);
-    button.setAttribute("aria-label", open ? "Close chat" : "Open chat");
+    button.setAttribute("aria-label", textOf(words(), open ? "close_chat" : "launcher_open"));
+    box.dataset["w"] = textOf(words(), "launcher_connecting");
+    shell.lang = config.locale;
     box.toggleAttribute("inert", !open);
     core.line?.follow(open, focus);
     core.tell({ type: "open", open, focus });
@@ -49,7 +53,7 @@ export function drawWidget(core: Core, config: object): void {
       },
     );
     widget.expected = true;
-    frame.src = `${core.host}/widget/${core.site}/frame`;
+    frame.src = `${core.host}/widget/${core.site}/frame?lang=${config.language}`;
     box.append(frame);
   };
 
@@ -66,7 +70,7 @@ export function drawWidget(core: Core, config: object): void {
   const observer = new MutationObserver(show);
   const watch = (node: Node) => observer.observe(node, { __proto__: null, childList: true } as MutationObserverInit);
 
-  const widget: Widget = { shell, button, badge, box, config, key, setOpen, prepare, show, observer };
+  const widget: Widget = { shell, button, badge, box, config, words, key, setOpen, prepare, show, observer };
   core.widget = widget;
   watch(document.documentElement);
   button.onpointerenter = button.onfocus = prepare;

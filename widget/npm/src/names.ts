@@ -10,6 +10,7 @@ export const NOTHING: Readonly<State> = Object.freeze({
   unread: 0,
   connection: "none",
   conversationId: null,
+  locale: null,
 });
 
 export const NOBODY: Readonly<Whoami> = Object.freeze({ status: "unknown", conversationId: null, profile: {} });
@@ -41,6 +42,7 @@ export const METHODS: { readonly [C in Command]: Kind } = {
   page: "nothing",
   setLauncher: "nothing",
   setSound: "nothing",
+  setLocale: "later",
   setConsent: "nothing",
   on: "listener",
   once: "listener",

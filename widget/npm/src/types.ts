@@ -3,6 +3,10 @@
  * is compiled against it, and the package hands it out.
  */
 
+import type { Strings } from "./strings.js";
+
+export type { StringKey, Strings } from "./strings.js";
+
 /** Where the launcher stands; `start` and `end` follow the direction of the page. */
 export type Side = "start" | "end" | "left" | "right";
 
@@ -22,7 +26,7 @@ export interface LauncherOptions {
   show?: boolean;
   /** A CSS selector of elements of the page that open and close the chat, those that come later too. */
   selector?: string;
-  /** The accessible name of our button while the chat is closed; "Open chat" if left out. */
+  /** The accessible name of our button while the chat is closed; "Open chat" in the visitor's language if left out. */
   label?: string;
   /** Where our button stands; `end` if left out. */
   position?: Side;
@@ -36,6 +40,10 @@ export interface LauncherOptions {
 
 /** What can be changed at any time. */
 export interface UpdateOptions {
+  /** The language (BCP 47); that of the page, else the browser's, if left out. */
+  locale?: string;
+  /** Words in place of ours: text of at most 300 characters. */
+  strings?: Strings;
   launcher?: LauncherOptions;
   /** Whether the title of the page says how many messages are unread; `true` if left out. */
   title?: boolean;
@@ -101,6 +109,8 @@ export interface State {
   /** How it stands with the server; `none` before the chat was opened. */
   connection: "none" | "connecting" | "connected" | "reconnecting" | "refused";
   conversationId: string | null;
+  /** How the chat writes, with the visitor's region (BCP 47); `null` before the launcher is there. */
+  locale: string | null;
 }
 
 export interface Message {
@@ -165,6 +175,7 @@ export interface Events {
   messageFailed: { message: Message; error: ChatError };
   stateChange: { state: State; previous: State };
   identityChange: { whoami: Whoami };
+  localeChange: { locale: string | null };
   error: { error: ChatError };
 }
 
@@ -216,6 +227,8 @@ export interface Chat {
 
   setLauncher(options: LauncherOptions): void;
   setSound(on: boolean): void;
+  /** Says everything in another language, with what was written left as it is; one that there is not is as good as the browser's. */
+  setLocale(locale: string): Promise<void>;
   setConsent(granted: boolean): void;
 
   on<E extends EventName>(event: E, listener: Listener<E>, options?: { signal?: AbortSignal }): Unsubscribe;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::Code;
 use sync::{ConnectionBadge, Input};
 
-use super::{action, flag, text};
+use super::{action, flag, text, word};
 use crate::app::App;
 use crate::strings::strings;
 
@@ -24,7 +24,7 @@ pub(super) fn banner(app: App) -> impl IntoView {
         <div class="banner" role="status">
             <span>{says}</span>
             <button class="link" hidden=is_not_refused on:click=action(move || app.dispatch(Input::Start))>
-                {strings().try_again}
+                {word(|words| words.try_again)}
             </button>
         </div>
     }

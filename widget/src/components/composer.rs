@@ -9,9 +9,9 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::icons::{CLIP, SEND, icon};
 use super::message_list::to_the_end;
-use super::{FIELD, action, flag, text};
+use super::{FIELD, action, flag, text, word};
 use crate::app::{App, TRAY, element};
-use crate::strings::strings;
+use crate::strings::{fill, strings};
 
 /// The element with which files are chosen.
 const FILES: &str = "files";
@@ -163,7 +163,7 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
     let aim = text(move || match writing.aim.get() {
         Aim::New => String::new(),
         Aim::Edit(_) => strings().editing.to_owned(),
-        Aim::Reply(_, text) => [strings().replying, &text].concat(),
+        Aim::Reply(_, text) => fill(strings().replying, &[("text", &text)]),
     });
     let hint = text(move || String::from(if is_too_long.get() { strings().too_long } else { "" }));
     let invalid = text(move || is_too_long.get().to_string());
@@ -180,7 +180,7 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
             <p id="hint" role="status">{hint}</p>
             <p class="editing" role="status" hidden=is_new>
                 <span dir="auto">{aim}</span>
-                <button class="link" on:click=cancel>{strings().cancel}</button>
+                <button class="link" on:click=cancel>{word(|words| words.cancel)}</button>
             </p>
             <ul id=TRAY class="tray" hidden></ul>
             <input id=FILES type="file" multiple hidden on:change=taken />

@@ -4,10 +4,19 @@ use leptos::either::Either;
 use leptos::html::{Button, Span};
 use leptos::prelude::*;
 use protocol::File;
-use sync_web::{keep_file, show_picture, shown_width, size_text};
+use sync_web::{keep_file, show_picture, shown_width};
+use wasm_bindgen::prelude::*;
 
-use super::action;
+use super::{action, text};
 use crate::app::App;
+use crate::strings::strings;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Set by `boot.js`.
+    #[wasm_bindgen(js_namespace = porchlightWords, js_name = size)]
+    fn size_text(bytes: u32) -> String;
+}
 
 /// The room that a picture has at most, in pixels.
 const ROOM: (u32, u32) = (236, 300);
@@ -32,6 +41,11 @@ pub(super) fn file_item(app: App, file: File) -> impl IntoView {
     // In capitals by the style sheet: the tables for that are large.
     let kind = name.end().to_owned();
     let shown = name.as_str().to_owned();
+    let size = text(move || {
+        // Another language writes it otherwise.
+        strings();
+        size_text(bytes)
+    });
     let keep = action(move || {
         if let Some(line) = line.get_untracked() {
             keep_file(app.files_place(), id, name.clone(), line.into());
@@ -42,7 +56,7 @@ pub(super) fn file_item(app: App, file: File) -> impl IntoView {
             <b class="file-kind" aria-hidden="true">{kind}</b>
             <span class="file-words">
                 <bdi class="file-name">{shown}</bdi>
-                <span class="file-line" node_ref=line>{size_text(bytes)}</span>
+                <span class="file-line" node_ref=line>{size}</span>
             </span>
         </button>
     })

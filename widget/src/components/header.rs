@@ -7,7 +7,7 @@ use sync::{ConnectionBadge, View};
 use super::icons::{DOWN, LAMP, icon};
 use super::{action, text};
 use crate::app::App;
-use crate::strings::strings;
+use crate::strings::{fill, strings};
 
 /// The header.
 pub(super) fn header(app: App, name: String) -> impl IntoView {
@@ -38,7 +38,7 @@ fn presence(view: &View<ForVisitors>) -> String {
     let words = strings();
     match agents_here(view) {
         [] => words.nobody_here.to_owned(),
-        [one] => [&one.name, words.is_here].concat(),
-        [one, .., other] => [&one.name, words.and, &other.name, words.are_here].concat(),
+        [one] => fill(words.is_here, &[("name", &one.name)]),
+        [one, .., other] => fill(words.are_here, &[("name", &one.name), ("other", &other.name)]),
     }
 }

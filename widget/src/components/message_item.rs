@@ -59,7 +59,7 @@ pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
         };
         Either::Right(view! {
-            <p class="name" dir="auto">{first.name}</p>
+            <p class="name" dir="auto">{read(|row, _| row.name.clone())}</p>
             <div class="said">
                 <button
                     class="more"

@@ -12,9 +12,9 @@ use web_sys::HtmlElement;
 use super::composer::Writing;
 use super::icons::{DOWN, icon};
 use super::message_item::message_item;
-use super::{action, flag, text};
+use super::{action, flag, text, word};
 use crate::app::{App, element};
-use crate::strings::strings;
+use crate::strings::{fill, strings};
 
 const LOG: &str = "log";
 
@@ -32,7 +32,12 @@ pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl
     let live =
         text(move || String::from(if app.view.with(|view| view.loading_older) { "off" } else { "polite" }));
     let nothing_new = flag(move || app.at_end.get() || app.view.with(|view| view.unread == 0));
-    let greeting = if greeting.is_empty() { strings().default_greeting.to_owned() } else { greeting };
+    let greeting =
+        text(
+            move || {
+                if greeting.is_empty() { strings().default_greeting.to_owned() } else { greeting.clone() }
+            },
+        );
     let scrolled: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
         let Some(log) = event.target() else { return };
         let log: HtmlElement = log.unchecked_into();
@@ -55,7 +60,7 @@ pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl
         <div id=LOG role="log" aria-label=strings().messages aria-live=live tabindex="0" on:scroll=scrolled>
             <div class="inside">
                 <button class="link earlier" hidden=nothing_above on:click=action(move || load_older(app))>
-                    {strings().earlier}
+                    {word(|words| words.earlier)}
                 </button>
                 <p class="greeting" dir="auto" hidden=more_above>{greeting}</p>
                 <For each=move || app.rows.get() key=|row| row.0 let:row>
@@ -67,7 +72,7 @@ pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl
         <div class="seam">
             <button class="pill" hidden=nothing_new on:click=action(to_the_end)>
                 {icon(DOWN)}
-                {strings().new_messages}
+                {word(|words| words.new_messages)}
             </button>
         </div>
     }
@@ -91,8 +96,8 @@ fn typing(app: App) -> impl IntoView {
     let nobody = flag(move || app.view.with(|view| view.typing.is_none()));
     let says = text(move || {
         app.view.with(|view| match &view.typing {
-            Some(protocol::Author::Agent(agent)) => [&agent.name, strings().is_typing].concat(),
-            Some(_) => [strings().team, strings().is_typing].concat(),
+            Some(protocol::Author::Agent(agent)) => fill(strings().is_typing, &[("name", &agent.name)]),
+            Some(_) => fill(strings().is_typing, &[("name", strings().team)]),
             None => String::new(),
         })
     });

@@ -17,7 +17,7 @@ use sync::SendState;
 
 use self::composer::Writing;
 use crate::app::App;
-use crate::strings::strings;
+use crate::strings::{Strings, strings};
 
 /// The element to put the keyboard in.
 pub(crate) const FIELD: &str = "field";
@@ -27,6 +27,12 @@ pub(crate) const PANEL: &str = "panel";
 /// Text that changes.
 fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
     Signal::derive(read)
+}
+
+/// A word, which changes with the language. Names and hints need none of it: `boot.js` changes those, for an attribute that
+/// changes weighs more than all that they say.
+fn word(pick: fn(&Strings) -> &'static str) -> Signal<String> {
+    text(move || pick(strings()).to_owned())
 }
 
 /// A condition that changes.

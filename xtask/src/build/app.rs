@@ -1,16 +1,18 @@
 //! A Leptos app: module, glue, style sheet, boot script and the page that loads them.
 //!
-//! `<app>/<page>` and `<app>/boot.js` are templates: `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}` and
-//! `{{files}}` in them become addresses. The boot script is a file of its own because the pages' policies refuse inline scripts.
+//! `<app>/<page>` and `<app>/boot.js` are templates: `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`, `{{files}}` and
+//! `{{words}}` in them become addresses. The boot script is a file of its own because the pages' policies refuse inline scripts.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use words::compact;
 
 use super::Mode;
 use super::assets::{self, OutputFolder};
 use super::stamp::Stamp;
 use super::wasm::{self, CargoTarget, Compilation};
+use crate::hash;
 use crate::prepare::Tools;
 use crate::project::Project;
 
@@ -18,6 +20,9 @@ const TOKENS: &str = "public/styles/tokens.css";
 /// What both apps load when somebody first has to do with a file, and how it looks.
 const FILES: &str = "crates/sync-web/files/main.ts";
 const FILES_STYLE: &str = "crates/sync-web/files/files.css";
+/// What the widget says, and the folder that it is served from.
+const LOCALES: &str = "crates/words/locales";
+const WORDS: &str = "words";
 const BOOT: &str = "boot.js";
 const PLAIN_BOOT: &str = "import init from \"{{js}}\"; init({ module_or_path: \"{{wasm}}\" });";
 
@@ -53,7 +58,8 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let compiled = compilation.run(project, tools)?;
     let template = project.path(app.name).join(app.page);
     let boot_template = Some(project.path(app.name).join(BOOT)).filter(|file| file.is_file());
-    let files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
+    let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
+    files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     let mut sheets = vec![project.path(TOKENS), project.path(FILES_STYLE)];
     sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
     let public = project.path("public");
@@ -77,6 +83,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     assets::esbuild(tools, &style, &small_style, &[])?;
 
     let files = build_files(project, tools, app, &scratch)?;
+    let words = build_words(project)?;
     let mut folder = OutputFolder::open(&public, app.name)?;
     let wasm = folder.add_hashed(app.name, "wasm", &read(&module.wasm)?)?;
     let js = folder.add_hashed(app.name, "js", &read(&module.glue)?)?;
@@ -85,7 +92,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         Some(file) => std::fs::read_to_string(file).context("the boot script cannot be read")?,
         None => PLAIN_BOOT.to_owned(),
     };
-    let boot = assets::fill(&boot, &[("js", &js), ("wasm", &wasm), ("files", &files)])
+    let boot = assets::fill(&boot, &[("js", &js), ("wasm", &wasm), ("files", &files), ("words", &words)])
         .context("the boot script is not complete")?;
     let boot_file = scratch.join(BOOT);
     let small_boot = scratch.join("boot.min.js");
@@ -113,6 +120,21 @@ fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Re
     let address = folder.add_hashed("files", "js", &read(&bundle)?)?;
     folder.finish()?;
     Ok(address)
+}
+
+/// Builds `public/build/words` and returns the addresses of what is in it, with `*` for the language. All have the same
+/// hash, so that whoever knows it can ask for any, and gets only what belongs to the same build.
+fn build_words(project: &Project) -> Result<String> {
+    let files = assets::files_below(&project.path(LOCALES), &["json"]);
+    let hash = hash::of_files(&files)?;
+    let mut folder = OutputFolder::open(&project.path("public"), WORDS)?;
+    for file in files {
+        let text = std::fs::read_to_string(&file).context("the words cannot be read")?;
+        let language = file.file_stem().unwrap_or_default().to_string_lossy();
+        folder.add(&format!("{language}-{hash}.json"), compact(&text).as_bytes())?;
+    }
+    folder.finish()?;
+    Ok(format!("/build/{WORDS}/*-{hash}.json"))
 }
 
 /// Builds an empty Leptos frame, the least that any widget can weigh, and returns its glue and its module.

@@ -11,7 +11,7 @@ use crate::project::Project;
 
 const FOLDER: &str = "widget/loader";
 /// What the package has in common with the loader.
-const TYPES: &str = "widget/npm/src/types.ts";
+const TYPES: [&str; 2] = ["widget/npm/src/strings.ts", "widget/npm/src/types.ts"];
 
 /// A file that is loaded when it is needed.
 struct Late {
@@ -26,8 +26,9 @@ struct Late {
 }
 
 /// Before those that load them.
-const LATE: [Late; 3] = [
+const LATE: [Late; 4] = [
     Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
+    Late { source: "locale.ts", stem: "locale", name: "LOCALE", target: "es2022" },
     Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
     Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
 ];
@@ -40,7 +41,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
     }
     let public = project.path("public");
     let mut sources = assets::files_below(&project.path(FOLDER), &["ts", "json"]);
-    sources.push(project.path(TYPES));
+    sources.extend(TYPES.map(|file| project.path(file)));
     let stamp = Stamp::new(project, "loader").files(&sources)?.output(public.join("build/loader/widget.js"));
     if stamp.is_current() {
         return Ok(false);

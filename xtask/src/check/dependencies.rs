@@ -5,24 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("mutant", &[]),
     ("protocol", &[]),
     ("domain", &["mutant", "protocol"]),
     ("store", &["mutant", "protocol", "domain"]),
     ("object", &["mutant", "protocol", "domain", "store"]),
     ("mail", &["protocol"]),
-    ("edge", &["protocol", "domain", "store", "object", "mail"]),
+    ("words", &["protocol"]),
+    ("edge", &["protocol", "domain", "store", "object", "mail", "words"]),
     ("sync", &["mutant", "protocol"]),
     ("sync-web", &["protocol", "sync"]),
-    ("widget", &["protocol", "sync", "sync-web"]),
+    ("widget", &["protocol", "sync", "sync-web", "words"]),
     ("inbox", &["protocol", "sync", "sync-web"]),
     ("api-document", &["protocol"]),
-    ("xtask", &["api-document"]),
+    ("xtask", &["api-document", "words"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.
-const PURE: [&str; 3] = ["domain", "mail", "sync"];
+const PURE: [&str; 4] = ["domain", "mail", "sync", "words"];
 const IMPURE: [&str; 10] = [
     "chrono",
     "getrandom",

@@ -8,8 +8,9 @@ use crate::build::Part;
 use crate::project::Project;
 
 /// Folders and files that a build reads, and the parts that are made of them; the first that fits counts.
-const SOURCES: [(&str, &[Part]); 14] = [
+const SOURCES: [(&str, &[Part]); 16] = [
     ("widget/loader", &[Part::Loader]),
+    ("widget/npm/src/strings.ts", &[Part::Loader]),
     ("widget/npm/src/types.ts", &[Part::Loader]),
     ("widget", &[Part::Widget]),
     ("inbox", &[Part::Inbox]),
@@ -20,6 +21,7 @@ const SOURCES: [(&str, &[Part]); 14] = [
     ("crates/store", &[Part::Edge]),
     ("crates/sync", &[Part::Widget, Part::Inbox]),
     ("crates/sync-web", &[Part::Widget, Part::Inbox]),
+    ("crates/words", &[Part::Widget, Part::Inbox, Part::Edge]),
     ("public/styles", &[Part::Widget, Part::Inbox, Part::Api]),
     ("Cargo.toml", &[Part::Widget, Part::Inbox, Part::Edge]),
     ("Cargo.lock", &[Part::Widget, Part::Inbox, Part::Edge]),

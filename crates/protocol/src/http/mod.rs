@@ -13,6 +13,8 @@ pub mod workspace;
 
 pub use session::{ClaimedProof, ClaimedUser, KnownSession, SessionAnswer, SessionRequest};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::http::site::IdentityMode;
@@ -56,6 +58,29 @@ pub struct PageConfig {
     pub site: SiteId,
     /// Whether visitors can or must prove who they are.
     pub identity: IdentityMode,
+    /// Whose words the visitor reads (BCP 47): one of the widget's languages.
+    pub language: String,
+    /// How times and numbers are written (BCP 47): the language with the visitor's script and region.
+    pub locale: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// What the launcher says.
+    pub words: LauncherWords,
+}
+
+/// What the launcher says, by the names that a page replaces words under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LauncherWords {
+    /// The title of the frame.
+    pub chat: String,
+    /// The name of the launcher while the panel is closed.
+    pub launcher_open: String,
+    /// Its name while the panel is open.
+    pub close_chat: String,
+    /// Where the frame is late.
+    pub launcher_connecting: String,
+    /// How many messages are unread, by plural category.
+    pub launcher_unread: BTreeMap<String, String>,
 }
 
 /// Founds a workspace; guarded by the operator's setup token.

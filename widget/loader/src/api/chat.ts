@@ -8,8 +8,9 @@ import { popOut } from "./popout";
 import { Room } from "./room";
 import { Talk } from "./talk";
 
-/** The build puts it in. */
+/** The build puts them in. */
 declare const VERSION: string;
+declare const LOCALE: string;
 
 interface Made {
   readonly chat: Chat;
@@ -32,13 +33,22 @@ export function chatOf(core: Core): Made {
 
   /** Takes more options, and says how unread messages are shown. */
   const take = (later: BootOptions | undefined) => {
-    const { title = true, favicon = true, sound = true } = (room.options = merge(room.options, later));
-    core.signs = { title, favicon, sound };
+    core.wishes = room.options = merge(room.options, later);
     core.tell({ type: "count" });
+  };
+
+  /** Says everything in the language and the words that the page wants; what begins later begins with them. */
+  const speak = async () => {
+    if (!core.site) return;
+    await life.ready();
+    await core.file(LOCALE).then((file) => file.default(core)).catch(() => {
+      throw room.fail("unavailable");
+    });
   };
 
   const update = (later: UpdateOptions | undefined) => {
     take(later);
+    if (later?.locale || later?.strings) speak().catch(() => {});
     if (later?.launcher) life.dress();
     if (later?.beforeSend) talk.watch();
     if (later && "user" in later) talk.identify(later.user ?? undefined).catch(() => {});
@@ -124,6 +134,10 @@ export function chatOf(core: Core): Made {
     },
     setLauncher: (launcher) => update({ launcher }),
     setSound: (sound) => update({ sound }),
+    setLocale: (locale) => {
+      take({ locale });
+      return speak();
+    },
     setConsent: (consent) => {
       take({ consent });
       if (!consent) return void life.forget();

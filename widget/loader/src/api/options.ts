@@ -1,6 +1,6 @@
 /** What the tag, the settings object and `boot` say, as one. */
 
-import type { BootOptions, LauncherOptions, LoadWhen, Mode, Side, StorageArea } from "../../../npm/src/types";
+import type { BootOptions, LauncherOptions, Side } from "../../../npm/src/types";
 
 /** Reads a switch: `off`, `false`, `no` and `0` are off, anything else is on. */
 function isOn(text: string): boolean {
@@ -9,29 +9,27 @@ function isOn(text: string): boolean {
 
 /** Reads the data attributes of the tag. */
 export function ofTag(data: DOMStringMap): BootOptions {
-  const options: BootOptions = {};
   const launcher: LauncherOptions = {};
-  const { site, load, mode, container, consent, storage, open, userJwt, position, offsetX, offsetY } = data;
-  if (site) options.site = site;
-  if (load) options.load = load as LoadWhen;
-  if (mode) options.mode = mode as Mode;
-  if (container) options.container = container;
+  const options: BootOptions = { launcher };
+  const { consent, userJwt, position, offsetX, offsetY, hideOnMobile, launcher: selector } = data;
+  for (const name of ["site", "load", "mode", "container", "storage", "locale"] as const) {
+    const text = data[name];
+    if (text) options[name] = text as never;
+  }
   if (consent) options.consent = consent !== "denied";
-  if (storage) options.storage = storage as StorageArea;
-  if (open !== undefined) options.open = isOn(open);
   if (userJwt) options.user = { proof: { jwt: userJwt } };
-  for (const name of ["sound", "title", "favicon"] as const) {
+  for (const name of ["open", "sound", "title", "favicon"] as const) {
     const text = data[name];
     if (text !== undefined) options[name] = isOn(text);
   }
   if (position) launcher.position = position as Side;
-  if (offsetX || offsetY) launcher.offset = { x: Number(offsetX ?? 20), y: Number(offsetY ?? 20) };
-  if (data["hideOnMobile"] !== undefined) launcher.hideOnMobile = isOn(data["hideOnMobile"]);
-  if (data["launcher"] && data["launcher"] !== "default") {
+  // What is no number is the usual one.
+  if (offsetX || offsetY) launcher.offset = { x: Number(offsetX), y: Number(offsetY) };
+  if (hideOnMobile !== undefined) launcher.hideOnMobile = isOn(hideOnMobile);
+  if (selector && selector !== "default") {
     launcher.show = false;
-    if (data["launcher"] !== "none") launcher.selector = data["launcher"];
+    if (selector !== "none") launcher.selector = selector;
   }
-  if (Object.keys(launcher).length) options.launcher = launcher;
   return options;
 }
 

@@ -12,8 +12,10 @@ export function popOut(core: Core, options: BootOptions): Window | null {
   if (!other.Porchlight) {
     const { document } = other;
     const { launcher: _, load: __, container: ___, open: ____, consent: _____, ...rest } = options;
+    // The new document says no language of its own.
+    rest.locale ??= core.widget?.config.locale as string;
     other.PorchlightSettings = { ...rest, mode: "page" };
-    document.title = "Chat";
+    document.title = core.widget?.config.name ?? "";
     const scale = document.createElement("meta");
     scale.name = "viewport";
     scale.content = "width=device-width,initial-scale=1";

@@ -33,6 +33,7 @@ export class Room {
       unread,
       connection: this.connection,
       conversationId: conversation ?? null,
+      locale: widget?.config.locale ?? null,
     };
   }
 
@@ -42,6 +43,7 @@ export class Room {
     const state = (this.#known = this.state);
     if (JSON.stringify(previous) === JSON.stringify(state)) return;
     if (previous.unread !== state.unread) this.emitter.tell("unreadChange", { unread: state.unread });
+    if (previous.locale !== state.locale) this.emitter.tell("localeChange", { locale: state.locale });
     this.emitter.tell("stateChange", { state, previous });
   }
 

@@ -1,0 +1,13 @@
+//! Which language a request asks for.
+
+use axum::http::{HeaderMap, header};
+use words::{Choice, accepted, choose};
+
+/// What the address says stands before what the browser says of itself. A query says nothing but `lang=` and the tag,
+/// which needs no escapes.
+pub(super) fn of_request(query: Option<&str>, headers: &HeaderMap) -> Choice {
+    let said = query.and_then(|query| query.strip_prefix("lang="));
+    let header =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    choose(said.into_iter().chain(accepted(header)))
+}
