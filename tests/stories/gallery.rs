@@ -150,7 +150,7 @@ async fn speak(theatre: &Theatre, eyes: Eyes, language: &str) -> WebDriverResult
     browser.find("textbox", &say("message")).await?;
     a_moment().await;
     browser.picture_as(eyes, &format!("widget-{language}-empty")).await?;
-    let question = format!("{} ({language}, {})", say("write_a_message"), eyes.name());
+    let question = format!("{} ({language}, {})", say("message"), eyes.name());
     browser.write("textbox", &say("message"), &question).await?;
     browser.click("button", &say("send")).await?;
     browser.reads("log", &say("messages"), &say("sent")).await?;
