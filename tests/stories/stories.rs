@@ -11,6 +11,7 @@ mod keys;
 mod markup;
 mod page;
 mod places;
+mod privacy;
 mod talk;
 mod trouble;
 mod windows;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         hostile::STORIES,
         host_page::STORIES,
         places::STORIES,
+        privacy::STORIES,
         windows::STORIES,
         markup::STORIES,
         identity::STORIES,

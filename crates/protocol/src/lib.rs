@@ -45,6 +45,7 @@ pub mod scope;
 pub mod seq;
 pub mod set;
 pub mod site_key;
+pub mod storage_manifest;
 pub mod text;
 pub mod work;
 

@@ -50,6 +50,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/", get(pages::home))
         .route(HEALTH, get(pages::health))
         .route("/widget.js", get(pages::loader))
+        .route("/storage.json", get(pages::storage_manifest))
         .route("/widget/{site_key}/frame", get(pages::frame))
         .route("/chat/{site_key}", get(chat::page))
         .route("/inbox", get(pages::inbox))

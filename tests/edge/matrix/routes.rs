@@ -37,6 +37,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/", Needs::Nothing, nothing),
     route("GET", "/healthz", Needs::Nothing, nothing),
     route("GET", "/widget.js", Needs::Nothing, nothing),
+    route("GET", "/storage.json", Needs::Nothing, nothing),
     route("GET", "/widget/{key}/frame", Needs::Nothing, nothing),
     route("GET", "/chat/{key}", Needs::Nothing, nothing),
     route("GET", "/inbox", Needs::Nothing, nothing),

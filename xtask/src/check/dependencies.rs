@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("widget", &["protocol", "sync", "sync-web"]),
     ("inbox", &["protocol", "sync", "sync-web"]),
     ("api-document", &["protocol"]),
-    ("xtask", &["api-document"]),
+    ("xtask", &["api-document", "protocol"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.
