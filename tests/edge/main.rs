@@ -18,6 +18,7 @@ mod mail;
 mod matrix;
 mod outbound;
 mod pages;
+mod passkeys;
 mod restart;
 mod second_factor;
 mod secrets;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         api::CASES,
         team::CASES,
         second_factor::CASES,
+        passkeys::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

@@ -10,6 +10,7 @@ mod identity;
 mod keys;
 mod markup;
 mod page;
+pub(crate) mod passkeys;
 mod places;
 mod privacy;
 mod talk;
@@ -26,6 +27,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         talk::STORIES,
         files::STORIES,
         door::STORIES,
+        passkeys::STORIES,
         page::STORIES,
         hostile::STORIES,
         host_page::STORIES,

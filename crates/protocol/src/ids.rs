@@ -118,7 +118,7 @@ id!(
     ConversationId, 32
 );
 id!(
-    /// Names a browser that somebody signed in with.
+    /// Names a browser that somebody signs in with.
     DeviceId, 16
 );
 id!(
@@ -140,6 +140,10 @@ id!(
 id!(
     /// Names the outbox that numbers its messages, so that each sender's order is kept (SPEC DL4).
     OutboxId, 16
+);
+id!(
+    /// Names a passkey of an account: the beginning of a digest of the credential's id.
+    PasskeyId, 16
 );
 id!(
     /// Names a custom role of a workspace.

@@ -105,6 +105,7 @@ fn pr11_questions_about_keys_and_with_keys() {
         session: SessionId::from_bytes(id(0xd0)),
         is_proven: true,
         has_second_factor: false,
+        used_second_factor: false,
     };
     let asked = |request| WorkspaceCall::As { actor: actor.clone(), request };
     let by_key = |scope, request| WorkspaceCall::ByKey { secret: id(0x11), scope, request };

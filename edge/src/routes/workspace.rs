@@ -40,8 +40,13 @@ pub(super) async fn found(
     let membership =
         Membership { workspace: WorkspaceName { id, name: name.trim().to_owned() }, agent: agent.id };
     let is_proven = domain::account::is_fresh(person.proof, now());
-    let has_second_factor = person.has_second_factor;
-    let actor = Actor { agent: agent.id, session: person.session, is_proven, has_second_factor };
+    let actor = Actor {
+        agent: agent.id,
+        session: person.session,
+        is_proven,
+        has_second_factor: person.has_second_factor,
+        used_second_factor: person.used_second_factor,
+    };
     let owner = Founder { account, email: person.email, agent, language: person.language };
     let founding = Founding { workspace: id, name, owner, site: None };
     calls::workspace(&shared.env, id, &WorkspaceCall::Found(founding)).await?;

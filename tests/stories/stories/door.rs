@@ -75,7 +75,7 @@ async fn team(theatre: &Theatre) -> WebDriverResult<()> {
 }
 
 /// Makes a workspace and two sites, and returns the key of the first.
-async fn found_with_two_sites(owner: &Newcomer, workspace: &str) -> WebDriverResult<String> {
+pub(super) async fn found_with_two_sites(owner: &Newcomer, workspace: &str) -> WebDriverResult<String> {
     let browser = &owner.browser;
     browser.write("textbox", "Name of the workspace", workspace).await?;
     browser.click("button", "Create the workspace").await?;

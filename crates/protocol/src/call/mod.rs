@@ -12,7 +12,8 @@ mod rate;
 mod workspace;
 
 pub use account::{
-    AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
+    AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingPasskey,
+    MovingSecondFactor, Person, Proof,
 };
 pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended};
 pub use file::{FileRequest, VisitorAsks};

@@ -3,6 +3,7 @@
 mod about;
 mod ask_for_mail;
 mod by_mail;
+mod by_passkey;
 mod code_step;
 mod frame;
 mod join;

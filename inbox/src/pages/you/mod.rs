@@ -2,6 +2,7 @@
 
 mod email;
 mod frame;
+mod passkeys;
 mod password;
 mod profile;
 mod recovery;
