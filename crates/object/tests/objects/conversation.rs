@@ -278,6 +278,20 @@ fn ac7_a_dismissal_closes_the_agents_sockets_and_tells_the_others() {
 }
 
 #[test]
+fn st12_what_was_kept_with_a_socket_of_the_dismissed_is_stored_in_that_turn() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(ANNA);
+    let desk = talk.agent_comes(&ticket);
+    assert!(talk.leaves(talk.visitor).is_none());
+    talk.say(desk, &ClientFrame::<()>::Read { upto: Seq(1) });
+    talk.dismiss(ANNA, None, false);
+    // The connection is gone before its close was heard of.
+    talk.platform.attachments.remove(&desk);
+    talk.evict();
+    assert_eq!(talk.marks(), Seq(1));
+}
+
+#[test]
 fn ac7_the_end_of_one_session_closes_its_own_sockets() {
     let mut talk = Talk::new();
     let here = talk.ticket(ANNA);
