@@ -1,5 +1,6 @@
 //! A conversation's object: the only sequencer of its log.
 
+mod amending;
 mod asked;
 mod calls;
 mod deliver;
@@ -7,6 +8,7 @@ mod files;
 mod hello;
 mod inquiry;
 mod live;
+mod reaching;
 mod tell;
 
 use domain::conversation::{Context, Request as Asked, Send};

@@ -16,7 +16,7 @@ use store::conversation::SqlConversationStore;
 use crate::platform::{CONVERSATION, Handle, SECRET, Shared, TestPlatform};
 
 pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
-const SITE: SiteId = SiteId::from_bytes([2; 16]);
+pub(crate) const SITE: SiteId = SiteId::from_bytes([2; 16]);
 const ANNA: u8 = 0xa1;
 const BEN: u8 = 0xa2;
 
@@ -76,7 +76,7 @@ impl Talk {
         }
     }
 
-    fn visitor_comes(&mut self) -> Handle {
+    pub(crate) fn visitor_comes(&mut self) -> Handle {
         let claims = self.claims();
         self.visitor_comes_with(&claims)
     }
