@@ -16,7 +16,7 @@ use protocol::{AgentId, AgentProfile, Code, WorkspaceId, limits};
 
 use super::Shared;
 use super::body::{from_inbox, sent};
-use super::session::{ask_workspace, nothing, person, token};
+use super::session::{actor, ask_workspace, nothing, person, token};
 use crate::calls;
 use crate::config::Config;
 use crate::problem::{Refused, json};
@@ -156,6 +156,9 @@ pub(super) async fn set_role(
     ask_about(&shared, &headers, &workspace, &agent, |agent| WorkspaceRequest::SetRole(agent, role)).await
 }
 
+/// Stands in an address for who asks: somebody who is kept out does not know who they are in the workspace.
+const ONESELF: &str = "me";
+
 /// Removes somebody, or lets who asks leave.
 #[worker::send]
 pub(super) async fn remove(
@@ -164,7 +167,16 @@ pub(super) async fn remove(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
-    ask_about(&shared, &headers, &workspace, &agent, WorkspaceRequest::Remove).await
+    if agent != ONESELF {
+        return ask_about(&shared, &headers, &workspace, &agent, WorkspaceRequest::Remove).await;
+    }
+    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
+    let actor = actor(&shared.env, &headers, workspace).await?;
+    let request = WorkspaceRequest::Remove(actor.agent);
+    answer(
+        StatusCode::OK,
+        calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?,
+    )
 }
 
 /// Invites somebody.

@@ -1,16 +1,23 @@
-//! Instead of a workspace that asks for a second factor: where to set one up, or to use the one that there is.
+//! Instead of a workspace that asks for a second factor: where to set one up or to use the one that there is, and the ways
+//! out.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use protocol::WorkspaceId;
 
 use super::signed_in::{use_me, use_sign_out};
-use crate::components::{AccountMenu, Brand, Empty, Problem, ProveByPasskey, Shape};
+use crate::api::workspace as api;
+use crate::components::{
+    AccountMenu, Brand, Confirm, ConfirmDialog, Empty, Problem, ProveByPasskey, Question, Shape,
+};
 use crate::model::page::{AccountPart, Page};
+use crate::state::account::Account;
 use crate::state::form::Form;
 use crate::words::passkeys;
-use crate::words::team::second;
+use crate::words::team::{self, general, second};
 
-/// Says what is missing, and leads there.
+/// Says what is missing, and leads there or out.
 #[component]
 pub(crate) fn NeedsSecondFactor(
     workspace: WorkspaceId,
@@ -28,6 +35,24 @@ pub(crate) fn NeedsSecondFactor(
     let lead = if has_passkeys { passkeys::LEAD_PROVE } else { second::NEEDED_LEAD };
     let form = Form::new();
     let title = Signal::derive(move || second::needed_title(name().as_deref()));
+    let (account, confirm) = (expect_context::<Account>(), Confirm::new());
+    let navigate = StoredValue::new_local(use_navigate());
+    let leave = Callback::new(move |form: Form| {
+        form.send(api::leave(workspace), &[], move |()| {
+            confirm.close();
+            account.refresh();
+            navigate.with_value(|navigate| navigate(&Page::Home.path(), NavigateOptions::default()));
+        });
+    });
+    let ask = move |_| {
+        confirm.ask(Question {
+            title: team::leave_title(&name().unwrap_or_default()),
+            lead: general::LEAVE_LEAD,
+            action: general::LEAVE_BUTTON,
+            on_yes: leave,
+            typed: None,
+        });
+    };
     view! {
         <div class="alone">
             <header class="alone__head">
@@ -38,8 +63,10 @@ pub(crate) fn NeedsSecondFactor(
                 <Empty shape=Shape::Shield title=title lead=lead.to_owned() heading=true>
                     {has_passkeys.then(|| view! { <Problem form /><ProveByPasskey form on_proof /> })}
                     <a class="button button--primary" href=Page::Account(AccountPart::Security).href()>{second::NEEDED_BUTTON}</a>
+                    <button type="button" class="button" on:click=ask>{second::NEEDED_LEAVE}</button>
                 </Empty>
             </main>
+            <ConfirmDialog confirm />
         </div>
     }
 }

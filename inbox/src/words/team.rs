@@ -64,6 +64,7 @@ pub(crate) mod second {
     pub(crate) const STOPPED: &str = "A second factor is not required any more.";
     pub(crate) const NEEDED_LEAD: &str = "Add a passkey, with which your device asks for your finger, your face or its PIN. Or use an app on your phone that shows a code. Either takes a few minutes; then come back here.";
     pub(crate) const NEEDED_BUTTON: &str = "Set it up";
+    pub(crate) const NEEDED_LEAVE: &str = "Leave the workspace…";
 
     /// What a workspace asks for that the person does not have.
     pub(crate) fn needed_title(workspace: Option<&str>) -> String {
