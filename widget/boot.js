@@ -1,5 +1,6 @@
 // Starts the chat. The port must be caught here: the loader hands it over before the module has been compiled.
-import init from "{{js}}";
+import init from "{{glue}}";
+import * as parts from "{{parts}}";
 
 globalThis.porchlightPort = new Promise((resolve) => {
   addEventListener("message", (event) => {
@@ -9,4 +10,5 @@ globalThis.porchlightPort = new Promise((resolve) => {
 // Before there is anybody to take it, what is dropped must not take the place of the chat.
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
 globalThis.porchlightFiles = () => import("{{files}}");
+globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

@@ -61,6 +61,7 @@ pub(crate) struct Strings {
     pub(crate) reply: &'static str,
     pub(crate) replying: &'static str,
     pub(crate) earlier_message: &'static str,
+    pub(crate) not_loaded: &'static str,
 }
 
 static ENGLISH: Strings = Strings {
@@ -123,6 +124,7 @@ static ENGLISH: Strings = Strings {
     reply: "Reply",
     replying: "Reply to: ",
     earlier_message: "An earlier message",
+    not_loaded: "A part of the chat could not be loaded.",
 };
 
 /// Returns the words to show.

@@ -17,7 +17,13 @@ const LOADER_BUDGET: usize = 2_500;
 /// The most that the file of the host page's API may weigh, in bytes after brotli.
 const API_BUDGET: usize = 6_000;
 /// The most that the first click may load, in bytes after brotli.
-const FIRST_CLICK_BUDGET: usize = 110_000;
+const FIRST_CLICK_BUDGET: usize = 80_000;
+/// The most files that the first click may load.
+const FIRST_CLICK_FILES: usize = 5;
+/// The most that each part of the widget may weigh, in bytes after brotli; a part that is not listed fails.
+const PART_BUDGETS: [(&str, usize); 2] = [("messages", 25_000), ("puzzle", 3_000)];
+/// The most that the inbox may load before anything is on screen, in bytes after brotli.
+const INBOX_BUDGET: usize = 460_000;
 
 /// The bytes of one file or of several, as they are and as they travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,17 +61,27 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
     table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
-    table("The inbox", &files(&built.join("inbox"))?)?;
+    let parts = files(&built.join("widget-parts"))?;
+    table("Parts of the chat, each when it is first needed", &parts)?;
+    let inbox = table("The inbox, at first", &files(&built.join("inbox"))?)?;
+    table("Its parts", &files(&built.join("inbox-parts"))?)?;
     let (glue, module) = build::floor(project, tools)?;
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
 
     println!();
     println!("  above the floor: {} bytes brotli", first_click.brotli.saturating_sub(floor.brotli));
-    let within = [
+    let mut within = vec![
         verdict("loader", loader.brotli, LOADER_BUDGET),
         verdict("host page's API", api.brotli, API_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
+        verdict("inbox", inbox.brotli, INBOX_BUDGET),
     ];
+    for part in &parts {
+        within.push(verdict_of_part(part)?);
+    }
+    let count = at_first_click.len();
+    println!("  files on the first click: {count} of {FIRST_CLICK_FILES}");
+    within.push(count <= FIRST_CLICK_FILES);
     if within.contains(&false) {
         bail!("over budget");
     }
@@ -96,6 +112,18 @@ fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
     let word = if within { console::green("within budget") } else { console::red("OVER BUDGET") };
     println!("  {name}: {bytes} of {budget} bytes brotli, {word}");
     within
+}
+
+/// Parts are named like their files, up to the hash.
+fn verdict_of_part(file: &Path) -> Result<bool> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let Some((_, budget)) =
+        PART_BUDGETS.iter().find(|(part, _)| name.rsplit_once('-').is_some_and(|(stem, _)| stem == *part))
+    else {
+        bail!("{name} has no budget: give it one in PART_BUDGETS");
+    };
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(verdict(&name, Weight::of(&bytes)?.brotli, *budget))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -36,7 +36,7 @@ mod time_mark;
 
 pub(crate) use account_menu::AccountMenu;
 pub(crate) use avatar::Avatar;
-pub(crate) use awaited::{Awaited, NotAllowed};
+pub(crate) use awaited::{Awaited, Failed, NotAllowed, Skeleton};
 pub(crate) use banner::Banner;
 pub(crate) use brand::Brand;
 pub(crate) use bubble::Remedies;

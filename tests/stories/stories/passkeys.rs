@@ -12,7 +12,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("AP24 a passkey is added, signs in, is two factors, and is removed", |theatre| {
         theatre.tell(a_passkeys_life(theatre))
     }),
-    ("IB43 a passkey is chosen among what the browser fills in", |theatre| theatre.tell(filled_in(theatre))),
+    ("IB47 a passkey is chosen among what the browser fills in", |theatre| theatre.tell(filled_in(theatre))),
 ];
 
 /// Lets no passkey be offered among what the browser fills in, so that the device's, which says yes to everything, waits

@@ -9,10 +9,8 @@ use sync::Input;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::composer::Writing;
 use super::icons::{DOWN, icon};
-use super::message_item::message_item;
-use super::{action, flag, text};
+use super::{ROWS, action, flag, text};
 use crate::app::{App, element};
 use crate::strings::strings;
 
@@ -25,7 +23,7 @@ const NEAR: i32 = 48;
 const FAR: i32 = 300;
 
 /// The list with its greeting, the typing notice and the way back to the end.
-pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl IntoView {
+pub(super) fn message_list(app: App, greeting: String) -> impl IntoView {
     let more_above = flag(move || app.view.with(|view| view.more_above));
     let nothing_above = flag(move || !more_above.get());
     // What was said long ago is not news.
@@ -58,9 +56,7 @@ pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl
                     {strings().earlier}
                 </button>
                 <p class="greeting" dir="auto" hidden=more_above>{greeting}</p>
-                <For each=move || app.rows.get() key=|row| row.0 let:row>
-                    {message_item(app, writing, row.1)}
-                </For>
+                <div id=ROWS></div>
                 {typing(app)}
             </div>
         </div>

@@ -8,7 +8,7 @@ use super::state::{Conversation, Identity};
 
 impl Conversation {
     /// Judges a message to a person whose conversation this is; with it the conversation begins, if it has not (SPEC
-    /// CV15). What is said of them and was not known is taken up.
+    /// CV17). What is said of them and was not known is taken up.
     ///
     /// # Errors
     /// As [`Self::handle`]; [`Code::NotFound`] if it is somebody else's conversation.

@@ -12,7 +12,7 @@ use crate::platform::ConversationPlatform;
 use crate::sockets::Sockets;
 
 impl<Store: ConversationStore> Live<Store> {
-    /// Judges the message, stores what follows and tells the sockets (SPEC CV15). Whoever may not write learns nothing of
+    /// Judges the message, stores what follows and tells the sockets (SPEC CV17). Whoever may not write learns nothing of
     /// the conversation, not even whether there is one.
     pub(super) fn reach<P>(
         &mut self,

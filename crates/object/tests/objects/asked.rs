@@ -317,7 +317,7 @@ fn ra13_a_message_of_ones_own_is_changed_and_deleted_by_where_it_stands() {
 }
 
 #[test]
-fn cv15_an_agent_begins_the_conversation_of_a_person_whom_a_site_knows() {
+fn cv17_an_agent_begins_the_conversation_of_a_person_whom_a_site_knows() {
     let mut talk = Talk::unbegun();
     for permissions in [Permissions::NONE, Permissions::of(&[Permission::ReadConversations])] {
         let refused = ask_as(&mut talk, WORKSPACE, permissions, reach(1, 3, None));
@@ -346,7 +346,7 @@ fn cv15_an_agent_begins_the_conversation_of_a_person_whom_a_site_knows() {
 }
 
 #[test]
-fn cv15_a_conversation_that_has_begun_goes_on_and_learns_who_it_is_with() {
+fn cv17_a_conversation_that_has_begun_goes_on_and_learns_who_it_is_with() {
     let mut talk = Talk::new();
     let name = |answer: CallResult<ConversationAnswer>| match answer {
         Ok(ConversationAnswer::Reached { digest, .. }) => {
