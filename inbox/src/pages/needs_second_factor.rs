@@ -62,7 +62,7 @@ pub(crate) fn NeedsSecondFactor(
             <main class="pane" id="main">
                 <Empty shape=Shape::Shield title=title lead=lead.to_owned() heading=true>
                     {has_passkeys.then(|| view! { <Problem form /><ProveByPasskey form on_proof /> })}
-                    <a class="button button--primary" href=Page::Account(AccountPart::Security).href()>{second::NEEDED_BUTTON}</a>
+                    <a class="button" class:button--primary=!has_passkeys href=Page::Account(AccountPart::Security).href()>{second::NEEDED_BUTTON}</a>
                     <button type="button" class="button" on:click=ask>{second::NEEDED_LEAVE}</button>
                 </Empty>
             </main>
