@@ -1,6 +1,7 @@
 // Starts the chat, and knows what language it speaks. The port must be caught here: the loader hands it over before the
 // module has been compiled.
-import init from "{{js}}";
+import init from "{{glue}}";
+import * as parts from "{{parts}}";
 
 const root = document.documentElement;
 let files;
@@ -92,4 +93,5 @@ globalThis.porchlightFiles = async () => {
   files.speak(said, porchlightWords.size);
   return files;
 };
+globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

@@ -57,6 +57,7 @@ pub(crate) fn manual(mut response: Response) -> Response {
 /// The API's document: any page may read it, since programs that show such documents are pages.
 pub(crate) fn document(mut response: Response) -> Response {
     any_origin(&mut response);
+    set(&mut response, header::CONTENT_TYPE, "application/json");
     set(&mut response, RESOURCE_POLICY, "cross-origin");
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     response

@@ -8,6 +8,7 @@ pub(crate) mod door;
 mod entry;
 pub(crate) mod identity;
 pub(crate) mod install;
+pub(crate) mod passkeys;
 pub(crate) mod sites;
 pub(crate) mod team;
 pub(crate) mod you;

@@ -36,7 +36,8 @@ const CASES: &[Case<Stage>] =
     })];
 
 fn main() -> ExitCode {
-    let start = || Stage::start_bare("api-check", PORT);
+    // Who is invited reads it in the mailbox.
+    let start = || Stage::start_adapted_with("api-check", PORT, &[("MAIL", "mailbox")], str::to_owned);
     let Some(examples) = argument("--examples") else {
         return run_cases(start, CASES.to_vec());
     };
@@ -55,7 +56,8 @@ fn check(stage: &Stage, examples: u64, seed: u64, on_what_is_there: bool) -> boo
     let folder = stage.state_dir().join("schemathesis");
     std::fs::create_dir_all(&folder).expect("a folder");
     write(&folder, "hooks.py", HOOKS);
-    write(&folder, "schemathesis.toml", &settings(&desk, on_what_is_there));
+    let colleague = desk.colleague(stage);
+    write(&folder, "schemathesis.toml", &settings(&desk, on_what_is_there.then_some(colleague)));
     let scopes = Scope::ALL.map(Scope::name);
     let used = desk.person.get(&format!("/api/workspaces/{}/api-keys", desk.workspace));
     let there = used.json::<serde_json::Value>()["keys"].as_array().map_or(0, Vec::len);
@@ -81,9 +83,12 @@ fn check(stage: &Stage, examples: u64, seed: u64, on_what_is_there: bool) -> boo
     output.status.success()
 }
 
-/// The settings, with the ids of things that are there if they are to be used.
-fn settings(desk: &Desk, on_what_is_there: bool) -> String {
-    let ids = if on_what_is_there { desk.ids() } else { Vec::new() };
+/// The settings, with the ids of things that are there if they are to be used: who can be removed, and what else there is.
+fn settings(desk: &Desk, colleague: Option<String>) -> String {
+    let ids = colleague.map_or(Vec::new(), |colleague| {
+        let others = desk.ids_with_note().into_iter().filter(|(name, _)| *name != "agent");
+        others.chain([("agent", colleague)]).collect()
+    });
     let lines: Vec<String> = ids.iter().map(|(name, id)| format!("\"path.{name}\" = \"{id}\"")).collect();
     format!("{SETTINGS}\n[parameters]\n{}\n", lines.join("\n"))
 }

@@ -12,6 +12,8 @@ use tests::http::{Answer, get, post, request};
 use tests::person::code_of;
 use tests::{Agent, Case, Person, Stage, Visitor};
 
+use crate::matrix::used_passkey;
+
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AP20 somebody signs up by the mailed link", sign_up),
     ("AP11 a stranger is told the same, as slowly, whether there is an account or not", same_answers),
@@ -375,6 +377,14 @@ fn changing() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "recovery-codes", json!({})),
         ("POST", "new-address", mail),
         ("POST", "new-address/finish", json!({ "token": token })),
+        ("POST", "passkey-sign-in", json!({})),
+        ("POST", "passkey-sign-in/finish", json!({ "user": "AQ", "passkey": used_passkey() })),
+        ("POST", "prove/passkey", json!({})),
+        ("POST", "prove/passkey/finish", used_passkey()),
+        ("POST", "passkeys", json!({})),
+        ("POST", "passkeys/finish", json!({ "client_data": "e30", "attestation": "oA" })),
+        ("PATCH", "passkeys/00000000000000000000000000000000", json!({ "name": "Laptop" })),
+        ("DELETE", "passkeys/00000000000000000000000000000000", json!({})),
     ]
 }
 
@@ -402,7 +412,7 @@ fn cross_site(stage: &Stage) {
 fn never_cached(stage: &Stage) {
     let mut person = Person::sign_up(stage);
     let session = person.cookie.clone();
-    for path in ["me", "sessions"] {
+    for path in ["me", "sessions", "passkeys"] {
         assert_eq!(person.get(&format!("/api/account/{path}")).header("cache-control"), Some("no-store"));
     }
     for (method, path, body) in changing() {

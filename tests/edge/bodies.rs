@@ -10,7 +10,7 @@ use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Person, Stage};
 use xtask::project::Project;
 
-use crate::matrix::ROUTES;
+use crate::matrix::{ROUTES, used_passkey};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("PR15 every route that takes a body is in the table", every_body_is_in_the_table),
@@ -68,6 +68,18 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ("POST", "/api/account/second-factor/finish".to_owned(), json!({ "code": "1" })),
         ("POST", "/api/account/new-address".to_owned(), mail),
         ("POST", "/api/account/new-address/finish".to_owned(), json!({ "token": link })),
+        (
+            "POST",
+            "/api/account/passkey-sign-in/finish".to_owned(),
+            json!({ "user": "AQ", "passkey": used_passkey() }),
+        ),
+        ("POST", "/api/account/prove/passkey/finish".to_owned(), used_passkey()),
+        (
+            "POST",
+            "/api/account/passkeys/finish".to_owned(),
+            json!({ "client_data": "e30", "attestation": "oA" }),
+        ),
+        ("PATCH", format!("/api/account/passkeys/{id}"), json!({ "name": "Laptop" })),
         ("POST", "/api/workspaces".to_owned(), json!({ "name": "Fernwood" })),
         ("PATCH", of_workspace(""), json!({ "name": "Fernwood" })),
         ("POST", of_workspace("/transfer"), json!({ "to": AgentId::from_bytes([7; 16]) })),
@@ -103,12 +115,15 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body.
-const WITHOUT_BODY: [&str; 13] = [
+const WITHOUT_BODY: [&str; 16] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
     "POST /api/account/second-factor",
     "POST /api/account/recovery-codes",
+    "POST /api/account/passkey-sign-in",
+    "POST /api/account/prove/passkey",
+    "POST /api/account/passkeys",
     "POST /api/workspaces/{}/deletion",
     "POST /api/workspaces/{}/second-factor",
     "POST /api/workspaces/{}/sites/{}/key",

@@ -19,6 +19,7 @@ mod mail;
 mod matrix;
 mod outbound;
 mod pages;
+mod passkeys;
 mod restart;
 mod second_factor;
 mod secrets;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         api::CASES,
         team::CASES,
         second_factor::CASES,
+        passkeys::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

@@ -260,6 +260,23 @@ impl Browser {
         Ok(())
     }
 
+    /// Gives the device an authenticator, as telephones and laptops have one. It says yes to everything.
+    pub(crate) async fn add_authenticator(&self) -> WebDriverResult<()> {
+        let tools = self.driver.cdp();
+        tools.send_raw("WebAuthn.enable", json!({})).await?;
+        let options = json!({
+            "protocol": "ctap2",
+            "ctap2Version": "ctap2_1",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+            "automaticPresenceSimulation": true,
+        });
+        tools.send_raw("WebAuthn.addVirtualAuthenticator", json!({ "options": options })).await?;
+        Ok(())
+    }
+
     /// Takes up somebody's session, as their cookie is sent.
     pub(crate) async fn take_cookie(&self, cookie: &str) -> WebDriverResult<()> {
         let (name, value) = cookie.split_once('=').expect("a cookie");

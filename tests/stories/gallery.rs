@@ -8,6 +8,7 @@ use thirtyfour::error::WebDriverResult;
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, word};
 use crate::stories::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
+use crate::stories::passkeys::ONLY_BY_BUTTON;
 use crate::theatre::Theatre;
 
 /// Pages at the door, each with its name in the gallery.
@@ -49,6 +50,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         door(theatre, eyes).await?;
         rooms(theatre, eyes).await?;
         kept_out(theatre, eyes).await?;
+        passkeys(theatre, eyes).await?;
     }
     Ok(())
 }
@@ -76,6 +78,58 @@ async fn kept_out(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
     }
     Ok(())
 }
+
+/// Passkeys of somebody: the list, a new name, the question before one goes; the proof with one, and the page of who has
+/// not used theirs yet.
+async fn passkeys(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let mut owner = Person::sign_up(&theatre.stage);
+    let view: WorkspaceView = owner.post("/api/workspaces", &json!({ "name": "Fernwood" })).json();
+    let browser = theatre.browser().await?;
+    browser.add_authenticator().await?;
+    browser.goto(&theatre.inbox("no-such-page")).await?;
+    browser.take_cookie(&owner.cookie).await?;
+    browser.before_pages(ONLY_BY_BUTTON).await?;
+    browser.goto(&theatre.inbox("account/security")).await?;
+    browser.click("button", "Add a passkey").await?;
+    browser.find("button", "Rename Passkey").await?;
+    browser.see_as(eyes).await?;
+    let to_passkeys = "document.getElementById('passkeys').scrollIntoView(); return null";
+    browser.script(to_passkeys).await?;
+    a_moment().await;
+    browser.picture_as(eyes, "passkeys").await?;
+    browser.click("button", "Rename Passkey").await?;
+    browser.script(to_passkeys).await?;
+    a_moment().await;
+    browser.picture_as(eyes, "passkeys-renaming").await?;
+    browser.click("button", "Cancel").await?;
+    browser.click("button", "Remove Passkey").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "passkeys-removing").await?;
+    browser.script(ASK_FOR_PROOF).await?;
+    browser.click("button", "Remove").await?;
+    browser.find("button", "Use a passkey").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "passkeys-proof").await?;
+
+    owner.post(&format!("/api/workspaces/{}/second-factor", view.id), &json!(null));
+    let again = json!({ "email": owner.email, "password": owner.password() });
+    assert_eq!(owner.post("/api/account/sign-in", &again).status, 200);
+    browser.goto(&theatre.inbox("no-such-page")).await?;
+    browser.take_cookie(&owner.cookie).await?;
+    look(theatre, &browser, eyes, "kept-out-with-passkey", &format!("w/{}", view.id)).await?;
+    browser.close().await
+}
+
+/// Stands in for a server that asks for a proof.
+const ASK_FOR_PROOF: &str = "
+    const real = window.fetch;
+    window.fetch = async (...request) => {
+        const method = request[0]?.method ?? request[1]?.method;
+        return method === 'DELETE'
+            ? new Response('{\"code\":\"proof_required\",\"retry_after\":null}', { status: 403 })
+            : real(...request);
+    };
+    return null;";
 
 /// The chat, from the closed launcher to a conversation that an agent has answered; and a page where it may not stand.
 async fn talk(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {

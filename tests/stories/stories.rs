@@ -11,7 +11,9 @@ mod keys;
 mod language;
 mod markup;
 mod page;
+pub(crate) mod passkeys;
 mod places;
+mod privacy;
 mod talk;
 mod trouble;
 mod windows;
@@ -26,10 +28,12 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         talk::STORIES,
         files::STORIES,
         door::STORIES,
+        passkeys::STORIES,
         page::STORIES,
         hostile::STORIES,
         host_page::STORIES,
         places::STORIES,
+        privacy::STORIES,
         windows::STORIES,
         markup::STORIES,
         identity::STORIES,

@@ -4,40 +4,36 @@
 //! own.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::{
-    Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, Timestamp, VisitorCommand,
-};
-use sync::{ConnectionBadge, Input, ItemKey, View};
-use sync_web::{Endpoint, FilesHost, Place, Session, SessionOptions, Tray, files_in};
+use protocol::{Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, VisitorCommand};
+use sync::{ConnectionBadge, Input, View};
+use sync_web::{Endpoint, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
 use crate::accent;
 use crate::clock;
-use crate::components::{self, FIELD, PANEL};
+use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
-use crate::rows::{Row, TimeWords, rows_of};
+use crate::messages;
 use crate::strings;
 use crate::tidings::{Tidings, own_ids};
 
 /// The element that shows the files that are about to be sent.
 pub(crate) const TRAY: &str = "tray";
 
-/// A row that keeps its place in the list while what it shows changes.
-pub(crate) type LiveRow = (ItemKey, ArcRwSignal<Row>);
-
 /// What every component is given.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     /// What the engine knows.
     pub(crate) view: RwSignal<View<ForVisitors>>,
-    /// The same as rows.
-    pub(crate) rows: RwSignal<Vec<LiveRow>>,
+    /// Whether what shows messages could not be loaded.
+    pub(crate) lacks_messages: RwSignal<bool>,
     /// Whether the newest message is in sight, if the panel is.
     pub(crate) at_end: RwSignal<bool>,
     /// Whether the site wanted to know who this is and does not.
@@ -49,13 +45,15 @@ pub(crate) struct App {
 
 struct Core {
     host: Host,
+    writing: OnceCell<Writing>,
+    messages: Cell<Messages>,
     session: RefCell<Option<Session<ForVisitors>>>,
     /// Whose the session is, once that is known: from the first on where nobody can prove who they are.
     owner: Cell<Option<Owner>>,
     /// What tabs have kept before it is, of anybody.
     kept: RefCell<Vec<(Owner, ClientMessageId, String)>>,
     /// What is to be kept before it is.
-    unkept: RefCell<BTreeMap<ClientMessageId, String>>,
+    unkept: RefCell<Vec<(ClientMessageId, String)>>,
     /// Where the visitor is.
     page: RefCell<Page>,
     /// Where this session's files are.
@@ -71,6 +69,17 @@ struct Core {
     asked: RefCell<VecDeque<VisitorCommand>>,
     /// What was told to a page that listens.
     tidings: RefCell<Option<Tidings>>,
+}
+
+/// How far the part of the app is that shows messages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Messages {
+    /// Not asked for, or not got.
+    Absent,
+    /// Asked for.
+    Awaited,
+    /// In the panel.
+    Shown,
 }
 
 /// Waits for the loader, then shows the panel and does what the loader says.
@@ -91,6 +100,8 @@ impl App {
         paint(&accent, fixed);
         let core = Core {
             host,
+            writing: OnceCell::new(),
+            messages: Cell::new(Messages::Absent),
             session: RefCell::default(),
             owner: Cell::new((!proves).then_some(None)),
             kept: RefCell::default(),
@@ -107,7 +118,7 @@ impl App {
         };
         let app = Self {
             view: RwSignal::new(nothing_known()),
-            rows: RwSignal::new(Vec::new()),
+            lacks_messages: RwSignal::new(false),
             at_end: RwSignal::new(true),
             is_guest: RwSignal::new(false),
             files_ready: RwSignal::new(0),
@@ -115,6 +126,7 @@ impl App {
         };
         mount_to_body(move || components::panel(app, name, greeting));
         app.core().host.tell(ToLoader::Ready);
+        app.want_messages();
         if open {
             app.shown(focus);
         }
@@ -147,10 +159,7 @@ impl App {
             FromLoader::Prefill(text) => prefill(&text),
             FromLoader::Watch => self.core().is_watched.set(true),
             FromLoader::Answered(answer) => self.answered(answer),
-            FromLoader::Words => {
-                strings::renew();
-                self.view.with_untracked(|view| self.draw_rows(view));
-            }
+            FromLoader::Words => strings::renew(),
         }
     }
 
@@ -213,7 +222,9 @@ impl App {
         match core.owner.get() {
             Some(owner) => core.host.tell(ToLoader::Keep(owner, id, text)),
             None => {
-                core.unkept.borrow_mut().insert(id, text);
+                let mut unkept = core.unkept.borrow_mut();
+                unkept.retain(|(other, _)| *other != id);
+                unkept.push((id, text));
             }
         }
     }
@@ -238,7 +249,35 @@ impl App {
         if focus {
             take_focus();
         }
+        self.want_messages();
         self.look();
+    }
+
+    /// Tells what the visitor writes with, once.
+    pub(crate) fn written_with(self, writing: Writing) {
+        // The panel is made once.
+        let _ = self.core().writing.set(writing);
+    }
+
+    /// Loads what shows messages, unless it is there: the panel can be read and written in before.
+    pub(crate) fn want_messages(self) {
+        let core = self.core();
+        if core.messages.get() != Messages::Absent {
+            return;
+        }
+        core.messages.set(Messages::Awaited);
+        spawn_local(async move {
+            let shown = messages::show(self).await;
+            let messages = if shown.is_ok() { Messages::Shown } else { Messages::Absent };
+            self.core().messages.set(messages);
+            self.lacks_messages.set(shown.is_err());
+            self.look();
+        });
+    }
+
+    /// What messages are written with.
+    pub(crate) fn writing(self) -> Option<Writing> {
+        self.core().writing.get().copied()
     }
 
     fn start(self) {
@@ -264,7 +303,8 @@ impl App {
         self.is_guest.set(granted.is_guest);
         let mut endpoint = granted.endpoint;
         if let Some(conversation) = granted.work {
-            endpoint.credential = [endpoint.credential, labour::done_for(conversation).await].join(".");
+            let number = labour::done_for(conversation).await.map_err(|_| None)?;
+            endpoint.credential = [endpoint.credential, number].join(".");
         }
         let place = Place { address: granted.files, token: endpoint.credential.clone() };
         self.core().files.replace(Some(place));
@@ -302,49 +342,58 @@ impl App {
         self.submit(command);
     }
 
-    fn submit(self, command: VisitorCommand) {
+    /// Sends without asking the page.
+    pub(crate) fn submit(self, command: VisitorCommand) {
         self.dispatch(Input::Submit(command));
     }
 
     /// Takes the files that an event brings.
     pub(crate) fn take_files(self, event: &web_sys::Event) {
-        let (Some(files), Some(tray)) = (files_in(event), self.tray()) else { return };
-        event.prevent_default();
-        tray.add(files);
+        if let Some(files) = files_in(event) {
+            event.prevent_default();
+            self.with_tray(Box::new(move |tray| tray.add(files)));
+        }
     }
 
     /// Sends the files that were chosen, as soon as each is there.
     pub(crate) fn send_files(self) {
-        if let Some(tray) = self.tray() {
+        if let Some(tray) = self.core().tray.get() {
             tray.send(0);
         }
     }
 
     /// Gets ready for files that are dragged over the panel.
     pub(crate) fn expect_files(self) {
-        if let Some(tray) = self.tray() {
-            tray.open();
+        self.with_tray(Box::new(Tray::open));
+    }
+
+    fn with_tray(self, act: Box<dyn FnOnce(&Tray)>) {
+        spawn_local(async move {
+            match messages::open_tray(self).await {
+                Ok(()) => {
+                    if let Some(tray) = self.core().tray.get() {
+                        act(tray);
+                    }
+                }
+                Err(_) => self.lacks_messages.set(true),
+            }
+        });
+    }
+
+    /// Has the files that are about to be sent shown in this tray, unless there is one.
+    pub(crate) fn tray(self, make: impl FnOnce() -> Option<Tray>) {
+        let core = self.core();
+        if core.tray.get().is_none()
+            && let Some(tray) = make()
+        {
+            // Nobody else has set it meanwhile.
+            let _ = core.tray.set(tray);
         }
     }
 
     /// Where this session's files are; `None` before there is one.
     pub(crate) fn files_place(self) -> Option<Place> {
         self.core().files.borrow().clone()
-    }
-
-    fn tray(self) -> Option<Tray> {
-        let core = self.core();
-        if core.tray.get().is_none() {
-            let host = FilesHost {
-                place: Rc::new(move || self.files_place()),
-                say: Rc::new(move |file, _| self.submit(VisitorCommand::File(file))),
-                changed: Rc::new(move |count| self.files_ready.set(count)),
-            };
-            let tray = Tray::new(element(TRAY)?, element(PANEL)?, host);
-            // Nobody else has set it meanwhile.
-            let _ = core.tray.set(tray);
-        }
-        core.tray.get().cloned()
     }
 
     /// Asks the loader to close the panel, where it can be closed.
@@ -359,14 +408,15 @@ impl App {
     pub(crate) fn look(self) {
         let is_visible = document().visibility_state() == web_sys::VisibilityState::Visible;
         let (unread, head) = self.view.with_untracked(|view| (view.unread, view.head));
-        if is_visible && self.core().is_shown.get() && self.at_end.get_untracked() && unread > 0 {
+        let core = self.core();
+        let is_shown = core.is_shown.get() && core.messages.get() == Messages::Shown;
+        if is_visible && is_shown && self.at_end.get_untracked() && unread > 0 {
             self.dispatch(Input::Seen { upto: head });
         }
     }
 
     fn changed(self, view: View<ForVisitors>) {
         let core = self.core();
-        self.draw_rows(&view);
         let unread = view.unread;
         self.tell(&view);
         self.view.set(view);
@@ -374,47 +424,10 @@ impl App {
         if core.told_unread.replace(unread) != unread {
             core.host.tell(ToLoader::Unread(unread));
         }
-    }
-
-    /// Changes rows in place, and the list only where rows come or go.
-    fn draw_rows(self, view: &View<ForVisitors>) {
-        let fresh = rows_of(view, &Words { today: clock::day(clock::now()) });
-        let known = self.rows.get_untracked();
-        let mut same = known.len() == fresh.len();
-        let mut live = Vec::with_capacity(fresh.len());
-        for (index, row) in fresh.into_iter().enumerate() {
-            let in_place = known.get(index).filter(|(key, _)| *key == row.key);
-            same &= in_place.is_some();
-            let found = in_place.or_else(|| known.iter().find(|(key, _)| *key == row.key));
-            if let Some((key, signal)) = found {
-                if signal.with_untracked(|shown| *shown != row) {
-                    signal.set(row);
-                }
-                live.push((*key, signal.clone()));
-            } else {
-                live.push((row.key, ArcRwSignal::new(row)));
-            }
+        // The network may be back.
+        if self.lacks_messages.get_untracked() {
+            self.want_messages();
         }
-        if !same {
-            self.rows.set(live);
-        }
-    }
-}
-
-/// The words of one moment, for which `today` is fixed.
-struct Words {
-    today: i64,
-}
-
-impl TimeWords for Words {
-    fn day(&self, at: Timestamp) -> i64 {
-        clock::day(at)
-    }
-    fn day_name(&self, at: Timestamp) -> String {
-        clock::day_name(at, self.today)
-    }
-    fn time(&self, at: Timestamp) -> String {
-        clock::time(at)
     }
 }
 

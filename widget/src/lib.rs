@@ -10,6 +10,7 @@ mod components;
 mod host;
 mod labour;
 mod links;
+mod messages;
 mod rows;
 mod strings;
 mod tidings;

@@ -103,6 +103,7 @@ strings! {
     replying
     quote
     earlier_message
+    not_loaded
 }
 
 /// What is shown, and a signal of its changes.

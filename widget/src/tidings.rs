@@ -2,8 +2,6 @@
 //!
 //! What was said before the chat was opened is no news, and neither is what was told already.
 
-use std::collections::BTreeSet;
-
 use protocol::{Author, ClientMessageId, Code, Failure, ForVisitors, PublicKind, Seq};
 use sync::{ConnectionBadge, Item, SendState, View};
 
@@ -40,7 +38,8 @@ pub(crate) struct Said {
 pub(crate) struct Tidings {
     /// The newest position that is no news; nothing is before the first connection.
     upto: Option<Seq>,
-    sending: BTreeSet<ClientMessageId>,
+    /// Few at any time: a set would weigh more than all else here.
+    sending: Vec<ClientMessageId>,
     connection: Option<ConnectionBadge>,
 }
 
@@ -64,11 +63,12 @@ impl Tidings {
         let id = item.client_message_id;
         match item.state {
             SendState::Sending => {
-                self.sending.insert(id);
+                self.was_sending(id);
+                self.sending.push(id);
                 None
             }
             SendState::Sent | SendState::Seen => {
-                self.sending.remove(&id).then(|| said(item).map(Tiding::Sent)).flatten()
+                self.was_sending(id).then(|| said(item).map(Tiding::Sent)).flatten()
             }
             SendState::Failed(failure) => {
                 let code = match failure {
@@ -76,9 +76,16 @@ impl Tidings {
                     Failure::Lost => None,
                 };
                 let tell = || said(item).map(|said| Tiding::Failed(said, code));
-                self.sending.remove(&id).then(tell).flatten()
+                self.was_sending(id).then(tell).flatten()
             }
         }
+    }
+
+    /// Takes a message out of those that are being sent; returns whether it was one.
+    fn was_sending(&mut self, id: ClientMessageId) -> bool {
+        let before = self.sending.len();
+        self.sending.retain(|other| *other != id);
+        self.sending.len() < before
     }
 
     fn received(&self, item: &Item<PublicKind>) -> Option<Tiding> {
@@ -88,7 +95,7 @@ impl Tidings {
 }
 
 /// The ids of what this person wrote.
-pub(crate) fn own_ids(view: &View<ForVisitors>) -> BTreeSet<ClientMessageId> {
+pub(crate) fn own_ids(view: &View<ForVisitors>) -> Vec<ClientMessageId> {
     view.items.iter().filter(|item| item.mine).map(|item| item.client_message_id).collect()
 }
 

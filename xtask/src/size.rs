@@ -17,7 +17,13 @@ const LOADER_BUDGET: usize = 2_500;
 /// The most that the file of the host page's API may weigh, in bytes after brotli.
 const API_BUDGET: usize = 6_000;
 /// The most that the first click may load, in bytes after brotli.
-const FIRST_CLICK_BUDGET: usize = 110_000;
+const FIRST_CLICK_BUDGET: usize = 80_000;
+/// The most files that the first click may load.
+const FIRST_CLICK_FILES: usize = 5;
+/// The most that each part of the widget may weigh, in bytes after brotli; a part that is not listed fails.
+const PART_BUDGETS: [(&str, usize); 2] = [("messages", 25_000), ("puzzle", 3_000)];
+/// The most that the inbox may load before anything is on screen, in bytes after brotli.
+const INBOX_BUDGET: usize = 460_000;
 
 /// The bytes of one file or of several, as they are and as they travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,6 +57,8 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
     let mut at_first_click = files(&built.join("widget"))?;
     at_first_click.push(built.join("loader/line.js"));
+    let count = at_first_click.len();
+    // They come in the page.
     at_first_click.push(words_of(&built, "en-")?);
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
@@ -58,17 +66,26 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     table("In place of the English words, the longest", &[longest_words(&built)?])?;
     table("When the page changes the language", &[built.join("loader/locale.js")])?;
     table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
-    table("The inbox", &files(&built.join("inbox"))?)?;
+    let parts = files(&built.join("widget-parts"))?;
+    table("Parts of the chat, each when it is first needed", &parts)?;
+    let inbox = table("The inbox, at first", &files(&built.join("inbox"))?)?;
+    table("Its parts", &files(&built.join("inbox-parts"))?)?;
     let (glue, module) = build::floor(project, tools)?;
     let floor = table("The floor: an empty Leptos frame", &[glue, module])?;
 
     println!();
     println!("  above the floor: {} bytes brotli", first_click.brotli.saturating_sub(floor.brotli));
-    let within = [
+    let mut within = vec![
         verdict("loader", loader.brotli, LOADER_BUDGET),
         verdict("host page's API", api.brotli, API_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
+        verdict("inbox", inbox.brotli, INBOX_BUDGET),
     ];
+    for part in &parts {
+        within.push(verdict_of_part(part)?);
+    }
+    println!("  files on the first click: {count} of {FIRST_CLICK_FILES}");
+    within.push(count <= FIRST_CLICK_FILES);
     if within.contains(&false) {
         bail!("over budget");
     }
@@ -119,6 +136,18 @@ fn longest_words(built: &Path) -> Result<PathBuf> {
         }
     }
     longest.map(|(_, path)| path).context("there are no words")
+}
+
+/// Parts are named like their files, up to the hash.
+fn verdict_of_part(file: &Path) -> Result<bool> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let Some((_, budget)) =
+        PART_BUDGETS.iter().find(|(part, _)| name.rsplit_once('-').is_some_and(|(stem, _)| stem == *part))
+    else {
+        bail!("{name} has no budget: give it one in PART_BUDGETS");
+    };
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(verdict(&name, Weight::of(&bytes)?.brotli, *budget))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {

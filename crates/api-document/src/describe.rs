@@ -1,8 +1,9 @@
 //! Every operation in words, and the types that go with it.
 
 use protocol::api::{
-    Agent, Contact, Conversation, ConversationChange, ConversationsQuery, List, ListQuery, Message,
-    MessageDraft, Operation, ProblemCode, Site, SiteDraft, Workspace, WorkspaceChange,
+    Agent, AgentChange, Contact, Conversation, ConversationChange, ConversationDraft, ConversationsQuery,
+    List, ListQuery, Message, MessageChange, MessageDraft, Operation, ProblemCode, Site, SiteDraft,
+    Workspace, WorkspaceChange,
 };
 use protocol::http::site::SiteChange;
 use serde_json::Value;
@@ -25,6 +26,8 @@ pub(crate) struct Described {
     pub(crate) body: Option<Value>,
     /// The body that is answered.
     pub(crate) answer: Option<Value>,
+    /// Whether a file is answered, as it was sent.
+    pub(crate) is_file: bool,
     /// Whether it can be repeated under an `Idempotency-Key`.
     pub(crate) is_repeatable: bool,
     /// Whether the answer has an `ETag`.
@@ -51,6 +54,7 @@ const PLAIN: Described = Described {
     query: Vec::new(),
     body: None,
     answer: None,
+    is_file: false,
     is_repeatable: false,
     has_version: false,
     problems: &[],
@@ -90,6 +94,27 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             id: "getAgent",
             summary: "Show an agent",
             answer: Some(schemas.answered::<Agent>()),
+            has_version: true,
+            ..PLAIN
+        },
+        Operation::UpdateAgent => Described {
+            tag: "Agents",
+            id: "updateAgent",
+            summary: "Give an agent another role",
+            description: "Never who made the key, nor somebody who may do more than the key, and never a role that may: a key \
+                          that is to make somebody an `agent` needs `conversations:write` as well. Their sockets are closed, and come back with \
+                          the new rights.",
+            body: Some(schemas.sent::<AgentChange>()),
+            answer: Some(schemas.answered::<Agent>()),
+            has_version: true,
+            ..PLAIN
+        },
+        Operation::DeleteAgent => Described {
+            tag: "Agents",
+            id: "deleteAgent",
+            summary: "Remove an agent",
+            description: "Nobody who may do more than the key. They are out of every conversation within seconds, and the keys that \
+                          they have made end. What they wrote stays.",
             ..PLAIN
         },
         Operation::ListSites => Described {
@@ -159,6 +184,20 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             answer: Some(schemas.answered::<List<Conversation>>()),
             ..PLAIN
         },
+        Operation::CreateConversation => Described {
+            tag: "Conversations",
+            id: "createConversation",
+            summary: "Write to a person whom a site knows",
+            description: "In the name of who made the key. A person has one conversation on a site, which begins with this message or \
+                          goes on with it. They read it when the site's server has proven who they are, so the site must \
+                          verify identities. With the conversation there is the contact; what is said of them here and was \
+                          not known is taken up.",
+            body: Some(schemas.sent::<ConversationDraft>()),
+            answer: Some(schemas.answered::<Conversation>()),
+            is_repeatable: true,
+            has_version: true,
+            ..PLAIN
+        },
         Operation::GetConversation => Described {
             tag: "Conversations",
             id: "getConversation",
@@ -197,6 +236,7 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             body: Some(schemas.sent::<MessageDraft>()),
             answer: Some(schemas.answered::<Message>()),
             is_repeatable: true,
+            has_version: true,
             ..PLAIN
         },
         Operation::GetMessage => Described {
@@ -204,6 +244,37 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             id: "getMessage",
             summary: "Show a message",
             answer: Some(schemas.answered::<Message>()),
+            has_version: true,
+            ..PLAIN
+        },
+        Operation::UpdateMessage => Described {
+            tag: "Messages",
+            id: "updateMessage",
+            summary: "Change what a message says",
+            description: "A message or note that who made the key has written, in the inbox or with a key, for 24 hours. Visitor \
+                          and agents see the new text at once, marked as edited; the earlier one is kept nowhere.",
+            body: Some(schemas.sent::<MessageChange>()),
+            answer: Some(schemas.answered::<Message>()),
+            has_version: true,
+            problems: &[ProblemCode::Unchangeable],
+            ..PLAIN
+        },
+        Operation::DeleteMessage => Described {
+            tag: "Messages",
+            id: "deleteMessage",
+            summary: "Delete a message",
+            description: "A message, note or file that who made the key has written or sent, for 24 hours. Its place stays, marked \
+                          as deleted; what it said, and its file, is kept nowhere. Deleting it again does no harm.",
+            problems: &[ProblemCode::Unchangeable],
+            ..PLAIN
+        },
+        Operation::GetAttachment => Described {
+            tag: "Messages",
+            id: "getAttachment",
+            summary: "Download a file",
+            description: "By its id in the `attachments` of a message. A picture comes as what it is, any other file as \
+                          `application/octet-stream`.",
+            is_file: true,
             ..PLAIN
         },
         Operation::ListContacts => Described {

@@ -1,5 +1,6 @@
 //! The document for programs: OpenAPI 3.1, whose schemas are JSON Schema 2020-12 as it stands.
 
+use protocol::MediaType;
 use protocol::api::{Operation, Problem, ProblemCode};
 use serde_json::{Map, Value, json};
 
@@ -96,6 +97,7 @@ fn parameters(operation: Operation, described: &Described, schemas: &mut Schemas
     let header = |name: &str| json!({ "$ref": format!("#/components/parameters/{name}") });
     parameters.extend(described.is_repeatable.then(|| header("IdempotencyKey")));
     parameters.extend((operation.method() == protocol::api::Method::Patch).then(|| header("IfMatch")));
+    parameters.push(header("ApiVersion"));
     parameters.push(header("RequestId"));
     parameters
 }
@@ -120,6 +122,7 @@ fn responses(operation: Operation, described: &Described, schemas: &mut Schemas)
     let mut responses = Map::new();
     let mut headers = json!({
         "X-Request-Id": answer_header("RequestId"),
+        "Api-Version": answer_header("ApiVersion"),
         "RateLimit-Limit": answer_header("RateLimitLimit"),
         "RateLimit-Remaining": answer_header("RateLimitRemaining"),
         "RateLimit-Reset": answer_header("RateLimitReset"),
@@ -134,6 +137,9 @@ fn responses(operation: Operation, described: &Described, schemas: &mut Schemas)
     let mut success = json!({ "description": described.summary, "headers": headers });
     if let (Some(object), Some(answer)) = (success.as_object_mut(), &described.answer) {
         object.insert("content".to_owned(), json!({ "application/json": { "schema": answer } }));
+    }
+    if let (Some(object), true) = (success.as_object_mut(), described.is_file) {
+        object.insert("content".to_owned(), file_kinds());
     }
     responses.insert(operation.success().to_string(), success);
 
@@ -153,6 +159,13 @@ fn answer_header(name: &str) -> Value {
     json!({ "$ref": format!("#/components/headers/{name}") })
 }
 
+/// What a file is answered as.
+fn file_kinds() -> Value {
+    let pictures = MediaType::ALL.into_iter().filter(|media| media.is_picture()).map(MediaType::name);
+    let kinds = pictures.chain(["application/octet-stream"]);
+    kinds.map(|kind| (kind.to_owned(), json!({}))).collect::<Map<String, Value>>().into()
+}
+
 fn response_name(codes: &[ProblemCode]) -> String {
     codes.iter().map(|code| code.name()).collect::<Vec<_>>().join("_or_")
 }
@@ -160,7 +173,8 @@ fn response_name(codes: &[ProblemCode]) -> String {
 /// A refusal with one of these codes, which have one status.
 fn refusal(codes: &[ProblemCode], problem: &Value) -> Value {
     let said: Vec<String> = codes.iter().map(|code| format!("`{}`: {}", code.name(), code.title())).collect();
-    let mut headers = json!({ "X-Request-Id": answer_header("RequestId") });
+    let mut headers =
+        json!({ "X-Request-Id": answer_header("RequestId"), "Api-Version": answer_header("ApiVersion") });
     if let Some(headers) = headers.as_object_mut() {
         for code in codes {
             match code {
@@ -180,7 +194,8 @@ fn refusal(codes: &[ProblemCode], problem: &Value) -> Value {
                 | ProblemCode::UnsupportedMediaType
                 | ProblemCode::InvalidField
                 | ProblemCode::IdempotencyConflict
-                | ProblemCode::Internal => {}
+                | ProblemCode::Internal
+                | ProblemCode::Unchangeable => {}
             }
         }
     }

@@ -106,6 +106,7 @@ impl Page<'_> {
         let body = self.resolve(at(written, &["requestBody", "content", "application/json", "schema"]));
         let success = operation.success().to_string();
         let answered = at(written, &["responses", &success, "content", "application/json", "schema"]);
+        let is_file = !at(written, &["responses", &success, "content", "application/octet-stream"]).is_null();
         html! {
             article .operation id=(text(written, &["operationId"])) {
                 div .words {
@@ -119,7 +120,7 @@ impl Page<'_> {
                     (self.parameters(written))
                     @if !body.is_null() { h4 { "Body" } (self.fields(body)) }
                     h4 { "Answer" }
-                    p { code { (success) } " " (self.named(answered)) }
+                    p { code { (success) } " " @if is_file { "a file" } @else { (self.named(answered)) } }
                     h4 { "Refusals" }
                     p .codes { @for code in self.codes(written) { a href={ "#" (code) } { code { (code) } } " " } }
                 }

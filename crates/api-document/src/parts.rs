@@ -1,7 +1,7 @@
 //! What operations have in common: the ids of paths, headers, refusals.
 
 use protocol::api::{MessageId, Method, Operation, Prefixed, ProblemCode};
-use protocol::{AgentId, ConversationId, SiteId, VisitorId};
+use protocol::{AgentId, ConversationId, FileId, SiteId, VisitorId};
 use serde_json::{Value, json};
 
 use crate::describe::Described;
@@ -22,6 +22,7 @@ pub(crate) fn id_of(name: &str, schemas: &mut Schemas) -> Value {
         "site" => schemas.sent::<Prefixed<SiteId>>(),
         "conversation" => schemas.sent::<Prefixed<ConversationId>>(),
         "message" => schemas.sent::<Prefixed<MessageId>>(),
+        "attachment" => schemas.sent::<Prefixed<FileId>>(),
         "contact" => schemas.sent::<Prefixed<VisitorId>>(),
         other => panic!("a path has the name {other}"),
     }
@@ -70,6 +71,12 @@ pub(crate) fn request_headers() -> Value {
             "description": "The `ETag` of what was read: the change is made only if it is still the same.",
             "schema": { "type": "string", "examples": ["\"5d41402abc4b2a76b9719d911017c592\""] },
         },
+        "ApiVersion": {
+            "name": "Api-Version",
+            "in": "header",
+            "description": "The version of the API that the request was written for; the only one, if not given.",
+            "schema": { "type": "string", "enum": [Operation::VERSION] },
+        },
         "RequestId": {
             "name": "X-Request-Id",
             "in": "header",
@@ -91,6 +98,10 @@ pub(crate) fn answer_headers() -> Value {
         "RequestId": header(
             "The name of the request: the one that was sent with it, or one of ours.",
             json!({ "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$" }),
+        ),
+        "ApiVersion": header(
+            "The version of the API that has answered.",
+            json!({ "type": "string", "const": Operation::VERSION }),
         ),
         "ETag": header(
             "The version of what is shown, for `If-Match`.",

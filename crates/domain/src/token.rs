@@ -1,4 +1,4 @@
-//! Signed credentials: a visitor's token and an agent's ticket.
+//! Signed credentials: a visitor's token, an agent's ticket and the challenge of a passkey.
 //!
 //! `base64url(postcard(claims)) . base64url(HMAC-SHA256)`, each kind under a key of its own derived from one secret, so
 //! that a token of one kind is never good as another (SPEC AC5).
@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{AgentTicket, Timestamp, VisitorClaims, work};
+use protocol::{AgentTicket, PasskeyChallenge, Timestamp, VisitorClaims, work};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -36,6 +36,14 @@ impl Claims for VisitorClaims {
 
 impl Claims for AgentTicket {
     const PURPOSE: &'static [u8] = b"porchlight/agent-ticket/1";
+
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+impl Claims for PasskeyChallenge {
+    const PURPOSE: &'static [u8] = b"porchlight/passkey-challenge/1";
 
     fn expires_at(&self) -> Timestamp {
         self.expires_at

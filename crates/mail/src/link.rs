@@ -14,7 +14,9 @@ pub(crate) fn link(base: &BaseUrl, letter: &Letter) -> Option<String> {
         Letter::Invitation { token, .. } => Some(with_token(base, "join", token)),
         Letter::PasswordChanged => Some(page(base, "reset")),
         Letter::AlreadySignedUp => Some(page(base, "sign-in")),
-        Letter::SecondFactorChanged { .. } => Some(page(base, "account/security")),
+        Letter::SecondFactorChanged { .. } | Letter::PasskeysChanged { .. } => {
+            Some(page(base, "account/security"))
+        }
         Letter::NewDevice { .. } => Some(page(base, "account/sessions")),
         Letter::DeletionBegun { .. } => Some(page(base, "")),
         Letter::AddressChanged => None,

@@ -24,5 +24,7 @@ pub fn samples(now: Timestamp) -> Vec<Letter> {
         Letter::NewDevice { at: now },
         Letter::Invitation { token, invited_by: "mara@fernwood.example".to_owned() },
         Letter::DeletionBegun { at: now.plus(DELETION_WAIT_MS) },
+        Letter::PasskeysChanged { is_added: true },
+        Letter::PasskeysChanged { is_added: false },
     ]
 }

@@ -31,11 +31,13 @@ const fn name(letter: &Letter) -> &'static str {
         Letter::NewDevice { .. } => "new_device",
         Letter::Invitation { .. } => "invitation",
         Letter::DeletionBegun { .. } => "deletion_begun",
+        Letter::PasskeysChanged { is_added: true } => "passkey_added",
+        Letter::PasskeysChanged { is_added: false } => "passkey_removed",
     }
 }
 
 /// How many names there are.
-const KINDS: usize = 12;
+const KINDS: usize = 14;
 
 /// Every letter in every language.
 fn all() -> Vec<(String, Message)> {

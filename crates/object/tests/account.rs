@@ -1,5 +1,6 @@
 //! What the objects of accounts do, in a small world of them: time passes by hand, jobs are done by hand.
 
+mod passkeys;
 mod world;
 
 use data_encoding::BASE32_NOPAD;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::AgentProfile;
 use crate::identity::VisitorIdentity;
-use crate::ids::{ConversationId, Nonce, SessionId, SiteId, VisitorId, VoucherId, WorkspaceId};
+use crate::ids::{ConversationId, DeviceId, Nonce, SessionId, SiteId, VisitorId, VoucherId, WorkspaceId};
 use crate::limits::{IDENTIFIED_TOKEN_MS, TICKET_MS, VISITOR_TOKEN_MS};
 use crate::permission::Permissions;
 use crate::seq::Timestamp;
@@ -78,4 +78,26 @@ pub enum SocketTarget {
     Feed,
     /// One conversation.
     Conversation(ConversationId),
+}
+
+/// The challenge of a passkey: good once, within [`crate::limits::PASSKEY_CHALLENGE_MS`], for what it was given for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyChallenge {
+    /// What for, and where.
+    pub ceremony: PasskeyCeremony,
+    /// Makes it good once.
+    pub nonce: Nonce,
+    /// When it stops being good.
+    pub expires_at: Timestamp,
+}
+
+/// What is done with a passkey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PasskeyCeremony {
+    /// One is made, in a session.
+    Add(SessionId),
+    /// The person of a session proves again who they are.
+    Prove(SessionId),
+    /// Somebody signs in, in a browser.
+    SignIn(DeviceId),
 }

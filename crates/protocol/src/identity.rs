@@ -13,6 +13,18 @@ pub struct VisitorIdentity {
     pub email: Option<Stated>,
 }
 
+impl VisitorIdentity {
+    /// The same with what is said of them newly; what is not said stays.
+    #[must_use]
+    pub fn with(self, said: Self) -> Self {
+        Self {
+            user: said.user.or(self.user),
+            name: said.name.or(self.name),
+            email: said.email.or(self.email),
+        }
+    }
+}
+
 /// Something that was said of a visitor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {

@@ -5,7 +5,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::seq::Timestamp;
@@ -85,11 +85,30 @@ macro_rules! id {
                     let text = String::deserialize(deserializer)?;
                     text.parse().map_err(D::Error::custom)
                 } else {
-                    <[u8; $length]>::deserialize(deserializer).map(Self)
+                    deserializer.deserialize_tuple($length, Raw::<$length>).map(Self)
                 }
             }
         }
     };
+}
+
+/// Reads raw bytes one by one, as arrays are written. Serde's own reader for arrays is one call for each byte.
+struct Raw<const LENGTH: usize>;
+
+impl<'de, const LENGTH: usize> Visitor<'de> for Raw<LENGTH> {
+    type Value = [u8; LENGTH];
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the bytes of an id")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut bytes = [0; LENGTH];
+        for byte in &mut bytes {
+            *byte = sequence.next_element()?.ok_or_else(|| A::Error::custom(MalformedId))?;
+        }
+        Ok(bytes)
+    }
 }
 
 id!(
@@ -118,7 +137,7 @@ id!(
     ConversationId, 32
 );
 id!(
-    /// Names a browser that somebody signed in with.
+    /// Names a browser that somebody signs in with.
     DeviceId, 16
 );
 id!(
@@ -140,6 +159,10 @@ id!(
 id!(
     /// Names the outbox that numbers its messages, so that each sender's order is kept (SPEC DL4).
     OutboxId, 16
+);
+id!(
+    /// Names a passkey of an account: the beginning of a digest of the credential's id.
+    PasskeyId, 16
 );
 id!(
     /// Names a custom role of a workspace.

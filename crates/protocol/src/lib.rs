@@ -37,6 +37,7 @@ pub mod ids;
 pub mod index;
 pub mod limits;
 pub mod mail;
+mod octets;
 pub mod page;
 pub mod permission;
 pub mod reject;
@@ -45,10 +46,11 @@ pub mod scope;
 pub mod seq;
 pub mod set;
 pub mod site_key;
+pub mod storage_manifest;
 pub mod text;
 pub mod work;
 
-pub use claims::{AgentTicket, SocketTarget, VisitorClaims};
+pub use claims::{AgentTicket, PasskeyCeremony, PasskeyChallenge, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
 pub use contact::{Contact, ContactPosition};
@@ -67,10 +69,11 @@ pub use frame::{
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, FileId,
-    InvitationId, MalformedId, Nonce, OutboxId, RoleId, SessionId, SiteId, SiteKeyId, TabId, UploadId,
-    VisitorId, VoucherId, WorkspaceId,
+    InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, RoleId, SessionId, SiteId, SiteKeyId, TabId,
+    UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
+pub use octets::Octets;
 pub use page::Page;
 pub use permission::{Permission, Permissions, Role};
 pub use reject::{CloseCode, Code, Reject};

@@ -116,6 +116,12 @@ pub const LINK_MS: u64 = 30 * 60_000;
 /// Milliseconds an invitation is good for: 7 days.
 pub const INVITATION_MS: u64 = 7 * 24 * 3_600_000;
 
+/// Milliseconds within which a browser answers the challenge of a passkey: 5 minutes.
+pub const PASSKEY_CHALLENGE_MS: u64 = 5 * 60_000;
+
+/// Passkeys that one account has at most.
+pub const PASSKEYS: usize = 20;
+
 /// Milliseconds for which a proof of who one is opens what is guarded by it: 10 minutes.
 pub const PROOF_MS: u64 = 10 * 60_000;
 

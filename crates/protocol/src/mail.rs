@@ -94,6 +94,11 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A passkey was added or removed.
+    PasskeysChanged {
+        /// Whether it was added.
+        is_added: bool,
+    },
 }
 
 impl fmt::Debug for Letter {

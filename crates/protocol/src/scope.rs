@@ -23,16 +23,20 @@ pub enum Scope {
     /// Name the workspace; create, change and remove sites.
     #[serde(rename = "settings:write")]
     SettingsWrite,
+    /// Give people other roles, and remove them.
+    #[serde(rename = "agents:write")]
+    AgentsWrite,
 }
 
 impl Scope {
     /// Every scope, in the order of the list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ConversationsRead,
         Self::ConversationsWrite,
         Self::ContactsRead,
         Self::SettingsRead,
         Self::SettingsWrite,
+        Self::AgentsWrite,
     ];
 
     /// Its name in JSON.
@@ -44,6 +48,7 @@ impl Scope {
             Self::ContactsRead => "contacts:read",
             Self::SettingsRead => "settings:read",
             Self::SettingsWrite => "settings:write",
+            Self::AgentsWrite => "agents:write",
         }
     }
 
@@ -59,6 +64,7 @@ impl Scope {
             ]),
             Self::SettingsRead => Permissions::NONE,
             Self::SettingsWrite => Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]),
+            Self::AgentsWrite => Permissions::of(&[Permission::ManagePeople]),
         }
     }
 }
@@ -98,13 +104,10 @@ mod tests {
         assert_eq!(of(&[Scope::ConversationsWrite]), agent);
         let settings = Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]);
         assert_eq!(of(&[Scope::SettingsWrite]), settings);
-        for never in [
-            Permission::ManagePeople,
-            Permission::ManageRoles,
-            Permission::ManageApiKeys,
-            Permission::ReadAuditLog,
-            Permission::Own,
-        ] {
+        assert_eq!(of(&[Scope::AgentsWrite]), Permissions::of(&[Permission::ManagePeople]));
+        for never in
+            [Permission::ManageRoles, Permission::ManageApiKeys, Permission::ReadAuditLog, Permission::Own]
+        {
             assert!(!Scopes::all().permissions().contains(never), "{never:?}");
         }
     }

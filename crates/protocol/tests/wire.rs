@@ -507,6 +507,7 @@ fn pr11_calls_between_objects() {
         session: SessionId::from_bytes(id(0xd0)),
         is_proven: true,
         has_second_factor: false,
+        used_second_factor: false,
     };
     let digest = ConversationDigest { epoch: Epoch::from_bytes(id(0x40)), revision: 12, entry: entry() };
     check(

@@ -4,15 +4,18 @@ mod golden;
 
 use protocol::call::{
     AccountAnswer, AccountCall, AccountRequest, Budget, CallResult, Device, Membership, Moving,
-    MovingSecondFactor, Person, Proof, RateAnswer, RateCall,
+    MovingPasskey, MovingSecondFactor, Person, Proof, RateAnswer, RateCall,
 };
 use protocol::http::account::{
     LinkFinish, LinkSignIn, MailRequest, Me, Newcomer, PasswordChange, Profile, ProofRequest, RecoveryCodes,
     ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SessionView, SignInRequest,
     SignUpFinish, WorkspaceName,
 };
+use protocol::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
 use protocol::mail::{Language, Letter, Mail};
-use protocol::{AccountId, AgentId, Code, DeviceId, Reject, SessionId, Timestamp, WorkspaceId};
+use protocol::{
+    AccountId, AgentId, Code, DeviceId, Octets, PasskeyId, Reject, SessionId, Timestamp, WorkspaceId,
+};
 
 use self::golden::check;
 
@@ -40,6 +43,7 @@ fn me() -> Me {
         has_password: true,
         has_second_factor: false,
         workspaces: vec![membership().workspace],
+        has_passkeys: true,
     }
 }
 
@@ -62,6 +66,43 @@ fn session() -> SessionView {
     }
 }
 
+fn passkey() -> PasskeyView {
+    PasskeyView {
+        id: PasskeyId::from_bytes(id(0x70)),
+        name: "Laptop".to_owned(),
+        made_at: at(),
+        used_at: Some(at()),
+        is_synced: true,
+    }
+}
+
+fn octets(first: u8) -> Octets {
+    Octets(id::<5>(first).to_vec())
+}
+
+fn used_passkey() -> UsedPasskey {
+    UsedPasskey {
+        credential: octets(0x30),
+        client_data: octets(0x40),
+        authenticator_data: octets(0x50),
+        signature: octets(0x60),
+    }
+}
+
+fn moving_passkey() -> MovingPasskey {
+    MovingPasskey {
+        credential: octets(0x30),
+        key: octets(0x38),
+        counter: 7,
+        may_be_synced: true,
+        view: passkey(),
+    }
+}
+
+fn origin() -> String {
+    "https://chat.example.com".to_owned()
+}
+
 fn moving() -> Moving {
     Moving {
         link: id(0x40),
@@ -78,6 +119,8 @@ fn moving() -> Moving {
         devices: vec![device().id],
         device: device().name,
         proof: Proof { at: at() },
+        is_by_passkey: true,
+        passkeys: vec![moving_passkey()],
     }
 }
 
@@ -121,6 +164,7 @@ fn pr11_calls_to_accounts() {
     let secret = id(0x90);
     let code = || Some("123456".to_owned());
     let email = || "anna@example.com".to_owned();
+    let made = MadePasskey { client_data: octets(0x40), attestation: octets(0x48) };
     check(
         "account_call",
         vec![
@@ -152,6 +196,10 @@ fn pr11_calls_to_accounts() {
             ("deliver", AccountCall::Deliver(Box::new(mail))),
             ("move in", AccountCall::MoveIn(Box::new(moving()))),
             ("moved out", AccountCall::MovedOut { link: id(0x40), to: AccountId::from_bytes(id(0xc8)) }),
+            (
+                "sign in by passkey",
+                AccountCall::SignInByPasskey { passkey: used_passkey(), origin: origin(), device: device() },
+            ),
         ],
     );
     check(
@@ -169,6 +217,16 @@ fn pr11_calls_to_accounts() {
             ("renew recovery codes", AccountRequest::RenewRecoveryCodes),
             ("mail new address", AccountRequest::MailNewAddress { email: email() }),
             ("finish new address", AccountRequest::FinishNewAddress { secret }),
+            ("passkeys", AccountRequest::Passkeys),
+            ("begin passkey", AccountRequest::BeginPasskey { origin: origin() }),
+            ("finish passkey", AccountRequest::FinishPasskey { made, origin: origin() }),
+            ("rename passkey", AccountRequest::RenamePasskey { id: passkey().id, name: "Key".to_owned() }),
+            ("remove passkey", AccountRequest::RemovePasskey(passkey().id)),
+            ("begin passkey proof", AccountRequest::BeginPasskeyProof { origin: origin() }),
+            (
+                "prove by passkey",
+                AccountRequest::ProveByPasskey { passkey: used_passkey(), origin: origin() },
+            ),
         ],
     );
 }
@@ -183,9 +241,24 @@ fn pr11_answers_of_accounts() {
         proof: Proof { at: at() },
         has_second_factor: true,
         memberships: vec![membership()],
+        used_second_factor: true,
     };
     let setup = SecondFactorSetup { secret: "GEZDGNBV".to_owned(), address: "otpauth://totp/x".to_owned() };
     let codes = RecoveryCodes { codes: vec!["abcdef-ghijkl".to_owned()] };
+    let passkey_setup = PasskeySetup {
+        relying_party: "chat.example.com".to_owned(),
+        challenge: octets(0x10),
+        user: octets(0x20),
+        email: "anna@example.com".to_owned(),
+        name: profile().name,
+        algorithms: vec![-7],
+        known: vec![octets(0x30)],
+    };
+    let question = PasskeyQuestion {
+        relying_party: "chat.example.com".to_owned(),
+        challenge: octets(0x10),
+        known: vec![octets(0x30)],
+    };
     check::<CallResult<AccountAnswer>>(
         "account_answer",
         vec![
@@ -198,6 +271,10 @@ fn pr11_answers_of_accounts() {
             ("recovery codes", Ok(AccountAnswer::RecoveryCodes(codes))),
             ("exists", Ok(AccountAnswer::Exists(true))),
             ("moving", Ok(AccountAnswer::Moving(Box::new(moving())))),
+            ("passkeys", Ok(AccountAnswer::Passkeys(vec![passkey()]))),
+            ("passkey setup", Ok(AccountAnswer::PasskeySetup(Box::new(passkey_setup)))),
+            ("passkey question", Ok(AccountAnswer::PasskeyQuestion(question))),
+            ("passkey moved", Ok(AccountAnswer::PasskeyMoved(AccountId::from_bytes(id(0xc8))))),
             ("refused", Err(Reject { code: Code::RateLimited, retry_after: Some(1) })),
         ],
     );

@@ -5,7 +5,9 @@ mod golden;
 use protocol::api::{
     Agent, Conversation, Limit, List, Message, Place, Problem, ProblemCode, Site, Workspace,
 };
-use protocol::call::{CallResult, ConversationAnswer, ConversationCall, ConversationRequest, FileRequest};
+use protocol::call::{
+    CallResult, ConversationAnswer, ConversationCall, ConversationRequest, FileRequest, Reach, SaidEvent,
+};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteKeyView, SiteSettings, SiteView};
 use protocol::http::workspace::{AgentView, WorkspaceView};
@@ -13,7 +15,7 @@ use protocol::{
     AgentCommand, AgentEvent, AgentId, AgentKind, AgentProfile, Author, ClientMessageId, ConversationDigest,
     ConversationId, EntityTag, Epoch, File, FileId, FileName, IndexEntry, MediaType, MessageText, OutboxId,
     Permissions, PictureSize, Preview, PrivateKind, PublicKind, Role, Seq, SiteId, SiteKey, SiteKeyId,
-    Status, Submission, Timestamp, VisitorId, WorkspaceId,
+    Stated, Status, Submission, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 use serde::Serialize;
 
@@ -49,6 +51,16 @@ fn event(seq: u64, author: Author, kind: AgentKind) -> AgentEvent {
 
 fn note() -> AgentEvent {
     event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::note(text("A good customer."))))
+}
+
+/// An event that answers nothing.
+fn said(event: AgentEvent) -> SaidEvent {
+    SaidEvent { event, answers: None }
+}
+
+/// The note, in answer to what the visitor wrote.
+fn answering() -> SaidEvent {
+    SaidEvent { event: note(), answers: Some(Seq(6)) }
 }
 
 fn digest() -> ConversationDigest {
@@ -115,7 +127,7 @@ fn pr11_what_the_api_shows() {
     let deleted = event(7, Author::Agent(agent()), AgentKind::Private(PrivateKind::NoteDeleted { of }));
     let sent = event(9, Author::Visitor, AgentKind::Public(PublicKind::File(file())));
     let resolved = event(8, Author::System, AgentKind::Public(PublicKind::Resolved));
-    assert_eq!(Message::of(conversation(), resolved), None);
+    assert_eq!(Message::of(conversation(), said(resolved)), None);
     let list = List::of(vec![1, 2], Limit::default(), |number| Place::Message(Seq(*number)), |number| number);
     let problem = Problem::new(ProblemCode::InvalidField, Some("name".to_owned()), "req_7".to_owned());
     let all = [
@@ -123,10 +135,10 @@ fn pr11_what_the_api_shows() {
         ("agent", shown(&Agent::from(member))),
         ("site", shown(&Site::from(site))),
         ("conversation", shown(&Conversation::from(digest().entry))),
-        ("message", shown(&Message::of(conversation(), from_visitor))),
-        ("note", shown(&Message::of(conversation(), note()))),
-        ("deleted note", shown(&Message::of(conversation(), deleted))),
-        ("file", shown(&Message::of(conversation(), sent))),
+        ("message", shown(&Message::of(conversation(), said(from_visitor)))),
+        ("note", shown(&Message::of(conversation(), answering()))),
+        ("deleted note", shown(&Message::of(conversation(), said(deleted)))),
+        ("file", shown(&Message::of(conversation(), said(sent)))),
         ("list", shown(&list)),
         ("problem", shown(&problem)),
     ];
@@ -156,7 +168,7 @@ fn pr12_the_codes_of_the_api_keep_their_names() {
         names.join(", "),
         "400 bad_request, 401 unauthenticated, 403 forbidden, 404 not_found, 405 method_not_allowed, \
          409 limit_reached, 412 precondition_failed, 413 too_large, 415 unsupported_media_type, \
-         422 invalid_field, 422 idempotency_conflict, 429 rate_limited, 500 internal, 503 unavailable"
+         422 invalid_field, 422 idempotency_conflict, 429 rate_limited, 500 internal, 503 unavailable, 409 unchangeable"
     );
 }
 
@@ -193,16 +205,52 @@ fn pr11_what_a_conversation_is_asked_without_a_socket() {
                     expected: Some(vec![EntityTag::from_bytes(id(0x30))]),
                 }),
             ),
+            (
+                "answer",
+                asked(ConversationRequest::Answer {
+                    to: Seq(6),
+                    by_note: false,
+                    text: text("It is on its way."),
+                    client_message_id: ClientMessageId::from_bytes(id(0x10)),
+                }),
+            ),
+            (
+                "amend",
+                asked(ConversationRequest::Amend {
+                    seq: Seq(7),
+                    text: Some(text("A very good customer.")),
+                    client_message_id: ClientMessageId::from_bytes(id(0x10)),
+                    expected: Some(vec![EntityTag::from_bytes(id(0x30))]),
+                }),
+            ),
+            (
+                "reach",
+                asked(ConversationRequest::Reach(Box::new(Reach {
+                    site: SiteId::from_bytes(id(0x90)),
+                    visitor: VisitorId::from_bytes(id(0x40)),
+                    who: VisitorIdentity {
+                        user: Some("user-1".to_owned()),
+                        name: Some(Stated { text: "Vera".to_owned(), is_verified: true }),
+                        email: None,
+                    },
+                    text: text("It is on its way."),
+                    client_message_id: ClientMessageId::from_bytes(id(0x10)),
+                }))),
+            ),
         ],
     );
     check::<CallResult<ConversationAnswer>>(
         "conversation_answer_as",
         vec![
             ("view", Ok(ConversationAnswer::View(Box::new(digest())))),
-            ("messages", Ok(ConversationAnswer::Messages(vec![note()]))),
-            ("message", Ok(ConversationAnswer::Message(Box::new(note())))),
-            ("submitted", Ok(ConversationAnswer::Submitted { event: Box::new(note()), duplicate: true })),
+            ("messages", Ok(ConversationAnswer::Messages(vec![said(note())]))),
+            ("message", Ok(ConversationAnswer::Message(Box::new(said(note()))))),
+            (
+                "submitted",
+                Ok(ConversationAnswer::Submitted { event: Box::new(answering()), duplicate: true }),
+            ),
             ("unexpected", Ok(ConversationAnswer::Unexpected)),
+            ("reached", Ok(ConversationAnswer::Reached { digest: Box::new(digest()), duplicate: true })),
         ],
     );
 }

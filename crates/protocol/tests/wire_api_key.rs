@@ -9,7 +9,7 @@ use protocol::call::{
 use protocol::http::SiteConfig;
 use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
 use protocol::http::site::{IdentityMode, SiteChange, SiteList, SiteSettings, SiteView};
-use protocol::http::workspace::{People, WorkspaceView};
+use protocol::http::workspace::{AgentView, People, WorkspaceView};
 use protocol::{
     AgentId, AgentProfile, ApiKeyId, Code, Contact, ConversationId, EntityTag, IndexPosition, Permission,
     Permissions, Reject, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
@@ -105,6 +105,7 @@ fn pr11_questions_about_keys_and_with_keys() {
         session: SessionId::from_bytes(id(0xd0)),
         is_proven: true,
         has_second_factor: false,
+        used_second_factor: false,
     };
     let asked = |request| WorkspaceCall::As { actor: actor.clone(), request };
     let by_key = |scope, request| WorkspaceCall::ByKey { secret: id(0x11), scope, request };
@@ -134,6 +135,21 @@ fn pr11_questions_about_keys_and_with_keys() {
                     },
                 ),
             ),
+            (
+                "act on a site",
+                by_key(Scope::ConversationsWrite, KeyRequest::ActOn(SiteId::from_bytes(id(0x90)))),
+            ),
+            (
+                "set a role",
+                by_key(
+                    Scope::AgentsWrite,
+                    KeyRequest::SetRole {
+                        agent: AgentId::from_bytes(id(0xa0)),
+                        role: Role::Agent,
+                        expected: Some(vec![tag()]),
+                    },
+                ),
+            ),
             ("once", by_key(Scope::SettingsWrite, once())),
             ("conversations", by_key(Scope::ConversationsRead, KeyRequest::Conversations(wanted()))),
             ("conversations of", by_key(Scope::ContactsRead, KeyRequest::ConversationsOf(wanted()))),
@@ -159,6 +175,12 @@ fn pr11_questions_about_keys_and_with_keys() {
         deleted_at: None,
         requires_second_factor: false,
         without_second_factor: None,
+    };
+    let one = AgentView {
+        agent: agent(),
+        email: "anna@example.com".to_owned(),
+        role: Role::Agent,
+        joined_at: at(),
     };
     let people = People { agents: Vec::new(), invitations: Vec::new(), roles: Vec::new() };
     let site = SiteView {
@@ -196,6 +218,7 @@ fn pr11_questions_about_keys_and_with_keys() {
             ("conversations", answered(Ok(KeyReply::Conversations(Vec::new())))),
             ("contacts", answered(Ok(KeyReply::Contacts(Vec::new())))),
             ("contact", answered(Ok(KeyReply::Contact(Box::new(contact()))))),
+            ("agent", answered(Ok(KeyReply::Agent(Box::new(one))))),
             ("forbidden", answered(Err(Code::Forbidden.into()))),
             ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),
             ("not good", Err(Code::Unauthenticated.into())),

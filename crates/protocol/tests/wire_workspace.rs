@@ -154,6 +154,7 @@ fn pr11_questions_to_a_workspace() {
         session: SessionId::from_bytes(id(0xd0)),
         is_proven: true,
         has_second_factor: false,
+        used_second_factor: false,
     };
     let founder = Founder {
         account: AccountId::from_bytes(id(0xc0)),

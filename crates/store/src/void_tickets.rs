@@ -2,18 +2,17 @@
 //! used (SPEC AC3), tickets that were given before an agent's right ended (SPEC AC7), and visitors' tokens whose site is
 //! gone or whose proof is worth nothing any longer (SPEC SI5, ID10).
 //!
-//! The tables are made when there is a first one, so that the many objects in which there never is have none.
+//! Each table is made when there is a first row for it, so that the many objects in which there never is have none.
 
 use protocol::call::{Dismissal, Ended};
 use protocol::{AgentTicket, Nonce, SiteId, Timestamp, VisitorClaims, VoucherId, limits};
 
 use crate::database::{Database, StorageError};
-use crate::migrations::has_table;
 use crate::row::Row;
 
 /// Rights that ended: of an agent (perhaps of one session only), or of the visitors of a site (perhaps of those only for
 /// whom one secret has vouched).
-const DISMISSAL: &str = "CREATE TABLE IF NOT EXISTS dismissal (
+const DISMISSAL: &str = "CREATE TABLE dismissal (
         whose BLOB NOT NULL,
         part BLOB NOT NULL,
         at INTEGER NOT NULL,
@@ -33,6 +32,13 @@ const SLACK_MS: u64 = 10 * 60_000;
 /// Stands for all sessions of an agent, and for all visitors of a site.
 const WHOLE: &[u8] = &[];
 
+/// Which of the tables there are.
+#[derive(Default)]
+struct Tables {
+    dismissal: bool,
+    spent_ticket: bool,
+}
+
 /// The void tickets of one object.
 #[derive(Debug)]
 pub struct VoidTickets<D> {
@@ -51,8 +57,11 @@ impl<D: Database> VoidTickets<D> {
     /// # Errors
     /// [`StorageError`], here and in all that follows.
     pub fn dismiss(&self, ended: &Ended, at: Timestamp, now: Timestamp) -> Result<(), StorageError> {
-        self.make_tables()?;
-        self.database.execute("DELETE FROM dismissal WHERE kept_until <= ?1", vec![now.0.into()])?;
+        if self.tables()?.dismissal {
+            self.database.execute("DELETE FROM dismissal WHERE kept_until <= ?1", vec![now.0.into()])?;
+        } else {
+            self.database.execute(DISMISSAL, Vec::new())?;
+        }
         let (whose, part, lifetime): (&[u8; 16], &[u8], u64) = match ended {
             Ended::Agent(Dismissal { agent, session, .. }) => {
                 let session = session.as_ref().map_or(WHOLE, |session| session.as_bytes());
@@ -77,7 +86,7 @@ impl<D: Database> VoidTickets<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn spend(&self, nonce: Nonce, expires_at: Timestamp, now: Timestamp) -> Result<(), StorageError> {
-        self.make_tables()?;
+        self.database.execute(SPENT_TICKET, Vec::new())?;
         self.database.execute("DELETE FROM spent_ticket WHERE expires_at <= ?1", vec![now.0.into()])?;
         self.database.execute(
             "INSERT INTO spent_ticket (nonce, expires_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -90,21 +99,9 @@ impl<D: Database> VoidTickets<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn contain(&self, ticket: &AgentTicket) -> Result<bool, StorageError> {
-        if !self.has_tables()? {
-            return Ok(false);
-        }
-        let found = self.database.run(
-            "SELECT 1 FROM dismissal WHERE whose = ?1 AND part IN (?2, ?3) AND at >= ?4 \
-             UNION ALL SELECT 1 FROM spent_ticket WHERE nonce = ?5 LIMIT 1",
-            vec![
-                ticket.agent.id.as_bytes().into(),
-                ticket.session.as_bytes().into(),
-                WHOLE.into(),
-                ticket.given_at().0.into(),
-                ticket.nonce.as_bytes().into(),
-            ],
-        )?;
-        Ok(!found.is_empty())
+        let tables = self.tables()?;
+        Ok((tables.spent_ticket && self.is_spent(ticket)?)
+            || (tables.dismissal && self.is_dismissed(ticket)?))
     }
 
     /// By what a visitor's token is void, if it is. Neither a site nor a secret that is gone ever comes back.
@@ -112,7 +109,7 @@ impl<D: Database> VoidTickets<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn ended_for(&self, claims: &VisitorClaims) -> Result<Option<Ended>, StorageError> {
-        if !self.has_tables()? {
+        if !self.tables()?.dismissal {
             return Ok(None);
         }
         let voucher = claims.voucher.as_ref().map_or(WHOLE, |voucher| voucher.as_bytes());
@@ -125,13 +122,38 @@ impl<D: Database> VoidTickets<D> {
         Ok(Some(ended(claims.site, part.try_into().ok().map(VoucherId::from_bytes))))
     }
 
-    fn has_tables(&self) -> Result<bool, StorageError> {
-        has_table(&self.database, "spent_ticket")
+    fn is_spent(&self, ticket: &AgentTicket) -> Result<bool, StorageError> {
+        let nonce = vec![ticket.nonce.as_bytes().into()];
+        Ok(!self.database.run("SELECT 1 FROM spent_ticket WHERE nonce = ?1", nonce)?.is_empty())
     }
 
-    fn make_tables(&self) -> Result<(), StorageError> {
-        self.database.execute(DISMISSAL, Vec::new())?;
-        self.database.execute(SPENT_TICKET, Vec::new())
+    fn is_dismissed(&self, ticket: &AgentTicket) -> Result<bool, StorageError> {
+        let found = self.database.run(
+            "SELECT 1 FROM dismissal WHERE whose = ?1 AND part IN (?2, ?3) AND at >= ?4 LIMIT 1",
+            vec![
+                ticket.agent.id.as_bytes().into(),
+                ticket.session.as_bytes().into(),
+                WHOLE.into(),
+                ticket.given_at().0.into(),
+            ],
+        )?;
+        Ok(!found.is_empty())
+    }
+
+    fn tables(&self) -> Result<Tables, StorageError> {
+        let found = self.database.run(
+            "SELECT name = 'dismissal' FROM sqlite_master WHERE name IN ('dismissal', 'spent_ticket')",
+            Vec::new(),
+        )?;
+        let mut tables = Tables::default();
+        for columns in found {
+            if Row::new(columns).integer()? == 1 {
+                tables.dismissal = true;
+            } else {
+                tables.spent_ticket = true;
+            }
+        }
+        Ok(tables)
     }
 }
 

@@ -6,10 +6,14 @@
 mod driver;
 mod engines;
 mod files;
+pub mod part;
 mod session;
 mod socket;
 
 pub use files::{FilesHost, Place, Tray, files_in, keep_file, show_picture, shown_width, size_text};
+pub use part::NotLoaded;
 pub use session::{
     Connect, Endpoint, FeedOptions, FeedSession, Keep, LocalBoxFuture, Session, SessionOptions,
 };
+/// Marks a function as of a [`part`].
+pub use wasm_split_helpers::wasm_split;

@@ -2,8 +2,6 @@
 //!
 //! Events are put in place in the order of the log or not at all. When one is missing, it is asked for once.
 
-use std::collections::BTreeMap;
-
 use mutant::mutant;
 use protocol::limits::EVENTS_PER_FRAME;
 use protocol::{Author, ClientMessageId, Cursor, Epoch, Event, Resume, Seq, Timestamp, Welcome};
@@ -21,8 +19,9 @@ pub(crate) struct Timeline<K> {
     /// The position before the first event.
     from: Seq,
     events: Vec<Event<K>>,
-    /// This person's own events that are stored, and that something is missing before.
-    ahead: BTreeMap<Seq, Event<K>>,
+    /// This person's own events that are stored, and that something is missing before, in order. Few at any time: a map
+    /// would weigh more than all else here.
+    ahead: Vec<Event<K>>,
     /// The newest position heard of.
     known: Seq,
     gap: Gap,
@@ -77,7 +76,7 @@ impl<K> Default for Timeline<K> {
             epoch: None,
             from: Seq::START,
             events: Vec::new(),
-            ahead: BTreeMap::new(),
+            ahead: Vec::new(),
             known: Seq::START,
             gap: Gap::None,
             progress_by: None,
@@ -102,12 +101,12 @@ impl<K> Timeline<K> {
     }
 
     pub(crate) fn ahead(&self) -> impl Iterator<Item = &Event<K>> {
-        self.ahead.values()
+        self.ahead.iter()
     }
 
     /// Returns the event of a person's message, if it is among those that are known.
     pub(crate) fn find(&self, author: &Author, id: ClientMessageId) -> Option<&Event<K>> {
-        let mut known = self.events.iter().rev().chain(self.ahead.values());
+        let mut known = self.events.iter().rev().chain(&self.ahead);
         known.find(|event| event.client_message_id == id && author.is_same_person(&event.author))
     }
 
@@ -143,7 +142,7 @@ impl<K> Timeline<K> {
                 },
             );
             dropped = before.events;
-            dropped.extend(before.ahead.into_values());
+            dropped.extend(before.ahead);
         }
         self.known = self.known.max(welcome.head);
         self.progress(now);
@@ -165,7 +164,7 @@ impl<K> Timeline<K> {
 
     /// Takes that this position is stored, without knowing what it holds.
     pub(crate) fn heard_of(&mut self, seq: Seq) {
-        if seq <= self.head() || self.ahead.contains_key(&seq) {
+        if seq <= self.head() || self.ahead.iter().any(|event| event.seq == seq) {
             return;
         }
         self.known = self.known.max(seq);
@@ -197,14 +196,17 @@ impl<K> Timeline<K> {
 
     /// Keeps an own event of which [`Self::place`] said that something is missing before it.
     pub(crate) fn keep_ahead(&mut self, event: Event<K>) {
-        self.ahead.insert(event.seq, event);
+        self.ahead.retain(|kept| kept.seq != event.seq);
+        let place = self.ahead.partition_point(|kept| kept.seq < event.seq);
+        self.ahead.insert(place, event);
     }
 
     /// Takes back an event that was kept and is the next.
     pub(crate) fn take_ahead(&mut self) -> Option<Event<K>> {
         let next = self.head().next();
-        self.ahead = self.ahead.split_off(&next);
-        self.ahead.remove(&next)
+        self.ahead.retain(|event| event.seq >= next);
+        let is_next = self.ahead.first().is_some_and(|event| event.seq == next);
+        is_next.then(|| self.ahead.remove(0))
     }
 
     /// Adds older events if they end where the known ones begin; returns whether they do. An empty answer means that

@@ -1,5 +1,6 @@
 //! Does what an object owes to others, from its alarm (SPEC OB1 to OB3).
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use futures_util::StreamExt as _;
@@ -25,6 +26,9 @@ const AT_ONCE: u32 = 800;
 /// each other waiting.
 const SIDE_BY_SIDE: usize = 100;
 
+/// Jobs that are forgotten in one turn.
+const FORGOTTEN_AT_ONCE: usize = 100;
+
 /// Does what is due. Receivers are told side by side, each in the order of its own jobs. Mails are only begun: nothing
 /// waits for them. The caller sets the alarm afterwards.
 pub(super) async fn drain(state: &State, env: &Env) {
@@ -44,11 +48,36 @@ pub(super) async fn drain(state: &State, env: &Env) {
     }
     let mut lanes: Vec<_> = lanes.into_values().collect();
     lanes.sort_by_key(|jobs| jobs.first().map(|due| due.id));
-    stream::iter(lanes).for_each_concurrent(SIDE_BY_SIDE, |jobs| lane(state, env, jobs)).await;
+    let done = Done::default();
+    stream::iter(lanes).for_each_concurrent(SIDE_BY_SIDE, |jobs| lane(state, env, &done, jobs)).await;
+    done.forget_all(&outbox(&state.storage()));
+}
+
+/// Jobs that are done and not forgotten yet: many at once, since each turn that stores something takes as long as a job. If
+/// the object dies meanwhile, they are done again, which does no harm.
+#[derive(Default)]
+struct Done(Cell<Vec<JobId>>);
+
+impl Done {
+    fn add(&self, outbox: &Outbox<DurableDatabase>, id: JobId) {
+        let mut all = self.0.take();
+        all.push(id);
+        let is_much = all.len() >= FORGOTTEN_AT_ONCE;
+        self.0.set(all);
+        if is_much {
+            self.forget_all(outbox);
+        }
+    }
+
+    fn forget_all(&self, outbox: &Outbox<DurableDatabase>) {
+        for id in self.0.take() {
+            let _ = outbox.done(id).map_err(failed);
+        }
+    }
 }
 
 /// Does the jobs for one receiver, up to the first that fails.
-async fn lane(state: &State, env: &Env, jobs: Vec<Due>) {
+async fn lane(state: &State, env: &Env, done: &Done, jobs: Vec<Due>) {
     let outbox = outbox(&state.storage());
     let mut jobs = jobs.into_iter();
     for due in jobs.by_ref() {
@@ -59,11 +88,9 @@ async fn lane(state: &State, env: &Env, jobs: Vec<Due>) {
             }
             Err(code) => {
                 console_error!("a job was refused for good: {}", code.to_string());
-                let _ = outbox.done(due.id).map_err(failed);
+                done.add(&outbox, due.id);
             }
-            Ok(()) => {
-                let _ = outbox.done(due.id).map_err(failed);
-            }
+            Ok(()) => done.add(&outbox, due.id),
         }
     }
     for left in jobs {

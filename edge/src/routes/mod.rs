@@ -51,6 +51,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/", get(pages::home))
         .route(HEALTH, get(pages::health))
         .route("/widget.js", get(pages::loader))
+        .route("/storage.json", get(pages::storage_manifest))
         .route("/widget/{site_key}/frame", get(pages::frame))
         .route("/chat/{site_key}", get(chat::page))
         .route("/inbox", get(pages::inbox))
@@ -165,6 +166,13 @@ fn account_routes() -> Router<Shared> {
         .route("/recovery-codes", post(account::renew_recovery_codes))
         .route("/new-address", post(account::mail_new_address))
         .route("/new-address/finish", post(account::finish_new_address))
+        .route("/passkey-sign-in", post(account::begin_passkey_sign_in))
+        .route("/passkey-sign-in/finish", post(account::finish_passkey_sign_in))
+        .route("/prove/passkey", post(account::begin_passkey_proof))
+        .route("/prove/passkey/finish", post(account::prove_by_passkey))
+        .route("/passkeys", get(account::passkeys).post(account::begin_passkey))
+        .route("/passkeys/finish", post(account::finish_passkey))
+        .route("/passkeys/{id}", patch(account::rename_passkey).delete(account::remove_passkey))
 }
 
 async fn secure(request: Request, next: Next) -> Response {

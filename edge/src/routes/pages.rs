@@ -31,6 +31,12 @@ pub(super) async fn loader(State(shared): State<Shared>) -> Result<Response, Ref
     Ok(headers::loader(file(&shared, "/build/loader/widget.js").await?))
 }
 
+/// What the widget stores on a visitor's device.
+#[worker::send]
+pub(super) async fn storage_manifest(State(shared): State<Shared>) -> Result<Response, Refused> {
+    Ok(headers::document(file(&shared, "/build/loader/storage.json").await?))
+}
+
 /// The inbox, under every address of its own router.
 #[worker::send]
 pub(super) async fn inbox(State(shared): State<Shared>) -> Result<Response, Refused> {

@@ -40,8 +40,8 @@ pub(super) async fn actor(env: &Env, headers: &HeaderMap, workspace: WorkspaceId
         return Err(Code::NotFound.into());
     };
     let is_proven = is_fresh(person.proof, now());
-    let Person { session, has_second_factor, .. } = person;
-    Ok(Actor { agent, session, is_proven, has_second_factor })
+    let Person { session, has_second_factor, used_second_factor, .. } = person;
+    Ok(Actor { agent, session, is_proven, has_second_factor, used_second_factor })
 }
 
 /// Asks a workspace for something, for the person of the session.
@@ -79,7 +79,7 @@ pub(super) fn token(headers: &HeaderMap) -> Result<SessionToken, Code> {
     session_cookie::read(headers).ok_or(Code::Unauthenticated)
 }
 
-/// The browser that asks. One that has no name yet is given one with its session.
+/// The browser that asks. One that has no name yet is given one with its session, or before it signs in with a passkey.
 ///
 /// # Errors
 /// [`Code::Internal`] without randomness.
@@ -101,6 +101,12 @@ pub(super) fn signed_in(
     device: &Device,
 ) -> Response {
     set_cookie(&mut response, &session_cookie::set(SessionToken { account, secret }));
+    set_cookie(&mut response, &session_cookie::set_device(device.id));
+    response
+}
+
+/// An answer with which a browser is given its name, if it has none yet.
+pub(super) fn known_device(mut response: Response, device: &Device) -> Response {
     set_cookie(&mut response, &session_cookie::set_device(device.id));
     response
 }

@@ -16,7 +16,7 @@ use protocol::{AgentId, AgentProfile, Code, WorkspaceId, limits};
 
 use super::Shared;
 use super::body::{from_inbox, sent};
-use super::session::{ask_workspace, nothing, person, token};
+use super::session::{actor, ask_workspace, nothing, person, token};
 use crate::calls;
 use crate::config::Config;
 use crate::problem::{Refused, json};
@@ -40,8 +40,13 @@ pub(super) async fn found(
     let membership =
         Membership { workspace: WorkspaceName { id, name: name.trim().to_owned() }, agent: agent.id };
     let is_proven = domain::account::is_fresh(person.proof, now());
-    let has_second_factor = person.has_second_factor;
-    let actor = Actor { agent: agent.id, session: person.session, is_proven, has_second_factor };
+    let actor = Actor {
+        agent: agent.id,
+        session: person.session,
+        is_proven,
+        has_second_factor: person.has_second_factor,
+        used_second_factor: person.used_second_factor,
+    };
     let owner = Founder { account, email: person.email, agent, language: person.language };
     let founding = Founding { workspace: id, name, owner, site: None };
     calls::workspace(&shared.env, id, &WorkspaceCall::Found(founding)).await?;
@@ -151,6 +156,9 @@ pub(super) async fn set_role(
     ask_about(&shared, &headers, &workspace, &agent, |agent| WorkspaceRequest::SetRole(agent, role)).await
 }
 
+/// Stands in an address for who asks: somebody who is kept out does not know who they are in the workspace.
+const ONESELF: &str = "me";
+
 /// Removes somebody, or lets who asks leave.
 #[worker::send]
 pub(super) async fn remove(
@@ -159,7 +167,16 @@ pub(super) async fn remove(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
-    ask_about(&shared, &headers, &workspace, &agent, WorkspaceRequest::Remove).await
+    if agent != ONESELF {
+        return ask_about(&shared, &headers, &workspace, &agent, WorkspaceRequest::Remove).await;
+    }
+    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
+    let actor = actor(&shared.env, &headers, workspace).await?;
+    let request = WorkspaceRequest::Remove(actor.agent);
+    answer(
+        StatusCode::OK,
+        calls::workspace(&shared.env, workspace, &WorkspaceCall::As { actor, request }).await?,
+    )
 }
 
 /// Invites somebody.

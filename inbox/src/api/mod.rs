@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod api_keys;
 pub(crate) mod ended;
 mod exchange;
+pub(crate) mod passkeys;
 pub(crate) mod proof;
 pub(crate) mod sites;
 pub(crate) mod sockets;

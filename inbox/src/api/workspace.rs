@@ -65,6 +65,11 @@ pub(crate) async fn remove(workspace: WorkspaceId, agent: AgentId) -> Result<(),
     act(Method::DELETE, &at(workspace, &format!("/agents/{agent}"))).await
 }
 
+/// Leaves, also for who is kept out and does not know who they are there.
+pub(crate) async fn leave(workspace: WorkspaceId) -> Result<(), Failure> {
+    act(Method::DELETE, &at(workspace, "/agents/me")).await
+}
+
 /// Invites somebody.
 pub(crate) async fn invite(
     workspace: WorkspaceId,

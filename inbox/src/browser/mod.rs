@@ -11,5 +11,6 @@ pub(crate) mod keyed;
 pub(crate) mod keys;
 pub(crate) mod locale;
 pub(crate) mod lock;
+pub(crate) mod passkeys;
 pub(crate) mod scroll;
 pub(crate) mod settings;

@@ -24,6 +24,9 @@ impl Kind {
     pub(crate) const OWN_NAME: Self = Self { input: "text", autocomplete: "name", inputmode: "text" };
     /// The address with which the person signs in.
     pub(crate) const USERNAME: Self = Self { input: "email", autocomplete: "username", inputmode: "email" };
+    /// The same, where a passkey will do as well.
+    pub(crate) const USERNAME_OR_PASSKEY: Self =
+        Self { input: "email", autocomplete: "username webauthn", inputmode: "email" };
     /// An address of theirs or of somebody else.
     pub(crate) const EMAIL: Self = Self { input: "email", autocomplete: "email", inputmode: "email" };
     /// Somebody else's address.

@@ -8,6 +8,7 @@ use web_sys::SubmitEvent;
 use super::field::{Fault, Kind, TextField, described_by};
 use super::form_parts::{Problem, Saved, Submit};
 use super::modal::Modal;
+use super::prove_by_passkey::ProveByPasskey;
 use crate::api::account::{self as api, Letter};
 use crate::browser::locale;
 use crate::model::entry;
@@ -52,7 +53,7 @@ pub(crate) fn ProofDialog(proofs: Proofs) -> impl IntoView {
 fn Body(proofs: Proofs, me: Me) -> impl IntoView {
     let form = Form::new();
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let Me { email, has_password, has_second_factor, .. } = me;
+    let Me { email, has_password, has_second_factor, has_passkeys, .. } = me;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let mut check = Check::default();
@@ -79,6 +80,9 @@ fn Body(proofs: Proofs, me: Me) -> impl IntoView {
         <form class="form" method="post" novalidate on:submit=submit>
             <p class="dialog__lead">{if has_password { proof::LEAD } else { proof::LEAD_LINK }}</p>
             <Problem form />
+            {has_passkeys.then(|| view! {
+                <ProveByPasskey form on_proof=Callback::new(move |()| proofs.settle(true)) />
+            })}
             <input class="hidden" type="text" name="username" autocomplete="username" value=email tabindex="-1" readonly aria-hidden="true" />
             {has_password.then(|| view! {
                 <TextField form id=PASSWORD label=proof::PASSWORD kind=Kind::PASSWORD value=password autofocus=true />

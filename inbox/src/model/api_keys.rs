@@ -6,7 +6,7 @@ use protocol::{Scope, Timestamp};
 const DAY_MS: u64 = 24 * 3_600_000;
 
 /// The scopes, each with whether somebody with these permissions may make a key for it.
-pub(crate) fn choices(mine: Permissions) -> [(Scope, bool); 5] {
+pub(crate) fn choices(mine: Permissions) -> [(Scope, bool); Scope::ALL.len()] {
     Scope::ALL.map(|scope| (scope, mine.covers(scope.permissions())))
 }
 

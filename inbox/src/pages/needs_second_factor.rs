@@ -1,16 +1,29 @@
-//! Instead of a workspace that asks for a second factor: where to set one up.
+//! Instead of a workspace that asks for a second factor: where to set one up or to use the one that there is, and the ways
+//! out.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use protocol::WorkspaceId;
 
 use super::signed_in::{use_me, use_sign_out};
-use crate::components::{AccountMenu, Brand, Empty, Shape};
+use crate::api::workspace as api;
+use crate::components::{
+    AccountMenu, Brand, Confirm, ConfirmDialog, Empty, Problem, ProveByPasskey, Question, Shape,
+};
 use crate::model::page::{AccountPart, Page};
-use crate::words::team::second;
+use crate::state::account::Account;
+use crate::state::form::Form;
+use crate::words::passkeys;
+use crate::words::team::{self, general, second};
 
-/// Says what is missing, and leads there.
+/// Says what is missing, and leads there or out.
 #[component]
-pub(crate) fn NeedsSecondFactor(workspace: WorkspaceId) -> impl IntoView {
+pub(crate) fn NeedsSecondFactor(
+    workspace: WorkspaceId,
+    /// Comes in, after a proof with a passkey.
+    on_proof: Callback<()>,
+) -> impl IntoView {
     let (me, sign_out) = (use_me(), use_sign_out());
     let name = move || {
         me.with(|me| {
@@ -18,7 +31,28 @@ pub(crate) fn NeedsSecondFactor(workspace: WorkspaceId) -> impl IntoView {
             Some(known.name.clone())
         })
     };
+    let has_passkeys = me.with_untracked(|me| me.as_ref().is_some_and(|me| me.has_passkeys));
+    let lead = if has_passkeys { passkeys::LEAD_PROVE } else { second::NEEDED_LEAD };
+    let form = Form::new();
     let title = Signal::derive(move || second::needed_title(name().as_deref()));
+    let (account, confirm) = (expect_context::<Account>(), Confirm::new());
+    let navigate = StoredValue::new_local(use_navigate());
+    let leave = Callback::new(move |form: Form| {
+        form.send(api::leave(workspace), &[], move |()| {
+            confirm.close();
+            account.refresh();
+            navigate.with_value(|navigate| navigate(&Page::Home.path(), NavigateOptions::default()));
+        });
+    });
+    let ask = move |_| {
+        confirm.ask(Question {
+            title: team::leave_title(&name().unwrap_or_default()),
+            lead: general::LEAVE_LEAD,
+            action: general::LEAVE_BUTTON,
+            on_yes: leave,
+            typed: None,
+        });
+    };
     view! {
         <div class="alone">
             <header class="alone__head">
@@ -26,10 +60,13 @@ pub(crate) fn NeedsSecondFactor(workspace: WorkspaceId) -> impl IntoView {
                 <AccountMenu me workspace=None on_sign_out=sign_out />
             </header>
             <main class="pane" id="main">
-                <Empty shape=Shape::Shield title=title lead=second::NEEDED_LEAD.to_owned() heading=true>
-                    <a class="button button--primary" href=Page::Account(AccountPart::Security).href()>{second::NEEDED_BUTTON}</a>
+                <Empty shape=Shape::Shield title=title lead=lead.to_owned() heading=true>
+                    {has_passkeys.then(|| view! { <Problem form /><ProveByPasskey form on_proof /> })}
+                    <a class="button" class:button--primary=!has_passkeys href=Page::Account(AccountPart::Security).href()>{second::NEEDED_BUTTON}</a>
+                    <button type="button" class="button" on:click=ask>{second::NEEDED_LEAVE}</button>
                 </Empty>
             </main>
+            <ConfirmDialog confirm />
         </div>
     }
 }

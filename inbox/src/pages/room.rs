@@ -71,7 +71,7 @@ fn Door(id: WorkspaceId) -> impl IntoView {
             </main>
         }
         .into_any(),
-        Key::WithoutSecondFactor => view! { <NeedsSecondFactor workspace=id /> }.into_any(),
+        Key::WithoutSecondFactor => view! { <NeedsSecondFactor workspace=id on_proof=Callback::new(move |()| workspace.refresh()) /> }.into_any(),
         Key::Failed(failure) => view! {
             <main class="pane pane--alone" id="main">
                 <Empty shape=Shape::Warning title=words::unanswered(failure) lead=String::new()>

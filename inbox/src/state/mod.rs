@@ -1,5 +1,5 @@
 //! What the pages share: who is signed in, their workspace, the list, the open conversations, the drafts, forms on their
-//! way. Decides nothing.
+//! way, a question for a passkey. Decides nothing.
 
 pub(crate) mod account;
 pub(crate) mod drafts;
@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod loaded;
 pub(crate) mod open;
 pub(crate) mod outboxes;
+pub(crate) mod passkeys;
 pub(crate) mod proofs;
 pub(crate) mod title;
 pub(crate) mod workspace;

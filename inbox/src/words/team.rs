@@ -49,7 +49,7 @@ pub(crate) mod general {
 
 pub(crate) mod second {
     pub(crate) const TITLE: &str = "Second factor for everybody";
-    pub(crate) const LEAD: &str = "Whoever comes in then needs more than a password or a mailed link: a code from an app on their phone. Who has none is sent to set one up first. Their open conversations close within seconds, and API keys that they made stop until then.";
+    pub(crate) const LEAD: &str = "Whoever comes in then needs more than a password or a mailed link: a passkey, or a code from an app on their phone. Who has none is sent to set one up first. Their open conversations close within seconds, and API keys that they made stop until then.";
     pub(crate) const ON: &str = "Everybody needs a second factor to come in.";
     pub(crate) const YOU_FIRST: &str = "You have none yourself. Set one up first.";
     pub(crate) const YOU_FIRST_LINK: &str = "Set up your second factor";
@@ -62,8 +62,9 @@ pub(crate) mod second {
         "People who have a second factor keep it. Everybody else comes in without one.";
     pub(crate) const STOP_TITLE: &str = "Let people in without a second factor?";
     pub(crate) const STOPPED: &str = "A second factor is not required any more.";
-    pub(crate) const NEEDED_LEAD: &str = "An app on your phone shows a code, which you type when you sign in. Setting it up takes a few minutes; then come back here.";
+    pub(crate) const NEEDED_LEAD: &str = "Add a passkey, with which your device asks for your finger, your face or its PIN. Or use an app on your phone that shows a code. Either takes a few minutes; then come back here.";
     pub(crate) const NEEDED_BUTTON: &str = "Set it up";
+    pub(crate) const NEEDED_LEAVE: &str = "Leave the workspace…";
 
     /// What a workspace asks for that the person does not have.
     pub(crate) fn needed_title(workspace: Option<&str>) -> String {

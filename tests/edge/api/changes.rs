@@ -3,6 +3,7 @@
 use protocol::api::Operation;
 use serde_json::{Value, json};
 use tests::Stage;
+use tests::api::Api;
 use tests::http::get;
 
 use super::desk;
@@ -10,18 +11,20 @@ use super::walk::body;
 
 pub(super) fn versions(stage: &Stage) {
     let desk = desk(stage);
+    let ids = desk.ids_with_note();
     for (show, change) in [
         (Operation::GetWorkspace, Operation::UpdateWorkspace),
         (Operation::GetSite, Operation::UpdateSite),
         (Operation::GetConversation, Operation::UpdateConversation),
+        (Operation::GetMessage, Operation::UpdateMessage),
     ] {
         let tag = || {
-            let shown = desk.api.call(show).at_all(&desk.ids()).expect(200);
+            let shown = desk.api.call(show).at_all(&ids).expect(200);
             shown.header("etag").expect("a version").to_owned()
         };
         let ask = |expected: &str, status: u16| {
-            let call = desk.api.call(change).at_all(&desk.ids()).header("If-Match", expected);
-            call.json(&body(change).expect("a body")).expect(status)
+            let call = desk.api.call(change).at_all(&ids).header("If-Match", expected);
+            call.json(&body(change, &ids).expect("a body")).expect(status)
         };
         let before = tag();
         assert_eq!(tag(), before, "{show:?}: looking changes nothing");
@@ -37,6 +40,36 @@ pub(super) fn versions(stage: &Stage) {
             let _ = ask(good, 200);
         }
     }
+}
+
+/// Somebody is given another role and removed, as far as the key may do the same itself.
+pub(super) fn people(stage: &Stage) {
+    let mut desk = desk(stage);
+    let colleague = desk.colleague(stage);
+    let draft = json!({ "name": "Reader", "permissions": ["read_conversations"] });
+    let role = desk.person.post(&format!("/api/workspaces/{}/roles", desk.workspace), &draft);
+    let role = format!("role_{}", role.json::<Value>()["id"].as_str().expect("a role"));
+    let narrow = desk.key(&["agents:write", "settings:read"]);
+    let narrow = desk.api.with_key(Some(&narrow));
+    let give = |api: &Api, role: &str| {
+        api.call(Operation::UpdateAgent).at("agent", &colleague).json(&json!({ "role": role })).send()
+    };
+    assert_eq!(give(&narrow, "agent").status, 403, "the key itself writes to nobody");
+    let reader = give(&desk.api, &role);
+    assert_eq!((reader.status, reader.json::<Value>()["role"].as_str()), (200, Some(role.as_str())));
+    assert_eq!(give(&desk.api, "admin").status, 403);
+    for nothing in ["owner", "Agent", &role.replace("role_", "agt_"), &format!("role_{}", "0".repeat(32))] {
+        let refused = give(&desk.api, nothing);
+        assert_eq!(
+            (refused.status, refused.json::<Value>()["param"].as_str()),
+            (422, Some("role")),
+            "{nothing}"
+        );
+    }
+    let owner = desk.api.call(Operation::DeleteAgent).at_all(&desk.ids()).expect(403);
+    assert_eq!(owner.json::<Value>()["code"], "forbidden", "not even who made the key");
+    let _ = desk.api.call(Operation::DeleteAgent).at("agent", &colleague).done();
+    let _ = desk.api.call(Operation::GetAgent).at("agent", &colleague).expect(404);
 }
 
 pub(super) fn rates(stage: &Stage) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use protocol::api::{MessageId, Method, Operation, Prefixed};
-use protocol::{AgentId, ConversationId, Seq, SiteId, VisitorId};
+use protocol::{AgentId, ConversationId, FileId, Seq, SiteId, VisitorId};
 use serde_json::{Value, json};
 use tests::api::{Api, Call};
 use tests::http::request;
@@ -14,17 +14,24 @@ use super::desk;
 /// Refusals that take a fault of ours, a flood or a hundred sites.
 const NOT_HERE: [u16; 4] = [409, 429, 500, 503];
 
-/// What an operation is sent when it is to be done.
-pub(super) fn body(operation: Operation) -> Option<Value> {
+/// What an operation is sent when it is to be done to what has these ids.
+pub(super) fn body(operation: Operation, ids: &[(&str, String)]) -> Option<Value> {
+    let id = |wanted: &str| ids.iter().find(|(name, _)| *name == wanted).map(|(_, id)| id);
     match operation {
+        Operation::CreateConversation => Some(json!({
+            "site_id": id("site"), "contact": { "external_id": "user-1", "name": "Vera" }, "text": "Hello!",
+        })),
         Operation::UpdateWorkspace => Some(json!({ "name": "Fernwood Plants" })),
         Operation::CreateSite => Some(json!({ "name": "Another shop" })),
+        Operation::UpdateAgent => Some(json!({ "role": "agent" })),
         Operation::UpdateSite => Some(json!({ "greeting": "Good morning!" })),
         Operation::UpdateConversation => Some(json!({ "status": "resolved" })),
         Operation::CreateMessage => Some(json!({ "kind": "reply", "text": "It is on its way." })),
+        Operation::UpdateMessage => Some(json!({ "text": "A very good customer." })),
         Operation::GetWorkspace
         | Operation::ListAgents
         | Operation::GetAgent
+        | Operation::DeleteAgent
         | Operation::ListSites
         | Operation::GetSite
         | Operation::DeleteSite
@@ -33,6 +40,8 @@ pub(super) fn body(operation: Operation) -> Option<Value> {
         | Operation::GetConversation
         | Operation::ListMessages
         | Operation::GetMessage
+        | Operation::DeleteMessage
+        | Operation::GetAttachment
         | Operation::ListContacts
         | Operation::GetContact
         | Operation::ListContactConversations => None,
@@ -47,6 +56,7 @@ fn ids_of_nothing() -> Vec<(&'static str, String)> {
         ("agent", Prefixed(AgentId::from_bytes(random())).to_string()),
         ("message", Prefixed(MessageId::of(conversation, Seq(1))).to_string()),
         ("conversation", Prefixed(conversation).to_string()),
+        ("attachment", Prefixed(FileId::from_bytes(random())).to_string()),
         ("contact", Prefixed(VisitorId::from_bytes(random())).to_string()),
     ]
 }
@@ -54,7 +64,7 @@ fn ids_of_nothing() -> Vec<(&'static str, String)> {
 /// A request that is as it should be.
 fn good<'a>(api: &'a Api, operation: Operation, ids: &[(&str, String)]) -> Call<'a> {
     let call = api.call(operation).at_all(ids);
-    match body(operation) {
+    match body(operation, ids) {
         Some(body) => call.json(&body),
         None => call,
     }
@@ -64,8 +74,13 @@ pub(super) fn every_operation(stage: &Stage) {
     let mut desk = desk(stage);
     let narrow = desk.key(&["contacts:read"]);
     let other_narrow = desk.key(&["settings:read"]);
+    let colleague = desk.colleague(stage);
     for operation in Operation::ALL {
-        let mut ids = desk.ids();
+        let mut ids = match operation {
+            Operation::UpdateAgent | Operation::DeleteAgent => vec![("agent", colleague.clone())],
+            Operation::UpdateMessage | Operation::DeleteMessage => desk.ids_with_note(),
+            _ => desk.ids(),
+        };
         if operation == Operation::DeleteSite {
             let made = good(&desk.api, Operation::CreateSite, &ids).done();
             ids[0].1 = made["id"].as_str().expect("an id").to_owned();
@@ -84,7 +99,7 @@ pub(super) fn every_operation(stage: &Stage) {
             let malformed = ids.iter().map(|(name, _)| (*name, "nonsense".to_owned())).collect::<Vec<_>>();
             see(good(&desk.api, operation, &malformed), 404);
         }
-        if body(operation).is_some() {
+        if body(operation, &ids).is_some() {
             let call = || desk.api.call(operation).at_all(&ids);
             see(call().text("application/json", "{"), 400);
             see(call().text("application/json", &format!("\"{}\"", "x".repeat(128 * 1024))), 413);
@@ -95,7 +110,7 @@ pub(super) fn every_operation(stage: &Stage) {
         if operation.method() == Method::Patch {
             see(good(&desk.api, operation, &ids).header("If-Match", "\"other\""), 412);
         }
-        let _ = good(&desk.api, operation, &ids).done();
+        let _ = good(&desk.api, operation, &ids).expect(operation.success());
         let documented: BTreeSet<u16> = desk.api.document().statuses(operation).into_iter().collect();
         let expected: BTreeSet<u16> =
             documented.into_iter().filter(|status| !NOT_HERE.contains(status)).collect();
@@ -171,6 +186,22 @@ pub(super) fn key_first(stage: &Stage) {
     assert_eq!(request("GET", &address, &headers, None).status, 200, "schemes have no case (RFC 9110)");
 }
 
+/// A request for another version is refused to whoever has a key.
+pub(super) fn other_version(stage: &Stage) {
+    let desk = desk(stage);
+    let ask = |api: &Api, version: &str| {
+        api.call(Operation::GetWorkspace).header("Api-Version", version).header("X-Request-Id", "same").send()
+    };
+    assert_eq!(ask(&desk.api, Operation::VERSION).status, 200);
+    for version in ["2020-01-01", "", "latest"] {
+        let refused = ask(&desk.api, version);
+        let problem: Value = refused.json();
+        assert_eq!((refused.status, problem["param"].as_str()), (422, Some("Api-Version")), "{version}");
+    }
+    let nobody = desk.api.with_key(None);
+    assert_eq!(ask(&nobody, "2020-01-01").body, ask(&nobody, Operation::VERSION).body);
+}
+
 /// The field, the parameter or the header that is wrong stands in `param`.
 pub(super) fn named_faults(stage: &Stage) {
     let desk = desk(stage);
@@ -191,6 +222,10 @@ pub(super) fn named_faults(stage: &Stage) {
     assert_eq!(site(json!({ "name": "Shop", "identity": "maybe" })), "identity");
     assert_eq!(site(json!({ "name": "Shop", "allowed_origins": ["nowhere"] })), "allowed_origins");
     assert_eq!(site(json!({ "name": "Shop", "allowed_origins": [7] })), "allowed_origins[0]");
+    let twice = |operation, body: &str| param(call(operation).text("application/json", body));
+    assert_eq!(twice(Operation::CreateSite, r#"{"name": "Shop", "name": "Shop"}"#), "name");
+    let nested = r#"{"contact": {"external_id": "a", "external_id": "b"}}"#;
+    assert_eq!(twice(Operation::CreateConversation, nested), "external_id");
     let message = |body: Value| param(call(Operation::CreateMessage).json(&body));
     assert_eq!(message(json!({ "text": "Hello" })), "kind");
     assert_eq!(message(json!({ "kind": "shout", "text": "Hello" })), "kind");

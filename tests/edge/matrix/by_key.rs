@@ -1,7 +1,7 @@
 //! Asks every operation of the REST API with every kind of key.
 
 use protocol::api::{MessageId, Operation, Prefixed};
-use protocol::{AgentId, ConversationId, Scope, Seq, SiteId, VisitorId};
+use protocol::{AgentId, ConversationId, FileId, Scope, Seq, SiteId, VisitorId};
 use serde_json::{Value, json};
 use tests::api::{Api, Call};
 use tests::http::Answer;
@@ -46,6 +46,8 @@ struct World {
     orphan: String,
     demoted: String,
     narrow: Vec<(Scope, String)>,
+    /// Somebody of the first who can be removed.
+    colleague: String,
 }
 
 impl World {
@@ -70,7 +72,8 @@ impl World {
         let others =
             |scope: Scope| Scope::ALL.into_iter().filter(move |other| *other != scope).map(Scope::name);
         let narrow = Scope::ALL.map(|scope| (scope, home.key(&others(scope).collect::<Vec<_>>())));
-        Self { home, away, revoked, orphan, demoted, narrow: narrow.into() }
+        let colleague = home.colleague(stage);
+        Self { home, away, revoked, orphan, demoted, narrow: narrow.into(), colleague }
     }
 
     fn key(&self, caller: Caller, operation: Operation) -> Option<String> {
@@ -138,7 +141,11 @@ fn has_id(operation: Operation) -> bool {
 
 /// Ids of things of the workspace; what is to be removed was made for it.
 fn own(world: &World, operation: Operation) -> Vec<(&'static str, String)> {
-    let mut ids = world.home.ids();
+    let mut ids = match operation {
+        Operation::UpdateAgent | Operation::DeleteAgent => vec![("agent", world.colleague.clone())],
+        Operation::UpdateMessage | Operation::DeleteMessage => world.home.ids_with_note(),
+        _ => world.home.ids(),
+    };
     if operation == Operation::DeleteSite {
         let call = world.home.api.call(Operation::CreateSite).json(&json!({ "name": "To go" }));
         ids[0].1 = call.done()["id"].as_str().expect("an id").to_owned();
@@ -154,6 +161,7 @@ fn nothing() -> Vec<(&'static str, String)> {
         ("agent", Prefixed(AgentId::from_bytes(random())).to_string()),
         ("message", Prefixed(MessageId::of(conversation, Seq(1))).to_string()),
         ("conversation", Prefixed(conversation).to_string()),
+        ("attachment", Prefixed(FileId::from_bytes(random())).to_string()),
         ("contact", Prefixed(VisitorId::from_bytes(random())).to_string()),
     ]
 }
@@ -164,12 +172,20 @@ fn ask(api: &Api, operation: Operation, ids: &[(&str, String)]) -> Answer {
     match operation {
         Operation::UpdateWorkspace => send(call, json!({ "name": "Fernwood" })),
         Operation::CreateSite => send(call, json!({ "name": "Shop" })),
+        Operation::UpdateAgent => send(call, json!({ "role": "agent" })),
         Operation::UpdateSite => send(call, json!({ "greeting": "Hello!" })),
+        Operation::CreateConversation => {
+            let site = ids.iter().find(|(name, _)| *name == "site").map(|(_, id)| id);
+            let contact = json!({ "external_id": "user-1" });
+            send(call, json!({ "site_id": site, "contact": contact, "text": "Hello!" }))
+        }
         Operation::UpdateConversation => send(call, json!({ "status": "open" })),
         Operation::CreateMessage => send(call, json!({ "kind": "note", "text": "Hello!" })),
+        Operation::UpdateMessage => send(call, json!({ "text": "Hello there!" })),
         Operation::GetWorkspace
         | Operation::ListAgents
         | Operation::GetAgent
+        | Operation::DeleteAgent
         | Operation::ListSites
         | Operation::GetSite
         | Operation::DeleteSite
@@ -178,6 +194,8 @@ fn ask(api: &Api, operation: Operation, ids: &[(&str, String)]) -> Answer {
         | Operation::GetConversation
         | Operation::ListMessages
         | Operation::GetMessage
+        | Operation::DeleteMessage
+        | Operation::GetAttachment
         | Operation::ListContacts
         | Operation::GetContact
         | Operation::ListContactConversations => call.send(),

@@ -107,7 +107,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 50] = [
+const FIELDS: [&str; 51] = [
     "accent",
     "action",
     "actor",
@@ -127,6 +127,7 @@ const FIELDS: [&str; 50] = [
     "expires_at",
     "fields",
     "greeting",
+    "has_passkeys",
     "has_password",
     "has_second_factor",
     "id",

@@ -12,7 +12,7 @@ mod world;
 
 use tests::{Case, Stage};
 
-pub(crate) use self::routes::ROUTES;
+pub(crate) use self::routes::{ROUTES, used_passkey};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),

@@ -37,6 +37,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/", Needs::Nothing, nothing),
     route("GET", "/healthz", Needs::Nothing, nothing),
     route("GET", "/widget.js", Needs::Nothing, nothing),
+    route("GET", "/storage.json", Needs::Nothing, nothing),
     route("GET", "/widget/{key}/frame", Needs::Nothing, nothing),
     route("GET", "/chat/{key}", Needs::Nothing, nothing),
     route("GET", "/inbox", Needs::Nothing, nothing),
@@ -57,6 +58,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/api/account/sign-in-link/finish", Needs::Nothing, nothing),
     route("POST", "/api/account/reset", Needs::Nothing, nothing),
     route("POST", "/api/account/reset/finish", Needs::Nothing, nothing),
+    route("POST", "/api/account/passkey-sign-in", Needs::Nothing, nothing),
+    route("POST", "/api/account/passkey-sign-in/finish", Needs::Nothing, nothing),
     route("POST", "/api/account/sign-out", Needs::Nothing, nothing),
     route("POST", "/api/account/sign-out-everywhere", Needs::Nothing, nothing),
     route("POST", "/api/invitations/look", Needs::Nothing, nothing),
@@ -83,6 +86,18 @@ pub(crate) const ROUTES: &[Route] = &[
         |_| json!({ "email": format!("{}@example.com", fresh("new")) }),
     ),
     route("POST", "/api/account/new-address/finish", Needs::Session, |_| json!({ "token": "wrong" })),
+    route("POST", "/api/account/prove/passkey", Needs::Session, nothing),
+    route("POST", "/api/account/prove/passkey/finish", Needs::Session, |_| used_passkey()),
+    route("GET", "/api/account/passkeys", Needs::Session, nothing),
+    route("POST", "/api/account/passkeys", Needs::Session, nothing),
+    route(
+        "POST",
+        "/api/account/passkeys/finish",
+        Needs::Session,
+        |_| json!({ "client_data": "e30", "attestation": "oA" }),
+    ),
+    route("PATCH", "/api/account/passkeys/{id}", Needs::Session, |_| json!({ "name": "Laptop" })),
+    route("DELETE", "/api/account/passkeys/{id}", Needs::Session, nothing),
     route("POST", "/api/workspaces", Needs::Session, |_| json!({ "name": "Fernwood" })),
     route("GET", "/api/workspaces/{w}", Needs::Membership, nothing),
     route("GET", "/api/workspaces/{w}/people", Needs::Membership, nothing),
@@ -146,6 +161,11 @@ const fn route(method: &'static str, path: &'static str, needs: Needs, body: fn(
 
 const fn nothing(_: &Names) -> Value {
     Value::Null
+}
+
+/// A passkey that nobody used.
+pub(crate) fn used_passkey() -> Value {
+    json!({ "credential": "AQ", "client_data": "e30", "authenticator_data": "AQ", "signature": "AQ" })
 }
 
 /// A name that nothing else has.

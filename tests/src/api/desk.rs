@@ -2,13 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use protocol::WorkspaceId;
 use protocol::api::{Operation, Prefixed};
 use protocol::codec::Codec;
 use protocol::http::site::SiteView;
+use protocol::http::workspace::WorkspaceView;
+use protocol::{ConversationId, WorkspaceId};
 use serde_json::{Value, json};
 
 use super::Api;
+use crate::agent::Agent;
+use crate::file::Sender;
 use crate::person::Person;
 use crate::stage::Stage;
 use crate::visitor::{Visitor, VisitorLine};
@@ -34,6 +37,8 @@ pub struct Desk {
     pub conversation: String,
     /// Its first message, as the API names it.
     pub message: String,
+    /// A file in it, which only who made the key has, as the API names it.
+    pub attachment: String,
     /// The visitor, as the API names them.
     pub contact: String,
     /// Who made the key, as the API names them.
@@ -53,6 +58,7 @@ impl Desk {
             "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "Hello!" },
             "allowed_origins": [],
             "allow_localhost": true,
+            "identity": "optional",
         });
         let made = person.post(&format!("/api/workspaces/{workspace}/sites"), &settings);
         assert_eq!(made.status, 201, "{}", made.body);
@@ -62,6 +68,7 @@ impl Desk {
         visitor.say(&mut line, "Where is my order?");
         let conversation = Prefixed(visitor.conversation).to_string();
         let found = wait_for(|| listed(&api, &conversation));
+        let attachment = send_up(stage, &person, workspace, visitor.conversation);
         let first = api.call(Operation::ListMessages).at("conversation", &conversation).done();
         Self {
             workspace,
@@ -69,6 +76,7 @@ impl Desk {
             visitor,
             line,
             message: text(&first, "/data/0/id"),
+            attachment,
             contact: text(&found, "/contact_id"),
             agent: text(&api.call(Operation::ListAgents).done(), "/data/0/id"),
             conversation,
@@ -85,14 +93,53 @@ impl Desk {
             ("agent", self.agent.clone()),
             ("conversation", self.conversation.clone()),
             ("message", self.message.clone()),
+            ("attachment", self.attachment.clone()),
             ("contact", self.contact.clone()),
         ]
+    }
+
+    /// The same, but that the message is a note that was written with the key.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    #[must_use]
+    pub fn ids_with_note(&self) -> Vec<(&'static str, String)> {
+        let draft = json!({ "kind": "note", "text": "A good customer." });
+        let made = self.api.call(Operation::CreateMessage).at_all(&self.ids()).json(&draft).done();
+        let mut ids = self.ids();
+        ids.retain(|(name, _)| *name != "message");
+        ids.push(("message", text(&made, "/id")));
+        ids
+    }
+
+    /// Takes somebody in as an agent; returns who they are, as the API names them.
+    ///
+    /// # Panics
+    /// If they cannot come in.
+    pub fn colleague(&mut self, stage: &Stage) -> String {
+        let mut person = Person::stranger(stage);
+        let invitation = json!({ "email": person.email, "role": "agent" });
+        let path = format!("/api/workspaces/{}/invitations", self.workspace);
+        assert_eq!(self.person.post(&path, &invitation).status, 201);
+        let newcomer = json!({ "name": "Ben", "password": person.password() });
+        let acceptance = json!({ "token": person.token("join"), "newcomer": newcomer });
+        let joined = person.post("/api/invitations/accept", &acceptance);
+        assert_eq!(joined.status, 200, "{}", joined.body);
+        let view: WorkspaceView = person.get(&format!("/api/workspaces/{}", self.workspace)).json();
+        Prefixed(view.me.id).to_string()
     }
 
     /// Makes another key.
     pub fn key(&mut self, scopes: &[&str]) -> String {
         make_key(&mut self.person, self.workspace, scopes)
     }
+}
+
+/// Sends a file up as somebody of the workspace does, who says it in no message.
+fn send_up(stage: &Stage, person: &Person, workspace: WorkspaceId, conversation: ConversationId) -> String {
+    let agent = Agent::of(stage, person);
+    let sent = Sender::agent(stage, &agent, workspace, conversation).up("Order.txt", b"Two ferns, one pot.");
+    Prefixed(sent.file().id).to_string()
 }
 
 /// The conversation in the list, once it is there.

@@ -75,7 +75,7 @@ async fn team(theatre: &Theatre) -> WebDriverResult<()> {
 }
 
 /// Makes a workspace and two sites, and returns the key of the first.
-async fn found_with_two_sites(owner: &Newcomer, workspace: &str) -> WebDriverResult<String> {
+pub(super) async fn found_with_two_sites(owner: &Newcomer, workspace: &str) -> WebDriverResult<String> {
     let browser = &owner.browser;
     browser.write("textbox", "Name of the workspace", workspace).await?;
     browser.click("button", "Create the workspace").await?;
@@ -185,6 +185,8 @@ async fn second_factor_for_all(theatre: &Theatre) -> WebDriverResult<()> {
     found_with_two_sites(&owner, "Guarded Ferns").await?;
     let ben = invite(theatre, &owner).await?;
     ben.join(theatre, "Guarded Ferns", "Ben Agent").await?;
+    let cleo = invite(theatre, &owner).await?;
+    cleo.join(theatre, "Guarded Ferns", "Cleo Agent").await?;
 
     let browser = &owner.browser;
     browser.click("link", "General").await?;
@@ -196,7 +198,7 @@ async fn second_factor_for_all(theatre: &Theatre) -> WebDriverResult<()> {
     let settings = browser.address_of_settings().await?;
     browser.goto(&format!("{}{settings}", theatre.stage.base_url())).await?;
     browser
-        .until("it says how many", "return document.body.innerText.includes('One person here has none yet.')")
+        .until("it says how many", "return document.body.innerText.includes('2 people here have none yet.')")
         .await?;
     browser.click("button", "Require it of everybody…").await?;
     browser.find("heading", "Require a second factor of everybody?").await?;
@@ -211,6 +213,19 @@ async fn second_factor_for_all(theatre: &Theatre) -> WebDriverResult<()> {
             "return document.body.innerText.includes('Everybody needs a second factor to come in.')",
         )
         .await?;
+
+    cleo.browser.find("heading", "Guarded Ferns asks for a second factor").await?;
+    cleo.browser.click("button", "Leave the workspace…").await?;
+    cleo.browser.find("heading", "Leave Guarded Ferns?").await?;
+    cleo.browser.click("button", "Leave the workspace").await?;
+    // Which of them comes first is a matter of when her account hears of it.
+    cleo.browser
+        .until(
+            "she is out",
+            "return /You do not belong to this workspace|Create a workspace/.test(document.body.innerText)",
+        )
+        .await?;
+    cleo.browser.close().await?;
 
     ben.browser.reload().await?;
     ben.browser.find("heading", "Guarded Ferns asks for a second factor").await?;

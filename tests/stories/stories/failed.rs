@@ -29,6 +29,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("IB23 a request without an answer ends, is explained, and can be tried again", |theatre| {
         theatre.tell(unanswered(theatre));
     }),
+    ("WG40 IB60 a part of an app that does not come is explained, and can be tried again", |theatre| {
+        theatre.tell(without_parts(theatre));
+    }),
 ];
 
 /// Somebody with the visitor's own token uses the ids of what the visitor writes.
@@ -174,4 +177,48 @@ fn waiting(kept: &serde_json::Value) -> ClientMessageId {
 
 fn says_no_more(text: &str) -> String {
     format!("return !document.body.innerText.includes({text:?})")
+}
+
+/// From the first script on, no part of an app comes.
+const NO_PARTS: &str = "
+    const ask = window.fetch;
+    window.fetch = (what, ...how) =>
+        !window.lets && String(what.url ?? what).includes('-parts/') ? Promise.reject(new Error('away')) : ask(what, ...how);
+";
+const LET_COME: &str = "window.lets = true;";
+const TRY_AGAIN: &str = "document.querySelector('.banner button:not([hidden])').click();";
+
+/// Does for a frame that is a page of its own what the loader does.
+const LOADER: &str = "
+    const { port1, port2 } = new MessageChannel();
+    window.loader = port1;
+    window.postMessage('porchlight', '*', [port2]);
+    port1.postMessage({
+        type: 'start', config: { name: 'Fernwood', identity: 'off' }, page: {}, locale: 'en', open: true,
+    });
+";
+const BANNER: &str = "const said = document.querySelector('.banner span')?.textContent; return ";
+
+async fn without_parts(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.before_pages(NO_PARTS).await?;
+    browser.goto(&theatre.frame_of_shop()).await?;
+    browser.script(LOADER).await?;
+    let missing = [BANNER, "said === 'A part of the chat could not be loaded.'"].concat();
+    browser.until("the panel says so", &missing).await?;
+    browser.script(TRY_AGAIN).await?;
+    browser.until("it is still so", &missing).await?;
+    browser.script(&[LET_COME, TRY_AGAIN].concat()).await?;
+    browser.until("it is there", &[BANNER, "said === ''"].concat()).await?;
+    browser.close().await?;
+
+    let browser = theatre.browser().await?;
+    browser.before_pages(NO_PARTS).await?;
+    browser.goto(&theatre.inbox("sign-in")).await?;
+    browser.click("button", "Try again").await?;
+    browser.find("button", "Try again").await?;
+    browser.script(LET_COME).await?;
+    browser.click("button", "Try again").await?;
+    browser.find("textbox", "Password").await?;
+    browser.close().await
 }

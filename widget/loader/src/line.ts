@@ -13,6 +13,8 @@ import { keep, list, read } from "./storage";
 
 /** Where the file is that shows unread messages outside of the panel; the build puts it in. */
 declare const ATTENTION: string;
+/** What stands in our keys; the build puts them in. */
+declare const UNSENT_INFIX: string, OPEN_SUFFIX: string;
 
 /** Connects a widget with its frame. */
 export default function openLine(core: Core, widget: Widget): void {
@@ -22,7 +24,7 @@ export default function openLine(core: Core, widget: Widget): void {
   const frame = widget.frame!;
   const site = core.site;
   /** Before the id of a message. */
-  const prefix = key + ":";
+  const prefix = key + UNSENT_INFIX;
   /** Tabs that share no storage have nothing to elect. */
   const lock = core.area === "localStorage" ? key : key + Math.random();
   /** Messages that could not be kept. */
@@ -181,7 +183,7 @@ export default function openLine(core: Core, widget: Widget): void {
     if (open) tellPage();
     post({ type: "open", open, focus });
     // A part of one page does not open the panel on the next.
-    if (!core.place) keep("sessionStorage", key + "+", open ? "+" : "");
+    if (!core.place) keep("sessionStorage", key + OPEN_SUFFIX, open ? "+" : "");
   };
 
   listen(window, "online", () => post({ type: "online" }));

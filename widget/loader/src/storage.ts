@@ -1,10 +1,9 @@
 /**
  * What the loader keeps on the page's own origin, where frames of another origin may not keep anything.
  *
- * In `localStorage`: `porchlight:SITE` is the visitor's token and `porchlight:SITE:ID` one message that is not known to
- * be stored by the server; all tabs share these. In `sessionStorage`: `porchlight:SITE+` is `+` while the panel is open.
- * A page may choose `sessionStorage` for all of it, or nothing. Where storage is denied, the callers' variables last as
- * long as the page.
+ * What that is stands in the storage manifest (`crates/protocol/src/storage_manifest.rs`), which gives the build the keys. A
+ * page may choose `sessionStorage` for all of it, or nothing. Where storage is denied, the callers' variables last as long as
+ * the page.
  */
 
 import type { Area } from "./core";

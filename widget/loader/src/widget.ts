@@ -12,10 +12,12 @@ import { styleFor } from "./style";
 
 /** Where the file of the line is; the build puts it in. */
 declare const LINE: string;
+/** What our keys begin with, and what stands behind that where the panel is open; the build puts them in. */
+declare const STORAGE_PREFIX: string, OPEN_SUFFIX: string;
 
 /** Puts the widget into the page. */
 export function drawWidget(core: Core, config: Config): void {
-  const key = "porchlight:" + textOf(config, "site");
+  const key = STORAGE_PREFIX + textOf(config, "site");
   const [shell, button, badge, box] = drawLauncher(styleFor(textOf(config, "accent"), textOf(config, "ink")));
 
   const words = () => ({ ...config.words, ...(core.wishes.strings as object) });
@@ -82,7 +84,7 @@ export function drawWidget(core: Core, config: Config): void {
   // It was open on the page before; where it would cover everything, the visitor followed a link to see the page.
   let wasOpen;
   try {
-    wasOpen = sessionStorage.getItem(key + "+") && innerWidth > 480;
+    wasOpen = sessionStorage.getItem(key + OPEN_SUFFIX) && innerWidth > 480;
   } catch {
     // It is closed.
   }

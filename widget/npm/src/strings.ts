@@ -61,6 +61,7 @@ export type StringKey =
   | "replying"
   | "quote"
   | "earlier_message"
+  | "not_loaded"
   | "launcher_open"
   | "launcher_connecting"
   | "launcher_unread"

@@ -13,17 +13,26 @@ pub(super) fn banner(app: App) -> impl IntoView {
     let badge = move || app.view.with(|view| view.connection);
     let says = text(move || {
         String::from(match badge() {
+            ConnectionBadge::Connecting | ConnectionBadge::Connected if app.lacks_messages.get() => {
+                strings().not_loaded
+            }
             ConnectionBadge::Connecting | ConnectionBadge::Connected if app.is_guest.get() => strings().guest,
             ConnectionBadge::Connecting | ConnectionBadge::Connected => "",
             ConnectionBadge::Reconnecting => strings().reconnecting,
             ConnectionBadge::Refused(code) => refusal(code),
         })
     });
-    let is_not_refused = flag(move || !matches!(badge(), ConnectionBadge::Refused(_)));
+    let is_fine = flag(move || !matches!(badge(), ConnectionBadge::Refused(_)) && !app.lacks_messages.get());
+    let try_again = action(move || {
+        app.want_messages();
+        if matches!(app.view.with_untracked(|view| view.connection), ConnectionBadge::Refused(_)) {
+            app.dispatch(Input::Start);
+        }
+    });
     view! {
         <div class="banner" role="status">
             <span>{says}</span>
-            <button class="link" hidden=is_not_refused on:click=action(move || app.dispatch(Input::Start))>
+            <button class="link" hidden=is_fine on:click=try_again>
                 {word(|words| words.try_again)}
             </button>
         </div>

@@ -18,7 +18,7 @@ const FILES: &str = "files";
 
 /// What is written in the field, and what can be done with it.
 #[derive(Clone, Copy)]
-pub(super) struct Writing {
+pub(crate) struct Writing {
     app: App,
     can_send: RwSignal<bool>,
     is_too_long: RwSignal<bool>,

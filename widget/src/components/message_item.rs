@@ -20,7 +20,7 @@ use crate::rows::{Body, Mark, Row};
 use crate::strings::strings;
 
 /// A row; only what changes in it is drawn again.
-pub(super) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) -> impl IntoView {
+pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) -> impl IntoView {
     let first = row.get_untracked();
     let menu = RwSignal::new(Menu::Closed);
     let shown = row.clone();

@@ -9,10 +9,8 @@ use sync::Input;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::composer::Writing;
 use super::icons::{DOWN, icon};
-use super::message_item::message_item;
-use super::{action, flag, text, word};
+use super::{ROWS, action, flag, text, word};
 use crate::app::{App, element};
 use crate::strings::{fill, strings};
 
@@ -25,7 +23,7 @@ const NEAR: i32 = 48;
 const FAR: i32 = 300;
 
 /// The list with its greeting, the typing notice and the way back to the end.
-pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl IntoView {
+pub(super) fn message_list(app: App, greeting: String) -> impl IntoView {
     let more_above = flag(move || app.view.with(|view| view.more_above));
     let nothing_above = flag(move || !more_above.get());
     // What was said long ago is not news.
@@ -63,9 +61,7 @@ pub(super) fn message_list(app: App, writing: Writing, greeting: String) -> impl
                     {word(|words| words.earlier)}
                 </button>
                 <p class="greeting" dir="auto" hidden=more_above>{greeting}</p>
-                <For each=move || app.rows.get() key=|row| row.0 let:row>
-                    {message_item(app, writing, row.1)}
-                </For>
+                <div id=ROWS></div>
                 {typing(app)}
             </div>
         </div>

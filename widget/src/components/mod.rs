@@ -15,7 +15,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use sync::SendState;
 
-use self::composer::Writing;
+pub(crate) use self::composer::Writing;
+pub(crate) use self::message_item::message_item;
 use crate::app::App;
 use crate::strings::{Strings, strings};
 
@@ -23,6 +24,9 @@ use crate::strings::{Strings, strings};
 pub(crate) const FIELD: &str = "field";
 /// The element around everything.
 pub(crate) const PANEL: &str = "panel";
+
+/// The element that messages are shown in.
+pub(crate) const ROWS: &str = "rows";
 
 /// Text that changes.
 fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
@@ -62,11 +66,12 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
         }
     });
     let writing = Writing::new(app);
+    app.written_with(writing);
     view! {
         <div id=PANEL role="dialog" aria-label=strings().chat tabindex="-1" on:keydown=keys>
             {header::header(app, name)}
             {banner::banner(app)}
-            {message_list::message_list(app, writing, greeting)}
+            {message_list::message_list(app, greeting)}
             {composer::composer(writing)}
             <div class="hidden" role="alert">{alert}</div>
         </div>

@@ -1,7 +1,8 @@
-//! A Leptos app: module, glue, style sheet, boot script and the page that loads them.
+//! A Leptos app: module, parts, script, style sheet and the page that loads them.
 //!
-//! `<app>/<page>` and `<app>/boot.js` are templates: `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`, `{{files}}` and
-//! `{{words}}` in them become addresses. The boot script is a file of its own because the pages' policies refuse inline scripts.
+//! `<app>/<page>` is a template: `{{js}}`, `{{wasm}}` and `{{css}}` in it become addresses. So is `<app>/boot.js`, which is
+//! bundled with the glue at `{{glue}}` and with what loads parts at `{{parts}}`; `{{files}}` and `{{words}}` in it become
+//! addresses too.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,8 @@ use words::compact;
 
 use super::Mode;
 use super::assets::{self, OutputFolder};
+use super::parts::Parts;
+use super::prune;
 use super::stamp::Stamp;
 use super::wasm::{self, CargoTarget, Compilation};
 use crate::hash;
@@ -24,7 +27,17 @@ const FILES_STYLE: &str = "crates/sync-web/files/files.css";
 const LOCALES: &str = "crates/words/locales";
 const WORDS: &str = "words";
 const BOOT: &str = "boot.js";
-const PLAIN_BOOT: &str = "import init from \"{{js}}\"; init({ module_or_path: \"{{wasm}}\" });";
+/// What stands for the module's address until the module is there: what it has to hold depends on the script.
+const MODULE: &str = "the module's address";
+/// As for the loader: the checker's settings are not the bundler's.
+const BUNDLE: [&str; 6] = [
+    "--bundle",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--tsconfig-raw={}",
+    "--external:/build/*",
+];
 
 /// One of the two apps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +67,11 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         mode,
         small_std: app.small_std,
         erased_views: app.erased_views,
+        in_parts: true,
     };
     let compiled = compilation.run(project, tools)?;
     let template = project.path(app.name).join(app.page);
-    let boot_template = Some(project.path(app.name).join(BOOT)).filter(|file| file.is_file());
+    let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
     files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     let mut sheets = vec![project.path(TOKENS), project.path(FILES_STYLE)];
@@ -66,41 +80,43 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let stamp = Stamp::new(project, app.name)
         .text(mode.profile())
         .text(&tools.wasm_bindgen.display().to_string())
-        .files(&[compiled.clone(), template.clone()])?
+        .text(&tools.wasm_split.display().to_string())
+        .files(&[compiled.clone(), template.clone(), boot.clone()])?
         .files(&sheets)?
         .files(&files_sources)?
-        .files(boot_template.as_slice())?
         .output(public.join("build").join(app.name).join(app.page));
     if stamp.is_current() {
         return Ok(false);
     }
 
     let scratch = project.scratch_dir().join(app.name);
-    let module = Module::make(tools, mode, &compiled, &scratch, app.name)?;
+    let parts = Parts::split(tools, mode, &compiled, &scratch.join("parts"), app.name)?;
+    let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
+    let loading = build_parts(project, app, &parts)?;
+    let files = build_files(project, tools, app, &scratch)?;
+    let words = build_words(project)?;
+    let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
+    let glue = format!("./{}.js", app.name);
+    let values = [
+        ("glue", glue.as_str()),
+        ("parts", "./parts.js"),
+        ("files", &files),
+        ("words", &words),
+        ("wasm", MODULE),
+    ];
+    let boot = assets::fill(&boot, &values).context("the boot script is not complete")?;
+    let script = module.bundle(tools, mode, &boot, &loading)?;
     let style = scratch.join("style.css");
     let small_style = scratch.join("style.min.css");
     assets::join_styles(&sheets, &style)?;
     assets::esbuild(tools, &style, &small_style, &[])?;
 
-    let files = build_files(project, tools, app, &scratch)?;
-    let words = build_words(project)?;
     let mut folder = OutputFolder::open(&public, app.name)?;
     let wasm = folder.add_hashed(app.name, "wasm", &read(&module.wasm)?)?;
-    let js = folder.add_hashed(app.name, "js", &read(&module.glue)?)?;
+    let js = folder.add_hashed(app.name, "js", script.replace(MODULE, &wasm).as_bytes())?;
     let css = folder.add_hashed(app.name, "css", &read(&small_style)?)?;
-    let boot = match &boot_template {
-        Some(file) => std::fs::read_to_string(file).context("the boot script cannot be read")?,
-        None => PLAIN_BOOT.to_owned(),
-    };
-    let boot = assets::fill(&boot, &[("js", &js), ("wasm", &wasm), ("files", &files), ("words", &words)])
-        .context("the boot script is not complete")?;
-    let boot_file = scratch.join(BOOT);
-    let small_boot = scratch.join("boot.min.js");
-    std::fs::write(&boot_file, boot)?;
-    assets::esbuild(tools, &boot_file, &small_boot, &["--format=esm", "--target=es2022"])?;
-    let boot = folder.add_hashed("boot", "js", &read(&small_boot)?)?;
     let page = std::fs::read_to_string(&template).context("the template cannot be read")?;
-    let values = [("js", js.as_str()), ("wasm", &wasm), ("css", &css), ("boot", &boot)];
+    let values = [("js", js.as_str()), ("wasm", &wasm), ("css", &css)];
     let page =
         assets::fill(&page, &values).with_context(|| format!("{} is not complete", template.display()))?;
     folder.add(app.page, page.as_bytes())?;
@@ -109,13 +125,19 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     Ok(true)
 }
 
+/// Builds `public/build/<app>-parts` and returns the script that loads what is in it.
+fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
+    let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "parts"].join("-"))?;
+    let script = parts.publish(&mut folder)?;
+    folder.finish()?;
+    Ok(script)
+}
+
 /// Builds `public/build/<app>-files` and returns the address of what is in it. Each app has its own, so that it can be built
 /// alone.
 fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<String> {
     let bundle = scratch.join("files.js");
-    // As for the loader: the checker's settings are not the bundler's.
-    let options = ["--bundle", "--format=esm", "--target=es2022", "--charset=utf8", "--tsconfig-raw={}"];
-    assets::esbuild(tools, &project.path(FILES), &bundle, &options)?;
+    assets::esbuild(tools, &project.path(FILES), &bundle, &BUNDLE)?;
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
     let address = folder.add_hashed("files", "js", &read(&bundle)?)?;
     folder.finish()?;
@@ -137,7 +159,7 @@ fn build_words(project: &Project) -> Result<String> {
     Ok(format!("/build/{WORDS}/*-{hash}.json"))
 }
 
-/// Builds an empty Leptos frame, the least that any widget can weigh, and returns its glue and its module.
+/// Builds an empty Leptos frame, the least that any widget can weigh, and returns its script and its module.
 pub fn floor(project: &Project, tools: &Tools) -> Result<(PathBuf, PathBuf)> {
     let _lock = super::lock(project)?;
     let compilation = Compilation {
@@ -146,31 +168,51 @@ pub fn floor(project: &Project, tools: &Tools) -> Result<(PathBuf, PathBuf)> {
         mode: Mode::Release,
         small_std: App::WIDGET.small_std,
         erased_views: App::WIDGET.erased_views,
+        in_parts: false,
     };
     let compiled = compilation.run(project, tools)?;
-    let scratch = project.scratch_dir().join("floor");
-    let module = Module::make(tools, Mode::Release, &compiled, &scratch, "floor")?;
-    Ok((module.glue, module.wasm))
+    let module = Module::bind(tools, &compiled, &project.scratch_dir().join("floor"), "floor")?;
+    let script = module.bundle(tools, Mode::Release, "import init from \"./floor.js\"; init();", "")?;
+    let file = module.glue.with_extension("min.js");
+    std::fs::write(&file, script).with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok((file, module.wasm))
 }
 
-/// A module ready to be served.
+/// A module and its glue.
 struct Module {
     glue: PathBuf,
     wasm: PathBuf,
 }
 
 impl Module {
-    fn make(tools: &Tools, mode: Mode, compiled: &Path, scratch: &Path, name: &str) -> Result<Self> {
+    /// Has wasm-bindgen make both, as `<name>_bg.wasm` and `<name>.js`.
+    fn bind(tools: &Tools, compiled: &Path, scratch: &Path, name: &str) -> Result<Self> {
         wasm::bindgen(tools, compiled, scratch, name)?;
-        let wasm = scratch.join(format!("{name}_bg.wasm"));
-        if mode == Mode::Release {
-            wasm::wasm_opt(tools, &wasm, wasm::Aim::Size)?;
-        }
-        let glue = scratch.join(format!("{name}.min.js"));
-        let options = ["--bundle", "--format=esm", "--target=es2022"];
-        assets::esbuild(tools, &scratch.join(format!("{name}.js")), &glue, &options)?;
-        Ok(Self { glue, wasm })
+        let glue = scratch.join(format!("{name}.js"));
+        std::fs::write(&glue, prune::classes(&text(&glue)?)?)?;
+        Ok(Self { glue, wasm: scratch.join(format!("{name}_bg.wasm")) })
     }
+
+    /// Bundles a boot script with the glue beside it, and with `parts.js` there; makes module and script small for a
+    /// release.
+    fn bundle(&self, tools: &Tools, mode: Mode, boot: &str, parts: &str) -> Result<String> {
+        let entry = self.glue.with_file_name(BOOT);
+        let bundle = self.glue.with_file_name("boot.min.js");
+        std::fs::write(&entry, boot)?;
+        std::fs::write(self.glue.with_file_name("parts.js"), parts)?;
+        assets::esbuild(tools, &entry, &bundle, &BUNDLE)?;
+        if mode == Mode::Release {
+            prune::exports(tools, &self.wasm, &text(&bundle)?)?;
+            wasm::wasm_opt(tools, &self.wasm, wasm::Aim::Size)?;
+            std::fs::write(&self.glue, prune::glue(&self.wasm, &text(&self.glue)?, parts)?)?;
+            assets::esbuild(tools, &entry, &bundle, &BUNDLE)?;
+        }
+        text(&bundle)
+    }
+}
+
+fn text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use protocol::storage_manifest::{self, StorageManifest};
 
 use super::assets::{self, OutputFolder};
 use super::stamp::Stamp;
@@ -42,12 +43,22 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
     let public = project.path("public");
     let mut sources = assets::files_below(&project.path(FOLDER), &["ts", "json"]);
     sources.extend(TYPES.map(|file| project.path(file)));
-    let stamp = Stamp::new(project, "loader").files(&sources)?.output(public.join("build/loader/widget.js"));
+    let manifest = serde_json::to_string_pretty(&StorageManifest::of_widget())?;
+    let stamp = Stamp::new(project, "loader")
+        .text(&manifest)
+        .files(&sources)?
+        .output(public.join("build/loader/widget.js"));
     if stamp.is_current() {
         return Ok(false);
     }
     let mut folder = OutputFolder::open(&public, "loader")?;
     let mut defined = vec![format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"))];
+    let keys = [
+        ("STORAGE_PREFIX", storage_manifest::STORAGE_PREFIX),
+        ("UNSENT_INFIX", storage_manifest::UNSENT_INFIX),
+        ("OPEN_SUFFIX", storage_manifest::OPEN_SUFFIX),
+    ];
+    defined.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
     for Late { source, stem, name, target } in LATE {
         let file = format!("{stem}.js");
         let source = project.path(FOLDER).join("src").join(source);
@@ -58,6 +69,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         defined.push(format!("--define:{name}=\"{address}\""));
     }
     folder.add("widget.js", &bundle(project, tools, &entry, "widget.js", "iife", "es2020", &defined)?)?;
+    folder.add("storage.json", manifest.as_bytes())?;
     folder.finish()?;
     stamp.write()?;
     Ok(true)

@@ -7,6 +7,8 @@ mod api;
 mod app;
 mod assets;
 mod loader;
+mod parts;
+mod prune;
 mod stamp;
 mod wasm;
 mod worker;

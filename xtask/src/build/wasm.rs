@@ -49,6 +49,8 @@ pub(super) struct Compilation {
     pub(super) small_std: bool,
     /// Whether Leptos erases the types of views (its `erase_components`).
     pub(super) erased_views: bool,
+    /// Whether the relocations are kept, off which parts are told.
+    pub(super) in_parts: bool,
 }
 
 /// Which standard library a compilation is linked with.
@@ -77,7 +79,13 @@ impl Compilation {
     fn command(self, project: &Project, tools: &Tools, std: Std) -> Command {
         let mut command = cargo::with_progress(cargo::clean_command("cargo"));
         tools.wasm.apply(&mut command);
-        command.args(["build", "--package", self.package, "--target", TARGET]);
+        command.args([
+            if self.in_parts { "rustc" } else { "build" },
+            "--package",
+            self.package,
+            "--target",
+            TARGET,
+        ]);
         command.args(["--profile", self.profile()]);
         match self.target {
             CargoTarget::Program => command.args(["--bin", self.package]),
@@ -101,6 +109,9 @@ impl Compilation {
             command.env("WASM_BINDGEN_USE_JS_SYS", "1");
         }
         command.current_dir(&project.root).env("CARGO_TARGET_DIR", self.target_dir(project, std));
+        if self.in_parts {
+            command.args(["--", "-Clink-arg=--emit-relocs"]);
+        }
         command
     }
 
@@ -134,7 +145,8 @@ pub(super) fn bindgen(tools: &Tools, wasm: &Path, folder: &Path, name: &str) -> 
     let mut command = Command::new(&tools.wasm_bindgen);
     command
         .arg(wasm)
-        .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
+        // The linker's exports are what the parts of a module share.
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir"])
         .arg(folder);
     Step::new(format!("wasm-bindgen {name}"), command).quiet().run()?;
     Ok(())
@@ -155,8 +167,9 @@ pub(super) fn wasm_opt(tools: &Tools, wasm: &Path, aim: Aim) -> Result<()> {
     let mut command = Command::new(tools.node.wasm_opt());
     command.env("PATH", tools.node.path_variable());
     let passes: &[&str] = match aim {
-        // Flat code is put together anew in fewer bytes than rustc's; the second round finds what the first has bared.
-        Aim::Size => &["--flatten", "--rereloop", "-Oz", "-Oz"],
+        // Flat code is put together anew in fewer bytes than rustc's; the further rounds find what the first has bared.
+        // Low in the memory is the end of the stack, so that nothing has an address there.
+        Aim::Size => &["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
         Aim::Speed => &["-O3"],
     };
     command.args(passes).args(["--strip-debug", "--strip-producers"]).args(FEATURES);
@@ -165,4 +178,17 @@ pub(super) fn wasm_opt(tools: &Tools, wasm: &Path, aim: Aim) -> Result<()> {
     Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
     std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
     Ok(())
+}
+
+/// Removes from a module, in place, what none of the roots of a graph reaches.
+pub(super) fn metadce(tools: &Tools, wasm: &Path, graph: &[u8]) -> Result<()> {
+    let smaller = wasm.with_extension("metadce.wasm");
+    let file = wasm.with_extension("graph.json");
+    std::fs::write(&file, graph).with_context(|| format!("{} cannot be written", file.display()))?;
+    let mut command = Command::new(tools.node.wasm_metadce());
+    command.env("PATH", tools.node.path_variable());
+    command.arg(wasm).arg("--graph-file").arg(&file).arg("-o").arg(&smaller).args(FEATURES);
+    let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Step::new(format!("wasm-metadce {name}"), command).quiet().run()?;
+    std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))
 }

@@ -19,6 +19,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
         mode,
         small_std: false,
         erased_views: false,
+        in_parts: false,
     };
     let compiled = compilation.run(project, tools)?;
     let output = project.path("edge/build");

@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("widget", &["protocol", "sync", "sync-web", "words"]),
     ("inbox", &["protocol", "sync", "sync-web"]),
     ("api-document", &["protocol"]),
-    ("xtask", &["api-document", "words"]),
+    ("xtask", &["api-document", "protocol", "words"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.

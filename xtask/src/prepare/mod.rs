@@ -40,6 +40,8 @@ pub struct Tools {
     pub node: Node,
     /// The wasm-bindgen program, at the version of `Cargo.lock`.
     pub wasm_bindgen: PathBuf,
+    /// The program that splits modules.
+    pub wasm_split: PathBuf,
     /// The worker-build program.
     pub worker_build: PathBuf,
     /// cargo-deny, where it was asked for.
@@ -54,10 +56,11 @@ pub fn prepare(project: &Project, needs: Needs) -> Result<Tools> {
     let wasm = wasm_target::ensure(project, needs.checks)?;
     let node = node::ensure(project)?;
     let wasm_bindgen = tools::ensure(&tools::wasm_bindgen(project)?)?;
+    let wasm_split = tools::ensure(&tools::wasm_split())?;
     let worker_build = tools::ensure(&tools::worker_build())?;
     let cargo_deny = if needs.checks { Some(tools::ensure(&tools::cargo_deny())?) } else { None };
     let browser = if needs.browser { Some(browser::ensure()?) } else { None };
-    Ok(Tools { wasm, node, wasm_bindgen, worker_build, cargo_deny, browser })
+    Ok(Tools { wasm, node, wasm_bindgen, wasm_split, worker_build, cargo_deny, browser })
 }
 
 /// Installs Debian packages of servers without letting any of them start.

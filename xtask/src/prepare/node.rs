@@ -62,6 +62,11 @@ impl Node {
         self.modules.join(".bin/wasm-opt")
     }
 
+    /// Returns the wasm-metadce program, likewise.
+    pub fn wasm_metadce(&self) -> PathBuf {
+        self.modules.join(".bin/wasm-metadce")
+    }
+
     /// Returns a PATH on which this Node comes first.
     pub fn path_variable(&self) -> OsString {
         let own = self.program.parent().map(Path::to_path_buf);

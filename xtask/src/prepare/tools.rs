@@ -16,27 +16,39 @@ pub(super) struct Tool {
     package: &'static str,
     program: &'static str,
     version: String,
+    /// What of it is compiled besides its defaults.
+    features: &'static str,
 }
 
 /// Returns wasm-bindgen at the version of `Cargo.lock`: program and library refuse to work together otherwise.
 pub(super) fn wasm_bindgen(project: &Project) -> Result<Tool> {
     let version = project.locked_version("wasm-bindgen")?;
-    Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
+    Ok(Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version, features: "" })
 }
 
 /// Returns worker-build, pinned to the version of the `worker` library it belongs to.
 pub(super) fn worker_build() -> Tool {
-    Tool { package: "worker-build", program: "worker-build", version: "0.8.7".to_owned() }
+    Tool { package: "worker-build", program: "worker-build", version: "0.8.7".to_owned(), features: "" }
+}
+
+/// Returns wasm-split-cli, which knows what `wasm_split_helpers` marks.
+pub(super) fn wasm_split() -> Tool {
+    Tool {
+        package: "wasm_split_cli_support",
+        program: "wasm-split-cli",
+        version: "0.2.4".to_owned(),
+        features: "build-binary",
+    }
 }
 
 /// Returns cargo-deny.
 pub(super) fn cargo_deny() -> Tool {
-    Tool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2".to_owned() }
+    Tool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2".to_owned(), features: "" }
 }
 
 /// Returns cargo-fuzz.
 pub(super) fn cargo_fuzz() -> Tool {
-    Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2".to_owned() }
+    Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2".to_owned(), features: "" }
 }
 
 /// Installs a tool unless this machine has it at this version, and returns its program.
@@ -67,6 +79,9 @@ pub(super) fn ensure(tool: &Tool) -> Result<PathBuf> {
 fn install_command(tool: &Tool, root: &Path, locked: bool) -> Result<Command> {
     let mut command = cargo::host_command();
     command.args(["install", tool.package, "--version", &tool.version, "--no-track", "--force"]);
+    if !tool.features.is_empty() {
+        command.args(["--features", tool.features]);
+    }
     command.arg("--root").arg(root);
     if locked {
         command.arg("--locked");

@@ -31,6 +31,8 @@ impl LetterKind {
             Letter::NewDevice { .. } => 8,
             Letter::Invitation { .. } => 9,
             Letter::DeletionBegun { .. } => 10,
+            Letter::PasskeysChanged { is_added: true } => 11,
+            Letter::PasskeysChanged { is_added: false } => 12,
         })
     }
 
@@ -70,5 +72,11 @@ mod tests {
         let sign_up = LetterKind::of(&Letter::SignUp { token: String::new() });
         assert_eq!(sign_up, LetterKind::of(&Letter::AlreadySignedUp));
         assert_ne!(sign_up, LetterKind::of(&Letter::Reset { token: String::new() }));
+    }
+
+    #[test]
+    fn ap27_that_a_passkey_went_is_told_however_lately_one_came() {
+        let kind = |is_added| LetterKind::of(&Letter::PasskeysChanged { is_added });
+        assert_ne!(kind(true), kind(false));
     }
 }

@@ -6,6 +6,7 @@ mod email;
 mod mail_limit;
 mod mailed_link;
 mod origin_of_request;
+pub mod passkey;
 mod password;
 mod proof;
 mod recovery_code;

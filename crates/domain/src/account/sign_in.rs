@@ -14,6 +14,8 @@ pub enum Guess {
     Known,
     /// At a code of the second factor, after a password or a link that was right.
     Code,
+    /// With a passkey.
+    Passkey,
 }
 
 impl Guess {
@@ -24,6 +26,7 @@ impl Guess {
             Self::Stranger => 1,
             Self::Known => 2,
             Self::Code => 3,
+            Self::Passkey => 4,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A message that its author edits or deletes: who may, until when, and what it does to what was stored before.
 
-use protocol::{AgentKind, Code, PrivateKind, PublicKind, Seq, Timestamp, limits};
+use protocol::{AgentCommand, AgentEvent, AgentKind, Code, PrivateKind, PublicKind, Seq, Timestamp, limits};
 
 use super::state::Conversation;
 use super::stored::{Fingerprint, Line, LineKind, Person, StoredEvent};
@@ -30,6 +30,44 @@ impl Conversation {
             return Err(Code::TooLate);
         }
         Ok(line.seq)
+    }
+}
+
+/// What an agent has to ask for so that a message or note of theirs says something else, or is deleted; nothing if it
+/// is.
+///
+/// # Errors
+/// [`Code::TooLate`] where there is no text to change (any more), [`Code::NotFound`] where nobody says anything.
+pub fn command_to_amend(event: &AgentEvent, text: Option<String>) -> Result<Option<AgentCommand>, Code> {
+    let of = event.client_message_id;
+    match (&event.kind, text) {
+        (AgentKind::Public(PublicKind::Message { .. }), Some(text)) => {
+            Ok(Some(AgentCommand::Edit { of, text }))
+        }
+        (AgentKind::Private(PrivateKind::Note { .. }), Some(text)) => {
+            Ok(Some(AgentCommand::EditNote { of, text }))
+        }
+        (AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)), None) => {
+            Ok(Some(AgentCommand::Delete { of }))
+        }
+        (AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)), None) => {
+            Ok(Some(AgentCommand::DeleteNote { of }))
+        }
+        (
+            AgentKind::Public(PublicKind::Deleted { .. })
+            | AgentKind::Private(PrivateKind::NoteDeleted { .. }),
+            None,
+        ) => Ok(None),
+        (
+            AgentKind::Public(PublicKind::Deleted { .. } | PublicKind::File(_))
+            | AgentKind::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::File(_)),
+            Some(_),
+        ) => Err(Code::TooLate),
+        (
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            | AgentKind::Private(PrivateKind::NoteEdited { .. }),
+            _,
+        ) => Err(Code::NotFound),
     }
 }
 

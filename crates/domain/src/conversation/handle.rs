@@ -270,7 +270,7 @@ impl Conversation {
 
     /// What shows that there is news goes first: storage may fail after it, and another word of who the visitor is, stored
     /// alone, would never be told.
-    fn introduction(&self, who: VisitorIdentity) -> impl Iterator<Item = Write> {
+    pub(super) fn introduction(&self, who: VisitorIdentity) -> impl Iterator<Item = Write> {
         mutant!(30, Some(self.announce()), None).into_iter().chain([Write::Introduce(who)])
     }
 

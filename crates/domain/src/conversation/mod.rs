@@ -10,6 +10,7 @@ mod join;
 mod lines;
 mod outcome;
 mod pace;
+mod reaching;
 mod replying;
 mod resume;
 mod revision;
@@ -17,6 +18,7 @@ mod state;
 mod stored;
 mod telling;
 
+pub use amendment::command_to_amend;
 pub use handle::{Context, Request};
 pub use join::{Attendance, Seat, joining_allowed};
 pub use outcome::{Outcome, Send, Write};

@@ -125,6 +125,32 @@ fn known(proven: Proven, claimed: VisitorIdentity) -> Found {
     Found::Known { user, identity, voucher }
 }
 
+/// What a site's server says of a person outside a proof, over the REST API: as good as what it signs.
+///
+/// # Errors
+/// The name of the field that is not what it may be.
+pub fn said_by_server(
+    user: &str,
+    name: Option<&str>,
+    email: Option<&str>,
+) -> Result<VisitorIdentity, &'static str> {
+    let signed = |text: Option<&str>, most: usize, field| match text {
+        Some(text) if text.len() <= most && tidy(text, most).as_deref() == Some(text.trim()) => {
+            Ok(Some(Stated { text: text.trim().to_owned(), is_verified: true }))
+        }
+        Some(_) => Err(field),
+        None => Ok(None),
+    };
+    if !is_user_id(user) {
+        return Err("external_id");
+    }
+    Ok(VisitorIdentity {
+        user: Some(user.to_owned()),
+        name: signed(name, NAME_BYTES, "name")?,
+        email: signed(email, VISITOR_EMAIL_BYTES, "email")?,
+    })
+}
+
 /// What a page claims. An id is no use without a proof, and is not even shown.
 fn claims_of(user: &ClaimedUser) -> Option<VisitorIdentity> {
     let claim = |text: &Option<String>, most| {

@@ -153,8 +153,8 @@ impl ApiKey {
 /// For what a key must be made, so that something can be asked with it that people ask too; `None` for what is people's
 /// alone (SPEC AK5).
 ///
-/// What takes a proof of who somebody is (SPEC WS11) is people's, but for sites: that proof was given when a key for them
-/// was made.
+/// What takes a proof of who somebody is (SPEC WS11) is people's, but for sites and roles: that proof was given when a key
+/// for them was made.
 #[must_use]
 pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
     use WorkspaceRequest as Request;
@@ -165,11 +165,10 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::SetSite(..)
         | Request::RemoveSite(_)
         | Request::RotateSiteKey(_) => Some(Scope::SettingsWrite),
+        Request::SetRole(..) | Request::Remove(_) => Some(Scope::AgentsWrite),
         Request::Ticket(_)
         | Request::Invite { .. }
         | Request::RevokeInvitation(_)
-        | Request::SetRole(..)
-        | Request::Remove(_)
         | Request::Transfer(_)
         | Request::MakeRole(_)
         | Request::RedrawRole(..)

@@ -132,6 +132,28 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: yours,
         },
+        Letter::PasskeysChanged { is_added: true } => Words {
+            subject: "أُضيف مفتاح مرور إلى حسابك",
+            heading: "أُضيف مفتاح مرور إلى حسابك",
+            opening: paragraphs([
+                "من الآن فصاعدًا يسجّل دخولك بلا كلمة مرور وبلا رمز.",
+                "لم تكن أنت؟ راجع حسابك فورًا، واحذف المفتاح، واختر كلمة مرور جديدة.",
+            ]),
+            button: Some("فتح حسابي"),
+            closing: Vec::new(),
+            reason: yours,
+        },
+        Letter::PasskeysChanged { is_added: false } => Words {
+            subject: "حُذف مفتاح مرور من حسابك",
+            heading: "حُذف مفتاح مرور من حسابك",
+            opening: paragraphs([
+                "لم يعد أحد يسجّل الدخول به، وسُجّل خروجك من كل مكان آخر.",
+                "لم تكن أنت؟ راجع حسابك فورًا.",
+            ]),
+            button: Some("فتح حسابي"),
+            closing: Vec::new(),
+            reason: yours,
+        },
         Letter::NewDevice { at } => Words {
             subject: "تسجيل دخول جديد إلى حسابك",
             heading: "هل كنت أنت؟",

@@ -147,6 +147,28 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: yours,
         },
+        Letter::PasskeysChanged { is_added: true } => Words {
+            subject: "Dein Konto hat einen neuen Passkey",
+            heading: "Dein Konto hat einen neuen Passkey",
+            opening: paragraphs([
+                "Ab jetzt meldet er dich ohne Passwort und ohne Code an.",
+                "Du warst das nicht? Dann sieh bitte gleich in deinem Konto nach, entferne ihn und wähle ein neues Passwort.",
+            ]),
+            button: Some("Mein Konto öffnen"),
+            closing: Vec::new(),
+            reason: yours,
+        },
+        Letter::PasskeysChanged { is_added: false } => Words {
+            subject: "Ein Passkey wurde aus deinem Konto entfernt",
+            heading: "Ein Passkey wurde aus deinem Konto entfernt",
+            opening: paragraphs([
+                "Mit ihm meldet sich niemand mehr an. An allen anderen Geräten bist du abgemeldet.",
+                "Du warst das nicht? Dann sieh bitte gleich in deinem Konto nach.",
+            ]),
+            button: Some("Mein Konto öffnen"),
+            closing: Vec::new(),
+            reason: yours,
+        },
         Letter::NewDevice { at } => Words {
             subject: "Neue Anmeldung in deinem Konto",
             heading: "Warst du das?",

@@ -140,6 +140,28 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: yours,
         },
+        Letter::PasskeysChanged { is_added: true } => Words {
+            subject: "A passkey was added to your account",
+            heading: "A passkey was added to your account",
+            opening: paragraphs([
+                "From now on, it signs you in without a password or a code.",
+                "Wasn’t you? Then please look at your account right away, remove the passkey and choose a new password.",
+            ]),
+            button: Some("Open my account"),
+            closing: Vec::new(),
+            reason: yours,
+        },
+        Letter::PasskeysChanged { is_added: false } => Words {
+            subject: "A passkey was removed from your account",
+            heading: "A passkey was removed from your account",
+            opening: paragraphs([
+                "It no longer signs anybody in. Everywhere else, you have been signed out.",
+                "Wasn’t you? Then please look at your account right away.",
+            ]),
+            button: Some("Open my account"),
+            closing: Vec::new(),
+            reason: yours,
+        },
         Letter::NewDevice { at } => Words {
             subject: "New sign-in to your account",
             heading: "Was this you?",

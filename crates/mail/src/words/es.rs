@@ -144,6 +144,28 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: yours,
         },
+        Letter::PasskeysChanged { is_added: true } => Words {
+            subject: "Se ha añadido una llave de acceso a tu cuenta",
+            heading: "Se ha añadido una llave de acceso a tu cuenta",
+            opening: paragraphs([
+                "A partir de ahora, con ella entras sin contraseña ni código.",
+                "¿No has sido tú? Revisa enseguida tu cuenta, elimina la llave y elige una contraseña nueva.",
+            ]),
+            button: Some("Abrir mi cuenta"),
+            closing: Vec::new(),
+            reason: yours,
+        },
+        Letter::PasskeysChanged { is_added: false } => Words {
+            subject: "Se ha eliminado una llave de acceso de tu cuenta",
+            heading: "Se ha eliminado una llave de acceso de tu cuenta",
+            opening: paragraphs([
+                "Ya nadie puede entrar con ella. En los demás dispositivos se ha cerrado tu sesión.",
+                "¿No has sido tú? Revisa enseguida tu cuenta.",
+            ]),
+            button: Some("Abrir mi cuenta"),
+            closing: Vec::new(),
+            reason: yours,
+        },
         Letter::NewDevice { at } => Words {
             subject: "Nuevo inicio de sesión en tu cuenta",
             heading: "¿Has sido tú?",

@@ -146,6 +146,28 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: yours,
         },
+        Letter::PasskeysChanged { is_added: true } => Words {
+            subject: "Une clé d’accès a été ajoutée à votre compte",
+            heading: "Une clé d’accès a été ajoutée à votre compte",
+            opening: paragraphs([
+                "Désormais, elle vous connecte sans mot de passe ni code.",
+                "Ce n’était pas vous\u{202f}? Vérifiez tout de suite votre compte, supprimez la clé et choisissez un nouveau mot de passe.",
+            ]),
+            button: Some("Ouvrir mon compte"),
+            closing: Vec::new(),
+            reason: yours,
+        },
+        Letter::PasskeysChanged { is_added: false } => Words {
+            subject: "Une clé d’accès a été supprimée de votre compte",
+            heading: "Une clé d’accès a été supprimée de votre compte",
+            opening: paragraphs([
+                "Elle ne connecte plus personne. Vos autres sessions ont été fermées.",
+                "Ce n’était pas vous\u{202f}? Vérifiez tout de suite votre compte.",
+            ]),
+            button: Some("Ouvrir mon compte"),
+            closing: Vec::new(),
+            reason: yours,
+        },
         Letter::NewDevice { at } => Words {
             subject: "Nouvelle connexion à votre compte",
             heading: "C’était vous\u{202f}?",

@@ -6,6 +6,7 @@ use protocol::call::{AccountAnswer, AccountCall, AccountRequest, CallResult, Dev
 use protocol::http::account::{Newcomer, Profile};
 use protocol::{AgentId, WorkspaceId};
 
+use super::sessions::Means;
 use super::{AccountObject, Turn, legal};
 use crate::platform::Platform;
 
@@ -55,6 +56,9 @@ impl<P: Platform> Turn<'_, P> {
             AccountCall::Deliver(mail) => done(self.deliver(*mail)),
             AccountCall::MoveIn(moving) => Ok(self.move_in(&moving)?),
             AccountCall::MovedOut { link, to } => done(self.moved_out(&link, to)),
+            AccountCall::SignInByPasskey { passkey, origin, device } => {
+                self.sign_in_by_passkey(&passkey, &origin, &device)
+            }
         }
     }
 
@@ -77,7 +81,7 @@ impl<P: Platform> Turn<'_, P> {
         };
         self.stored(self.store.create(&email, &profile, password.as_ref(), None))?;
         match device {
-            Some(device) => self.begin_session(device),
+            Some(device) => self.begin_session(device, Means::Other),
             None => Ok(AccountAnswer::Done),
         }
     }
@@ -108,7 +112,10 @@ const fn only_reads(call: &AccountCall) -> bool {
         call,
         AccountCall::Authenticate { .. }
             | AccountCall::Exists
-            | AccountCall::As { request: AccountRequest::Me | AccountRequest::Sessions, .. }
+            | AccountCall::As {
+                request: AccountRequest::Me | AccountRequest::Sessions | AccountRequest::Passkeys,
+                ..
+            }
     )
 }
 

@@ -8,6 +8,7 @@ use protocol::{Code, Reject};
 use store::account::KeptSession;
 
 use super::answer::done;
+use super::sessions::Means;
 use super::{Turn, legal};
 use crate::platform::Platform;
 
@@ -50,6 +51,23 @@ impl<P: Platform> Turn<'_, P> {
                 self.mail_new_address(&email)
             }
             AccountRequest::FinishNewAddress { secret } => Ok(self.finish_new_address(&kept, &secret)?),
+            AccountRequest::Passkeys => Ok(AccountAnswer::Passkeys(self.passkey_views()?)),
+            AccountRequest::BeginPasskey { origin } => {
+                self.proven(&kept)?;
+                Ok(self.begin_passkey(kept.id, &origin)?)
+            }
+            AccountRequest::FinishPasskey { made, origin } => {
+                done(self.finish_passkey(&kept, &made, &origin))
+            }
+            AccountRequest::RenamePasskey { id, name } => done(self.rename_passkey(id, &name)),
+            AccountRequest::RemovePasskey(id) => {
+                self.proven(&kept)?;
+                done(self.remove_passkey(kept.id, id))
+            }
+            AccountRequest::BeginPasskeyProof { origin } => Ok(self.begin_passkey_proof(kept.id, &origin)?),
+            AccountRequest::ProveByPasskey { passkey, origin } => {
+                self.prove_by_passkey(kept.id, &passkey, &origin)
+            }
         }
     }
 
@@ -74,7 +92,7 @@ impl<P: Platform> Turn<'_, P> {
         let password = password.filter(|_| has_password).ok_or(Code::ProofRequired)?;
         self.check_password(password, Guess::Known)?;
         self.check_second_factor(code)?;
-        Ok(self.renew_session(kept.id)?)
+        Ok(self.renew_session(kept.id, Means::Other)?)
     }
 
     /// Sets a password. The session goes on under a new secret, alone.
@@ -82,7 +100,7 @@ impl<P: Platform> Turn<'_, P> {
         self.proven(kept)?;
         let account = self.own_account()?;
         self.replace_password(&account, password)?;
-        self.open_session(&kept.device, kept.session.proof)
+        self.open_session(&kept.device, kept.session.proof, Means::of(kept))
     }
 
     /// Mails a link to the new address, from the object of that address, which knows its limit. Whether there is an

@@ -8,6 +8,7 @@ use protocol::mail::Letter;
 use store::account::{Account, Link};
 
 use super::Turn;
+use super::sessions::Means;
 use crate::platform::Platform;
 
 impl<P: Platform> Turn<'_, P> {
@@ -37,7 +38,7 @@ impl<P: Platform> Turn<'_, P> {
         self.account_of_link(LinkPurpose::SignIn, secret)?;
         self.check_second_factor(code)?;
         self.stored(self.store.end_links(LinkPurpose::SignIn))?;
-        Ok(self.begin_session(device)?)
+        Ok(self.begin_session(device, Means::Other)?)
     }
 
     /// Sets a password by a link, ends every session and begins one.
@@ -52,7 +53,7 @@ impl<P: Platform> Turn<'_, P> {
         domain::account::password_allowed(password, &account.email, &account.profile.name)?;
         self.check_second_factor(code)?;
         self.replace_password(&account, password)?;
-        Ok(self.begin_session(device)?)
+        Ok(self.begin_session(device, Means::Other)?)
     }
 
     /// Sets a password: everybody is signed out, and every link that could sign somebody in is worthless.

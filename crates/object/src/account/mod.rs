@@ -8,6 +8,7 @@ mod as_person;
 mod links;
 mod mails;
 mod moving;
+mod passkeys;
 mod second_factor;
 mod seed;
 mod sessions;
@@ -101,6 +102,7 @@ impl<'a, P: Platform> Turn<'a, P> {
             has_password: account.password.is_some(),
             has_second_factor: self.stored(self.store.second_factor())?.is_some(),
             workspaces: memberships.into_iter().map(|membership| membership.workspace).collect(),
+            has_passkeys: self.stored(self.store.has_passkeys())?,
         })
     }
 

@@ -3,13 +3,15 @@
 //! The old object says what moves; the new one takes it up in one turn, which decides that it has moved, and owes the old
 //! one the news of it. Until that arrives there are two, for moments; whatever is done twice changes nothing.
 
+use domain::account::passkey::{Passkey, PublicKey};
 use domain::account::{Email, LinkPurpose, MailedToken, PasswordHash, TotpSecret};
-use protocol::call::{AccountAnswer, AccountCall, Job, Moving, MovingSecondFactor};
+use protocol::call::{AccountAnswer, AccountCall, Job, Moving, MovingPasskey, MovingSecondFactor};
 use protocol::mail::Letter;
-use protocol::{AccountId, Code};
-use store::account::{KeptSession, SecondFactor};
+use protocol::{AccountId, Code, Octets};
+use store::account::{KeptPasskey, KeptSession, SecondFactor};
 
 use super::Turn;
+use super::sessions::Means;
 use crate::platform::Platform;
 
 impl<P: Platform> Turn<'_, P> {
@@ -41,6 +43,8 @@ impl<P: Platform> Turn<'_, P> {
             devices: self.stored(self.store.devices())?,
             device: kept.device.clone(),
             proof: kept.session.proof,
+            is_by_passkey: kept.is_by_passkey,
+            passkeys: self.stored(self.store.passkeys())?.into_iter().map(leaving).collect(),
         })))
     }
 
@@ -55,7 +59,8 @@ impl<P: Platform> Turn<'_, P> {
         }
         self.owe(&Job::Account(moving.from, Box::new(AccountCall::MovedOut { link: moving.link, to })))?;
         self.tell_workspaces(to, &moving.email, &moving.profile)?;
-        self.open_session(&moving.device, moving.proof)
+        let means = if moving.is_by_passkey { Means::Passkey } else { Means::Other };
+        self.open_session(&moving.device, moving.proof, means)
     }
 
     fn take_up(&mut self, email: &Email, account: AccountId, moving: &Moving) -> Result<(), Code> {
@@ -65,6 +70,10 @@ impl<P: Platform> Turn<'_, P> {
         }
         for membership in &moving.memberships {
             self.stored(self.store.join(membership))?;
+        }
+        for passkey in &moving.passkeys {
+            let kept = arriving(passkey).ok_or(Code::Internal)?;
+            self.stored(self.store.add_passkey(&kept))?;
         }
         for device in &moving.devices {
             self.stored(self.store.note_device(*device, self.now))?;
@@ -97,4 +106,26 @@ impl<P: Platform> Turn<'_, P> {
     pub(super) fn is_held(&self) -> Result<bool, Code> {
         Ok(self.stored(self.store.moved_to())?.is_some())
     }
+}
+
+fn leaving(kept: KeptPasskey) -> MovingPasskey {
+    let KeptPasskey { passkey, view } = kept;
+    MovingPasskey {
+        credential: Octets(passkey.credential),
+        key: passkey.key.as_cose().into(),
+        counter: passkey.counter,
+        may_be_synced: passkey.may_be_synced,
+        view,
+    }
+}
+
+fn arriving(moving: &MovingPasskey) -> Option<KeptPasskey> {
+    let passkey = Passkey {
+        credential: moving.credential.0.clone(),
+        key: PublicKey::parse(&moving.key.0)?,
+        counter: moving.counter,
+        may_be_synced: moving.may_be_synced,
+        is_synced: moving.view.is_synced,
+    };
+    Some(KeptPasskey { passkey, view: moving.view.clone() })
 }

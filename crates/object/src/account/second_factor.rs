@@ -67,11 +67,19 @@ impl<P: Platform> Turn<'_, P> {
 
     fn second_factor_changed(&self, session: SessionId, is_on: bool) -> Result<(), Code> {
         self.dismiss(None)?;
+        if !self.stored(self.store.has_passkeys())? {
+            self.tell_of_second_factor(is_on)?;
+        }
+        self.stored(self.store.end_sessions(Some(session)))?;
+        self.deliver_to(&self.own_account()?, Letter::SecondFactorChanged { is_on })
+    }
+
+    /// Tells every workspace that there is a second factor from now on, or none.
+    pub(super) fn tell_of_second_factor(&self, is_on: bool) -> Result<(), Code> {
         for membership in self.stored(self.store.memberships())? {
             let call = WorkspaceCall::SecondFactorChanged { agent: membership.agent, is_on };
             self.owe(&Job::Workspace(membership.workspace.id, Box::new(call)))?;
         }
-        self.stored(self.store.end_sessions(Some(session)))?;
-        self.deliver_to(&self.own_account()?, Letter::SecondFactorChanged { is_on })
+        Ok(())
     }
 }

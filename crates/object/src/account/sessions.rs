@@ -1,6 +1,6 @@
 //! Sessions: how they begin, are used and end.
 
-use domain::account::Session;
+use domain::account::{Session, SessionToken};
 use protocol::Code;
 use protocol::SessionId;
 use protocol::call::{AccountAnswer, Device, Person, Proof};
@@ -14,21 +14,43 @@ use crate::platform::Platform;
 /// Sessions that one person has at most.
 const SESSIONS: usize = 100;
 
+/// With what somebody proved who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    /// A passkey, which is two factors.
+    Passkey,
+    /// A password or a link, with a code where one is asked for.
+    Other,
+}
+
+impl Means {
+    /// That of a session, as it was noted.
+    pub(super) const fn of(kept: &KeptSession) -> Self {
+        if kept.is_by_passkey { Self::Passkey } else { Self::Other }
+    }
+}
+
 impl<P: Platform> Turn<'_, P> {
     /// Begins a session of somebody who has just proved who they are, and writes to them if the browser is not known.
-    pub(super) fn begin_session(&mut self, device: &Device) -> Result<AccountAnswer, Code> {
+    pub(super) fn begin_session(&mut self, device: &Device, means: Means) -> Result<AccountAnswer, Code> {
         let is_first = self.stored(self.store.devices())?.is_empty();
         if !self.stored(self.store.note_device(device.id, self.now))? && !is_first {
             self.deliver_to(&self.own_account()?, Letter::NewDevice { at: self.now })?;
         }
-        self.open_session(&device.name, Proof { at: self.now })
+        self.open_session(&device.name, Proof { at: self.now }, means)
     }
 
     /// Opens a session under a new secret. Of too many, the one that was not used for longest ends.
-    pub(super) fn open_session(&mut self, device: &str, proof: Proof) -> Result<AccountAnswer, Code> {
+    pub(super) fn open_session(
+        &mut self,
+        device: &str,
+        proof: Proof,
+        means: Means,
+    ) -> Result<AccountAnswer, Code> {
         let secret = self.platform.random()?;
         let session = Session { proof, ..Session::beginning_at(self.now) };
         self.stored(self.store.begin_session(&secret, &session, device))?;
+        self.note_means(SessionToken::id(&secret), means)?;
         for surplus in self.stored(self.store.sessions())?.into_iter().skip(SESSIONS) {
             self.end_session(surplus.id)?;
         }
@@ -46,16 +68,19 @@ impl<P: Platform> Turn<'_, P> {
     }
 
     pub(super) fn authenticate(&self, secret: &[u8; 32]) -> Result<AccountAnswer, Code> {
-        let KeptSession { id, session, .. } = self.session(secret)?;
+        let KeptSession { id, session, is_by_passkey, .. } = self.session(secret)?;
         let account = self.own_account()?;
+        let has_codes = self.stored(self.store.second_factor())?.is_some();
+        let has_passkeys = self.stored(self.store.has_passkeys())?;
         Ok(AccountAnswer::Authenticated(Box::new(Person {
             email: account.email,
             name: account.profile.name,
             language: account.profile.language,
             session: id,
             proof: session.proof,
-            has_second_factor: self.stored(self.store.second_factor())?.is_some(),
+            has_second_factor: has_codes || has_passkeys,
             memberships: self.stored(self.store.memberships())?,
+            used_second_factor: has_codes || (has_passkeys && is_by_passkey),
         })))
     }
 
@@ -75,10 +100,19 @@ impl<P: Platform> Turn<'_, P> {
     }
 
     /// Notes a proof of who one is: the session goes on under a new secret (OWASP ASVS 5.0, 7.2.4).
-    pub(super) fn renew_session(&mut self, id: SessionId) -> Result<AccountAnswer, Code> {
+    pub(super) fn renew_session(&mut self, id: SessionId, means: Means) -> Result<AccountAnswer, Code> {
         let secret = self.platform.random()?;
+        self.note_means(id, means)?;
         self.stored(self.store.prove_session(id, Proof { at: self.now }, &secret))?;
         Ok(AccountAnswer::SignedIn { secret, me: Box::new(self.me()?) })
+    }
+
+    /// Notes that a passkey was used in a session, if one was.
+    pub(super) fn note_means(&self, id: SessionId, means: Means) -> Result<(), Code> {
+        match means {
+            Means::Passkey => self.stored(self.store.note_passkey_session(id)),
+            Means::Other => Ok(()),
+        }
     }
 
     pub(super) fn end_session(&self, id: SessionId) -> Result<(), Code> {
@@ -90,7 +124,7 @@ impl<P: Platform> Turn<'_, P> {
     pub(super) fn session_views(&self, own: SessionId) -> Result<Vec<SessionView>, Code> {
         let kept = self.stored(self.store.sessions())?;
         let views = kept.into_iter().filter(|kept| kept.session.is_good(self.now));
-        let view = |KeptSession { id, session, device }| SessionView {
+        let view = |KeptSession { id, session, device, .. }| SessionView {
             id,
             is_this: id == own,
             device,

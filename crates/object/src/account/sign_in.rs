@@ -6,6 +6,7 @@ use protocol::{Code, Reject};
 use store::account::SecondFactor;
 
 use super::Turn;
+use super::sessions::Means;
 use crate::platform::Platform;
 
 impl<P: Platform> Turn<'_, P> {
@@ -19,7 +20,7 @@ impl<P: Platform> Turn<'_, P> {
         let is_known = self.stored(self.store.knows_device(device.id))?;
         self.check_password(password, if is_known { Guess::Known } else { Guess::Stranger })?;
         self.check_second_factor(code)?;
-        Ok(self.begin_session(device)?)
+        Ok(self.begin_session(device, Means::Other)?)
     }
 
     /// Whether there were few enough failures to look at another guess of this kind.

@@ -1,15 +1,15 @@
 //! What an agent asks without a socket, by the REST API: judged, stored and told as what comes over one.
 
 use domain::conversation::{Context, Request as Asked, Seat, Send, StoredEvent};
-use domain::{Action, Principal, Resource, authorize, entity_tag, is_expected};
+use domain::{Action, Principal, entity_tag, is_expected};
 use protocol::call::{CallResult, ConversationAnswer, ConversationRequest};
 use protocol::{
-    AgentCommand, AgentEvent, ClientFrame, ClientMessageId, Code, EntityTag, OutboxId, Reject, Seq, Status,
-    Submission,
+    AgentCommand, AgentEvent, ClientFrame, ClientMessageId, Code, EntityTag, Seq, Status, Submission,
 };
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
+use super::amending::{Amendment, Answer, alone};
 use super::files::seat_of;
 use super::live::{Live, storage};
 use crate::platform::ConversationPlatform;
@@ -39,40 +39,44 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         self.with_live(platform, |sockets, live, platform| {
             // An alarm can be lost, the news cannot.
             live.arm_if_news(platform, sockets, None);
-            live.may_watch(platform, &seat)?;
+            if let ConversationRequest::Reach(reach) = request {
+                return live.reach(platform, sockets, &seat, *reach);
+            }
+            // Without that nothing tells the conversation from one that there is not.
+            live.may(platform, &seat, Action::Watch)?;
             match request {
                 ConversationRequest::View => live.view(platform),
                 ConversationRequest::Messages { after, newest_first, limit } => {
                     let found = live.messages(platform, after, newest_first, usize::from(limit))?;
-                    Ok(ConversationAnswer::Messages(found))
+                    let all = found.into_iter().map(|event| live.said(platform, event));
+                    Ok(ConversationAnswer::Messages(all.collect::<Result<_, _>>()?))
                 }
                 ConversationRequest::Message(seq) => {
                     let found = live.event(platform, seq)?.filter(AgentEvent::is_said);
-                    Ok(ConversationAnswer::Message(Box::new(found.ok_or(Code::NotFound)?)))
+                    let said = live.said(platform, found.ok_or(Code::NotFound)?)?;
+                    Ok(ConversationAnswer::Message(Box::new(said)))
                 }
                 ConversationRequest::Submit(submission) => live.submit(platform, sockets, &seat, submission),
                 ConversationRequest::SetStatus { status, client_message_id, expected } => {
                     let expected = expected.as_deref();
                     live.set_status(platform, sockets, &seat, status, client_message_id, expected)
                 }
+                ConversationRequest::Answer { to, by_note, text, client_message_id } => {
+                    let answer = Answer { to, by_note, text, client_message_id };
+                    live.answer(platform, sockets, &seat, answer)
+                }
+                ConversationRequest::Amend { seq, text, client_message_id, expected } => {
+                    let amendment = Amendment { seq, text, client_message_id, expected };
+                    live.amend(platform, sockets, &seat, amendment)
+                }
                 // Answered above.
-                ConversationRequest::File(_) => Err(Code::Internal.into()),
+                ConversationRequest::File(_) | ConversationRequest::Reach(_) => Err(Code::Internal.into()),
             }
         })
     }
 }
 
 impl<Store: ConversationStore> Live<Store> {
-    /// Decides whether somebody may see the conversation. Without that nothing tells it from one that there is not.
-    fn may_watch<P>(&self, platform: &P, seat: &Seat) -> Result<(), Reject>
-    where
-        P: ConversationPlatform<Store = Store>,
-    {
-        let id = platform.conversation_id()?;
-        let resource = Resource::Conversation { id, identity: self.conversation.identity() };
-        Ok(authorize(&seat.principal, Action::Watch, resource)?)
-    }
-
     fn view<P>(&self, platform: &P) -> CallResult<ConversationAnswer>
     where
         P: ConversationPlatform<Store = Store>,
@@ -122,7 +126,7 @@ impl<Store: ConversationStore> Live<Store> {
         }
     }
 
-    fn event<P>(&self, platform: &P, seq: Seq) -> Result<Option<AgentEvent>, Code>
+    pub(super) fn event<P>(&self, platform: &P, seq: Seq) -> Result<Option<AgentEvent>, Code>
     where
         P: ConversationPlatform<Store = Store>,
     {
@@ -142,7 +146,7 @@ impl<Store: ConversationStore> Live<Store> {
 
     /// Judges a submission, stores what follows and tells the sockets, all in this turn. A duplicate is read before
     /// anything is written, so that nothing fails after it.
-    fn submit<P>(
+    pub(super) fn submit<P>(
         &mut self,
         platform: &mut P,
         sockets: &mut Sockets<P::Socket>,
@@ -172,9 +176,10 @@ impl<Store: ConversationStore> Live<Store> {
                 (self.event(platform, seq)?.ok_or(Code::Internal)?, true)
             }
         };
+        let event = Box::new(self.said(platform, event)?);
         let sends: Vec<Send> = self.take(platform, sockets, None, outcome)?;
         self.deliver(platform, sockets, None, sends);
-        Ok(ConversationAnswer::Submitted { event: Box::new(event), duplicate })
+        Ok(ConversationAnswer::Submitted { event, duplicate })
     }
 
     /// Resolves or reopens the conversation, if it stands otherwise and is what it is expected to be.
@@ -190,17 +195,14 @@ impl<Store: ConversationStore> Live<Store> {
     where
         P: ConversationPlatform<Store = Store>,
     {
+        self.may(platform, seat, Action::ChangeStatus)?;
         let id = platform.conversation_id()?;
-        let resource = Resource::Conversation { id, identity: self.conversation.identity() };
-        authorize(&seat.principal, Action::ChangeStatus, resource)?;
         let found = self.conversation.digest(id).ok_or(Code::NotFound)?;
         if !is_expected(entity_tag(&found), expected) {
             return Ok(ConversationAnswer::Unexpected);
         }
         if let Some(command) = self.conversation.command_to(status) {
-            let outbox = OutboxId::from_bytes(*client_message_id.as_bytes());
-            let submission = Submission { client_message_id, outbox, number: 1, command };
-            self.submit(platform, sockets, seat, submission)?;
+            self.submit(platform, sockets, seat, alone(client_message_id, command))?;
         }
         self.view(platform)
     }

@@ -12,6 +12,7 @@ use store::void_tickets::VoidTickets;
 use super::ConversationObject;
 use super::live::storage;
 use crate::platform::ConversationPlatform;
+use crate::sockets::Socket;
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
     /// Answers a call.
@@ -54,18 +55,24 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         Ok(ConversationAnswer::Done)
     }
 
-    /// Closes their sockets, and tells the others that they have left.
+    /// Closes their sockets, and tells the others that they have left. What was kept with those sockets is stored with what
+    /// else this turn stores, so that their leaving costs nothing more: many conversations may be told at once (SPEC AC7).
     pub(super) fn send_out<P>(&mut self, platform: &mut P, ended: &Ended, at: Timestamp)
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        if self.sockets(platform).dismiss(platform, ended, at) {
-            // The others are told when they are told of the next change, if not now.
-            let _ = self.with_live(platform, |sockets, live, platform| {
-                live.deliver(platform, sockets, None, vec![Send::Attendance]);
-                Ok(())
-            });
+        let sockets = self.sockets(platform);
+        if !sockets.dismiss(platform, ended, at) || !sockets.iter().any(is_concerned) {
+            return;
         }
+        // The others are told when they are told of the next change, if not now; what is not stored stays with the sockets.
+        let _ = self.with_live(platform, |sockets, live, platform| {
+            live.deliver(platform, sockets, None, vec![Send::Attendance]);
+            live.settle(platform)?;
+            let leaving = sockets.iter_mut().filter(|socket| socket.attachment.seated.is_none());
+            leaving.for_each(|socket| socket.attachment.kept = None);
+            Ok(())
+        });
     }
 
     /// Deletes everything and sends everybody away.
@@ -94,4 +101,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
         Ok(ConversationAnswer::Done)
     }
+}
+
+/// Whether a socket is to be told that somebody has left, or leaves with something that is not stored.
+const fn is_concerned<Handle>(socket: &Socket<Handle>) -> bool {
+    socket.attachment.seated.is_some() || socket.attachment.kept.is_some()
 }

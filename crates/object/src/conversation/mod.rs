@@ -1,5 +1,6 @@
 //! A conversation's object: the only sequencer of its log.
 
+mod amending;
 mod asked;
 mod calls;
 mod deliver;
@@ -7,6 +8,7 @@ mod files;
 mod hello;
 mod inquiry;
 mod live;
+mod reaching;
 mod tell;
 
 use domain::conversation::{Context, Request as Asked, Send};
@@ -127,6 +129,11 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     {
         answer_close(platform, handle, code);
         self.sockets(platform).store_spent(platform, handle);
+        let is_idle = |attachment: &Attachment| attachment.seated.is_none() && attachment.kept.is_none();
+        if self.sockets(platform).get(handle).is_some_and(|socket| is_idle(&socket.attachment)) {
+            self.sockets(platform).remove(handle);
+            return None;
+        }
         let visitor = self.sockets(platform).get(handle).and_then(Socket::token);
         let workspace = visitor.map(|claims| claims.workspace);
         // Not before the conversation is loaded, which takes up what is kept with the socket.

@@ -23,6 +23,8 @@ pub(super) struct Asking<D> {
     pub(super) means: Means,
     /// Whether they proved lately who they are, or when they made the key.
     pub(super) is_proven: bool,
+    /// Whether they signed in with two factors, or had a second one when the workspace last heard of it.
+    pub(super) is_two_factor: bool,
     /// Whether the workspace lets them in as they sign in.
     pub(super) admitted: Result<(), Code>,
     /// When.
@@ -49,14 +51,18 @@ impl<D: Database> Asking<D> {
     {
         let standing = stored(platform, store.standing())?.ok_or(Code::NotFound)?;
         let member = stored(platform, store.member(actor.agent))?.ok_or(Code::NotFound)?;
-        let Actor { session, is_proven, has_second_factor, .. } = *actor;
+        let Actor { agent, session, is_proven, has_second_factor, used_second_factor } = *actor;
         if member.has_second_factor != has_second_factor {
-            stored(platform, store.set_second_factor(actor.agent, has_second_factor))?;
+            stored(platform, store.set_second_factor(agent, has_second_factor))?;
         }
-        let admitted = standing.admits(has_second_factor);
+        if has_second_factor && !used_second_factor {
+            stored(platform, store.note_unused_second_factor(agent))?;
+        }
+        let is_two_factor = has_second_factor && used_second_factor;
+        let admitted = standing.admits(is_two_factor);
         let (workspace, means) = (standing.id, Means::Session(session));
         let member = Member { has_second_factor, ..member };
-        Ok(Self { workspace, store, member, means, is_proven, admitted, now: platform.now() })
+        Ok(Self { workspace, store, member, means, is_proven, is_two_factor, admitted, now: platform.now() })
     }
 
     /// Looks up in whose name a key acts, with no more rights than it was made for. What people alone may do is not asked
@@ -70,9 +76,11 @@ impl<D: Database> Asking<D> {
     {
         let standing = stored(platform, store.standing())?.ok_or(Code::Unauthenticated)?;
         let maker = stored(platform, store.member(key.made_by))?.ok_or(Code::Unauthenticated)?;
-        let admitted = standing.admits(maker.has_second_factor);
+        let is_two_factor = maker.has_second_factor;
+        let admitted = standing.admits(is_two_factor);
         let (workspace, member, means) = (standing.id, key.holder(maker), Means::Key(key.name.clone()));
-        Ok(Self { workspace, store, member, means, is_proven: true, admitted, now: platform.now() })
+        let now = platform.now();
+        Ok(Self { workspace, store, member, means, is_proven: true, is_two_factor, admitted, now })
     }
 
     /// Decides whether they may ask for something at all.

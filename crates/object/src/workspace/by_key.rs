@@ -57,10 +57,12 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         asking.admitted?;
         match request {
             KeyRequest::Plain(request) => self.decide_for_key(platform, asking, scope, request),
-            KeyRequest::Act => {
-                let (agent, permissions) = (asking.member.person.agent.clone(), asking.member.permissions);
-                Ok(KeyReply::Acting { agent, permissions })
+            KeyRequest::Act => Ok(key_requests::acting(asking)),
+            KeyRequest::SetRole { agent, role, expected } => {
+                let change = (*agent, *role);
+                self.set_role_expected(platform, asking, scope, change, expected.as_deref())
             }
+            KeyRequest::ActOn(site) => Ok(key_requests::acting_on(platform, asking, *site)?),
             KeyRequest::SetName { name, expected } => {
                 self.name_expected(platform, asking, scope, name, expected.as_deref())
             }

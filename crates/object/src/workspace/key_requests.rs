@@ -5,15 +5,15 @@ use domain::{Action, Resource, authorize, entity_tag, idempotency, is_expected, 
 use protocol::call::{
     CallResult, ContactsWanted, ConversationsWanted, KeyReply, WorkspaceAnswer, WorkspaceRequest,
 };
-use protocol::http::site::SiteChange;
-use protocol::{ApiKeyId, Code, EntityTag, Scope, SiteId, VisitorId};
+use protocol::http::site::{IdentityMode, SiteChange};
+use protocol::{AgentId, ApiKeyId, Code, EntityTag, Role, Scope, SiteId, VisitorId};
 use store::Database;
 use store::workspace::DoneOnce;
 
 use super::answer::view_of;
 use super::asking::Asking;
 use super::by_key::reply;
-use super::{WorkspaceObject, sites, stored};
+use super::{WorkspaceObject, people, sites, stored};
 use crate::platform::Platform;
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
@@ -82,6 +82,34 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         self.decide_for_key(platform, asking, scope, &WorkspaceRequest::SetSite(site, settings))
     }
 
+    /// Gives somebody another role, if they are what they are expected to be.
+    pub(super) fn set_role_expected<P>(
+        &mut self,
+        platform: &mut P,
+        asking: &Asking<P::Database>,
+        scope: Scope,
+        (agent, role): (AgentId, Role),
+        expected: Option<&[EntityTag]>,
+    ) -> CallResult<KeyReply>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let request = WorkspaceRequest::SetRole(agent, role);
+        if asking.may_ask(&Demand::of(&request, asking.member.id())).is_ok() {
+            let found = people::view(asking.other(platform, agent)?);
+            if !is_expected(entity_tag(&found), expected) {
+                return Ok(KeyReply::Unexpected);
+            }
+            // A role that there is not is a fault of the request, not of its address.
+            asking.permissions_of(platform, role).map_err(|code| match code {
+                Code::NotFound => Code::BadField,
+                other => other,
+            })?;
+        }
+        self.decide_for_key(platform, asking, scope, &request)?;
+        Ok(KeyReply::Agent(Box::new(people::view(asking.other(platform, agent)?))))
+    }
+
     /// Does something once under a name. What is refused leaves the name free; what was done is answered again.
     pub(super) fn do_once<P>(
         &mut self,
@@ -112,6 +140,27 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             stored(platform, asking.store.note_done_once(key, name, &done, asking.now))?;
         }
         Ok(answer)
+    }
+}
+
+/// Who acts.
+pub(super) fn acting(asking: &Asking<impl Database>) -> KeyReply {
+    let (agent, permissions) = (asking.member.person.agent.clone(), asking.member.permissions);
+    KeyReply::Acting { agent, permissions }
+}
+
+/// The same, where a site is to have visitors whom it knows.
+pub(super) fn acting_on<P: Platform>(
+    platform: &mut P,
+    asking: &Asking<P::Database>,
+    site: SiteId,
+) -> Result<KeyReply, Code> {
+    match sites::look_at(platform, asking, site) {
+        Ok(WorkspaceAnswer::SiteView(found)) if found.settings.identity != IdentityMode::Off => {
+            Ok(acting(asking))
+        }
+        Ok(_) | Err(Code::NotFound) => Err(Code::BadField),
+        Err(code) => Err(code),
     }
 }
 

@@ -26,7 +26,8 @@ pub(super) fn list<P: Platform>(platform: &P, asking: &Asking<P::Database>) -> R
     }))
 }
 
-fn view(member: Member) -> AgentView {
+/// Somebody as the others see them.
+pub(super) fn view(member: Member) -> AgentView {
     let Member { person, role, joined_at, .. } = member;
     AgentView { agent: person.agent, email: person.email, role, joined_at }
 }

@@ -1,5 +1,6 @@
 //! A second factor for everybody: who has none is kept out, and their sockets are closed (SPEC WS18).
 
+use domain::workspace::Member;
 use protocol::call::WorkspaceAnswer;
 use protocol::http::workspace::AuditChange;
 use protocol::{AgentId, Code};
@@ -21,7 +22,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     where
         P: Platform<Socket = Handle>,
     {
-        if is_required && !asking.member.has_second_factor {
+        if is_required && !asking.is_two_factor {
             return Err(Code::SecondFactorMissing);
         }
         let standing = stored(platform, asking.store.standing())?.ok_or(Code::NotFound)?;
@@ -30,10 +31,13 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         }
         asking.note(platform, &AuditChange::SecondFactorRequired { is_required })?;
         if is_required {
-            // Of whom it has not heard yet that they have one, they come back at once.
+            // Who has used one comes back at once, where that was not heard yet.
+            let unused = stored(platform, asking.store.unused_second_factors())?;
             let members = stored(platform, asking.store.members())?;
-            for member in members.iter().filter(|member| !member.has_second_factor) {
+            let is_doubted = |member: &&Member| !member.has_second_factor || unused.contains(&member.id());
+            for member in members.iter().filter(is_doubted) {
                 self.recall(platform, &asking.store, member)?;
+                stored(platform, asking.store.forget_unused_second_factor(member.id()))?;
             }
         }
         stored(platform, asking.store.require_second_factor(is_required))?;

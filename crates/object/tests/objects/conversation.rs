@@ -16,7 +16,7 @@ use store::conversation::SqlConversationStore;
 use crate::platform::{CONVERSATION, Handle, SECRET, Shared, TestPlatform};
 
 pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId::from_bytes([1; 16]);
-const SITE: SiteId = SiteId::from_bytes([2; 16]);
+pub(crate) const SITE: SiteId = SiteId::from_bytes([2; 16]);
 const ANNA: u8 = 0xa1;
 const BEN: u8 = 0xa2;
 
@@ -76,7 +76,7 @@ impl Talk {
         }
     }
 
-    fn visitor_comes(&mut self) -> Handle {
+    pub(crate) fn visitor_comes(&mut self) -> Handle {
         let claims = self.claims();
         self.visitor_comes_with(&claims)
     }
@@ -275,6 +275,20 @@ fn ac7_a_dismissal_closes_the_agents_sockets_and_tells_the_others() {
         talk.say(first, &ClientFrame::<()>::Older { before: Seq(9) });
         assert_eq!([first, second].map(|handle| talk.told(handle)), before, "nothing after it");
     }
+}
+
+#[test]
+fn st12_what_was_kept_with_a_socket_of_the_dismissed_is_stored_in_that_turn() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(ANNA);
+    let desk = talk.agent_comes(&ticket);
+    assert!(talk.leaves(talk.visitor).is_none());
+    talk.say(desk, &ClientFrame::<()>::Read { upto: Seq(1) });
+    talk.dismiss(ANNA, None, false);
+    // The connection is gone before its close was heard of.
+    talk.platform.attachments.remove(&desk);
+    talk.evict();
+    assert_eq!(talk.marks(), Seq(1));
 }
 
 #[test]

@@ -8,7 +8,10 @@ use protocol::call::{
 };
 use protocol::http::api_key::ApiKeyDraft;
 use protocol::http::site::{SiteChange, SiteView};
-use protocol::{Code, EntityTag, Permissions, Role, Scope, Scopes, SiteId, VisitorId};
+use protocol::http::workspace::RoleDraft;
+use protocol::{
+    AgentId, Code, EntityTag, Permission, Permissions, Role, RoleId, Scope, Scopes, SiteId, VisitorId,
+};
 
 use crate::scene::{SITE, Scene, Who};
 
@@ -165,4 +168,47 @@ fn ra4_lists_are_of_who_may_read_conversations() {
     for (scope, request) in requests() {
         assert_eq!(ask(&mut scene, secret, scope, request).err(), Some(Code::Forbidden));
     }
+}
+
+#[test]
+fn ra15_a_key_gives_roles_and_removes_people_up_to_what_it_may_do_itself() {
+    let mut scene = Scene::new();
+    let secret = key(&mut scene, Who::Owner);
+    let set = |role, expected| KeyRequest::SetRole { agent: Who::Agent.id(), role, expected };
+    let write = Scope::AgentsWrite;
+    let draft = RoleDraft {
+        name: "Reader".to_owned(),
+        permissions: Permissions::of(&[Permission::ReadConversations]),
+    };
+    let Ok(WorkspaceAnswer::Role(reader)) = scene.ask(Who::Owner, WorkspaceRequest::MakeRole(draft)) else {
+        panic!("a role")
+    };
+    let reader = Role::Custom(reader.id);
+    let Ok(KeyReply::Agent(same)) = ask(&mut scene, secret, write, set(Role::Agent, None)) else {
+        panic!("an agent")
+    };
+    let tag = entity_tag(&*same);
+    let Ok(KeyReply::Agent(reads)) = ask(&mut scene, secret, write, set(reader, Some(vec![tag]))) else {
+        panic!("a reader")
+    };
+    assert_eq!((reads.agent.id, reads.role), (Who::Agent.id(), reader));
+    let late = ask(&mut scene, secret, write, set(Role::Agent, Some(vec![tag])));
+    assert!(matches!(late, Ok(KeyReply::Unexpected)));
+    for (agent, role, code) in [
+        (Who::Agent.id(), Role::Admin, Code::Forbidden),
+        (Who::Agent.id(), Role::Owner, Code::Forbidden),
+        (Who::Agent.id(), Role::Custom(scene.lead), Code::Forbidden),
+        (Who::Agent.id(), Role::Custom(RoleId::from_bytes([0x55; 16])), Code::BadField),
+        (Who::Admin.id(), Role::Agent, Code::Forbidden),
+        (Who::Owner.id(), Role::Agent, Code::Forbidden),
+        (AgentId::from_bytes([0x55; 16]), Role::Agent, Code::NotFound),
+    ] {
+        let refused = ask(&mut scene, secret, write, KeyRequest::SetRole { agent, role, expected: None });
+        assert_eq!(refused.err(), Some(code), "{agent:?} {role:?}");
+    }
+    let remove = |agent| KeyRequest::Plain(WorkspaceRequest::Remove(agent));
+    let refused = ask(&mut scene, secret, write, remove(Who::Admin.id()));
+    assert_eq!(refused.err(), Some(Code::Forbidden), "who may do more than the key");
+    assert!(matches!(ask(&mut scene, secret, write, remove(Who::Agent.id())), Ok(KeyReply::Done)));
+    assert_eq!(ask(&mut scene, secret, write, remove(Who::Agent.id())).err(), Some(Code::NotFound));
 }

@@ -152,7 +152,7 @@ fn ak4_a_key_ends_with_its_maker_and_with_the_workspace() {
 fn ak2_a_key_does_no_more_than_its_maker_may_at_that_moment() {
     let mut scene = Scene::new();
     let (secret, _) = make(&mut scene, Who::Admin, draft(&Scope::ALL));
-    let settings = [Permission::ManageSites, Permission::ManageWorkspace];
+    let settings = [Permission::ManageSites, Permission::ManageWorkspace, Permission::ManagePeople];
     let agent = Role::Agent.built_in_permissions().expect("built in");
     let all = agent.with(Permissions::of(&settings));
     assert_eq!(acting(&mut scene, secret, Scope::ConversationsWrite), (Who::Admin.id(), all));
@@ -222,6 +222,7 @@ fn requests(scene: &Scene) -> Vec<(WorkspaceRequest, Option<Scope>)> {
     let role = RoleDraft { name: "New".to_owned(), permissions: Permissions::NONE };
     let (email, language) = ("new@example.com".to_owned(), Language::En);
     let (read, write) = (Some(Scope::SettingsRead), Some(Scope::SettingsWrite));
+    let people = Some(Scope::AgentsWrite);
     vec![
         (Request::View, read),
         (Request::People, read),
@@ -239,9 +240,10 @@ fn requests(scene: &Scene) -> Vec<(WorkspaceRequest, Option<Scope>)> {
         (Request::Ticket(SocketTarget::Conversation(ConversationId::from_bytes([9; 32]))), None),
         (Request::Invite { email, role: Role::Agent, language }, None),
         (Request::RevokeInvitation(InvitationId::from_bytes([1; 16])), None),
+        // No key can do as much as an admin.
         (Request::SetRole(Who::Agent.id(), Role::Admin), None),
-        (Request::Remove(Who::Agent.id()), None),
-        (Request::Remove(Who::Admin.id()), None),
+        (Request::Remove(Who::Owner.id()), None),
+        (Request::Remove(Who::Admin.id()), people),
         (Request::Transfer(Who::Agent.id()), None),
         (Request::MakeRole(role.clone()), None),
         (Request::RedrawRole(scene.lead, role), None),

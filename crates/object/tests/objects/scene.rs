@@ -68,7 +68,13 @@ impl Who {
     }
 
     pub(crate) const fn actor(self) -> Actor {
-        Actor { agent: self.id(), session: self.session(), is_proven: true, has_second_factor: false }
+        Actor {
+            agent: self.id(),
+            session: self.session(),
+            is_proven: true,
+            has_second_factor: false,
+            used_second_factor: true,
+        }
     }
 }
 
@@ -189,9 +195,14 @@ impl Scene {
 
     /// A ticket as the Worker makes it of the workspace's answer.
     pub(crate) fn ticket(&mut self, who: Who, target: SocketTarget) -> Result<AgentTicket, Code> {
-        let Ok(WorkspaceAnswer::Ticket { agent, permissions, at }) =
-            self.ask(who, WorkspaceRequest::Ticket(target))
-        else {
+        self.ticket_for(who.actor(), target)
+    }
+
+    /// The same for somebody in a session of a kind.
+    pub(crate) fn ticket_for(&mut self, actor: Actor, target: SocketTarget) -> Result<AgentTicket, Code> {
+        let session = actor.session;
+        let call = WorkspaceCall::As { actor, request: WorkspaceRequest::Ticket(target) };
+        let Ok(WorkspaceAnswer::Ticket { agent, permissions, at }) = self.call(call) else {
             return Err(Code::Forbidden);
         };
         self.next_nonce += 1;
@@ -199,7 +210,7 @@ impl Scene {
             workspace: WORKSPACE,
             agent,
             permissions,
-            session: who.session(),
+            session,
             target,
             nonce: Nonce::from_bytes([self.next_nonce; 16]),
             expires_at: at.plus(limits::TICKET_MS),

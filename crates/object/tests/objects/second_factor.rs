@@ -151,3 +151,21 @@ fn ws18_who_joins_is_kept_out_until_they_have_one() {
     assert_eq!(scene.ask(Who::Stranger, view.clone()).err(), Some(Code::SecondFactorMissing));
     assert_eq!(ask_with(&mut scene, Who::Stranger, true, view).err(), None);
 }
+
+#[test]
+fn ws18_who_did_not_use_the_one_they_have_is_kept_out_too() {
+    let mut scene = Scene::new();
+    let lead =
+        |used_second_factor| Actor { has_second_factor: true, used_second_factor, ..Who::Lead.actor() };
+    let ask = |scene: &mut Scene, used, request| scene.call(WorkspaceCall::As { actor: lead(used), request });
+    let ticket = scene.ticket_for(lead(false), SocketTarget::Feed).expect("given");
+    let unused = scene.open_feed(&ticket);
+    assert_eq!(scene.close_code(unused), None);
+    assert_eq!(require(&mut scene, Who::Owner, true), None);
+    assert_eq!(scene.close_code(unused), Some(CloseCode::Unauthenticated.number()));
+    let missing = Some(Code::SecondFactorMissing);
+    assert_eq!(ask(&mut scene, false, WorkspaceRequest::View).err(), missing);
+    assert_eq!(ask(&mut scene, true, WorkspaceRequest::View).err(), None, "in a session in which they did");
+    assert_eq!(ask(&mut scene, false, WorkspaceRequest::RequireSecondFactor(false)).err(), missing);
+    assert_eq!(without(&mut scene), Some(1), "the agent, who was never here with one");
+}

@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
+use crate::api::id::{MessageId, Prefixed};
 use crate::api::message::MessageKind;
 use crate::event::Status;
 use crate::http::SiteConfig;
 use crate::http::site::{IdentityMode, SiteSettings};
+use crate::ids::SiteId;
 
 /// Names the workspace anew.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -55,6 +57,48 @@ pub struct MessageDraft {
     /// Plain text with something visible in it, at most 16 KiB of UTF-8, without control characters but tab and line feed.
     #[cfg_attr(feature = "schema", schemars(length(max = 16384), regex(pattern = patterns::TEXT)))]
     pub text: String,
+    /// The earlier message or note of the conversation that it answers. A reply answers no note.
+    pub reply_to: Option<Prefixed<MessageId>>,
+}
+
+/// Changes what a message says.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MessageChange {
+    /// What it is to say: as in a new one.
+    #[cfg_attr(feature = "schema", schemars(length(max = 16384), regex(pattern = patterns::TEXT)))]
+    pub text: String,
+}
+
+/// Writes to a person whom a site knows.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConversationDraft {
+    /// The site, which must verify identities.
+    pub site_id: Prefixed<SiteId>,
+    /// The person.
+    pub contact: ContactDraft,
+    /// The message to them: as in [`MessageDraft`].
+    #[cfg_attr(feature = "schema", schemars(length(max = 16384), regex(pattern = patterns::TEXT)))]
+    pub text: String,
+}
+
+/// What a site's server says of a person.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactDraft {
+    /// Their id with the site, by which its server proves who they are: at most 255 bytes of UTF-8.
+    #[cfg_attr(feature = "schema", schemars(length(max = 255), regex(pattern = patterns::USER_ID)))]
+    pub external_id: String,
+    /// What they are called, at most 80 bytes of UTF-8. Shown as verified, since your server says it.
+    #[cfg_attr(feature = "schema", schemars(length(max = 80), regex(pattern = patterns::NAME)))]
+    pub name: Option<String>,
+    /// Their e-mail address, at most 254 bytes of UTF-8. Shown as verified, since your server says it.
+    #[cfg_attr(feature = "schema", schemars(length(max = 254), regex(pattern = patterns::NAME)))]
+    pub email: Option<String>,
 }
 
 /// Resolves or reopens a conversation.
@@ -93,6 +137,11 @@ pub(crate) mod patterns {
     pub(crate) const GREETING: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$";
     /// A scheme, a host and perhaps a port.
     pub(crate) const ORIGIN: &str = r"^https?://(\*\.[a-z][a-z0-9]{0,30}\.)?[a-z][a-z0-9]{0,30}(\.[a-z][a-z0-9]{0,30}){0,3}(:[1-9][0-9]{0,3})?$";
+    /// No control characters, and no white space at its ends.
+    pub(crate) const USER_ID: &str = concat!(
+        r"^[^\s\u0000-\u001f\u007f-\u009f]",
+        r"([^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f])?$",
+    );
     /// No control characters but white space, and something visible.
     pub(crate) const TEXT: &str = concat!(
         r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*",

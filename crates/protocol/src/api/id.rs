@@ -6,7 +6,9 @@ use core::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ids::{AgentId, ApiKeyId, ConversationId, FileId, MalformedId, SiteId, VisitorId, WorkspaceId};
+use crate::ids::{
+    AgentId, ApiKeyId, ConversationId, FileId, MalformedId, RoleId, SiteId, VisitorId, WorkspaceId,
+};
 use crate::seq::Seq;
 
 /// An id of ours with the word that the API puts before it.
@@ -38,6 +40,7 @@ named! {
     ApiKeyId, "key_", "ApiKeyId";
     MessageId, "msg_", "MessageId";
     FileId, "file_", "FileId";
+    RoleId, "role_", "RoleId";
 }
 
 /// An id with its word: `site_` and 32 digits.

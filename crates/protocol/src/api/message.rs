@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::api::attachment::Attachment;
 use crate::api::id::{MessageId, Prefixed};
 use crate::api::moment::Moment;
-use crate::event::{AgentEvent, AgentKind, Author, PrivateKind, PublicKind};
+use crate::call::SaidEvent;
+use crate::event::{AgentKind, Author, PrivateKind, PublicKind};
 use crate::file::File;
 use crate::ids::{AgentId, ConversationId};
 use crate::text::MessageText;
@@ -25,6 +26,8 @@ pub struct Message {
     /// What it says: plain text, lines ended by line feeds. Empty where it is a file, or was deleted; earlier texts are kept
     /// nowhere.
     pub text: String,
+    /// The earlier message or note of the conversation that it answers.
+    pub reply_to: Option<Prefixed<MessageId>>,
     /// Whether its author has changed the text since.
     pub edited: bool,
     /// Whether its author has deleted it.
@@ -85,7 +88,8 @@ enum Said {
 impl Message {
     /// What an event says; `None` if nobody says anything in it.
     #[must_use]
-    pub fn of(conversation: ConversationId, event: AgentEvent) -> Option<Self> {
+    pub fn of(conversation: ConversationId, said: SaidEvent) -> Option<Self> {
+        let SaidEvent { event, answers } = said;
         if !event.is_said() {
             return None;
         }
@@ -115,6 +119,7 @@ impl Message {
             kind,
             author: event.author.into(),
             text,
+            reply_to: answers.map(|seq| Prefixed(MessageId::of(conversation, seq))),
             edited,
             deleted,
             attachments: file.into_iter().map(Attachment::from).collect(),

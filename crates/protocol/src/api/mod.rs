@@ -21,9 +21,12 @@ mod workspace;
 #[cfg(feature = "schema")]
 pub(crate) use change::patterns;
 
-pub use agent::{Agent, AgentRole};
+pub use agent::{Agent, AgentChange, AgentRole, GivenRole};
 pub use attachment::Attachment;
-pub use change::{ConversationChange, MessageDraft, SiteDraft, WorkspaceChange};
+pub use change::{
+    ContactDraft, ConversationChange, ConversationDraft, MessageChange, MessageDraft, SiteDraft,
+    WorkspaceChange,
+};
 pub use contact::{Contact, ContactStatement};
 pub use conversation::{Conversation, LastMessage};
 pub use cursor::Place;

@@ -39,6 +39,10 @@ pub enum Operation {
     ListAgents,
     /// Shows one agent.
     GetAgent,
+    /// Gives an agent another role.
+    UpdateAgent,
+    /// Removes an agent.
+    DeleteAgent,
     /// Lists the sites.
     ListSites,
     /// Makes a site.
@@ -53,6 +57,8 @@ pub enum Operation {
     RotateSiteKey,
     /// Lists conversations.
     ListConversations,
+    /// Writes to a person whom a site knows.
+    CreateConversation,
     /// Shows one conversation.
     GetConversation,
     /// Resolves or reopens a conversation.
@@ -63,6 +69,12 @@ pub enum Operation {
     CreateMessage,
     /// Shows one message.
     GetMessage,
+    /// Changes what a message says.
+    UpdateMessage,
+    /// Deletes a message.
+    DeleteMessage,
+    /// Downloads a file of a message.
+    GetAttachment,
     /// Lists contacts.
     ListContacts,
     /// Shows one contact.
@@ -73,11 +85,13 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the document.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::GetWorkspace,
         Self::UpdateWorkspace,
         Self::ListAgents,
         Self::GetAgent,
+        Self::UpdateAgent,
+        Self::DeleteAgent,
         Self::ListSites,
         Self::CreateSite,
         Self::GetSite,
@@ -85,15 +99,22 @@ impl Operation {
         Self::DeleteSite,
         Self::RotateSiteKey,
         Self::ListConversations,
+        Self::CreateConversation,
         Self::GetConversation,
         Self::UpdateConversation,
         Self::ListMessages,
         Self::CreateMessage,
         Self::GetMessage,
+        Self::UpdateMessage,
+        Self::DeleteMessage,
+        Self::GetAttachment,
         Self::ListContacts,
         Self::GetContact,
         Self::ListContactConversations,
     ];
+
+    /// The version of the API, which is the day of its last change that is not an addition.
+    pub const VERSION: &str = "2026-11-26";
 
     /// Where the API begins.
     pub const BASE: &'static str = "/api/v1";
@@ -111,12 +132,19 @@ impl Operation {
             | Self::GetConversation
             | Self::ListMessages
             | Self::GetMessage
+            | Self::GetAttachment
             | Self::ListContacts
             | Self::GetContact
             | Self::ListContactConversations => Method::Get,
-            Self::CreateSite | Self::RotateSiteKey | Self::CreateMessage => Method::Post,
-            Self::UpdateWorkspace | Self::UpdateSite | Self::UpdateConversation => Method::Patch,
-            Self::DeleteSite => Method::Delete,
+            Self::CreateSite | Self::RotateSiteKey | Self::CreateConversation | Self::CreateMessage => {
+                Method::Post
+            }
+            Self::UpdateWorkspace
+            | Self::UpdateAgent
+            | Self::UpdateSite
+            | Self::UpdateConversation
+            | Self::UpdateMessage => Method::Patch,
+            Self::DeleteAgent | Self::DeleteSite | Self::DeleteMessage => Method::Delete,
         }
     }
 
@@ -126,14 +154,17 @@ impl Operation {
         match self {
             Self::GetWorkspace | Self::UpdateWorkspace => "/workspace",
             Self::ListAgents => "/agents",
-            Self::GetAgent => "/agents/{agent}",
+            Self::GetAgent | Self::UpdateAgent | Self::DeleteAgent => "/agents/{agent}",
             Self::ListSites | Self::CreateSite => "/sites",
             Self::GetSite | Self::UpdateSite | Self::DeleteSite => "/sites/{site}",
             Self::RotateSiteKey => "/sites/{site}/keys",
-            Self::ListConversations => "/conversations",
+            Self::ListConversations | Self::CreateConversation => "/conversations",
             Self::GetConversation | Self::UpdateConversation => "/conversations/{conversation}",
             Self::ListMessages | Self::CreateMessage => "/conversations/{conversation}/messages",
-            Self::GetMessage => "/conversations/{conversation}/messages/{message}",
+            Self::GetMessage | Self::UpdateMessage | Self::DeleteMessage => {
+                "/conversations/{conversation}/messages/{message}"
+            }
+            Self::GetAttachment => "/conversations/{conversation}/attachments/{attachment}",
             Self::ListContacts => "/contacts",
             Self::GetContact => "/contacts/{contact}",
             Self::ListContactConversations => "/contacts/{contact}/conversations",
@@ -152,10 +183,17 @@ impl Operation {
             | Self::UpdateSite
             | Self::DeleteSite
             | Self::RotateSiteKey => Scope::SettingsWrite,
-            Self::ListConversations | Self::GetConversation | Self::ListMessages | Self::GetMessage => {
-                Scope::ConversationsRead
-            }
-            Self::UpdateConversation | Self::CreateMessage => Scope::ConversationsWrite,
+            Self::UpdateAgent | Self::DeleteAgent => Scope::AgentsWrite,
+            Self::ListConversations
+            | Self::GetConversation
+            | Self::ListMessages
+            | Self::GetMessage
+            | Self::GetAttachment => Scope::ConversationsRead,
+            Self::CreateConversation
+            | Self::UpdateConversation
+            | Self::CreateMessage
+            | Self::UpdateMessage
+            | Self::DeleteMessage => Scope::ConversationsWrite,
             Self::ListContacts | Self::GetContact | Self::ListContactConversations => Scope::ContactsRead,
         }
     }
@@ -164,12 +202,13 @@ impl Operation {
     #[must_use]
     pub const fn success(self) -> u16 {
         match self {
-            Self::CreateSite | Self::CreateMessage | Self::RotateSiteKey => 201,
-            Self::DeleteSite => 204,
+            Self::CreateSite | Self::CreateConversation | Self::CreateMessage | Self::RotateSiteKey => 201,
+            Self::DeleteAgent | Self::DeleteSite | Self::DeleteMessage => 204,
             Self::GetWorkspace
             | Self::UpdateWorkspace
             | Self::ListAgents
             | Self::GetAgent
+            | Self::UpdateAgent
             | Self::ListSites
             | Self::GetSite
             | Self::UpdateSite
@@ -178,6 +217,8 @@ impl Operation {
             | Self::UpdateConversation
             | Self::ListMessages
             | Self::GetMessage
+            | Self::UpdateMessage
+            | Self::GetAttachment
             | Self::ListContacts
             | Self::GetContact
             | Self::ListContactConversations => 200,

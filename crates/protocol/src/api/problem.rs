@@ -37,11 +37,13 @@ pub enum ProblemCode {
     Internal,
     /// Something is away for the moment; the same request may be sent again.
     Unavailable,
+    /// A message that can be changed no longer.
+    Unchangeable,
 }
 
 impl ProblemCode {
     /// Every code, in the order of the list.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::BadRequest,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -56,6 +58,7 @@ impl ProblemCode {
         Self::RateLimited,
         Self::Internal,
         Self::Unavailable,
+        Self::Unchangeable,
     ];
 
     /// The status of such an answer.
@@ -67,7 +70,7 @@ impl ProblemCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::LimitReached => 409,
+            Self::LimitReached | Self::Unchangeable => 409,
             Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -96,6 +99,7 @@ impl ProblemCode {
             Self::RateLimited => "rate_limited",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
+            Self::Unchangeable => "unchangeable",
         }
     }
 
@@ -117,6 +121,7 @@ impl ProblemCode {
             Self::RateLimited => "Too many requests",
             Self::Internal => "A fault of ours",
             Self::Unavailable => "Away for the moment",
+            Self::Unchangeable => "Changed no longer",
         }
     }
 
@@ -148,6 +153,9 @@ impl ProblemCode {
                 "This is our mistake. The same request may succeed later; tell us the `request_id` if it does not."
             }
             Self::Unavailable => "The same request may be sent again in a moment.",
+            Self::Unchangeable => {
+                "A message can be changed and deleted for 24 hours after it was written. What is deleted, and a file, has no text to change."
+            }
         }
     }
 }
@@ -157,12 +165,15 @@ impl From<Code> for ProblemCode {
         match code {
             Code::BadFrame => Self::BadRequest,
             Code::Unauthenticated => Self::Unauthenticated,
-            Code::Forbidden | Code::ProofRequired | Code::SecondFactorMissing => Self::Forbidden,
+            Code::Forbidden | Code::ProofRequired | Code::SecondFactorMissing | Code::InUse => {
+                Self::Forbidden
+            }
             Code::NotFound => Self::NotFound,
             Code::TooLarge => Self::LimitReached,
             Code::Empty | Code::TooLong | Code::BadText | Code::BadField => Self::InvalidField,
             Code::IdempotencyConflict => Self::IdempotencyConflict,
             Code::RateLimited => Self::RateLimited,
+            Code::TooLate => Self::Unchangeable,
             Code::Storage | Code::Unavailable | Code::OutOfOrder => Self::Unavailable,
             Code::Internal
             | Code::UpgradeRequired
@@ -175,11 +186,9 @@ impl From<Code> for ProblemCode {
             | Code::LinkExpired
             | Code::WeakPassword
             | Code::Taken
-            | Code::InUse
             | Code::SignUpClosed
             | Code::IdentityRequired
             | Code::BadIdentity
-            | Code::TooLate
             | Code::UnsupportedFile => Self::Internal,
         }
     }

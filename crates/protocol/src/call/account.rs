@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::http::account::{
     Me, Newcomer, Profile, RecoveryCodes, SecondFactorSetup, SessionView, WorkspaceName,
 };
-use crate::ids::{AccountId, AgentId, DeviceId, SessionId, WorkspaceId};
+use crate::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
+use crate::ids::{AccountId, AgentId, DeviceId, PasskeyId, SessionId, WorkspaceId};
 use crate::mail::{Language, Mail};
+use crate::octets::Octets;
 use crate::seq::Timestamp;
 
 /// What can be asked of an account's object.
@@ -112,6 +114,15 @@ pub enum AccountCall {
         /// Where it is.
         to: AccountId,
     },
+    /// Checks a passkey and begins a session.
+    SignInByPasskey {
+        /// The passkey.
+        passkey: UsedPasskey,
+        /// The origin of this deployment.
+        origin: String,
+        /// Where the session begins.
+        device: Device,
+    },
 }
 
 /// A browser.
@@ -146,6 +157,25 @@ pub struct Moving {
     pub device: String,
     /// The proof of its session.
     pub proof: Proof,
+    /// Whether that was given with a passkey.
+    pub is_by_passkey: bool,
+    /// Its passkeys.
+    pub passkeys: Vec<MovingPasskey>,
+}
+
+/// A passkey on its way to the object of another address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovingPasskey {
+    /// The credential's id.
+    pub credential: Octets,
+    /// What its signatures are checked with, as a COSE key.
+    pub key: Octets,
+    /// The last count of signatures.
+    pub counter: u32,
+    /// Whether it may be on several devices.
+    pub may_be_synced: bool,
+    /// How its person sees it.
+    pub view: PasskeyView,
 }
 
 /// A second factor on its way to the object of another address.
@@ -203,6 +233,41 @@ pub enum AccountRequest {
         /// The secret of the link.
         secret: [u8; 32],
     },
+    /// Lists the passkeys.
+    Passkeys,
+    /// Begins to make a passkey. Needs a proof.
+    BeginPasskey {
+        /// The origin of this deployment.
+        origin: String,
+    },
+    /// Takes up a passkey that was made.
+    FinishPasskey {
+        /// The passkey.
+        made: MadePasskey,
+        /// The origin of this deployment.
+        origin: String,
+    },
+    /// Gives a passkey another name.
+    RenamePasskey {
+        /// Which.
+        id: PasskeyId,
+        /// The name.
+        name: String,
+    },
+    /// Removes a passkey. Needs a proof.
+    RemovePasskey(PasskeyId),
+    /// Begins to prove again who they are, with a passkey.
+    BeginPasskeyProof {
+        /// The origin of this deployment.
+        origin: String,
+    },
+    /// Proves again who they are, with a passkey.
+    ProveByPasskey {
+        /// The passkey.
+        passkey: UsedPasskey,
+        /// The origin of this deployment.
+        origin: String,
+    },
 }
 
 /// That a person belongs to a workspace.
@@ -234,10 +299,12 @@ pub struct Person {
     pub session: SessionId,
     /// How fresh it is.
     pub proof: Proof,
-    /// Whether a second factor is asked for when they sign in.
+    /// Whether they have a second factor: one that is asked for when they sign in, or a passkey, which is two by itself.
     pub has_second_factor: bool,
     /// Where they belong.
     pub memberships: Vec<Membership>,
+    /// Whether one was used in this session.
+    pub used_second_factor: bool,
 }
 
 /// What an account's object answers.
@@ -266,4 +333,12 @@ pub enum AccountAnswer {
     Exists(bool),
     /// The account is to move: the object of its new address is to be asked to take it up.
     Moving(Box<Moving>),
+    /// The passkeys.
+    Passkeys(Vec<PasskeyView>),
+    /// What a browser needs to make a passkey.
+    PasskeySetup(Box<PasskeySetup>),
+    /// What a browser needs to use one.
+    PasskeyQuestion(PasskeyQuestion),
+    /// The passkey went with its account to another address: ask there.
+    PasskeyMoved(AccountId),
 }

@@ -6,10 +6,12 @@ use crate::call::{Dismissal, FileRequest, VisitorAsks};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
-use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VoucherId, WorkspaceId};
+use crate::identity::VisitorIdentity;
+use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
 use crate::seq::{Seq, Timestamp};
+use crate::text::MessageText;
 
 /// What can be asked of a conversation's object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +72,54 @@ pub enum ConversationRequest {
     },
     /// Something about a file.
     File(FileRequest),
+    /// Says something in answer to the message or note at a position.
+    Answer {
+        /// Which.
+        to: Seq,
+        /// Whether only the other agents are to see it.
+        by_note: bool,
+        /// What.
+        text: MessageText,
+        /// The id of what is stored for it.
+        client_message_id: ClientMessageId,
+    },
+    /// Writes to a person whom a site knows, whose conversation this is: begins it, or goes on with it.
+    Reach(Box<Reach>),
+    /// Changes or deletes a message or note of the agent's own.
+    Amend {
+        /// Where it stands.
+        seq: Seq,
+        /// What it is to say; it is to be deleted, without any.
+        text: Option<MessageText>,
+        /// The id of what is stored for it.
+        client_message_id: ClientMessageId,
+        /// Only if one of these is the version of it; whatever it is, without any.
+        expected: Option<Vec<EntityTag>>,
+    },
+}
+
+/// A message to a person whom a site knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// The site.
+    pub site: SiteId,
+    /// The visitor that the person is there.
+    pub visitor: VisitorId,
+    /// What the site's server says of them.
+    pub who: VisitorIdentity,
+    /// What is said to them.
+    pub text: MessageText,
+    /// The id of what is stored for it.
+    pub client_message_id: ClientMessageId,
+}
+
+/// A message or note, and what it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidEvent {
+    /// What is stored.
+    pub event: AgentEvent,
+    /// Where that stands which it answers, if it answers something.
+    pub answers: Option<Seq>,
 }
 
 /// A right that has ended.
@@ -91,13 +141,13 @@ pub enum ConversationAnswer {
     /// How it stands.
     View(Box<ConversationDigest>),
     /// Messages and notes, in the order that was asked for.
-    Messages(Vec<AgentEvent>),
+    Messages(Vec<SaidEvent>),
     /// A message or note.
-    Message(Box<AgentEvent>),
+    Message(Box<SaidEvent>),
     /// It is stored.
     Submitted {
         /// What is stored.
-        event: Box<AgentEvent>,
+        event: Box<SaidEvent>,
         /// It had been stored before.
         duplicate: bool,
     },
@@ -107,4 +157,11 @@ pub enum ConversationAnswer {
     Begun(FileId),
     /// What a file is.
     File(Box<File>),
+    /// The person was written to.
+    Reached {
+        /// How the conversation stands.
+        digest: Box<ConversationDigest>,
+        /// The same had been written before.
+        duplicate: bool,
+    },
 }

@@ -7,10 +7,10 @@ use super::workspace::WorkspaceRequest;
 use crate::contact::{Contact, ContactPosition};
 use crate::event::{AgentProfile, Status};
 use crate::http::site::{SiteChange, SiteList, SiteView};
-use crate::http::workspace::{People, WorkspaceView};
-use crate::ids::{ApiKeyId, EntityTag, SiteId, VisitorId};
+use crate::http::workspace::{AgentView, People, WorkspaceView};
+use crate::ids::{AgentId, ApiKeyId, EntityTag, SiteId, VisitorId};
 use crate::index::{IndexEntry, IndexPosition};
-use crate::permission::Permissions;
+use crate::permission::{Permissions, Role};
 
 /// What may be asked with a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,17 @@ pub enum KeyRequest {
     Contacts(ContactsWanted),
     /// Shows one contact.
     Contact(VisitorId),
+    /// As [`Self::Act`], in a conversation with somebody whom a site knows.
+    ActOn(SiteId),
+    /// Gives somebody another role, if they are of one of the expected versions; whatever they are, without any.
+    SetRole {
+        /// Whom.
+        agent: AgentId,
+        /// Which.
+        role: Role,
+        /// Versions of them.
+        expected: Option<Vec<EntityTag>>,
+    },
 }
 
 /// Which contacts are to be listed.
@@ -132,4 +143,6 @@ pub enum KeyReply {
     Contacts(Vec<Contact>),
     /// A contact.
     Contact(Box<Contact>),
+    /// One of the people.
+    Agent(Box<AgentView>),
 }

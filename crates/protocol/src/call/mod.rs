@@ -12,9 +12,10 @@ mod rate;
 mod workspace;
 
 pub use account::{
-    AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingSecondFactor, Person, Proof,
+    AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingPasskey,
+    MovingSecondFactor, Person, Proof,
 };
-pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended};
+pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended, Reach, SaidEvent};
 pub use file::{FileRequest, VisitorAsks};
 pub use job::Job;
 pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};

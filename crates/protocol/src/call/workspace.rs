@@ -100,11 +100,11 @@ pub enum WorkspaceCall {
         /// When, by its clock: what it asked for later stands.
         at: Timestamp,
     },
-    /// An agent has switched their second factor on or off.
+    /// An agent has a second factor from now on, or none.
     SecondFactorChanged {
         /// Who.
         agent: AgentId,
-        /// Whether it is on.
+        /// Whether they have one.
         is_on: bool,
     },
 }
@@ -118,8 +118,10 @@ pub struct Actor {
     pub session: SessionId,
     /// Whether they proved who they are within the last [`crate::limits::PROOF_MS`].
     pub is_proven: bool,
-    /// Whether a second factor is asked for when they sign in.
+    /// Whether they have a second factor.
     pub has_second_factor: bool,
+    /// Whether they used one in this session.
+    pub used_second_factor: bool,
 }
 
 /// What a workspace begins with.

@@ -103,6 +103,9 @@ pub struct Me {
     pub has_second_factor: bool,
     /// Where the person belongs, in the order in which they joined.
     pub workspaces: Vec<WorkspaceName>,
+    /// Whether there are passkeys.
+    #[serde(default)]
+    pub has_passkeys: bool,
 }
 
 /// A workspace that a person belongs to.

@@ -1,12 +1,13 @@
 //! Bodies of the HTTP routes, always JSON.
 //!
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
-//! account is in [`account`], with their workspace in [`workspace`], with its sites in [`site`], with its keys in
+//! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in [`site`], with its keys in
 //! [`api_key`]; a developer's mails in [`mailbox`].
 
 pub mod account;
 pub mod api_key;
 pub mod mailbox;
+pub mod passkey;
 pub mod session;
 pub mod site;
 pub mod workspace;

@@ -45,7 +45,7 @@ impl<D: Database> AccountStore<D> {
         self.add("INSERT INTO letter (kind, at) VALUES (?1, ?2)", vec![kind, now.0.into()])
     }
 
-    /// Forgets failures and letters that no longer count, and links and moves that are too old.
+    /// Forgets failures and letters that no longer count, and links, challenges and moves that are too old.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -54,6 +54,7 @@ impl<D: Database> AccountStore<D> {
         self.change("DELETE FROM sign_in_failure WHERE at <= ?1", vec![before(limits::SIGN_IN_WINDOW_MS)])?;
         self.change("DELETE FROM letter WHERE at <= ?1", vec![before(LETTERS_COUNT_MS)])?;
         self.change("DELETE FROM moved_out WHERE at <= ?1", vec![before(REMEMBERED_MS)])?;
+        self.change("DELETE FROM answered_challenge WHERE expires_at <= ?1", vec![now.0.into()])?;
         self.change("DELETE FROM link WHERE expires_at <= ?1", vec![now.0.into()])
     }
 
@@ -65,6 +66,7 @@ impl<D: Database> AccountStore<D> {
             ("SELECT MIN(at) FROM letter HAVING COUNT(*) > 0", LETTERS_COUNT_MS),
             ("SELECT MIN(at) FROM moved_out HAVING COUNT(*) > 0", REMEMBERED_MS),
             ("SELECT MIN(expires_at) FROM link HAVING COUNT(*) > 0", 0),
+            ("SELECT MIN(expires_at) FROM answered_challenge HAVING COUNT(*) > 0", 0),
         ] {
             if let Some(mut row) = self.first(sql, Vec::new())? {
                 let at = Timestamp(row.integer()?).plus(milliseconds);

@@ -6,6 +6,7 @@
 mod guesses;
 mod links;
 mod moves;
+mod passkeys;
 mod person;
 mod second_factor;
 mod sessions;
@@ -13,6 +14,7 @@ mod sessions;
 use protocol::Timestamp;
 
 pub use self::links::Link;
+pub use self::passkeys::KeptPasskey;
 pub use self::person::Account;
 pub use self::second_factor::SecondFactor;
 pub use self::sessions::KeptSession;
@@ -23,7 +25,7 @@ use crate::row::Row;
 
 const SCHEMA: Schema = Schema { last_of_first: "sign_in_failure", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS account (
@@ -90,6 +92,30 @@ const SECOND: &[&str] = &["CREATE TABLE IF NOT EXISTS renewed_session (
         digest BLOB NOT NULL
     ) STRICT, WITHOUT ROWID"];
 
+const THIRD: &[&str] = &[
+    "CREATE TABLE IF NOT EXISTS passkey (
+        place INTEGER PRIMARY KEY,
+        id BLOB NOT NULL UNIQUE,
+        credential BLOB NOT NULL,
+        key BLOB NOT NULL,
+        counter INTEGER NOT NULL,
+        may_be_synced INTEGER NOT NULL,
+        is_synced INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT",
+    "CREATE TABLE IF NOT EXISTS moved_passkey (
+        id BLOB PRIMARY KEY,
+        account BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS answered_challenge (
+        nonce BLOB PRIMARY KEY,
+        expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS passkey_session (session BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
+];
+
 /// Keeps an account in a database of its own.
 #[derive(Debug)]
 pub struct AccountStore<D> {
@@ -145,7 +171,8 @@ impl<D: Database> AccountStore<D> {
         // A Durable Object takes at most five terms in a compound SELECT.
         let kept = "SELECT EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM link) \
             OR EXISTS (SELECT 1 FROM letter) OR EXISTS (SELECT 1 FROM sign_in_failure) \
-            OR EXISTS (SELECT 1 FROM job) OR EXISTS (SELECT 1 FROM moved_out)";
+            OR EXISTS (SELECT 1 FROM job) OR EXISTS (SELECT 1 FROM moved_out) \
+            OR EXISTS (SELECT 1 FROM moved_passkey)";
         let row = self.first(kept, Vec::new())?;
         Ok(row.map(|mut row| row.integer()).transpose()? == Some(0))
     }

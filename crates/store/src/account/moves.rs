@@ -31,8 +31,15 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn move_out(&self, link: &[u8; 32], to: AccountId, now: Timestamp) -> Result<(), StorageError> {
+        self.change(
+            "INSERT INTO moved_passkey (id, account) SELECT id, ?1 FROM passkey WHERE true \
+             ON CONFLICT (id) DO UPDATE SET account = excluded.account",
+            vec![to.as_bytes().into()],
+        )?;
         for statement in [
             "DELETE FROM session",
+            "DELETE FROM passkey_session",
+            "DELETE FROM passkey",
             "DELETE FROM device",
             "DELETE FROM membership",
             "DELETE FROM recovery_code",

@@ -11,7 +11,8 @@ use crate::row::Row;
 /// Browsers that are remembered; the one that was not seen for longest goes first.
 const DEVICES: u64 = 20;
 
-const COLUMNS: &str = "SELECT digest, created_at, used_at, proven_at, device FROM session";
+const COLUMNS: &str = "SELECT digest, created_at, used_at, proven_at, device, \
+    EXISTS (SELECT 1 FROM passkey_session WHERE session = session.digest) FROM session";
 
 /// What the secret of a session is digested to: its first one names it, and only the newest opens it.
 const BY_SECRET: &str =
@@ -26,6 +27,8 @@ pub struct KeptSession {
     pub session: Session,
     /// Browser and system.
     pub device: String,
+    /// Whether it was begun, or its person proved who they are, with a passkey.
+    pub is_by_passkey: bool,
 }
 
 impl<D: Database> AccountStore<D> {
@@ -98,6 +101,18 @@ impl<D: Database> AccountStore<D> {
         )
     }
 
+    /// Notes that a passkey was used in a session.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn note_passkey_session(&self, id: SessionId) -> Result<(), StorageError> {
+        self.add(
+            "INSERT INTO passkey_session (session) \
+             SELECT digest FROM session WHERE substr(digest, 1, 16) = ?1 ON CONFLICT DO NOTHING",
+            vec![id.as_bytes().into()],
+        )
+    }
+
     /// Ends a session.
     ///
     /// # Errors
@@ -118,10 +133,15 @@ impl<D: Database> AccountStore<D> {
         self.forget_renewals()
     }
 
-    /// Forgets the secrets of sessions that have ended.
+    /// Forgets what was noted of sessions that have ended.
     fn forget_renewals(&self) -> Result<(), StorageError> {
-        let sql = "DELETE FROM renewed_session WHERE session NOT IN (SELECT digest FROM session)";
-        self.change(sql, Vec::new())
+        for sql in [
+            "DELETE FROM renewed_session WHERE session NOT IN (SELECT digest FROM session)",
+            "DELETE FROM passkey_session WHERE session NOT IN (SELECT digest FROM session)",
+        ] {
+            self.change(sql, Vec::new())?;
+        }
+        Ok(())
     }
 
     /// Whether a browser was signed in with before.
@@ -178,5 +198,6 @@ fn read(mut row: Row) -> Result<KeptSession, StorageError> {
             proof: Proof { at: Timestamp(row.integer()?) },
         },
         device: row.text()?,
+        is_by_passkey: row.integer()? != 0,
     })
 }

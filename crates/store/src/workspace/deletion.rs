@@ -25,6 +25,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM farewell",
     "DELETE FROM install_check",
     "DELETE FROM second_factor",
+    "DELETE FROM unused_second_factor",
     "DELETE FROM house_rule",
 ];
 

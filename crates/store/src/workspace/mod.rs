@@ -36,7 +36,7 @@ use crate::void_tickets::VoidTickets;
 
 const SCHEMA: Schema = Schema { last_of_first: "entry_by_activity", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS workspace (
@@ -186,6 +186,9 @@ const SECOND: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS second_factor (agent BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS house_rule (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
 ];
+
+const THIRD: &[&str] =
+    &["CREATE TABLE IF NOT EXISTS unused_second_factor (agent BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"];
 
 /// Keeps a workspace in a database of its own.
 ///

@@ -1,5 +1,7 @@
 //! Whether a workspace asks for a second factor, and who has one, as far as it has heard.
 
+use std::collections::BTreeSet;
+
 use protocol::AgentId;
 
 use super::WorkspaceStore;
@@ -30,6 +32,35 @@ impl<D: Database> WorkspaceStore<D> {
         } else {
             "DELETE FROM second_factor WHERE agent = ?1"
         };
+        self.database.execute(sql, vec![agent.as_bytes().into()])
+    }
+
+    /// Notes that somebody was here in a session in which they did not use the one that they have.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn note_unused_second_factor(&self, agent: AgentId) -> Result<(), StorageError> {
+        self.database.execute(
+            "INSERT INTO unused_second_factor (agent) VALUES (?1) ON CONFLICT DO NOTHING",
+            vec![agent.as_bytes().into()],
+        )
+    }
+
+    /// Who was.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn unused_second_factors(&self) -> Result<BTreeSet<AgentId>, StorageError> {
+        let rows = self.database.run("SELECT agent FROM unused_second_factor", Vec::new())?;
+        rows.into_iter().map(|columns| Row::new(columns).bytes().map(AgentId::from_bytes)).collect()
+    }
+
+    /// Forgets that somebody was.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget_unused_second_factor(&self, agent: AgentId) -> Result<(), StorageError> {
+        let sql = "DELETE FROM unused_second_factor WHERE agent = ?1";
         self.database.execute(sql, vec![agent.as_bytes().into()])
     }
 

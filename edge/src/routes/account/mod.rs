@@ -1,13 +1,18 @@
-//! People and their accounts: the way in, by mailed links and passwords, and what a signed-in person changes.
+//! People and their accounts: the way in, by mailed links, passwords and passkeys, and what a signed-in person changes.
 //!
 //! What a stranger is answered is the same, and takes as long, whether an address has an account or not.
 
+mod passkeys;
 mod settings;
 mod way_in;
 
 use axum::http::HeaderMap;
 use protocol::call::{AccountAnswer, AccountCall, AccountRequest};
 
+pub(super) use self::passkeys::{
+    begin_passkey, begin_passkey_proof, begin_passkey_sign_in, finish_passkey, finish_passkey_sign_in,
+    passkeys, prove_by_passkey, remove_passkey, rename_passkey,
+};
 pub(super) use self::settings::{
     begin_second_factor, change_password, end_session, finish_new_address, finish_second_factor,
     mail_new_address, me, prove, remove_second_factor, renew_recovery_codes, sessions, set_profile,

@@ -9,6 +9,7 @@ use protocol::call::{AccountAnswer, AccountCall, AccountRequest};
 use protocol::http::account::{
     LinkFinish, MailRequest, PasswordChange, Profile, ProofRequest, SecondFactorFinish, SessionList,
 };
+use protocol::http::passkey::PasskeyList;
 use protocol::{AccountId, Code, SessionId};
 
 use super::ask;
@@ -53,7 +54,11 @@ pub(in crate::routes) async fn prove(
 }
 
 /// A session that goes on under a new secret.
-fn renewed(headers: &HeaderMap, account: AccountId, answer: AccountAnswer) -> Result<Response, Refused> {
+pub(super) fn renewed(
+    headers: &HeaderMap,
+    account: AccountId,
+    answer: AccountAnswer,
+) -> Result<Response, Refused> {
     match answer {
         AccountAnswer::SignedIn { secret, .. } => {
             Ok(signed_in(nothing(StatusCode::NO_CONTENT), account, secret, &device(headers)?))
@@ -177,16 +182,20 @@ pub(in crate::routes) async fn finish_new_address(
 }
 
 /// What an account has answered, as the person is told it.
-fn told(answer: AccountAnswer) -> Result<Response, Refused> {
+pub(super) fn told(answer: AccountAnswer) -> Result<Response, Refused> {
     match answer {
         AccountAnswer::Done => Ok(nothing(StatusCode::NO_CONTENT)),
         AccountAnswer::Me(me) => Ok(json(StatusCode::OK, &me)),
         AccountAnswer::Sessions(sessions) => Ok(json(StatusCode::OK, &SessionList { sessions })),
         AccountAnswer::SecondFactor(setup) => Ok(json(StatusCode::OK, &setup)),
         AccountAnswer::RecoveryCodes(codes) => Ok(json(StatusCode::OK, &codes)),
+        AccountAnswer::Passkeys(passkeys) => Ok(json(StatusCode::OK, &PasskeyList { passkeys })),
+        AccountAnswer::PasskeySetup(setup) => Ok(json(StatusCode::OK, &setup)),
+        AccountAnswer::PasskeyQuestion(question) => Ok(json(StatusCode::OK, &question)),
         AccountAnswer::SignedIn { .. }
         | AccountAnswer::Authenticated(_)
         | AccountAnswer::Exists(_)
-        | AccountAnswer::Moving(_) => Err(Code::Internal.into()),
+        | AccountAnswer::Moving(_)
+        | AccountAnswer::PasskeyMoved(_) => Err(Code::Internal.into()),
     }
 }

@@ -183,7 +183,7 @@ async fn finish(
 }
 
 /// Lets a session begin in the browser.
-fn begun(
+pub(super) fn begun(
     status: StatusCode,
     account: AccountId,
     answer: CallResult<AccountAnswer>,

@@ -1,7 +1,6 @@
 //! The document of the API, for programs and for people. Both are made with the other built files.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
 use super::super::{Shared, pages};
@@ -11,10 +10,7 @@ use crate::problem::Refused;
 /// The OpenAPI document. Any page may read it: it says nothing that this page does not.
 #[worker::send]
 pub(in super::super) async fn open_api(State(shared): State<Shared>) -> Result<Response, Refused> {
-    let mut response = headers::document(pages::file(&shared, "/build/api/openapi.json").await?);
-    let kind = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    Ok(response)
+    Ok(headers::document(pages::file(&shared, "/build/api/openapi.json").await?))
 }
 
 /// The same as a page.

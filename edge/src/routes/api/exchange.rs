@@ -10,13 +10,14 @@ use protocol::call::{
     ConversationAnswer, ConversationCall, ConversationRequest, KeyAnswer, KeyReply, KeyRequest, Quota,
     WorkspaceAnswer, WorkspaceCall,
 };
-use protocol::{AgentProfile, ApiKeyId, Code, ConversationId, Permissions, WorkspaceId};
+use protocol::{AgentProfile, ApiKeyId, Code, ConversationId, Permissions, SiteId, WorkspaceId};
 use worker::Env;
 
 use super::input::Input;
 use super::reply::{Refusal, Reply, request_id, set};
 use crate::calls;
 
+const VERSION: HeaderName = HeaderName::from_static("api-version");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
@@ -32,7 +33,8 @@ pub(super) struct Exchange {
 
 /// Who acts in a conversation.
 pub(super) struct Acting {
-    workspace: WorkspaceId,
+    /// In which workspace.
+    pub(super) workspace: WorkspaceId,
     agent: AgentProfile,
     permissions: Permissions,
     /// By which key.
@@ -51,6 +53,11 @@ impl Exchange {
     pub(super) fn new(env: Env, operation: Operation, input: Input) -> Self {
         let request_id = request_id(&input.headers);
         Self { env, operation, input, request_id, quota: Cell::new(None) }
+    }
+
+    /// Bindings and configuration.
+    pub(super) const fn env(&self) -> &Env {
+        &self.env
     }
 
     pub(super) const fn operation(&self) -> Operation {
@@ -76,6 +83,16 @@ impl Exchange {
         }
     }
 
+    /// Refuses a request that was written for another version of the API.
+    pub(super) async fn check_version(&self) -> Result<(), Refusal> {
+        let read = |input: &Input| {
+            let mut asked = input.headers.get_all(VERSION).iter();
+            let is_ours = asked.all(|version| version.as_bytes() == Operation::VERSION.as_bytes());
+            if is_ours { Ok(()) } else { Err(Refusal::of_param("Api-Version")) }
+        };
+        self.checked(read).await
+    }
+
     /// Asks the workspace of the key.
     pub(super) async fn ask(&self, request: KeyRequest) -> Result<Answered, Refusal> {
         let ApiKeyText { workspace, secret } = self.key()?;
@@ -92,8 +109,17 @@ impl Exchange {
 
     /// Who acts in a conversation.
     pub(super) async fn act(&self) -> Result<Acting, Refusal> {
+        self.acting(KeyRequest::Act).await
+    }
+
+    /// Who acts in a conversation with somebody whom a site knows.
+    pub(super) async fn act_on(&self, site: SiteId) -> Result<Acting, Refusal> {
+        self.acting(KeyRequest::ActOn(site)).await
+    }
+
+    async fn acting(&self, request: KeyRequest) -> Result<Acting, Refusal> {
         let workspace = self.key()?.workspace;
-        let Answered { key, answer } = self.ask(KeyRequest::Act).await?;
+        let Answered { key, answer } = self.ask(request).await?;
         match answer {
             KeyReply::Acting { agent, permissions } => Ok(Acting { workspace, agent, permissions, key }),
             _ => Err(Code::Internal.into()),
@@ -123,6 +149,7 @@ impl Exchange {
             Ok(reply) => reply.into_response(self.operation.success(), &self.request_id),
             Err(refusal) => refusal.into_response(self.request_id),
         };
+        set(&mut response, VERSION, Operation::VERSION);
         if let Some(Quota { limit, remaining, reset_ms }) = self.quota.get() {
             set(&mut response, LIMIT, &limit.to_string());
             set(&mut response, REMAINING, &remaining.to_string());

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::super::body::Unread;
+use super::json::{self, Unreadable};
 use super::reply::Refusal;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -88,8 +89,11 @@ impl Input {
         if !is_json {
             return Err(ProblemCode::UnsupportedMediaType.into());
         }
-        let value = serde_json::from_slice(body).map_err(|_| ProblemCode::BadRequest)?;
-        read(value)
+        match json::read(body) {
+            Ok(value) => read(value),
+            Err(Unreadable::NoJson) => Err(ProblemCode::BadRequest.into()),
+            Err(Unreadable::Twice(name)) => Err(Refusal::of_param(shortened(&name))),
+        }
     }
 
     /// What makes the request safe to repeat, if it is to be.
@@ -160,10 +164,13 @@ fn read<B: DeserializeOwned>(value: Value) -> Result<B, Refusal> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let within = error.inner().to_string();
-        let named = named_in(&within);
-        match (path.as_str(), named) {
-            ("." | "?", Some(name)) => Refusal::of_param(shortened(name)),
-            ("." | "?", None) => ProblemCode::InvalidField.into(),
+        let path = path.trim_end_matches(['.', '?']);
+        match (path, named_in(&within)) {
+            ("", Some(name)) => Refusal::of_param(shortened(name)),
+            ("", None) => ProblemCode::InvalidField.into(),
+            (path, Some(name)) if !path.ends_with(name) => {
+                Refusal::of_param(shortened(&format!("{path}.{name}")))
+            }
             (path, _) => Refusal::of_param(shortened(path)),
         }
     })

@@ -4,11 +4,13 @@
 //! [`exchange::Exchange`]: whatever is refused is a problem document.
 
 mod agents;
+mod attachments;
 mod contacts;
 mod conversations;
 mod document;
 mod exchange;
 mod input;
+mod json;
 mod messages;
 mod reply;
 mod sites;
@@ -70,11 +72,14 @@ async fn answer(shared: Shared, operation: Operation, (parameters, query, header
 }
 
 async fn perform(exchange: &Exchange) -> Result<Reply, Refusal> {
+    exchange.check_version().await?;
     match exchange.operation() {
         Operation::GetWorkspace => workspace::show(exchange).await,
         Operation::UpdateWorkspace => workspace::change(exchange).await,
         Operation::ListAgents => agents::list(exchange).await,
         Operation::GetAgent => agents::show(exchange).await,
+        Operation::UpdateAgent => agents::change(exchange).await,
+        Operation::DeleteAgent => agents::remove(exchange).await,
         Operation::ListSites => sites::list(exchange).await,
         Operation::CreateSite => sites::make(exchange).await,
         Operation::GetSite => sites::show(exchange).await,
@@ -82,11 +87,15 @@ async fn perform(exchange: &Exchange) -> Result<Reply, Refusal> {
         Operation::DeleteSite => sites::remove(exchange).await,
         Operation::RotateSiteKey => sites::rotate_key(exchange).await,
         Operation::ListConversations => conversations::list(exchange).await,
+        Operation::CreateConversation => conversations::make(exchange).await,
         Operation::GetConversation => conversations::show(exchange).await,
         Operation::UpdateConversation => conversations::change(exchange).await,
         Operation::ListMessages => messages::list(exchange).await,
         Operation::CreateMessage => messages::make(exchange).await,
         Operation::GetMessage => messages::show(exchange).await,
+        Operation::UpdateMessage => messages::change(exchange).await,
+        Operation::DeleteMessage => messages::remove(exchange).await,
+        Operation::GetAttachment => attachments::download(exchange).await,
         Operation::ListContacts => contacts::list(exchange).await,
         Operation::GetContact => contacts::show(exchange).await,
         Operation::ListContactConversations => contacts::conversations(exchange).await,

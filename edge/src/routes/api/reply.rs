@@ -17,6 +17,7 @@ const REQUEST_ID_CHARACTERS: usize = 64;
 /// What was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Reply {
+    whole: Option<Response>,
     body: Option<String>,
     tag: Option<EntityTag>,
     location: Option<String>,
@@ -27,6 +28,11 @@ impl Reply {
     /// An answer with a body.
     pub(super) fn json<B: Serialize>(body: &B) -> Self {
         Self { body: serde_json::to_string(body).ok(), ..Self::default() }
+    }
+
+    /// An answer that is no JSON.
+    pub(super) fn whole(response: Response) -> Self {
+        Self { whole: Some(response), ..Self::default() }
     }
 
     /// An answer without one.
@@ -52,9 +58,12 @@ impl Reply {
     /// Writes it.
     pub(super) fn into_response(self, status: u16, request_id: &str) -> Response {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        let mut response = match self.body {
-            Some(body) => (status, [(header::CONTENT_TYPE, "application/json")], body).into_response(),
-            None => status.into_response(),
+        let mut response = match (self.whole, self.body) {
+            (Some(whole), _) => whole,
+            (None, Some(body)) => {
+                (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+            }
+            (None, None) => status.into_response(),
         };
         if let Some(tag) = self.tag {
             set(&mut response, header::ETAG, &format!("\"{tag}\""));
@@ -104,7 +113,8 @@ impl Refusal {
             | ProblemCode::IdempotencyConflict
             | ProblemCode::RateLimited
             | ProblemCode::Internal
-            | ProblemCode::Unavailable => self,
+            | ProblemCode::Unavailable
+            | ProblemCode::Unchangeable => self,
         }
     }
 

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::{Code, ConversationId, FileId, WorkspaceId};
 
 use self::asker::Asker;
+pub(super) use self::down::send;
 use super::Shared;
 use super::body::from_own_origin;
 use super::session::person;

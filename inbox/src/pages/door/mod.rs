@@ -3,6 +3,7 @@
 mod about;
 mod ask_for_mail;
 mod by_mail;
+mod by_passkey;
 mod code_step;
 mod frame;
 mod join;
@@ -18,15 +19,18 @@ use core::future::Future;
 use leptos::prelude::*;
 use protocol::Code;
 
+use super::later::later;
 use crate::api::Failure;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 
-pub(crate) use join::Join;
-pub(crate) use new_address::NewAddress;
-pub(crate) use reset::Reset;
-pub(crate) use sign_in::SignIn;
-pub(crate) use sign_in_link::SignInLink;
-pub(crate) use sign_up::SignUp;
+sync_web::part!(door);
+
+later!(door, SignIn, sign_in::SignIn);
+later!(door, SignUp, sign_up::SignUp);
+later!(door, SignInLink, sign_in_link::SignInLink);
+later!(door, Reset, reset::Reset);
+later!(door, NewAddress, new_address::NewAddress);
+later!(door, Join, join::Join);
 
 /// What the pages at the door hand to each other, in memory only.
 #[derive(Clone, Copy)]

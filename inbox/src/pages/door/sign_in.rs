@@ -8,6 +8,7 @@ use protocol::http::account::SignInRequest;
 use web_sys::SubmitEvent;
 
 use super::Threshold;
+use super::by_passkey::ByPasskey;
 use super::code_step::{CodeEntry, CodeStep};
 use super::frame::Door;
 use crate::api::account as api;
@@ -110,11 +111,12 @@ pub(crate) fn SignIn() -> impl IntoView {
 fn First(form: Form, email: RwSignal<String>, password: RwSignal<String>) -> impl IntoView {
     view! {
         <p class="card__lead">{door::LEAD_IN}</p>
-        <TextField form id=EMAIL label=door::EMAIL kind=Kind::USERNAME value=email autofocus=true />
+        <TextField form id=EMAIL label=door::EMAIL kind=Kind::USERNAME_OR_PASSKEY value=email autofocus=true />
         <TextField form id=PASSWORD label=door::PASSWORD kind=Kind::PASSWORD value=password />
         <p class="card__aside"><a href=Page::Reset.href()>{door::FORGOT}</a></p>
         <Submit form label=door::SUBMIT_IN busy=door::BUSY_IN wide=true />
         <p class="card__or" aria-hidden="true"><span>{door::OR}</span></p>
+        <ByPasskey form />
         <a class="button button--wide" href=Page::SignInLink.href()>{door::MAIL_LINK}</a>
         <p class="card__foot">{door::NO_ACCOUNT}" "<a href=Page::SignUp.href()>{door::TO_SIGN_UP}</a></p>
     }

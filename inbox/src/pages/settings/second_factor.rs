@@ -19,7 +19,7 @@ pub(super) fn SecondFactorForAll(workspace: Workspace, confirm: Confirm) -> impl
     let is_required =
         Memo::new(move |_| workspace.with(|view| view.requires_second_factor).unwrap_or_default());
     let without = Memo::new(move |_| workspace.with(|view| view.without_second_factor).flatten());
-    let has_one = Memo::new(move |_| account.me().is_some_and(|me| me.has_second_factor));
+    let has_one = Memo::new(move |_| account.me().is_some_and(|me| me.has_second_factor || me.has_passkeys));
     let require = Callback::new(move |dialog: Form| {
         dialog.send(api::require_second_factor(workspace.id), &[], move |view| {
             confirm.close();

@@ -2,6 +2,7 @@
 
 mod email;
 mod frame;
+mod passkeys;
 mod password;
 mod profile;
 mod recovery;
@@ -9,7 +10,11 @@ mod second_factor;
 mod security;
 mod sessions;
 
-pub(crate) use frame::You;
-pub(crate) use profile::ProfilePage;
-pub(crate) use security::Security;
-pub(crate) use sessions::Sessions;
+use super::later::later;
+
+sync_web::part!(account);
+
+later!(account, You, frame::You);
+later!(account, ProfilePage, profile::ProfilePage);
+later!(account, Security, security::Security);
+later!(account, Sessions, sessions::Sessions);

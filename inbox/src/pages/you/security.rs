@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::email::Email;
+use super::passkeys::Passkeys;
 use super::password::Password;
 use super::second_factor::SecondFactor;
 use crate::components::{Confirm, ConfirmDialog, PageHead};
@@ -17,6 +18,7 @@ pub(crate) fn Security() -> impl IntoView {
         <PageHead title=you::part(AccountPart::Security) lead=you::LEAD_SECURITY />
         <Email />
         <Password />
+        <Passkeys confirm />
         <SecondFactor confirm />
         <ConfirmDialog confirm />
     }

@@ -1,12 +1,15 @@
 /** What the loader has stored of the visitors of this browser. */
 
+/** What stands in our keys; the build puts them in. */
+declare const UNSENT_INFIX: string, OPEN_SUFFIX: string;
+
 /** Removes all of it, of the anonymous visitor and of known ones. */
 export function forget(key: string): void {
   for (const area of ["localStorage", "sessionStorage"] as const) {
     try {
       const all = window[area];
       for (const name of Object.keys(all)) {
-        if (name === key || name === `${key}+` || name.startsWith(`${key}:`)) all.removeItem(name);
+        if (name === key || name === key + OPEN_SUFFIX || name.startsWith(key + UNSENT_INFIX)) all.removeItem(name);
       }
     } catch {
       // Denied: nothing is stored.
