@@ -11,7 +11,7 @@ use protocol::{DeviceId, Nonce, Octets, PasskeyCeremony, PasskeyChallenge, Passk
 use self::golden::check;
 
 fn octets(first: u8) -> Octets {
-    Octets((first..first + 5).collect())
+    Octets((first..=first + 4).collect())
 }
 
 fn at() -> Timestamp {
