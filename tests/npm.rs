@@ -98,7 +98,7 @@ fn hp22_nothing_throws_on_a_server_and_proofs_made_there_are_good() {
         .env("PORCHLIGHT_SECRET", SECRET)
         .env("PORCHLIGHT_SITE", site.to_string()));
     let mut lines = printed.lines();
-    assert_eq!(lines.next(), Some("26 methods answered"));
+    assert_eq!(lines.next(), Some("27 methods answered"));
     assert_eq!(lines.next(), Some("<p>0</p>"));
     let judge = |id: Option<&str>, proof| {
         let user = ClaimedUser { id: id.map(str::to_owned), proof: Some(proof), ..ClaimedUser::default() };
