@@ -129,9 +129,11 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     {
         answer_close(platform, handle, code);
         self.sockets(platform).store_spent(platform, handle);
-        let is_idle = |attachment: &Attachment| attachment.seated.is_none() && attachment.kept.is_none();
-        if self.sockets(platform).get(handle).is_some_and(|socket| is_idle(&socket.attachment)) {
-            self.sockets(platform).remove(handle);
+        let sockets = self.sockets(platform);
+        let is_seatless = sockets.get(handle).is_some_and(|socket| socket.attachment.seated.is_none());
+        // Nobody is to be told, and nothing to be stored.
+        if is_seatless && sockets.iter().all(|socket| socket.attachment.kept.is_none()) {
+            sockets.remove(handle);
             return None;
         }
         let visitor = self.sockets(platform).get(handle).and_then(Socket::token);
