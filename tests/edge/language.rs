@@ -60,9 +60,11 @@ fn words_without_requests(stage: &Stage) {
 
 fn files_of_words(stage: &Stage) {
     let frame = get(&format!("{}/widget/{}/frame", stage.base_url(), stage.site_key()), &[]).body;
-    let boot = frame.split('"').find(|part| part.contains("/boot-")).expect("the boot script");
-    let boot = get(&format!("{}{boot}", stage.base_url()), &[]).body;
-    let place = boot.split('"').find(|part| part.starts_with("/build/words/")).expect("where the words are");
+    let is_script = |part: &&str| part.starts_with("/build/widget/") && part.ends_with(".js");
+    let script = frame.split('"').find(is_script).expect("the script");
+    let script = get(&format!("{}{script}", stage.base_url()), &[]).body;
+    let place =
+        script.split('"').find(|part| part.starts_with("/build/words/")).expect("where the words are");
     for language in &words::LANGUAGES {
         let answer = get(&format!("{}{}", stage.base_url(), place.replace('*', language.name)), &[]);
         assert_eq!((answer.status, answer.body.as_str()), (200, language.compact().as_str()));

@@ -4,6 +4,7 @@ use core::future::Future;
 use core::pin::Pin;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 use sync_web::NotLoaded;
 
@@ -41,10 +42,12 @@ pub(super) use later;
 
 /// Shows a page once it is loaded; before that a skeleton, and else that it cannot be had.
 pub(super) fn show_later(make: Make) -> impl IntoView {
-    let owner = Owner::current().unwrap_or_default();
+    // What it owns holds it: a strong one would keep the page at work when it is left.
+    let owner = Owner::current().map(|owner| owner.downgrade());
     let page = StoredValue::new_local(None);
     let progress = RwSignal::new(Progress::Awaited);
     let load = move || {
+        let Some(owner) = owner.as_ref().and_then(WeakOwner::upgrade) else { return };
         owner.with(|| {
             spawn_local_scoped_with_cancellation(async move {
                 let made = make().await;

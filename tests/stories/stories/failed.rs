@@ -193,8 +193,9 @@ const LOADER: &str = "
     const { port1, port2 } = new MessageChannel();
     window.loader = port1;
     window.postMessage('porchlight', '*', [port2]);
+    const speaks = { language: 'en', locale: 'en', direction: 'ltr' };
     port1.postMessage({
-        type: 'start', config: { name: 'Fernwood', identity: 'off' }, page: {}, locale: 'en', open: true,
+        type: 'start', config: { name: 'Fernwood', identity: 'off', ...speaks }, page: {}, open: true,
     });
 ";
 const BANNER: &str = "const said = document.querySelector('.banner span')?.textContent; return ";

@@ -60,17 +60,17 @@ async fn arabic(theatre: &Theatre) -> WebDriverResult<()> {
     let document = "return [document.documentElement.lang, getComputedStyle(document.body).direction]";
     assert_eq!(browser.script(document).await?, json!(["ar", "rtl"]));
     browser.reads("dialog", "الدردشة", "تصل رسائلك إلى فريقنا").await?;
+    browser.write("textbox", "رسالة", "هل النبتة متوفرة؟").await?;
+    browser.click("button", "إرسال").await?;
+    browser.reads("log", "الرسائل", "أُرسلت").await?;
+    browser.reads("log", "الرسائل", "اليوم").await?;
     let files = [
-        "build/widget/boot.js",
+        "build/widget-parts/messages.wasm",
         "build/widget/widget.css",
         "build/widget/widget.js",
         "build/widget/widget.wasm",
     ];
     assert_eq!(browser.script(FILES).await?, json!(files), "the words came in the page");
-    browser.write("textbox", "رسالة", "هل النبتة متوفرة؟").await?;
-    browser.click("button", "إرسال").await?;
-    browser.reads("log", "الرسائل", "أُرسلت").await?;
-    browser.reads("log", "الرسائل", "اليوم").await?;
 
     browser.leave_panel().await?;
     browser.click("button", "إغلاق الدردشة").await?;
