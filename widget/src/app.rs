@@ -16,7 +16,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
 use crate::accent;
-use crate::clock;
 use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
