@@ -313,7 +313,9 @@ fn hibernation(stage: &Stage) {
     let mut agent = Agent::of(stage, &person);
     let (visitor, mut line) = conversation(stage);
     let (mut talk, _) = agent.connect(visitor.conversation);
-    while line.receive_within(Duration::from_secs(11)).is_some() {}
+    while let Some(received) = line.receive_within(Duration::from_secs(11)) {
+        assert!(matches!(received, Received::Frame(_)), "{received:?}");
+    }
     let began = Instant::now();
     let path = team.path(&format!("/agents/{}", team.view(&person).me.id));
     assert_eq!(team.owner.send("DELETE", &path, &json!({})).status, 204);
