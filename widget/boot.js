@@ -17,7 +17,8 @@ let said = words;
 const format = (Format, options) => new Format(wanted.locale, options).format;
 
 // What names elements and stands in them once for all; what changes anyway is written anew by the chat itself.
-const NAMES = ["chat", "close_chat", "messages", "message", "write_a_message", "send", "attach", "options", "own_options"];
+const NAMES =
+  "chat close_chat menu messages options own_options how_was_it say_more message write_a_message send attach emoji".split(" ");
 
 const rename = (before) => {
   for (const attribute of ["aria-label", "placeholder"]) {
@@ -39,13 +40,16 @@ const use = () => {
   root.dir = wanted.direction;
   const time = format(Intl.DateTimeFormat, { hour: "numeric", minute: "2-digit" });
   const date = format(Intl.DateTimeFormat, { weekday: "long", day: "numeric", month: "long" });
+  const moment = format(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(wanted.locale, { numeric: "auto" });
   const size = (unit) => format(Intl.NumberFormat, { style: "unit", unit, maximumFractionDigits: 1 });
   const [kilobytes, megabytes] = [size("kilobyte"), size("megabyte")];
   const texts = Object.values(said);
   globalThis.porchlightWords = {
     word: (index) => texts[index],
+    number: format(Intl.NumberFormat),
     time,
+    moment,
     day: (at, days) => (days === 0 || days === -1 ? relative.format(days, "day") : date(at)),
     size: (bytes) => (bytes < 1e6 ? kilobytes(Math.ceil(bytes / 1e3)) : megabytes(bytes / 1e6)),
   };

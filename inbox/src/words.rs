@@ -5,12 +5,14 @@ pub(crate) mod audit;
 pub(crate) mod begin;
 mod codes;
 pub(crate) mod door;
+pub(crate) mod emoji;
 mod entry;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod passkeys;
 pub(crate) mod sites;
 pub(crate) mod team;
+mod transcript;
 pub(crate) mod you;
 
 use protocol::Stated;
@@ -23,6 +25,7 @@ use crate::model::visitor_name::VisitorName;
 
 pub(crate) use codes::{again, code_words, failure, unanswered};
 pub(crate) use entry::{fault, origin_fault};
+pub(crate) use transcript::Transcript;
 
 pub(crate) const PRODUCT: &str = "Porchlight";
 pub(crate) const LOADING: &str = "Loading…";
@@ -125,6 +128,9 @@ pub(crate) mod details {
     pub(crate) const DIRECT: &str = "Not known";
     pub(crate) const STARTED: &str = "First message";
     pub(crate) const ACTIVE: &str = "Last active";
+    pub(crate) const RATING: &str = "Rating";
+    pub(crate) const TRANSCRIPT: &str = "Save transcript";
+    pub(crate) const TRANSCRIPT_FILE: &str = "transcript.txt";
     pub(crate) const CLAIM: &str = "As the visitor’s browser tells it. It cannot be checked.";
     pub(crate) const OPENS_NEW_TAB: &str = "(opens in a new tab)";
 }
@@ -136,13 +142,15 @@ pub(crate) mod help {
     pub(crate) const CLOSE: &str = CLOSE_DIALOG;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 10] = [
+    pub(crate) const KEYS: [(&[&str], &str); 12] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["r"], "Write a reply"),
         (&["n"], "Write a note to your team"),
         (&["Enter"], "Send what you wrote"),
         (&["Shift Enter"], "New line"),
+        (&["Ctrl b", "Ctrl i"], "Bold or italic, around what is selected"),
+        (&["Ctrl e", "Ctrl Shift x"], "Code or struck through"),
         (&["e"], "Resolve"),
         (&["Shift e"], "Reopen"),
         (&["Esc", "u"], "Back to the list"),
@@ -237,8 +245,15 @@ pub(crate) fn change(what: Change, by: &By, visitor: &str) -> String {
             format!("{visitor} wrote again, the conversation is open")
         }
         (Change::Reopened, By::Me | By::Agent(_)) => format!("{who} reopened the conversation"),
-        (Change::Resolved, _) => format!("{who} resolved the conversation"),
+        (Change::Resolved, By::Visitor) => format!("{visitor} ended the conversation"),
+        (Change::Resolved, By::Me | By::Agent(_) | By::System) => format!("{who} resolved the conversation"),
+        (Change::Rated(stars), _) => format!("{visitor} rated the conversation {}", rating(stars)),
     }
+}
+
+/// How many stars of five.
+pub(crate) fn rating(stars: u8) -> String {
+    format!("{stars} of 5")
 }
 
 /// What became of a message.

@@ -41,7 +41,8 @@ impl Speaks for ForVisitors {
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
             | PublicKind::Deleted { .. }
-            | PublicKind::File(_) => None,
+            | PublicKind::File(_)
+            | PublicKind::Rated(_) => None,
         };
         Line { text, is_public: true }
     }

@@ -2,8 +2,8 @@
 
 use protocol::codec::Codec;
 use protocol::{
-    AgentCommand, AgentKind, ClientFrame, CloseCode, Code, Cursor, Epoch, PrivateKind, PublicKind, Resume,
-    Seq, ServerFrame, Status, VisitorCommand,
+    AgentCommand, AgentKind, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, MessageText, PrivateKind,
+    PublicKind, Resume, Seq, ServerFrame, Stars, Status, VisitorCommand,
 };
 use tests::visitor::{accepted, cursor, events, text_of};
 use tests::{Agent, Case, Stage, Visitor, agent};
@@ -20,6 +20,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("DL9 a tab's newer socket replaces its older one", newer_socket_replaces),
     ("DL10 two tabs of one visitor see each event once", two_tabs),
     ("CV3 a visitor's message opens a resolved conversation", a_message_reopens),
+    ("CV15 CV16 a visitor ends a conversation and rates it", ended_and_rated),
     ("CV6 the eleventh message at once waits", rate_limit),
     ("CV7 typing reaches the other side and nobody else", typing),
     ("CV9 agents see the visitor's page, and when they leave", presence),
@@ -232,6 +233,43 @@ fn a_message_reopens(stage: &Stage) {
     agent.ask(&mut agent_line, AgentCommand::Reopen);
     let (_, welcome) = visitor.connect(Codec::Postcard, None);
     assert_eq!(welcome.status, Status::Open);
+}
+
+fn ended_and_rated(stage: &Stage) {
+    let mut visitor = Visitor::arrive(stage);
+    let mut agent = Agent::sign_in(stage);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "thanks, that is all");
+    let (mut agent_line, _) = agent.connect(visitor.conversation);
+    let end = visitor.submission(VisitorCommand::End);
+    line.send(&ClientFrame::Submit(end.clone()));
+    let (seq, _) = accepted(&mut line, end.client_message_id);
+    assert_eq!(seq, Seq(2));
+    let rate =
+        |number: usize| VisitorCommand::Rate { stars: Stars::ALL[number - 1], comment: "quick".to_owned() };
+    for (place, number) in [(3, 4), (4, 5)] {
+        let rate = visitor.submission(rate(number));
+        line.send(&ClientFrame::Submit(rate.clone()));
+        assert_eq!(accepted(&mut line, rate.client_message_id), (Seq(place), false));
+    }
+    let seen = agent::events(&mut agent_line, 4);
+    assert_eq!(
+        (&seen[1].author, &seen[1].kind),
+        (&Author::Visitor, &AgentKind::Public(PublicKind::Resolved))
+    );
+    let AgentKind::Public(PublicKind::Rated(rating)) = &seen[3].kind else { panic!("{:?}", seen[3]) };
+    assert_eq!((rating.stars.number(), rating.comment.as_ref().map(MessageText::as_str)), (5, Some("quick")));
+    let (_, welcome) = visitor.connect(Codec::Json, None);
+    assert_eq!(welcome.status, Status::Resolved, "a rating opens nothing");
+
+    agent.ask(&mut agent_line, AgentCommand::Reopen);
+    let late = visitor.submission(rate(1));
+    line.send(&ClientFrame::Submit(late));
+    let code = line.until(|frame| match frame {
+        ServerFrame::Refused(refusal) => Some(refusal.code),
+        _ => None,
+    });
+    assert_eq!(code, Code::TooLate);
 }
 
 fn rate_limit(stage: &Stage) {

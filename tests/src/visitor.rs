@@ -164,9 +164,11 @@ pub fn events(line: &mut VisitorLine, count: usize) -> Vec<PublicEvent> {
 pub fn text_of(event: &Event<PublicKind>) -> Option<&str> {
     match &event.kind {
         PublicKind::Message { text, .. } | PublicKind::Edited { text, .. } => Some(text.as_str()),
-        PublicKind::Resolved | PublicKind::Reopened | PublicKind::Deleted { .. } | PublicKind::File(_) => {
-            None
-        }
+        PublicKind::Resolved
+        | PublicKind::Reopened
+        | PublicKind::Deleted { .. }
+        | PublicKind::File(_)
+        | PublicKind::Rated(_) => None,
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
     for eyes in Eyes::EVERY {
         talk(theatre, eyes).await?;
         files(theatre, eyes).await?;
+        ended(theatre, eyes).await?;
         places(theatre, eyes).await?;
     }
     for eyes in [Eyes::Desktop, Eyes::Phone] {
@@ -187,6 +188,56 @@ async fn amended(visitor: &VisitorAtShop, agent: &AgentAtInbox, eyes: Eyes) -> W
     a_moment().await;
     browser.picture_as(eyes, "widget-amended").await?;
     desk.picture_as(eyes, "inbox-amended").await
+}
+
+/// Marks and emoji, and a conversation that its visitor has ended and rated.
+async fn ended(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    let browser = &visitor.browser;
+    visitor.open_chat().await?;
+    browser.see_as(eyes).await?;
+    let question = format!("How do I *water* it? ({})", eyes.name());
+    visitor.says(&question).await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.browser.see_as(eyes).await?;
+    agent.open(&question.replace('*', "")).await?;
+    let answer = [
+        "> How do I water it?",
+        "**Sparingly**:",
+        "1. let it dry",
+        "2. water from below",
+        "```",
+        "every(7).days",
+        "```",
+        "More in [our guide](https://shop.example/care), ~~or~~ `care.pdf`.",
+    ];
+    agent.replies(&answer.join("\u{e008}\u{e007}\u{e000}")).await?;
+    visitor.reads("Sparingly").await?;
+    visitor.says("⭐✨").await?;
+    agent.reads("⭐✨").await?;
+    browser.click("button", "Emoji").await?;
+    browser.picture_as(eyes, "widget-emoji").await?;
+    browser.press(thirtyfour::Key::Escape).await?;
+    agent.browser.click("button", "Emoji").await?;
+    agent.browser.picture_as(eyes, "inbox-emoji").await?;
+    agent.browser.click("button", "Emoji").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-marks").await?;
+    agent.browser.picture_as(eyes, "inbox-marks").await?;
+    browser.click("button", "Chat options").await?;
+    browser.click("button", "End chat").await?;
+    browser.picture_as(eyes, "widget-end").await?;
+    browser.click("button", "End chat").await?;
+    browser.click("button", "4 of 5").await?;
+    browser.picture_as(eyes, "widget-rating").await?;
+    browser.click("button", "Send rating").await?;
+    agent.reads("4 of 5").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "widget-rated").await?;
+    agent.browser.picture_as(eyes, "inbox-rated").await?;
+    agent.browser.close().await?;
+    visitor.browser.close().await
 }
 
 /// The chat in another language: the beginning, what can be done with a message, and what cannot be sent.

@@ -13,6 +13,7 @@ mod markup;
 mod page;
 pub(crate) mod passkeys;
 mod places;
+mod preview;
 mod privacy;
 mod talk;
 mod trouble;
@@ -35,6 +36,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         places::STORIES,
         privacy::STORIES,
         windows::STORIES,
+        preview::STORIES,
         markup::STORIES,
         identity::STORIES,
         keys::STORIES,

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, VisitorCommand};
 use sync::{ConnectionBadge, Input, View};
-use sync_web::{Endpoint, Place, Session, SessionOptions, Tray, files_in};
+use sync_web::{Endpoint, NotLoaded, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
@@ -20,6 +20,8 @@ use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
 use crate::labour;
 use crate::messages;
+use crate::preview;
+use crate::seldom;
 use crate::strings;
 use crate::tidings::{Tidings, own_ids};
 
@@ -37,6 +39,8 @@ pub(crate) struct App {
     pub(crate) at_end: RwSignal<bool>,
     /// Whether the site wanted to know who this is and does not.
     pub(crate) is_guest: RwSignal<bool>,
+    /// Whether a message that comes unseen makes a sound.
+    pub(crate) sounds: RwSignal<bool>,
     /// How many files can be sent with the next message.
     pub(crate) files_ready: RwSignal<u32>,
     core: StoredValue<Rc<Core>, LocalStorage>,
@@ -95,7 +99,7 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, proves, page, open, focus, fixed } = start;
+        let Start { name, accent, greeting, proves, page, sounds, open, focus, fixed } = start;
         paint(&accent, fixed);
         let core = Core {
             host,
@@ -120,10 +124,12 @@ impl App {
             lacks_messages: RwSignal::new(false),
             at_end: RwSignal::new(true),
             is_guest: RwSignal::new(false),
+            sounds: RwSignal::new(sounds),
             files_ready: RwSignal::new(0),
             core: StoredValue::new_local(Rc::new(core)),
         };
         mount_to_body(move || components::panel(app, name, greeting));
+        preview::watch(app);
         app.core().host.tell(ToLoader::Ready);
         app.want_messages();
         if open {
@@ -241,6 +247,7 @@ impl App {
     fn shown(self, focus: bool) {
         let core = self.core();
         core.is_shown.set(true);
+        preview::show(false);
         // Not before: until the panel is opened the visitor has asked for nothing.
         if core.session.borrow().is_none() {
             self.start();
@@ -258,8 +265,27 @@ impl App {
         let _ = self.core().writing.set(writing);
     }
 
+    /// Loads a part of the app the first time that it is asked for, and says so where it cannot be had.
+    pub(crate) fn load_once(
+        self,
+        is_there: &Rc<Cell<bool>>,
+        part: impl Future<Output = Result<(), NotLoaded>> + 'static,
+    ) {
+        if is_there.replace(true) {
+            return;
+        }
+        let is_there = Rc::clone(is_there);
+        spawn_local(async move {
+            if part.await.is_err() {
+                is_there.set(false);
+                self.lacks_messages.set(true);
+            }
+        });
+    }
+
     /// Loads what shows messages, unless it is there: the panel can be read and written in before.
     pub(crate) fn want_messages(self) {
+        self.lacks_messages.set(false);
         let core = self.core();
         if core.messages.get() != Messages::Absent {
             return;
@@ -368,7 +394,7 @@ impl App {
 
     fn with_tray(self, act: Box<dyn FnOnce(&Tray)>) {
         spawn_local(async move {
-            match messages::open_tray(self).await {
+            match seldom::open_tray(self).await {
                 Ok(()) => {
                     if let Some(tray) = self.core().tray.get() {
                         act(tray);
@@ -395,12 +421,33 @@ impl App {
         self.core().files.borrow().clone()
     }
 
-    /// Asks the loader to close the panel, where it can be closed.
+    /// Asks the loader to close the panel, where it can be closed, or the preview.
     pub(crate) fn close(self) {
         let core = self.core();
-        if !core.is_fixed {
+        if preview::is_shown() {
+            preview::show(false);
+            self.tell_preview();
+        } else if !core.is_fixed {
             core.host.tell(ToLoader::Close);
         }
+    }
+
+    /// Asks the loader to open the panel in place of the preview.
+    pub(crate) fn open_preview(self) {
+        if preview::is_shown() {
+            self.core().host.tell(ToLoader::Open);
+        }
+    }
+
+    /// Has messages that come unseen make a sound, or none.
+    pub(crate) fn sound(self, sounds: bool) {
+        self.sounds.set(sounds);
+        self.core().host.tell(ToLoader::Sound(sounds));
+    }
+
+    /// Tells the loader how high the preview is.
+    pub(crate) fn tell_preview(self) {
+        self.core().host.tell(ToLoader::Preview(preview::height()));
     }
 
     /// Tells the engine what was seen, if the visitor can see the end of the list.
@@ -420,8 +467,15 @@ impl App {
         self.tell(&view);
         self.view.set(view);
         self.look();
-        if core.told_unread.replace(unread) != unread {
+        let before = core.told_unread.replace(unread);
+        if before != unread {
             core.host.tell(ToLoader::Unread(unread));
+            // What was read elsewhere is no news here.
+            let is_news = unread > before && !core.is_shown.get() && core.messages.get() == Messages::Shown;
+            if is_news || unread == 0 {
+                preview::show(is_news);
+                self.tell_preview();
+            }
         }
         // The network may be back.
         if self.lacks_messages.get_untracked() {
@@ -471,7 +525,7 @@ fn paint(accent: &str, fixed: bool) {
 }
 
 /// The view before the engine runs.
-fn nothing_known() -> View<ForVisitors> {
+pub(crate) fn nothing_known() -> View<ForVisitors> {
     View {
         items: Vec::new(),
         connection: ConnectionBadge::Connecting,

@@ -1,7 +1,8 @@
 //! Times and days as the visitor's language and region write them, by the browser's `Intl` (in `boot.js`: calls to the
 //! browser weigh several times as much from here).
 
-use js_sys::Date;
+use js_sys::{Date, Promise};
+use leptos::prelude::window;
 use protocol::Timestamp;
 use wasm_bindgen::prelude::*;
 
@@ -9,6 +10,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(js_namespace = porchlightWords, js_name = time)]
     fn time_at(milliseconds: f64) -> String;
+    #[wasm_bindgen(js_namespace = porchlightWords, js_name = moment)]
+    fn moment_at(milliseconds: f64) -> String;
     #[wasm_bindgen(js_namespace = porchlightWords, js_name = day)]
     fn day_at(milliseconds: f64, days_from_today: f64) -> String;
 }
@@ -16,6 +19,11 @@ extern "C" {
 /// Returns the hour and the minute.
 pub(crate) fn time(at: Timestamp) -> String {
     time_at(at.0 as f64)
+}
+
+/// Returns the day and the time of it.
+pub(crate) fn moment(at: Timestamp) -> String {
+    moment_at(at.0 as f64)
 }
 
 /// Returns the day's name: today, yesterday, or its date; the style sheet makes the first letter a capital.
@@ -27,6 +35,13 @@ pub(crate) fn day_name(at: Timestamp, today: i64) -> String {
 pub(crate) fn day(at: Timestamp) -> i64 {
     let offset = Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset();
     (at.0 - offset as i64 * 60_000).div_euclid(86_400_000)
+}
+
+/// Is kept after so many milliseconds.
+pub(crate) fn after(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    })
 }
 
 /// Returns the visitor's clock.

@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::clock;
 use crate::tidings::{Said, Tiding};
 
 /// Milliseconds after which an answer of the loader is not waited for: longer than the page and our server together
@@ -82,6 +83,8 @@ pub(crate) struct Start {
     pub(crate) proves: bool,
     /// Where the visitor is.
     pub(crate) page: Page,
+    /// Whether the visitor wants to hear a sound when a message comes unseen.
+    pub(crate) sounds: bool,
     /// Whether the panel is open already.
     pub(crate) open: bool,
     /// As in [`FromLoader::Shown`].
@@ -103,6 +106,12 @@ pub(crate) enum ToLoader {
     },
     /// The visitor wants the panel closed.
     Close,
+    /// Whether the visitor wants to hear a sound when a message comes unseen.
+    Sound(bool),
+    /// The visitor wants the panel open.
+    Open,
+    /// The newest message takes so many pixels of height in place of the closed panel; nothing is shown if none.
+    Preview(i32),
     /// How many messages the visitor has not seen.
     Unread(u32),
     /// What the page sent is on its way under this id, or was not taken if there is none.
@@ -215,6 +224,9 @@ impl Host {
             }
             ToLoader::Lock { steal } => self.post("lock", &[("steal", steal.into())]),
             ToLoader::Close => self.post("close", &[("focus", true.into())]),
+            ToLoader::Sound(sounds) => self.post("mute", &[("mute", (!sounds).into())]),
+            ToLoader::Open => self.post("open", &[]),
+            ToLoader::Preview(height) => self.post("preview", &[("height", height.into())]),
             ToLoader::Unread(count) => self.post("unread", &[("count", count.into())]),
             ToLoader::Taken { call, id } => self.post("taken", &[("call", call.into()), ("id", id.into())]),
             ToLoader::Asked(text) => self.post("asked", &[("text", text.into())]),
@@ -258,10 +270,7 @@ impl Host {
         });
         self.post("session", &[("renew", renew.into())]);
         // The page may never say who its visitor is.
-        let too_late = Promise::new(&mut |resolve, _| {
-            let window = leptos::prelude::window();
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LONGEST_WAIT_MS);
-        });
+        let too_late = clock::after(LONGEST_WAIT_MS);
         let first = Promise::race(&Array::of2(&answer, &too_late));
         let answer = JsFuture::from(first).await.map_err(|_| None)?;
         let conversation = |session: &JsValue| text(session, "conversation").parse().ok();
@@ -300,6 +309,7 @@ impl Start {
             greeting: text(&config, "greeting"),
             proves: text(&config, "identity") != "off",
             page: page(&get(message, "page")),
+            sounds: !flag(message, "mute"),
             open: flag(message, "open"),
             focus: flag(message, "focus"),
             fixed: flag(message, "fixed"),

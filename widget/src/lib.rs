@@ -6,14 +6,18 @@
 mod accent;
 mod app;
 mod clock;
+mod comings;
 mod components;
 mod host;
 mod labour;
-mod links;
+mod live_rows;
 mod messages;
+mod preview;
 mod rows;
+mod seldom;
 mod strings;
 mod tidings;
+mod transcript;
 
 /// Waits for the loader and shows the chat.
 pub fn start() {

@@ -1,11 +1,11 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
 use protocol::{
-    Author, ClientMessageId, Failure, File, ForVisitors, MessageName, PublicKind, Status, Timestamp,
+    Author, ClientMessageId, Failure, File, ForVisitors, MessageName, PublicKind, Stars, Status, Timestamp,
 };
 use sync::{Item, ItemKey, SendState, View};
 
-use crate::strings::{fill, strings};
+use crate::strings::{fill, fill_stars, strings};
 
 /// Messages of one person within this many milliseconds stand together.
 const GROUP_MS: u64 = 5 * 60_000;
@@ -60,7 +60,9 @@ pub(crate) enum Body {
     /// What somebody wrote.
     Message(String),
     /// What happened.
-    Notice(&'static str),
+    Notice(String),
+    /// That the conversation is over, and how the visitor has found it since, if they said so.
+    End(&'static str, Option<Stars>),
     /// Somebody had written, and has deleted it.
     Deleted,
     /// What somebody sent.
@@ -96,14 +98,21 @@ pub(crate) trait TimeWords {
 pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Row> {
     let items: Vec<_> = view.items.iter().filter(|item| !view.is_shown_elsewhere(item)).collect();
     let last_of_mine = items.iter().rposition(|item| item.mine && is_stored(item.state));
-    let last_resolved = items.iter().rposition(|item| item.kind == PublicKind::Resolved);
+    let end = items
+        .iter()
+        .rposition(|item| item.kind == PublicKind::Resolved)
+        .filter(|_| view.status == Status::Resolved);
     let mut rows = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| items.get(index).copied());
         let after = items.get(index + 1).copied();
         let change = view.unstored_change(item);
-        let body =
-            body(change.unwrap_or(item), view.status == Status::Resolved && last_resolved == Some(index));
+        let body = match end {
+            Some(end) if end == index => {
+                Body::End(end_text(item), items.iter().skip(end).rev().find_map(stars))
+            }
+            Some(_) | None => body(change.unwrap_or(item)),
+        };
         let is_fixed = change.is_some() || !matches!(body, Body::Message(_) | Body::File(_));
         let ends = !after.is_some_and(|after| stand_together(item, after, words));
         rows.push(Row {
@@ -150,7 +159,7 @@ fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn T
         | PublicKind::Edited { .. }
         | PublicKind::Deleted { .. }
         | PublicKind::File(_) => true,
-        PublicKind::Resolved | PublicKind::Reopened => false,
+        PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_) => false,
     };
     one.key.person == next.key.person
         && messages(one)
@@ -159,16 +168,33 @@ fn stand_together(one: &Item<PublicKind>, next: &Item<PublicKind>, words: &dyn T
         && words.day(one.at) == words.day(next.at)
 }
 
-fn body(item: &Item<PublicKind>, is_the_end: bool) -> Body {
+fn body(item: &Item<PublicKind>) -> Body {
     match &item.kind {
         PublicKind::Message { text, .. } | PublicKind::Edited { text, .. } => {
             Body::Message(text.as_str().to_owned())
         }
         PublicKind::Deleted { .. } => Body::Deleted,
-        PublicKind::Resolved if is_the_end => Body::Notice(strings().resolved_write),
-        PublicKind::Resolved => Body::Notice(strings().resolved),
-        PublicKind::Reopened => Body::Notice(strings().reopened),
+        PublicKind::Resolved if item.mine => Body::Notice(strings().ended.to_owned()),
+        PublicKind::Resolved => Body::Notice(strings().resolved.to_owned()),
+        PublicKind::Reopened => Body::Notice(strings().reopened.to_owned()),
         PublicKind::File(file) => Body::File(file.clone()),
+        PublicKind::Rated(rating) => Body::Notice(fill_stars(strings().rated, rating.stars)),
+    }
+}
+
+fn end_text(item: &Item<PublicKind>) -> &'static str {
+    if item.mine { strings().ended_write } else { strings().resolved_write }
+}
+
+fn stars(item: &&Item<PublicKind>) -> Option<Stars> {
+    match &item.kind {
+        PublicKind::Rated(rating) => Some(rating.stars),
+        PublicKind::Message { .. }
+        | PublicKind::Resolved
+        | PublicKind::Reopened
+        | PublicKind::Edited { .. }
+        | PublicKind::Deleted { .. }
+        | PublicKind::File(_) => None,
     }
 }
 
@@ -178,10 +204,10 @@ fn quote(view: &View<ForVisitors>, wanted: MessageName) -> Quote {
     let Some(item) = view.items.iter().find(is_wanted) else {
         return Quote { key: None, text: strings().earlier_message.to_owned() };
     };
-    let said = match body(item, false) {
-        Body::Message(text) => text,
+    let said = match body(item) {
+        Body::Message(text) => markup::plain(&text),
         Body::File(file) => file.name.into(),
-        Body::Notice(_) | Body::Deleted => strings().deleted.to_owned(),
+        Body::Notice(_) | Body::End(..) | Body::Deleted => strings().deleted.to_owned(),
     };
     Quote { key: Some(item.key), text: fill(strings().quote, &[("name", &name(item)), ("text", &said)]) }
 }
@@ -205,7 +231,7 @@ fn mark(state: SendState, is_last_of_mine: bool) -> Option<Mark> {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, AgentProfile, Code, MessageText, Seq};
+    use protocol::{AgentId, AgentProfile, Code, MessageText, Rating, Seq};
     use sync::{ConnectionBadge, Person};
 
     use super::*;
@@ -313,11 +339,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn wg27_the_end_is_said_truly_and_asks_how_it_was_until_the_conversation_goes_on() {
+        let stored = |minute, kind| Item { kind, seq: Some(Seq(1)), ..mine(minute, SendState::Sent) };
+        let rated = |stars: usize| PublicKind::Rated(Rating { stars: Stars::ALL[stars - 1], comment: None });
+        let items = [
+            agent_resolves(0),
+            stored(1, PublicKind::Reopened),
+            stored(2, PublicKind::Resolved),
+            stored(3, rated(2)),
+            stored(4, rated(5)),
+        ];
+        let bodies = |status| rows_as(status, &items).into_iter().map(|row| row.body).collect::<Vec<_>>();
+        let notice = |text: &str| Body::Notice(text.to_owned());
+        let over = bodies(Status::Resolved);
+        assert_eq!(over[0], notice(strings().resolved));
+        assert_eq!(over[2], Body::End(strings().ended_write, Some(Stars::ALL[4])));
+        assert_eq!(over[4], notice("You rated this conversation 5 of 5."));
+        assert_eq!(bodies(Status::Open)[2], notice(strings().ended));
+    }
+
+    fn agent_resolves(minute: i64) -> Item<PublicKind> {
+        Item { kind: PublicKind::Resolved, ..agent(minute) }
+    }
+
     fn rows(items: &[Item<PublicKind>]) -> Vec<Row> {
+        rows_as(Status::Open, items)
+    }
+
+    fn rows_as(status: Status, items: &[Item<PublicKind>]) -> Vec<Row> {
         let view = View {
             items: items.to_vec(),
             connection: ConnectionBadge::Connected,
-            status: Status::Open,
+            status,
             me: Some(Author::Visitor),
             typing: None,
             presence: protocol::TeamPresence::default(),

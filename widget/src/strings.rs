@@ -9,11 +9,12 @@ use std::cell::Cell;
 use leptos::prelude::*;
 #[cfg(debug_assertions)]
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
+use protocol::Stars;
 #[cfg(not(test))]
 use wasm_bindgen::prelude::*;
 
 #[cfg(test)]
-use self::tests::word;
+use self::tests::{number, word};
 
 #[cfg(not(test))]
 #[wasm_bindgen]
@@ -21,6 +22,10 @@ extern "C" {
     /// Set by `boot.js`.
     #[wasm_bindgen(js_namespace = porchlightWords)]
     fn word(index: u32) -> String;
+
+    /// Set by `boot.js`: a number as the visitor's region writes it.
+    #[wasm_bindgen(js_namespace = porchlightWords)]
+    fn number(value: u8) -> String;
 }
 
 /// Declares the words, in the order of the files.
@@ -103,6 +108,23 @@ strings! {
     replying
     quote
     earlier_message
+    ended
+    ended_write
+    rated
+    of_five
+    how_was_it
+    say_more
+    send_rating
+    menu
+    end_chat
+    save_transcript
+    mute
+    unmute
+    end_surely
+    go_on
+    emoji
+    joined
+    left
     not_loaded
 }
 
@@ -154,6 +176,11 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// Puts what somebody has given, and the most that they could, where a text names them.
+pub(crate) fn fill_stars(text: &str, stars: Stars) -> String {
+    fill(text, &[("stars", &number(stars.number())), ("most", &number(Stars::ALL.len() as u8))])
+}
+
 #[inline(never)]
 fn next(index: &mut u32) -> &'static str {
     let text = word(*index);
@@ -163,6 +190,8 @@ fn next(index: &mut u32) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use words::{Entry, LANGUAGES, Text};
 
     use super::*;
@@ -178,6 +207,20 @@ mod tests {
     }
 
     #[test]
+    fn lo4_what_is_renamed_by_what_it_says_differs_in_every_language() {
+        let script = include_str!("../boot.js");
+        let renamed = script.split_once("const NAMES =").and_then(|(_, rest)| rest.split('"').nth(1));
+        let renamed: BTreeSet<_> = renamed.expect("the names").split(' ').collect();
+        assert!(renamed.iter().all(|name| NAMES.contains(name)), "{renamed:?}");
+        for language in &LANGUAGES {
+            let entries =
+                language.entries().into_iter().filter(|entry| renamed.contains(entry.name.as_str()));
+            let texts: BTreeSet<_> = entries.map(|entry| format!("{:?}", entry.text)).collect();
+            assert_eq!(texts.len(), renamed.len(), "{}", language.name);
+        }
+    }
+
+    #[test]
     fn lo3_values_stand_where_a_text_names_them() {
         let named = |text| fill(text, &[("name", "Anna"), ("other", "Ben")]);
         assert_eq!(named("{name} and {other} are here"), "Anna and Ben are here");
@@ -186,6 +229,11 @@ mod tests {
         assert_eq!(named("{name} معك"), "\u{2068}Anna\u{2069} معك");
         assert_eq!(fill("{name} is here", &[("name", "محمد")]), "\u{2068}محمد\u{2069} is here");
         assert_eq!(fill("Reply to: {text}", &[("text", "{name}")]), "Reply to: {name}");
+    }
+
+    /// A number as English writes it.
+    pub(super) fn number(value: u8) -> String {
+        value.to_string()
     }
 
     /// The English words.

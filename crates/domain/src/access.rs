@@ -57,11 +57,15 @@ pub enum Action {
     Own,
     /// Say what everybody needs to come in.
     RequireSecondFactor,
+    /// End a conversation as its visitor.
+    End,
+    /// Say as its visitor how a conversation was.
+    Rate,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -79,6 +83,8 @@ impl Action {
         Self::NameWorkspace,
         Self::Own,
         Self::RequireSecondFactor,
+        Self::End,
+        Self::Rate,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -97,7 +103,9 @@ impl Action {
             | Self::ReadAuditLog
             | Self::NameWorkspace
             | Self::Own
-            | Self::RequireSecondFactor => None,
+            | Self::RequireSecondFactor
+            | Self::End
+            | Self::Rate => None,
         }
     }
 
@@ -119,7 +127,9 @@ impl Action {
             | Self::Amend
             | Self::AmendNote
             | Self::ChangeStatus
-            | Self::TellPage => Needed::MoreThanAnybodyHas,
+            | Self::TellPage
+            | Self::End
+            | Self::Rate => Needed::MoreThanAnybodyHas,
         }
     }
 }
@@ -164,7 +174,10 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
             if !is_theirs {
                 return Err(Code::NotFound);
             }
-            matches!(action, Action::Watch | Action::Write | Action::Amend | Action::TellPage)
+            matches!(
+                action,
+                Action::Watch | Action::Write | Action::Amend | Action::TellPage | Action::End | Action::Rate
+            )
         }
         (Principal::Visitor(_), Resource::Workspace(_)) => return Err(Code::NotFound),
         (Principal::Agent { workspace, permissions, .. }, Resource::Conversation { identity, .. }) => {
@@ -242,7 +255,7 @@ mod tests {
         let conversation = Resource::Conversation { id: CONVERSATION, identity: Some(&begun) };
         let unbegun = Resource::Conversation { id: CONVERSATION, identity: None };
         let workspace = Resource::Workspace(WORKSPACE);
-        let own = [Action::Watch, Action::Write, Action::Amend, Action::TellPage];
+        let own = [Action::Watch, Action::Write, Action::Amend, Action::TellPage, Action::End, Action::Rate];
         let (hidden, never) = (Code::NotFound, Code::Forbidden);
 
         check("its visitor", &visitor(4, SITE, CONVERSATION), conversation, &own, never);

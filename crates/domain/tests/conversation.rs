@@ -1,6 +1,7 @@
 //! What happens in a conversation, by rule.
 
 mod amending;
+mod ending;
 mod scene;
 
 use proptest::prelude::*;

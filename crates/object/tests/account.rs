@@ -536,6 +536,20 @@ fn ap13_a_second_factor_is_asked_for_at_every_way_in() {
 }
 
 #[test]
+fn ap21_that_a_second_factor_was_switched_off_is_mailed_also_right_after_it_was_switched_on() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    second_factor(&mut world, session);
+    ask_as(&mut world, session, AccountRequest::RemoveSecondFactor).expect("switched off");
+    world.deliver();
+    let told = |is_on| {
+        let letter = Letter::SecondFactorChanged { is_on };
+        world.mails.iter().filter(|mail| mail.letter == letter).count()
+    };
+    assert_eq!((told(true), told(false)), (1, 1));
+}
+
+#[test]
 fn ws18_every_workspace_hears_whether_there_is_a_second_factor() {
     let mut world = World::default();
     let session = sign_up(&mut world);

@@ -20,7 +20,7 @@ impl PublicKind {
     pub const fn amends(&self) -> Option<ClientMessageId> {
         match self {
             Self::Edited { of, .. } | Self::Deleted { of } => Some(*of),
-            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) => None,
+            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) | Self::Rated(_) => None,
         }
     }
 
@@ -30,7 +30,9 @@ impl PublicKind {
         let (of, text) = match later {
             Self::Edited { of, text } => (*of, Some(text.clone())),
             Self::Deleted { of } => (*of, None),
-            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) => return None,
+            Self::Message { .. } | Self::Resolved | Self::Reopened | Self::File(_) | Self::Rated(_) => {
+                return None;
+            }
         };
         match (self, text) {
             (Self::Message { reply_to, .. }, Some(text)) if id == of => {
@@ -47,7 +49,8 @@ impl PublicKind {
                 | Self::Deleted { .. }
                 | Self::Resolved
                 | Self::Reopened
-                | Self::File(_),
+                | Self::File(_)
+                | Self::Rated(_),
                 _,
             ) => None,
         }
@@ -63,7 +66,7 @@ impl PublicKind {
                 }
                 Self::File(_) => *self == Self::Deleted { of: id },
                 Self::Edited { of, .. } => self.amends() == Some(*of),
-                Self::Deleted { .. } | Self::Resolved | Self::Reopened => false,
+                Self::Deleted { .. } | Self::Resolved | Self::Reopened | Self::Rated(_) => false,
             }
     }
 }
@@ -128,9 +131,12 @@ impl PublicKind {
     pub const fn reply_to(&self) -> Option<MessageName> {
         match self {
             Self::Message { reply_to, .. } => *reply_to,
-            Self::Resolved | Self::Reopened | Self::Edited { .. } | Self::Deleted { .. } | Self::File(_) => {
-                None
-            }
+            Self::Resolved
+            | Self::Reopened
+            | Self::Edited { .. }
+            | Self::Deleted { .. }
+            | Self::File(_)
+            | Self::Rated(_) => None,
         }
     }
 }
@@ -187,7 +193,8 @@ impl AgentKind {
                 | PublicKind::Resolved
                 | PublicKind::Reopened
                 | PublicKind::Edited { .. }
-                | PublicKind::Deleted { .. },
+                | PublicKind::Deleted { .. }
+                | PublicKind::Rated(_),
             )
             | Self::Private(
                 PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. },
@@ -207,7 +214,8 @@ impl AgentKind {
                 PublicKind::Resolved
                 | PublicKind::Reopened
                 | PublicKind::Deleted { .. }
-                | PublicKind::File(_),
+                | PublicKind::File(_)
+                | PublicKind::Rated(_),
             )
             | Self::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::File(_)) => None,
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::MessageName;
 use crate::file::File;
 use crate::ids::{ClientMessageId, OutboxId};
+use crate::rating::Stars;
 
 /// What a visitor may ask for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,14 +37,23 @@ pub enum VisitorCommand {
     },
     /// Send a file that the same person has sent up before, as the answer to that described it.
     File(File),
+    /// End the conversation, until somebody goes on with it.
+    End,
+    /// Say how it was, after its end.
+    Rate {
+        /// How content.
+        stars: Stars,
+        /// Why, as typed; empty if nothing was said. See [`crate::Rating::parse`].
+        comment: String,
+    },
 }
 
 impl VisitorCommand {
-    /// The text in it, if it has any.
+    /// The text in it that is said to the other side, if there is any.
     pub const fn text_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::Message { text } | Self::Edit { text, .. } | Self::Reply { text, .. } => Some(text),
-            Self::Delete { .. } | Self::File(_) => None,
+            Self::Delete { .. } | Self::File(_) | Self::End | Self::Rate { .. } => None,
         }
     }
 }

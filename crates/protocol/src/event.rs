@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::file::File;
 use crate::ids::{AgentId, ClientMessageId};
+use crate::rating::Rating;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
 
@@ -38,7 +39,12 @@ impl AgentEvent {
             }
             AgentKind::Public(PublicKind::Deleted { of })
             | AgentKind::Private(PrivateKind::NoteDeleted { of }) => *of == self.client_message_id,
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            AgentKind::Public(
+                PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Edited { .. }
+                | PublicKind::Rated(_),
+            )
             | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
             AgentKind::Public(PublicKind::File(_)) | AgentKind::Private(PrivateKind::File(_)) => true,
         }
@@ -58,7 +64,7 @@ pub enum PublicKind {
         /// The earlier one that it answers, if it answers one.
         reply_to: Option<MessageName>,
     },
-    /// An agent resolved the conversation.
+    /// An agent resolved the conversation, or the visitor ended it.
     Resolved,
     /// The conversation is open again: an agent reopened it, or the visitor wrote.
     Reopened,
@@ -78,6 +84,8 @@ pub enum PublicKind {
     },
     /// Somebody sent a file.
     File(File),
+    /// The visitor has rated the conversation after its end; the newest rating counts.
+    Rated(Rating),
 }
 
 /// What only agents see.

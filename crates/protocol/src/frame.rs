@@ -7,6 +7,7 @@ use crate::event::{AgentKind, AgentProfile, Author, Event, PrivateKind, PublicKi
 use crate::identity::VisitorIdentity;
 use crate::ids::{ClientMessageId, Epoch, TabId, VisitorId};
 use crate::page::Page;
+use crate::rating::Rating;
 use crate::reject::{CloseCode, Code, Reject};
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
@@ -74,6 +75,10 @@ impl Audience for ForVisitors {
                 Some(PublicKind::Message { text, edited: false, reply_to: Some(*to) })
             }
             VisitorCommand::File(file) => Some(PublicKind::File(file.clone())),
+            VisitorCommand::End => Some(PublicKind::Resolved),
+            VisitorCommand::Rate { stars, comment } => {
+                Rating::parse(*stars, comment).ok().map(PublicKind::Rated)
+            }
         }
     }
 
@@ -90,7 +95,7 @@ impl Audience for ForVisitors {
                 Some(VisitorCommand::Edit { of: *of, text: text.as_str().to_owned() })
             }
             PublicKind::Deleted { of } => Some(VisitorCommand::Delete { of: *of }),
-            PublicKind::Resolved | PublicKind::Reopened => None,
+            PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_) => None,
             PublicKind::File(file) => Some(VisitorCommand::File(file.clone())),
         }
     }
@@ -175,7 +180,7 @@ impl Audience for ForAgents {
                 Some(AgentCommand::EditNote { of: *of, text: text.as_str().to_owned() })
             }
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some(AgentCommand::DeleteNote { of: *of }),
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened) => None,
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_)) => None,
             AgentKind::Public(PublicKind::File(file)) => Some(AgentCommand::File(file.clone())),
             AgentKind::Private(PrivateKind::File(file)) => Some(AgentCommand::NoteFile(file.clone())),
         }

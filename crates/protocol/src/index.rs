@@ -69,15 +69,15 @@ pub struct Preview {
     pub author: Author,
     /// Where in the agents' sequence.
     pub seq: Seq,
-    /// At most [`PREVIEW_CHARACTERS`], on one line.
+    /// At most [`PREVIEW_CHARACTERS`], on one line, without marks.
     pub text: String,
 }
 
 impl Preview {
-    /// Cuts a message to one short line.
+    /// Cuts a message to one short line without marks.
     #[must_use]
     pub fn of(author: Author, seq: Seq, text: &MessageText) -> Self {
-        let line = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = markup::plain(text.as_str()).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = if line.chars().count() > PREVIEW_CHARACTERS {
             line.chars().take(PREVIEW_CHARACTERS - 1).chain(['…']).collect()
         } else {

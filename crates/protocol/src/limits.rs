@@ -45,6 +45,12 @@ pub const MESSAGE_INTERVAL_MS: u64 = 1_000;
 /// Messages that an agent may send at once; refilled as fast as a visitor's.
 pub const AGENT_MESSAGE_BURST: u64 = 50;
 
+/// Bytes of the comment of a rating.
+pub const RATING_COMMENT_BYTES: usize = 2_000;
+
+/// Milliseconds after the end of a conversation for which its visitor may rate it.
+pub const RATING_MS: u64 = 24 * 3_600_000;
+
 /// Milliseconds between two typing notices of one side that are passed on.
 pub const TYPING_INTERVAL_MS: u64 = 2_000;
 

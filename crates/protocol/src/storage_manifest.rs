@@ -12,6 +12,8 @@ pub const STORAGE_PREFIX: &str = "porchlight:";
 pub const UNSENT_INFIX: &str = ":";
 /// What stands behind that in the key which says that the panel is open.
 pub const OPEN_SUFFIX: &str = "+";
+/// What stands behind that in the key which says that the visitor wants no sound.
+pub const MUTE_SUFFIX: &str = "-";
 
 /// All that is stored on the device of a visitor. There are no cookies, and nothing before the visitor reaches for the chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +94,15 @@ impl StorageManifest {
             purpose: "Keeps the chat open when the visitor goes to another page of the site.".to_owned(),
             life: "Until the visitor closes the chat or the tab.".to_owned(),
         };
-        Self { items: vec![visitor, unsent, open] }
+        let mute = StoredItem {
+            key: format!("{site}{MUTE_SUFFIX}"),
+            places: vec![StoragePlace::LocalStorage, StoragePlace::SessionStorage],
+            category: StorageCategory::Preferences,
+            purpose: "Remembers that the visitor has turned the chat's sound off.".to_owned(),
+            life: "Until the visitor turns it on again, the page resets the chat, or consent is taken back."
+                .to_owned(),
+        };
+        Self { items: vec![visitor, unsent, open, mute] }
     }
 }
 
@@ -103,6 +113,9 @@ mod tests {
     #[test]
     fn pv1_every_key_is_named_once_and_begins_with_ours() {
         let keys: Vec<_> = StorageManifest::of_widget().items.into_iter().map(|item| item.key).collect();
-        assert_eq!(keys, ["porchlight:{site}", "porchlight:{site}:{message}", "porchlight:{site}+"]);
+        assert_eq!(
+            keys,
+            ["porchlight:{site}", "porchlight:{site}:{message}", "porchlight:{site}+", "porchlight:{site}-"]
+        );
     }
 }

@@ -156,6 +156,12 @@ fn public_kinds() -> Vec<(&'static str, PublicKind)> {
         ),
         ("events: deleted", PublicKind::Deleted { of: ClientMessageId::from_bytes(id(0x10)) }),
         ("events: file", PublicKind::File(file())),
+        ("events: rated", PublicKind::Rated(Rating { stars: Stars::ALL[3], comment: Some(text("Quick!")) })),
+        (
+            "events: rated, with emoji",
+            PublicKind::Rated(Rating { stars: Stars::ALL[2], comment: Some(text("🌿")) }),
+        ),
+        ("events: rated, no comment", PublicKind::Rated(Rating { stars: Stars::ALL[0], comment: None })),
     ]
 }
 
@@ -280,6 +286,8 @@ fn pr11_frames_of_a_conversation() {
             ("submit: delete", VisitorCommand::Delete { of }),
             ("submit: reply", VisitorCommand::Reply { to, text: say.clone() }),
             ("submit: file", VisitorCommand::File(file())),
+            ("submit: end", VisitorCommand::End),
+            ("submit: rate", VisitorCommand::Rate { stars: Stars::ALL[4], comment: "Quick!".to_owned() }),
         ]),
     );
     check(

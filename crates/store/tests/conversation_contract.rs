@@ -4,8 +4,8 @@ use domain::Conversation;
 use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, File, FileId, FileName, MediaType,
-    MessageName, MessageText, OutboxId, Page, PictureSize, PrivateKind, PublicKind, ReadMarks, Seq, SiteId,
-    Stated, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, Writer,
+    MessageName, MessageText, OutboxId, Page, PictureSize, PrivateKind, PublicKind, Rating, ReadMarks, Seq,
+    SiteId, Stars, Stated, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, Writer,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -107,6 +107,10 @@ fn file(name: &str) -> File {
     File { id: FileId::from_bytes([7; 16]), name, media, bytes: 5, picture }
 }
 
+fn rated(stars: Stars, comment: Option<&str>) -> AgentKind {
+    AgentKind::Public(PublicKind::Rated(Rating { stars, comment: comment.map(text) }))
+}
+
 fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
     let agent =
         || Author::Agent(AgentProfile { id: AgentId::from_bytes([0; 16]), name: "Ænna 🌿".to_owned() });
@@ -120,11 +124,14 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
         (agent(), answer(Writer::Visitor)),
         (Author::Visitor, AgentKind::Public(PublicKind::File(file("línea.png")))),
         (agent(), AgentKind::Private(PrivateKind::File(file("only us.png")))),
+        (Author::Visitor, AgentKind::Public(PublicKind::Resolved)),
+        (Author::Visitor, rated(Stars::ALL[4], Some("línea\n'; --"))),
+        (Author::Visitor, rated(Stars::ALL[0], None)),
     ];
     let writes: Vec<_> = (1..).zip(events).map(|(seq, (author, kind))| append(seq, author, kind)).collect();
     store.store(&[begin(None)]).expect("stored");
     store.store(&writes).expect("stored");
-    let kept = store.events(Seq(0), Seq(9)).expect("read");
+    let kept = store.events(Seq(0), Seq(12)).expect("read");
     let kept: Vec<_> = kept.into_iter().map(Write::Append).collect();
     assert_eq!(kept, writes);
 }

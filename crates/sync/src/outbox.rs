@@ -10,7 +10,7 @@ mod failing;
 mod sharing;
 
 use mutant::mutant;
-use protocol::{Audience, ClientMessageId, Code, Failure, OutboxId, Submission, Timestamp};
+use protocol::{Audience, ClientMessageId, Code, Failure, OutboxId, PublicKind, Submission, Timestamp};
 
 pub(crate) use self::entry::Entry;
 pub(crate) use self::sharing::Change;
@@ -128,10 +128,9 @@ impl<A: Audience> Outbox<A> {
         let decides = first == Some(index) && entry.is_refused();
         entry.faults += u32::from(decides && code == Code::Internal);
         if !code.is_retryable() || entry.faults >= MOST_FAULTS {
-            let is_settled = code == Code::NotFound && A::amends(&entry.kind).is_some();
+            let is_settled = is_settled_by::<A>(code, &entry.kind);
             self.fail(index, code, now, entropy);
             if is_settled {
-                // What it was to change is deleted.
                 self.discard(id);
             }
             return true;
@@ -251,6 +250,15 @@ impl<A: Audience> Outbox<A> {
     fn await_answer(&mut self, now: Timestamp) {
         self.answer_by = (self.unanswered() > 0).then(|| now.plus(ANSWER_MS));
     }
+}
+
+/// Whether a refusal says all about what it was for: what it was to change is deleted, and what says where the conversation
+/// stands, or how it was, comes too late (SPEC SY45).
+fn is_settled_by<A: Audience>(code: Code, kind: &A::Kind) -> bool {
+    let is_rating = matches!(A::public(kind), Some(PublicKind::Rated(_)));
+    let is_end = matches!(A::public(kind), Some(PublicKind::Resolved));
+    (code == Code::NotFound && (A::amends(kind).is_some() || is_rating || is_end))
+        || (code == Code::TooLate && is_rating)
 }
 
 fn take_number(next: &mut u64) -> u64 {

@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use words::{Entry, LANGUAGES, Language, Text};
 
 /// Texts that are the same in English and in some other language, and right in it.
-const SAME_AS_ENGLISH: [(&str, &[&str]); 12] = [
-    ("cs", &["chat"]),
+const SAME_AS_ENGLISH: [(&str, &[&str]); 16] = [
+    ("cs", &["chat", "emoji"]),
     ("da", &["chat", "send"]),
     ("de", &["chat", "team"]),
+    ("el", &["emoji"]),
     ("es", &["chat"]),
     ("fi", &["chat"]),
     ("fr", &["chat", "message", "messages"]),
-    ("it", &["chat"]),
+    ("id", &["emoji"]),
+    ("it", &["chat", "emoji"]),
     ("nb", &["chat", "send"]),
     ("nl", &["chat", "team"]),
+    ("pl", &["emoji"]),
     ("pt", &["chat"]),
     ("pt-BR", &["chat"]),
-    ("ro", &["chat"]),
+    ("ro", &["chat", "emoji"]),
+    ("tr", &["emoji"]),
 ];
 
 /// The plural categories of each language (CLDR), as `Intl.PluralRules` has them; a story asks the browser.

@@ -14,3 +14,4 @@ pub(crate) mod lock;
 pub(crate) mod passkeys;
 pub(crate) mod scroll;
 pub(crate) mod settings;
+pub(crate) mod typing;

@@ -1,7 +1,10 @@
 //! A message or note.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::{ClientMessageId, Code, Failure};
+
+use sync_web::show_message;
 
 use super::file_item::FileItem;
 use super::message_actions::MessageActions;
@@ -59,7 +62,7 @@ pub(crate) fn Message(
         None => remedies.edit.run((id, mode, text.get_untracked())),
     });
     let gone = if note { words::thread::NOTE_DELETED } else { words::thread::DELETED };
-    let said = move || if deleted.get() { gone.to_owned() } else { text.get() };
+    let said = Memo::new(move |_| if deleted.get() { gone.to_owned() } else { text.get() });
     view! {
         <div
             class="message"
@@ -90,7 +93,7 @@ pub(crate) fn Message(
                     None => view! {
                         <div class="message__text">
                             {move || quote.get().map(|quote| view! { <Quoted quote visitor /> })}
-                            <p dir="auto">{said}</p>
+                            <Said said />
                         </div>
                     }
                     .into_any(),
@@ -119,6 +122,18 @@ pub(crate) fn Message(
             }}
         </div>
     }
+}
+
+/// What a message says, as elements.
+#[component]
+fn Said(said: Memo<String>) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if let Some(place) = place.get() {
+            said.with(|said| show_message(&place, said));
+        }
+    });
+    view! { <div class="marked" dir="auto" node_ref=place></div> }
 }
 
 /// What a message answers, on one line; leads there.

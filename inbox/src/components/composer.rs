@@ -5,13 +5,16 @@ use leptos::prelude::*;
 use protocol::File;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
+use super::emoji_picker::{EmojiButton, EmojiPicker};
 use super::file_tray::{AttachButton, FileList, FileTray};
 use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keys::is_composing;
+use crate::browser::typing::wrap_selection;
 use crate::model::composition::{Answering, Composition, Editing, Mode};
 use crate::model::drafts::Draft;
+use crate::model::wrapping::Wrapping;
 use crate::words;
 
 /// Per cent of the limit from which the composer tells how full it is.
@@ -58,6 +61,7 @@ pub(crate) fn Composer(
     let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
 
     let tray = FileTray::new(on_file);
+    let picks = RwSignal::new(false);
     let send = move || {
         let (mode, text) = (mode.get_untracked(), text.get_untracked());
         if composition.get_untracked().sendable {
@@ -85,6 +89,14 @@ pub(crate) fn Composer(
         if event.key() == "Enter" && !wants_line && !is_composing(&event) {
             event.prevent_default();
             send();
+        }
+        let wrapping = (event.ctrl_key() || event.meta_key())
+            .then(|| Wrapping::of_key(&event.key(), event.shift_key()))
+            .flatten()
+            .filter(|_| !event.alt_key() && !is_composing(&event));
+        if let (Some(wrapping), Some(field)) = (wrapping, field.get_untracked()) {
+            event.prevent_default();
+            wrap_selection(&field, wrapping);
         }
         if event.key() == "Escape" && is_editing.get_untracked() && !is_composing(&event) {
             event.prevent_default();
@@ -176,8 +188,12 @@ pub(crate) fn Composer(
                     on:blur=move |_| on_typing.run(false)
                 ></textarea>
                 <FileList tray />
+                <Show when=move || picks.get()>
+                    <EmojiPicker open=picks field />
+                </Show>
                 <div class="composer__foot">
                     <AttachButton tray />
+                    <EmojiButton open=picks />
                     <p class="composer__hint" id="composer-hint">
                         <span role="status" class="composer__problem">{problem}</span>
                         {move || filled().map(words::filled)}

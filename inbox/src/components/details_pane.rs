@@ -1,7 +1,7 @@
 //! What is known of the visitor, beside the thread.
 
 use leptos::prelude::*;
-use protocol::{Page, Timestamp, VisitorIdentity};
+use protocol::{Page, Rating, Timestamp, VisitorIdentity};
 
 use super::called::Vouched;
 use super::thread_header::DETAILS_TOGGLE;
@@ -33,17 +33,25 @@ pub(crate) struct VisitorFacts {
     pub(crate) active_at: Option<Timestamp>,
     /// Other agents who have the conversation open, in words.
     pub(crate) also_here: Option<String>,
+    /// How they found the conversation, as far as that is loaded.
+    pub(crate) rating: Option<Rating>,
 }
 
 /// The pane. Where there is no room beside the thread it lies over it until it is closed.
 #[component]
-pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn DetailsPane(
+    #[prop(into)] facts: Signal<VisitorFacts>,
+    shown: RwSignal<bool>,
+    /// Whether the transcript is being made; set to ask for it.
+    saving: RwSignal<bool>,
+) -> impl IntoView {
     let page = Memo::new(move |_| facts.with(|facts| facts.page.clone()));
     let visitor = Memo::new(move |_| facts.with(|facts| facts.visitor.clone()));
     let identity = Memo::new(move |_| facts.with(|facts| facts.identity.clone()));
     let online = Memo::new(move |_| facts.with(|facts| facts.online));
     let started = Memo::new(move |_| facts.with(|facts| facts.started_at));
     let active = Memo::new(move |_| facts.with(|facts| facts.active_at));
+    let rating = Memo::new(move |_| facts.with(|facts| facts.rating.clone()));
     let also = Memo::new(move |_| facts.with(|facts| facts.also_here.clone()));
     let page_label = move || {
         if online.get() { words::details::PAGE } else { words::details::LAST_PAGE }
@@ -98,11 +106,33 @@ pub(crate) fn DetailsPane(#[prop(into)] facts: Signal<VisitorFacts>, shown: RwSi
                 {move || started.get().map(|at| view! {
                     <div class="fact"><dt>{words::details::STARTED}</dt><dd><time datetime=intl::machine(at)>{intl::full(at)}</time></dd></div>
                 })}
+                {move || rating.get().map(|rating| view! { <Rated rating /> })}
                 {move || active.get().map(|at| view! {
                     <div class="fact"><dt>{words::details::ACTIVE}</dt><dd><Since at=Signal::derive(move || at) in_words=true /></dd></div>
                 })}
             </dl>
+            <button type="button" class="button button--small" disabled=saving on:click=move |_| saving.set(true)>
+                <Icon shape=Shape::Save />
+                {words::details::TRANSCRIPT}
+            </button>
         </aside>
+    }
+}
+
+/// How the visitor found the conversation.
+#[component]
+fn Rated(rating: Rating) -> impl IntoView {
+    let Rating { stars, comment } = rating;
+    let comment = comment.map(String::from);
+    view! {
+        <div class="fact">
+            <dt>{words::details::RATING}</dt>
+            <dd>
+                <span class="fact__stars" aria-hidden="true">{"★".repeat(usize::from(stars.number()))}</span>
+                " "{words::rating(stars.number())}
+                {comment.map(|comment| view! { <span class="fact__title" dir="auto">{comment}</span> })}
+            </dd>
+        </div>
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn MessageActions(
         menu.set(Menu::Closed);
         let (to, text) = bubble.with_untracked(|bubble| (bubble.answerable, bubble.text.clone()));
         if let Some(to) = to {
-            remedies.answer.run(Answering { to, text, by_note: mode == Mode::Note });
+            remedies.answer.run(Answering { to, text: markup::plain(&text), by_note: mode == Mode::Note });
         }
     };
     let edit_or_delete = move |_| {

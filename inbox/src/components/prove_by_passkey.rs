@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use protocol::Code;
 
-use super::field::{Fault, described_by};
-use super::{Icon, Shape};
-use crate::api::{Failure, passkeys as api};
-use crate::browser::passkeys::{Asking, NoPasskey, are_known, used};
+use super::passkey_button::{PasskeyButton, by_passkey};
+use crate::api::passkeys as api;
+use crate::browser::passkeys::are_known;
 use crate::state::form::{Blame, Form};
 use crate::state::passkeys::PasskeyAsked;
 use crate::words::passkeys as words;
@@ -22,37 +21,18 @@ pub(crate) fn ProveByPasskey(
     on_proof: Callback<()>,
 ) -> impl IntoView {
     let asked = PasskeyAsked::new();
-    let ask = move |_| {
-        form.send(proven(asked), BLAME, move |answer| match answer {
-            Ok(()) => on_proof.run(()),
-            Err(NoPasskey::Possible) => form.complain(words::NOT_POSSIBLE),
-            Err(NoPasskey::Given | NoPasskey::Known) => form.complain(words::NOT_PROVEN),
-        });
-    };
-    let described = move || described_by(PASSKEY, false, form.fault(PASSKEY).is_some());
+    let ask = move || by_passkey(asked, api::begin_proof(), async |answer| api::prove(answer.passkey).await);
     are_known().then(|| {
         view! {
-            <button
-                type="button"
-                class="button"
+            <PasskeyButton
+                form
                 id=PASSKEY
-                aria-describedby=described
-                aria-disabled=move || form.is_busy().then_some("true")
-                on:click=ask
-            >
-                <Icon shape=Shape::Key />
-                {words::PROVE}
-            </button>
-            <Fault form id=PASSKEY />
+                label=words::PROVE
+                blame=BLAME
+                unused=words::NOT_PROVEN
+                ask
+                on_answer=on_proof
+            />
         }
     })
-}
-
-async fn proven(asked: PasskeyAsked) -> Result<Result<(), NoPasskey>, Failure> {
-    let question = api::begin_proof().await?;
-    let Some(signal) = asked.begin() else { return Ok(Err(NoPasskey::Given)) };
-    match used(&question, Asking::Plainly, &signal).await {
-        Ok(answer) => api::prove(answer.passkey).await.map(Ok),
-        Err(none) => Ok(Err(none)),
-    }
 }

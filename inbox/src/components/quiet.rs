@@ -27,7 +27,7 @@ pub(crate) fn DayMark(at: Timestamp) -> impl IntoView {
     view! { <h3 class="day"><time datetime=intl::machine(at)>{name}</time></h3> }
 }
 
-/// That the conversation was resolved or opened again.
+/// That the conversation was resolved, opened again or rated.
 #[component]
 pub(crate) fn QuietLine(
     #[prop(into)] line: Signal<Line>,
@@ -39,8 +39,9 @@ pub(crate) fn QuietLine(
     let shape = line.with_untracked(|line| match line.what {
         Change::Resolved => Shape::Check,
         Change::Reopened => Shape::Reopen,
+        Change::Rated(_) => Shape::Star,
     });
-    let id = line.with_untracked(|line| line.id);
+    let (id, comment) = line.with_untracked(|line| (line.id, line.comment.clone()));
     view! {
         <div class="quiet">
             <p class="quiet__text">
@@ -50,6 +51,7 @@ pub(crate) fn QuietLine(
                 </span>
                 <TimeOfDay at=Signal::derive(move || line.with(|line| line.at)) />
             </p>
+            {(!comment.is_empty()).then(|| view! { <blockquote class="quiet__comment" dir="auto">{comment}</blockquote> })}
             {move || match fate.get() {
                 Fate::Failed(failure) => Some(view! { <Undelivered failure id remedies /> }),
                 Fate::Sending | Fate::Saving | Fate::Sent | Fate::Seen => None,

@@ -27,6 +27,8 @@ pub(crate) mod sign_in_target;
 pub(crate) mod standing;
 pub(crate) mod thread_row;
 pub(crate) mod title;
+pub(crate) mod transcript;
 pub(crate) mod typed_secret;
 pub(crate) mod visitor_name;
 pub(crate) mod waiting;
+pub(crate) mod wrapping;

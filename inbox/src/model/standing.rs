@@ -23,7 +23,8 @@ impl Standing {
                     PublicKind::Message { .. }
                     | PublicKind::Edited { .. }
                     | PublicKind::Deleted { .. }
-                    | PublicKind::File(_),
+                    | PublicKind::File(_)
+                    | PublicKind::Rated(_),
                 )
                 | AgentKind::Private(_) => None,
             }

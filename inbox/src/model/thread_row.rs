@@ -2,7 +2,7 @@
 
 use protocol::{
     AgentKind, Author, ClientMessageId, Failure, File, ForAgents, MessageName, MessageText, PrivateKind,
-    PublicKind, Timestamp,
+    PublicKind, Rating, Timestamp,
 };
 use sync::{Item, SendState, View};
 
@@ -22,13 +22,14 @@ pub(crate) struct KeyedRow {
 
 /// A row of the thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every row is a bubble, which a box would only move")]
 pub(crate) enum ThreadRow {
     /// A new day begins.
     Day {
         /// A moment of that day.
         at: Timestamp,
     },
-    /// The conversation was resolved or opened again.
+    /// The conversation was resolved, opened again or rated.
     Line(Line),
     /// Somebody wrote.
     Bubble(Bubble),
@@ -39,6 +40,8 @@ pub(crate) enum ThreadRow {
 pub(crate) struct Line {
     /// What happened.
     pub(crate) what: Change,
+    /// What the visitor said of it; empty if nothing.
+    pub(crate) comment: String,
     /// Who did it.
     pub(crate) by: By,
     /// When.
@@ -56,6 +59,8 @@ pub(crate) enum Change {
     Resolved,
     /// It is open again.
     Reopened,
+    /// The visitor found it worth so many of five stars.
+    Rated(u8),
 }
 
 /// A message or note.
@@ -185,7 +190,7 @@ fn quote_of(view: &View<ForAgents>, item: &Item<AgentKind>) -> Option<Quote> {
             by: by(quoted),
             text: match quoted.kind.file() {
                 Some(file) => Some(file.name.as_str().to_owned()),
-                None => quoted.kind.text().map(|text| text.as_str().to_owned()),
+                None => quoted.kind.text().map(|text| markup::plain(text.as_str())),
             },
         },
         None => Quote { key: String::new(), by: By::System, text: None },
@@ -210,7 +215,7 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         (SendState::Seen, None) => Fate::Seen,
     };
     let (at, id) = (item.at, item.client_message_id);
-    let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id });
+    let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id, comment: comment_of(item) });
     let edited = matches!(
         item.kind,
         AgentKind::Public(PublicKind::Message { edited: true, .. })
@@ -259,7 +264,35 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         AgentKind::Public(PublicKind::Reopened) => line(Change::Reopened, by),
         AgentKind::Public(PublicKind::File(file)) => bubble(Said::File(file), false, by),
         AgentKind::Private(PrivateKind::File(file)) => bubble(Said::File(file), true, by),
+        AgentKind::Public(PublicKind::Rated(rating)) => line(Change::Rated(rating.stars.number()), by),
     }
+}
+
+fn comment_of(item: &Item<AgentKind>) -> String {
+    rating_of(item)
+        .and_then(|rating| rating.comment.as_ref())
+        .map(|text| text.as_str().to_owned())
+        .unwrap_or_default()
+}
+
+const fn rating_of(item: &Item<AgentKind>) -> Option<&Rating> {
+    match &item.kind {
+        AgentKind::Public(PublicKind::Rated(rating)) => Some(rating),
+        AgentKind::Public(
+            PublicKind::Message { .. }
+            | PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::Edited { .. }
+            | PublicKind::Deleted { .. }
+            | PublicKind::File(_),
+        )
+        | AgentKind::Private(_) => None,
+    }
+}
+
+/// How the visitor found the conversation by their newest word, as far as it is loaded.
+pub(crate) fn newest_rating(items: &[Item<AgentKind>]) -> Option<Rating> {
+    items.iter().rev().find_map(rating_of).cloned()
 }
 
 fn join_group(above: Option<&mut KeyedRow>, bubble: &mut Bubble) {

@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::{AgentCommand, Author, Code, ConversationId, File, Status, WorkspaceId};
 use sync::{ConnectionBadge, Input};
+use sync_web::save_text;
 
 use super::desk::DeskContext;
 use crate::browser::attention::attention;
@@ -22,7 +23,8 @@ use crate::model::composition::{Answering, Editing, Mode};
 use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
-use crate::model::thread_row::{ThreadRow, project};
+use crate::model::thread_row::{ThreadRow, newest_rating, project};
+use crate::model::transcript::transcript;
 use crate::model::visitor_name::VisitorName;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
@@ -112,6 +114,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             Status::Resolved => AgentCommand::Resolve,
         }));
     });
+    let saving = use_transcript(open, name);
     let draft = use_draft(id);
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
@@ -169,7 +172,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
                 />
             </section>
-            <DetailsPane facts shown=details_shown />
+            <DetailsPane facts shown=details_shown saving />
         </div>
     }
 }
@@ -278,8 +281,31 @@ fn facts_of(view: &AgentView) -> VisitorFacts {
         page: view.presence.page.clone(),
         started_at: view.items.first().filter(|_| !view.more_above).map(|item| item.at),
         also_here: also_here(view),
+        rating: newest_rating(&view.items),
         ..VisitorFacts::default()
     }
+}
+
+/// Becomes true when somebody wants the transcript: all of the conversation is loaded, then the browser saves it.
+fn use_transcript(open: OpenConversation, visitor: Signal<String>) -> RwSignal<bool> {
+    let saving = RwSignal::new(false);
+    Effect::new(move || {
+        let (more_above, loading) = open.with(|view| (view.more_above, view.loading_older));
+        if !saving.get() || loading {
+            return;
+        }
+        if more_above {
+            open.dispatch(Input::LoadOlder);
+            return;
+        }
+        let visitor = visitor.get_untracked();
+        let text =
+            open.with(|view| transcript(&visitor, &view.items, &words::Transcript { visitor: &visitor }));
+        // Fails only in a browser that lets nothing be saved, and says so itself.
+        let _ = save_text(words::details::TRANSCRIPT_FILE, &text);
+        saving.set(false);
+    });
+    saving
 }
 
 fn also_here(view: &AgentView) -> Option<String> {

@@ -177,7 +177,8 @@ fn text_for_agents(kind: &AgentKind) -> Option<&str> {
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
             | PublicKind::Deleted { .. }
-            | PublicKind::File(_),
+            | PublicKind::File(_)
+            | PublicKind::Rated(_),
         )
         | AgentKind::Private(
             PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),

@@ -3,8 +3,8 @@
 use protocol::codec::Codec;
 use protocol::{
     AgentCommand, AgentRequest, ClientFrame, ClientMessageId, CloseCode, Code, ConversationId, FeedFrame,
-    FeedRequest, Hello, IndexPosition, OutboxId, Page, Seq, ServerFrame, SocketTarget, Submission, Timestamp,
-    VisitorCommand, VisitorRequest,
+    FeedRequest, Hello, IndexPosition, OutboxId, Page, Seq, ServerFrame, SocketTarget, Stars, Submission,
+    Timestamp, VisitorCommand, VisitorRequest,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -188,6 +188,8 @@ fn visitor_requests() -> Vec<VisitorRequest> {
         VisitorCommand::Message { text: "hi".to_owned() },
         VisitorCommand::Edit { of: SOME_ID, text: "hi".to_owned() },
         VisitorCommand::Delete { of: SOME_ID },
+        VisitorCommand::End,
+        VisitorCommand::Rate { stars: Stars::ALL[2], comment: "fine".to_owned() },
     ]
     .into_iter()
     .map(|command| ClientFrame::Submit(submission(command)))

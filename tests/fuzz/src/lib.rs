@@ -7,6 +7,7 @@ mod conversation;
 mod engine;
 mod feed;
 mod json;
+mod markup;
 mod postcard_codec;
 mod reader;
 mod round_trip;
@@ -16,6 +17,7 @@ pub use conversation::conversation;
 pub use engine::engine;
 pub use feed::feed;
 pub use json::json;
+pub use markup::markup;
 pub use postcard_codec::postcard;
 pub use text::text;
 
@@ -31,11 +33,12 @@ pub struct Target {
 }
 
 /// All there are.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "postcard", rule: "pr13", run: postcard },
     Target { name: "json", rule: "pr13", run: json },
     Target { name: "text", rule: "pr13", run: text },
     Target { name: "conversation", rule: "cv8", run: conversation },
     Target { name: "engine", rule: "sy35", run: engine },
     Target { name: "feed", rule: "sy37", run: feed },
+    Target { name: "markup", rule: "mk8", run: markup },
 ];

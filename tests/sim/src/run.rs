@@ -62,6 +62,8 @@ const MUTANTS: &[(u32, &str)] = &[
     (30, "another word of who the visitor is is not told"),
     (31, "the text of a message that was edited or deleted stays stored"),
     (32, "a client goes on showing what a message said before it was edited or deleted"),
+    (33, "a rating opens the conversation that it is about"),
+    (34, "a conversation is rated while it goes on"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

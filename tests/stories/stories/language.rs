@@ -151,6 +151,8 @@ async fn changes(theatre: &Theatre) -> WebDriverResult<()> {
         ("textbox", "メッセージ"),
         ("button", "送信"),
         ("button", "ファイルを添付"),
+        ("button", "絵文字"),
+        ("button", "チャットのオプション"),
         ("button", "自分のメッセージのオプション"),
         ("button", "prices.csvを取り除く"),
         ("list", "送信するファイル"),
@@ -184,6 +186,17 @@ async fn changes(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(browser.script(kept).await?, json!([true, "And to Osaka", "Write a message…"]));
     browser.click("button", "Send").await?;
     visitor.reads("And to Osaka").await?;
+
+    browser.click("button", "Chat options").await?;
+    browser.click("button", "End chat").await?;
+    browser.click("button", "End chat").await?;
+    visitor.reads("You ended this conversation.").await?;
+    browser.find("group", "How was this conversation?").await?;
+    browser.leave_panel().await?;
+    assert_eq!(call(browser, "Porchlight.setLocale('ja')").await?, json!(null));
+    browser.enter_panel().await?;
+    browser.find("group", "この会話はいかがでしたか？").await?;
+    browser.reads("log", "メッセージ一覧", "この会話を終了しました。").await?;
     visitor.browser.close().await
 }
 

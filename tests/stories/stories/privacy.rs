@@ -66,6 +66,9 @@ async fn declared(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.open_chat().await?;
     visitor.says("What do you keep?").await?;
     visitor.reads("Sent").await?;
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.click("button", "Turn sound off").await?;
+    visitor.browser.find("button", "Turn sound on").await?;
     let from_frame = visitor.browser.script(ASKED).await?;
     assert_eq!(from_frame, json!([theatre.stage.base_url()]));
     visitor.browser.leave_panel().await?;

@@ -1,5 +1,6 @@
 //! Visitor and agent talk.
 
+use serde_json::json;
 use tests::Case;
 use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
@@ -12,6 +13,12 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("history after reload of both", |theatre| theatre.tell(history(theatre))),
     ("two tabs of one visitor", |theatre| theatre.tell(two_tabs(theatre))),
     ("agent resolves, visitor writes again", |theatre| theatre.tell(resolved_and_reopened(theatre))),
+    ("CV15 CV16 a visitor ends the conversation and rates it", |theatre| {
+        theatre.tell(ended_and_rated(theatre))
+    }),
+    ("MK1 MK5 IB43 marks and links are seen by both sides", |theatre| theatre.tell(marked(theatre))),
+    ("WG28 IB46 MK7 emoji are chosen and shown large", |theatre| theatre.tell(emoji(theatre))),
+    ("IB45 WG43 agent and visitor save the transcript", |theatre| theatre.tell(transcript(theatre))),
     ("DL5 a note stays among agents", |theatre| theatre.tell(note(theatre))),
     ("CV14 a message answers another", |theatre| theatre.tell(answered(theatre))),
     ("CV12 what was sent is edited and deleted", |theatre| theatre.tell(amended(theatre))),
@@ -104,6 +111,162 @@ async fn resolved_and_reopened(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.says("Which neighbour?").await?;
     agent.reads("Which neighbour?").await?;
     agent.browser.find("button", "Resolve").await?;
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+fn in_details(text: &str) -> String {
+    format!("return document.getElementById('details').textContent.includes('{text}')")
+}
+
+async fn ended_and_rated(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Is the parcel on its way?").await?;
+    visitor.reads("Sent").await?;
+    agent.open("Is the parcel on its way?").await?;
+    agent.replies("Since this morning.").await?;
+    visitor.reads("Since this morning.").await?;
+
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.click("button", "End chat").await?;
+    visitor.browser.click("button", "Go on").await?;
+    agent.browser.find("button", "Resolve").await?;
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.click("button", "End chat").await?;
+    visitor.browser.click("button", "End chat").await?;
+    visitor.reads("You ended this conversation. Write to open it again.").await?;
+    agent.reads("ended the conversation").await?;
+    agent.browser.find("button", "Reopen").await?;
+
+    visitor.browser.click("button", "4 of 5").await?;
+    visitor.browser.write("textbox", "Anything to add? (optional)", "Quick answer").await?;
+    visitor.browser.click("button", "Send rating").await?;
+    visitor.reads("You rated this conversation 4 of 5").await?;
+    agent.reads("rated the conversation 4 of 5").await?;
+    agent.reads("Quick answer").await?;
+    agent.browser.until("the details show it", &in_details("4 of 5")).await?;
+    visitor.browser.click("button", "5 of 5").await?;
+    visitor.browser.click("button", "Send rating").await?;
+    agent.browser.until("the details show the newer one", &in_details("5 of 5")).await?;
+
+    visitor.says("One more thing").await?;
+    agent.browser.find("button", "Resolve").await?;
+    let asks = "return [...document.querySelectorAll('.rating')].some((rating) => rating.checkVisibility())";
+    visitor.browser.until("the question is gone", &format!("{asks} === false")).await?;
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// Shift and Enter, as keys of a keyboard.
+const NEW_LINE: &str = "\u{e008}\u{e007}\u{e000}";
+/// Control with A, and with B.
+const SELECT_ALL: &str = "\u{e009}a\u{e000}";
+const BOLD: &str = "\u{e009}b\u{e000}";
+
+/// What both sides make of the same message.
+const MADE: &str = "
+    const log = document.querySelector('[role=log]');
+    const all = (selector) => [...log.querySelectorAll(selector)].map((element) => element.textContent);
+    const links = [...log.querySelectorAll('a')].map((link) => [link.getAttribute('href'), link.rel.includes('noopener'), link.target]);
+    return [all('strong'), all('li'), all('pre'), all('a + bdi'), links];";
+
+async fn marked(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("2 * 3 * 4 is not **bold**").await?;
+    visitor.reads("2 * 3 * 4 is not bold").await?;
+    agent.open("2 * 3 * 4 is not bold").await?;
+    let reply = [
+        "- one",
+        "- two",
+        "```",
+        "let *x*;",
+        "```",
+        "[our shop](https://paypal.example@аpple.example/x) <b>no</b>",
+    ];
+    agent.replies(&reply.join(NEW_LINE)).await?;
+    let made = json!([
+        ["bold"],
+        ["one", "two"],
+        ["let *x*;"],
+        [" (xn--pple-43d.example)"],
+        [["https://paypal.example@аpple.example/x", true, "_blank"]],
+    ]);
+    visitor.reads("<b>no</b>").await?;
+    agent.reads("<b>no</b>").await?;
+    assert_eq!(visitor.browser.script(MADE).await?, made, "in the panel");
+    assert_eq!(agent.browser.script(MADE).await?, made, "in the inbox");
+
+    agent.browser.write("textbox", "Reply", &["loud", SELECT_ALL, BOLD].concat()).await?;
+    let holds = |text: &str| format!("return document.activeElement.value === '{text}'");
+    agent.browser.until("the key puts marks", &holds("**loud**")).await?;
+    agent.browser.write("textbox", "Reply", BOLD).await?;
+    agent.browser.until("the key takes them off", &holds("loud")).await?;
+    agent.browser.close().await?;
+    visitor.browser.close().await
+}
+
+async fn emoji(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.browser.write("textbox", "Message", "A present").await?;
+    visitor.browser.click("button", "Emoji").await?;
+    visitor.browser.click("button", "🎁").await?;
+    visitor.browser.press(Key::Escape).await?;
+    visitor.browser.click("button", "Send").await?;
+    visitor.reads("A present🎁").await?;
+    agent.open("A present🎁").await?;
+    agent.browser.click("button", "Emoji").await?;
+    agent.browser.write("textbox", "Search emoji", "parc").await?;
+    agent.browser.press(Key::Enter).await?;
+    agent.browser.click("button", "Send").await?;
+    visitor.reads("📦").await?;
+    let large =
+        "return [...document.querySelectorAll('.marked[data-emoji]')].map((said) => said.textContent).join()";
+    for browser in [&visitor.browser, &agent.browser] {
+        assert_eq!(browser.script(large).await?, json!("📦"), "alone, it is large");
+    }
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// Keeps what the page has the browser save.
+const CATCH_FILES: &str = "
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (file) => { file.text().then((text) => { window.saved = text; }); return make.call(URL, file); };
+    return null";
+
+async fn transcript(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("For the record").await?;
+    visitor.reads("Sent").await?;
+    agent.open("For the record").await?;
+    agent.replies("Noted **well**").await?;
+    visitor.reads("Noted well").await?;
+    agent.browser.script(CATCH_FILES).await?;
+    agent.browser.click("button", "Save transcript").await?;
+    agent.browser.until("it is saved", "return typeof window.saved === 'string'").await?;
+    let saved = agent.browser.script("return window.saved").await?;
+    assert_in_order(saved.as_str().unwrap_or_default(), &["For the record", "Noted **well**"]);
+
+    agent.browser.click("tab", "Note").await?;
+    agent.browser.write("textbox", "Note", "Not for the visitor").await?;
+    agent.browser.click("button", "Send").await?;
+    agent.reads("Not for the visitor").await?;
+    visitor.browser.script(CATCH_FILES).await?;
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.click("button", "Save transcript").await?;
+    visitor.browser.until("it is saved", "return typeof window.saved === 'string'").await?;
+    let saved = visitor.browser.script("return window.saved").await?;
+    let saved = saved.as_str().unwrap_or_default();
+    assert_in_order(saved, &["For the record", "Noted **well**"]);
+    assert!(!saved.contains("Not for the visitor"), "{saved}");
     visitor.browser.close().await?;
     agent.browser.close().await
 }

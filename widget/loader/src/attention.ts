@@ -39,7 +39,7 @@ class Attention {
       this.#restoreTitle();
     }
     this.#icon.show(count > 0 && favicon !== false);
-    if (isMore && sound !== false && this.#core.leads) ring();
+    if (isMore && sound !== false && !this.#core.mute && this.#core.leads) ring();
   }
 
   #writeTitle(): void {

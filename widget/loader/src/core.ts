@@ -42,6 +42,8 @@ export interface Core {
   unread: number;
   /** Whether this is the tab that sends. */
   leads?: boolean;
+  /** Whether the visitor wants no sound. */
+  mute?: boolean | undefined;
   /** Whether unread messages are shown outside of the panel. */
   signalled?: boolean;
   /** Where the visitor's token and what waits are kept. */
@@ -82,6 +84,7 @@ export type Wishes = {
   readonly title?: unknown;
   readonly favicon?: unknown;
   readonly sound?: unknown;
+  readonly preview?: unknown;
 };
 
 /** What the loader reads of a configuration. */

@@ -14,7 +14,7 @@ import { keep, list, read } from "./storage";
 /** Where the file is that shows unread messages outside of the panel; the build puts it in. */
 declare const ATTENTION: string;
 /** What stands in our keys; the build puts them in. */
-declare const UNSENT_INFIX: string, OPEN_SUFFIX: string;
+declare const UNSENT_INFIX: string, OPEN_SUFFIX: string, MUTE_SUFFIX: string;
 
 /** Connects a widget with its frame. */
 export default function openLine(core: Core, widget: Widget): void {
@@ -25,6 +25,7 @@ export default function openLine(core: Core, widget: Widget): void {
   const site = core.site;
   /** Before the id of a message. */
   const prefix = key + UNSENT_INFIX;
+  core.mute ??= !!read(core.area, key + MUTE_SUFFIX);
   /** Tabs that share no storage have nothing to elect. */
   const lock = core.area === "localStorage" ? key : key + Math.random();
   /** Messages that could not be kept. */
@@ -115,6 +116,16 @@ export default function openLine(core: Core, widget: Widget): void {
     return said;
   };
 
+  /** Shows the frame so high above the closed panel's launcher, or no more. */
+  const preview = (height: number) => {
+    const shown = height > 0 && !core.open && !core.place && core.wishes.preview !== false;
+    const { classList, style } = box;
+    classList.toggle("v", shown);
+    box.inert = !core.open && !shown;
+    style.width = shown ? "min(320px,100vw - 40px)" : "";
+    style.height = shown ? `${height}px` : "";
+  };
+
   const speak = () => {
     showUnread(core.unread);
     // Only a frame that is ready has one.
@@ -135,6 +146,13 @@ export default function openLine(core: Core, widget: Widget): void {
         return contend(message["steal"] as boolean);
       case "unread":
         return showUnread(message["count"] as number);
+      case "mute":
+        keep(core.area, key + MUTE_SUFFIX, (core.mute = message["mute"] as boolean) ? "-" : "");
+        return;
+      case "preview":
+        return preview(message["height"] as number);
+      case "open":
+        return widget.setOpen(true, true);
       case "close":
         return widget.setOpen(false, message["focus"] as boolean);
     }
@@ -154,6 +172,7 @@ export default function openLine(core: Core, widget: Widget): void {
       config,
       strings: strings(),
       page: currentPage(core.title),
+      mute: core.mute,
       open: core.open,
       focus: widget.focus,
       fixed: !!core.place,
@@ -181,6 +200,7 @@ export default function openLine(core: Core, widget: Widget): void {
   /** Tells the frame that the panel was opened or closed, and the next page of the tab. */
   const follow = (open: boolean, focus: boolean) => {
     if (open) tellPage();
+    preview(0);
     post({ type: "open", open, focus });
     // A part of one page does not open the panel on the next.
     if (!core.place) keep("sessionStorage", key + OPEN_SUFFIX, open ? "+" : "");

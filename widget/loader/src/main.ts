@@ -21,7 +21,7 @@ type Stub = { q?: Iterable<unknown>[]; boot?: unknown };
 type Page = { Porchlight?: Stub; PorchlightSettings?: { consent?: boolean } };
 
 /** What a tag says that only the API understands. */
-const SPECIAL = /user|load|consent|mode|launcher|position|offset|zI|hide|open|storage|sound|title|favicon/;
+const SPECIAL = /user|load|consent|mode|launcher|position|offset|zI|hide|open|storage|sound|title|favicon|preview/;
 
 const page = window as unknown as Page;
 const stub = page.Porchlight;

@@ -33,7 +33,7 @@ export function styleFor(accent: string, ink: string): string {
     'div:before{content:attr(data-w);position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
     "iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}[title]{opacity:1}" +
     "@media(prefers-reduced-motion){*,:before{transition:none!important}}" +
-    "@media(max-width:480px){div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);" +
+    "@media(max-width:480px){div:not(.v){inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);" +
     "border-radius:0}[aria-expanded=true]{visibility:hidden}}" +
     "@media print{:host{display:none!important}}"
   );

@@ -51,6 +51,8 @@ export interface UpdateOptions {
   favicon?: boolean;
   /** Whether a message that comes unseen makes a sound; `true` if left out. */
   sound?: boolean;
+  /** Whether a message that comes while the panel is closed is shown above the launcher; `true` if left out. */
+  preview?: boolean;
   /** Who the visitor is; the same as `identify`. */
   user?: Identity | null;
   /** Sees every message of the visitor before it is sent; `null` takes the hook away. */

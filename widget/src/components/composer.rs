@@ -1,5 +1,8 @@
 //! Where the visitor writes.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use protocol::limits::MESSAGE_BYTES;
@@ -7,10 +10,11 @@ use protocol::{ClientMessageId, MessageName, VisitorCommand};
 use sync::Input;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-use super::icons::{CLIP, SEND, icon};
+use super::icons::{CLIP, SEND, SMILE, icon};
 use super::message_list::to_the_end;
-use super::{FIELD, action, flag, text, word};
+use super::{EMOJI, FIELD, action, flag, text, word};
 use crate::app::{App, TRAY, element};
+use crate::seldom;
 use crate::strings::{fill, strings};
 
 /// The element with which files are chosen.
@@ -95,7 +99,7 @@ impl Writing {
         aim
     }
 
-    fn typed(self, field: &HtmlTextAreaElement) {
+    pub(super) fn typed(self, field: &HtmlTextAreaElement) {
         let on = self.changed(field);
         if !matches!(self.aim.get_untracked(), Aim::Edit(_)) {
             self.app.dispatch(Input::Typing { on });
@@ -139,6 +143,7 @@ impl Writing {
 /// The field, its button, and a word when the text is too long.
 pub(super) fn composer(writing: Writing) -> impl IntoView {
     let Writing { can_send, is_too_long, .. } = writing;
+    let picks = RwSignal::new(false);
     let input: Box<dyn FnMut(ev::Event)> = Box::new(move |_| {
         if let Some(field) = element(FIELD) {
             writing.typed(&field);
@@ -154,6 +159,14 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
         if event.key() == "Escape" && !composes && writing.end() != Aim::New {
             // The panel stays.
             event.stop_propagation();
+        }
+    });
+    let leave: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
+        if event.key() == "Escape" && picks.get_untracked() {
+            picks.set(false);
+            // The panel stays.
+            event.stop_propagation();
+            let _ = element::<HtmlElement>(FIELD).map(|field| field.focus());
         }
     });
     let cancel = action(move || {
@@ -174,9 +187,16 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
             input.click();
         }
     });
+    let is_not_picking = flag(move || !picks.get());
+    let is_picking = text(move || picks.get().to_string());
+    let is_there = Rc::new(Cell::new(false));
+    let pick = action(move || {
+        picks.update(|picks| *picks = !*picks);
+        writing.app.load_once(&is_there, seldom::show_emoji(writing));
+    });
     let taken: Box<dyn FnMut(ev::Event)> = Box::new(move |event| app.take_files(&event));
     view! {
-        <div class="composer">
+        <div class="composer" on:keydown=leave>
             <p id="hint" role="status">{hint}</p>
             <p class="editing" role="status" hidden=is_new>
                 <span dir="auto">{aim}</span>
@@ -184,6 +204,7 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
             </p>
             <ul id=TRAY class="tray" hidden></ul>
             <input id=FILES type="file" multiple hidden on:change=taken />
+            <div id=EMOJI class="emoji" role="group" aria-label=strings().emoji hidden=is_not_picking></div>
             <button class="attach" aria-label=strings().attach on:click=choose>{icon(CLIP)}</button>
             <textarea
                 id=FIELD
@@ -196,6 +217,9 @@ pub(super) fn composer(writing: Writing) -> impl IntoView {
                 on:input=input
                 on:keydown=keys
             ></textarea>
+            <button class="attach" aria-label=strings().emoji aria-expanded=is_picking on:click=pick>
+                {icon(SMILE)}
+            </button>
             <button class="send" aria-label=strings().send aria-disabled=disabled on:click=action(move || writing.send())>
                 {icon(SEND)}
             </button>

@@ -1,11 +1,12 @@
 //! A file in a message: a picture, or something to keep.
 
-use leptos::either::Either;
-use leptos::html::{Button, Span};
+use leptos::mount::mount_to;
 use leptos::prelude::*;
-use protocol::File;
+use protocol::{File, PictureSize};
 use sync_web::{keep_file, show_picture, shown_width};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
 use super::{action, text};
 use crate::app::App;
@@ -21,23 +22,31 @@ extern "C" {
 /// The room that a picture has at most, in pixels.
 const ROOM: (u32, u32) = (236, 300);
 
-/// The file; a picture has its place before it has come.
-pub(super) fn file_item(app: App, file: File) -> impl IntoView {
-    let File { id, name, picture, bytes, .. } = file;
-    if let Some(size) = picture {
-        let shown = shown_width(size, ROOM);
-        let button = NodeRef::<Button>::new();
-        let label = name.as_str().to_owned();
-        let ratio = [size.width.to_string(), size.height.to_string()].join("/");
-        button.on_load(move |button| {
-            let style = web_sys::HtmlElement::style(&button);
-            let _ = style.set_property("width", &[&shown.to_string(), "px"].concat());
-            let _ = style.set_property("aspect-ratio", &ratio);
-            show_picture(button.into(), move || app.files_place(), id, name.clone());
-        });
-        return Either::Left(view! { <button node_ref=button class="picture" aria-label=label></button> });
+/// Gives a picture its room, so that nothing moves when it comes.
+pub(super) fn make_room(size: PictureSize, place: &HtmlElement) {
+    // Not by attributes: the frame's own policy refuses inline styles.
+    let style = place.style();
+    let _ = style.set_property("width", &[&shown_width(size, ROOM).to_string(), "px"].concat());
+    let _ = style
+        .set_property("aspect-ratio", &[&size.width.to_string(), "/", &size.height.to_string()].concat());
+}
+
+/// Puts a file into its place.
+pub(crate) fn file_item(app: App, file: File, place: HtmlElement) {
+    if file.picture.is_none() {
+        mount_to(place.clone(), move || kept_file(app, file, place)).forget();
+        return;
     }
-    let line = NodeRef::<Span>::new();
+    let Ok(button) = document().create_element("button") else { return };
+    let button: HtmlElement = button.unchecked_into();
+    button.set_class_name("picture");
+    let _ = button.set_attribute("aria-label", file.name.as_str());
+    let _ = place.insert_before(&button, None);
+    show_picture(button, move || app.files_place(), file.id, file.name);
+}
+
+fn kept_file(app: App, file: File, place: HtmlElement) -> impl IntoView {
+    let File { id, name, bytes, .. } = file;
     // In capitals by the style sheet: the tables for that are large.
     let kind = name.end().to_owned();
     let shown = name.as_str().to_owned();
@@ -47,17 +56,17 @@ pub(super) fn file_item(app: App, file: File) -> impl IntoView {
         size_text(bytes)
     });
     let keep = action(move || {
-        if let Some(line) = line.get_untracked() {
-            keep_file(app.files_place(), id, name.clone(), line.into());
+        if let Ok(Some(line)) = place.query_selector(".file-line") {
+            keep_file(app.files_place(), id, name.clone(), line.unchecked_into());
         }
     });
-    Either::Right(view! {
+    view! {
         <button class="file" on:click=keep>
             <b class="file-kind" aria-hidden="true">{kind}</b>
             <span class="file-words">
                 <bdi class="file-name">{shown}</bdi>
-                <span class="file-line" node_ref=line>{size}</span>
+                <span class="file-line">{size}</span>
             </span>
         </button>
-    })
+    }
 }

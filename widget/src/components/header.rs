@@ -1,12 +1,17 @@
 //! The top of the panel: the site's name and who is here.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use protocol::{AgentProfile, ForVisitors};
 use sync::{ConnectionBadge, View};
 
-use super::icons::{DOWN, LAMP, icon};
-use super::{action, text};
+use super::icons::{DOTS, DOWN, LAMP, icon};
+use super::menu::Menu;
+use super::{MENU, action, flag, text};
 use crate::app::App;
+use crate::seldom;
 use crate::strings::{fill, strings};
 
 /// The header.
@@ -15,6 +20,15 @@ pub(super) fn header(app: App, name: String) -> impl IntoView {
         String::from(if app.view.with(|view| agents_here(view).is_empty()) { "lamp" } else { "lamp lit" })
     });
     let presence = text(move || app.view.with(presence));
+    let state = RwSignal::new(Menu::Closed);
+    let is_open = text(move || (state.get() != Menu::Closed).to_string());
+    let is_closed = flag(move || state.get() == Menu::Closed);
+    let site = name.clone();
+    let is_there = Rc::new(Cell::new(false));
+    let turn = action(move || {
+        state.update(|state| *state = if *state == Menu::Closed { Menu::Open } else { Menu::Closed });
+        app.load_once(&is_there, seldom::show_menu(app, state, site.clone()));
+    });
     view! {
         <header class="header">
             <div class=lamp>{icon(LAMP)}</div>
@@ -22,10 +36,14 @@ pub(super) fn header(app: App, name: String) -> impl IntoView {
                 <h1>{name}</h1>
                 <p>{presence}</p>
             </div>
+            <button class="round" aria-label=strings().menu aria-expanded=is_open on:click=turn>
+                {icon(DOTS)}
+            </button>
             <button class="round" aria-label=strings().close_chat on:click=action(move || app.close())>
                 {icon(DOWN)}
             </button>
         </header>
+        <div id=MENU class="menu" role="group" aria-label=strings().menu hidden=is_closed></div>
     }
 }
 

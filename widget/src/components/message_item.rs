@@ -1,23 +1,23 @@
 //! One row: a day mark, who, what, when, and how far it got.
 
 use leptos::either::Either;
-use leptos::html::Span;
+use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::{Code, Failure, VisitorCommand};
 use sync::{Input, can_amend};
-
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use sync_web::show_message;
 
 use super::composer::Writing;
-use super::file_item::file_item;
+use super::file_item::make_room;
 use super::icons::{DOTS, icon};
+use super::later::{Fill, later};
+use super::rating::{Answer, Question};
 use super::{FIELD, action, flag, text};
 use crate::app::{App, element};
 use crate::clock;
-use crate::links::{Piece, pieces};
 use crate::rows::{Body, Mark, Row};
-use crate::strings::strings;
+use crate::seldom;
+use crate::strings::{fill_stars, strings};
 
 /// A row; only what changes in it is drawn again.
 pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -30,14 +30,30 @@ pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
     };
     let class = read(class_of);
     let day = read(|row, _| row.day.clone());
-    let body = if matches!(first.body, Body::Notice(_)) {
-        Either::Left(view! { <p class="notice">{read(|row, _| said(row))}</p> })
+    let body = if matches!(first.body, Body::Notice(_) | Body::End(..)) {
+        let ending = row.clone();
+        let is_over = flag(move || ending.with(|row| matches!(row.body, Body::End(..))));
+        let ask: Fill = Box::new(move |place| {
+            let row = row.clone();
+            let answer: Answer = Box::new(move || {
+                row.with(|row| match row.body {
+                    Body::End(_, stars) => Some(stars),
+                    Body::Message(_) | Body::Notice(_) | Body::Deleted | Body::File(_) => None,
+                })
+            });
+            let name = |stars| fill_stars(strings().of_five, stars);
+            Box::pin(seldom::show_rating(app, Question { place, answer, name }))
+        });
+        Either::Left(view! {
+            <p class="notice">{read(|row, _| said(row))}</p>
+            {later(app, is_over, ask)}
+        })
     } else {
         let said = read(|row, _| said(row));
-        let bubble = NodeRef::<Span>::new();
+        let bubble = NodeRef::<Div>::new();
         Effect::new(move |_| {
             if let Some(bubble) = bubble.get() {
-                fill(&bubble, &said.get());
+                show_message(&bubble, &said.get());
             }
         });
         let is_open = read(|_, menu| (menu != Menu::Closed).to_string());
@@ -51,9 +67,18 @@ pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
         let is_gone = Memo::new(move |_| lasting.with(|row| row.body == Body::Deleted));
         let file = match first.body {
             Body::File(file) => Some(file),
-            Body::Message(_) | Body::Notice(_) | Body::Deleted => None,
+            Body::Message(_) | Body::Notice(_) | Body::End(..) | Body::Deleted => None,
         };
-        let sent = move || file.clone().filter(|_| !is_gone.get()).map(|file| file_item(app, file));
+        let sent = move || {
+            let file = file.clone().filter(|_| !is_gone.get())?;
+            let show: Fill = Box::new(move |place| {
+                if let Some(size) = file.picture {
+                    make_room(size, &place);
+                }
+                Box::pin(seldom::show_file(app, file.clone(), place))
+            });
+            Some(later(app, flag(|| true), show))
+        };
         let press = move |button: Button| {
             let row = row.clone();
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
@@ -70,11 +95,11 @@ pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
                 >
                     {icon(DOTS)}
                 </button>
-                <p class="bubble">
+                <div class="bubble">
                     <button class="quote" dir="auto" hidden=no_quote on:click=press(Button::Quote)>{quote}</button>
                     {sent}
-                    <span dir="auto" node_ref=bubble></span>
-                </p>
+                    <div class="marked" dir="auto" node_ref=bubble></div>
+                </div>
             </div>
             // Not said aloud when it changes; the alert does that where it matters.
             <p class="meta" aria-live="off">
@@ -124,7 +149,7 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
     let body = match &row.body {
         Body::Message(text) => text.as_str(),
         Body::File(file) => file.name.as_str(),
-        Body::Notice(_) | Body::Deleted => "",
+        Body::Notice(_) | Body::End(..) | Body::Deleted => "",
     };
     let next = match (button, menu.get_untracked()) {
         (Button::More, Menu::Closed)
@@ -144,7 +169,7 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
         }
         (Button::Again, Menu::Open | Menu::Amends) => {
             if let Some(to) = row.answerable {
-                writing.reply(to, body);
+                writing.reply(to, &markup::plain(body));
             }
             Menu::Closed
         }
@@ -185,7 +210,8 @@ fn pressed(app: App, writing: Writing, menu: RwSignal<Menu>, row: &Row, button: 
 fn said(row: &Row) -> String {
     match &row.body {
         Body::Message(text) => text.clone(),
-        Body::Notice(text) => (*text).to_owned(),
+        Body::Notice(text) => text.clone(),
+        Body::End(text, _) => (*text).to_owned(),
         Body::Deleted => strings().deleted.to_owned(),
         Body::File(_) => String::new(),
     }
@@ -315,28 +341,4 @@ fn discard(_: &Row, menu: Menu) -> String {
         Menu::Open => "",
     };
     word.to_owned()
-}
-
-/// Fills an element with text, its web addresses as links; whoever follows one tells the site nothing of this page.
-///
-/// By hand: views of changing length would be the largest part of the row.
-fn fill(element: &Element, text: &str) {
-    element.set_text_content(None);
-    for piece in pieces(text) {
-        let (Piece::Text(text) | Piece::Link(text)) = piece;
-        let node: Node = match piece {
-            Piece::Text(_) => document().create_text_node(text).unchecked_into(),
-            Piece::Link(address) => {
-                let Ok(link) = document().create_element("a") else { continue };
-                for (name, value) in
-                    [("href", address), ("target", "_blank"), ("rel", "noopener noreferrer nofollow ugc")]
-                {
-                    let _ = link.set_attribute(name, value);
-                }
-                link.set_text_content(Some(text));
-                link.unchecked_into()
-            }
-        };
-        let _ = element.append_child(&node);
-    }
 }

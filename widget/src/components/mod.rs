@@ -4,19 +4,29 @@
 //! the few types that [`text`], [`flag`] and [`action`] return.
 
 mod banner;
+mod coming;
 mod composer;
+mod emoji;
 mod file_item;
 mod header;
 mod icons;
+mod later;
+mod menu;
 mod message_item;
 mod message_list;
+mod rating;
 
 use leptos::ev;
 use leptos::prelude::*;
 use sync::SendState;
 
+pub(crate) use self::coming::coming;
 pub(crate) use self::composer::Writing;
+pub(crate) use self::emoji::emoji;
+pub(crate) use self::file_item::file_item;
+pub(crate) use self::menu::{Menu, menu};
 pub(crate) use self::message_item::message_item;
+pub(crate) use self::rating::{Question, rating};
 use crate::app::App;
 use crate::strings::{Strings, strings};
 
@@ -25,6 +35,9 @@ pub(crate) const FIELD: &str = "field";
 /// The element around everything.
 pub(crate) const PANEL: &str = "panel";
 
+/// The element that emoji are shown in, and that of the menu.
+pub(crate) const EMOJI: &str = "emoji";
+pub(crate) const MENU: &str = "menu";
 /// The element that messages are shown in.
 pub(crate) const ROWS: &str = "rows";
 
@@ -67,8 +80,9 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     });
     let writing = Writing::new(app);
     app.written_with(writing);
+    let open = action(move || app.open_preview());
     view! {
-        <div id=PANEL role="dialog" aria-label=strings().chat tabindex="-1" on:keydown=keys>
+        <div id=PANEL role="dialog" aria-label=strings().chat tabindex="-1" on:keydown=keys on:click=open>
             {header::header(app, name)}
             {banner::banner(app)}
             {message_list::message_list(app, greeting)}

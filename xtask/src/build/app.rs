@@ -23,6 +23,8 @@ const TOKENS: &str = "public/styles/tokens.css";
 /// What both apps load when somebody first has to do with a file, and how it looks.
 const FILES: &str = "crates/sync-web/files/main.ts";
 const FILES_STYLE: &str = "crates/sync-web/files/files.css";
+/// How messages look in both apps.
+const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
 const LOCALES: &str = "crates/words/locales";
 const WORDS: &str = "words";
@@ -48,15 +50,19 @@ pub struct App {
     pub page: &'static str,
     /// Whether its release is linked with a std compiled for size, whose panics say nothing.
     pub small_std: bool,
+    /// Whether its words are those of `crates/words`, which it loads.
+    pub words: bool,
     /// Whether its views are compiled once for all rather than once for each place: smaller where there are many.
     pub erased_views: bool,
 }
 
 impl App {
     /// The visitor's chat.
-    pub const WIDGET: App = App { name: "widget", page: "frame.html", small_std: true, erased_views: false };
+    pub const WIDGET: App =
+        App { name: "widget", page: "frame.html", small_std: true, words: true, erased_views: false };
     /// The agents' app.
-    pub const INBOX: App = App { name: "inbox", page: "index.html", small_std: false, erased_views: true };
+    pub const INBOX: App =
+        App { name: "inbox", page: "index.html", small_std: false, words: false, erased_views: true };
 }
 
 /// Builds `public/build/<app>` and says whether there was anything to do.
@@ -73,8 +79,10 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let template = project.path(app.name).join(app.page);
     let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
-    files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
-    let mut sheets = vec![project.path(TOKENS), project.path(FILES_STYLE)];
+    if app.words {
+        files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
+    }
+    let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
     sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
     let public = project.path("public");
     let stamp = Stamp::new(project, app.name)
@@ -94,7 +102,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
     let loading = build_parts(project, app, &parts)?;
     let files = build_files(project, tools, app, &scratch)?;
-    let words = build_words(project)?;
+    let words = if app.words { build_words(project)? } else { String::new() };
     let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
     let glue = format!("./{}.js", app.name);
     let values = [

@@ -57,6 +57,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         ("STORAGE_PREFIX", storage_manifest::STORAGE_PREFIX),
         ("UNSENT_INFIX", storage_manifest::UNSENT_INFIX),
         ("OPEN_SUFFIX", storage_manifest::OPEN_SUFFIX),
+        ("MUTE_SUFFIX", storage_manifest::MUTE_SUFFIX),
     ];
     defined.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
     for Late { source, stem, name, target } in LATE {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use base64::prelude::*;
 
 use super::Mode;
 use super::assets::{self, OutputFolder};
@@ -18,6 +19,9 @@ use crate::step::Step;
 const SCRIPT: &str = "__wasm_split.js";
 /// It would have a part called back by a function of the module; ours is told by a promise.
 const BY_CALLBACK: &str = " = wrapAsyncCb(";
+
+/// What has no more bytes than this, as what two parts share often has, comes in the script: a request would cost more.
+const SMALL: usize = 1_500;
 
 /// A module in parts, in a folder of its own.
 pub(super) struct Parts {
@@ -65,13 +69,26 @@ impl Parts {
             let (Some(stem), Some(name)) = (file.file_stem(), file.file_name()) else { continue };
             let (stem, name) = (stem.to_string_lossy(), name.to_string_lossy());
             let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-            let address = folder.add_hashed(stem.trim_start_matches("split_"), "wasm", &bytes)?;
-            let known_as = format!("\"./{name}\"");
-            if !script.contains(&known_as) {
+            let request = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+            if !script.contains(&request) {
                 bail!("the script of wasm-split does not load {name}: is this another version of it?");
             }
-            script = script.replace(&known_as, &format!("\"{address}\""));
+            let loading = if bytes.len() <= SMALL {
+                format!(
+                    "Promise.resolve(new Response({}, {{ headers: {{ \"content-type\": \"application/wasm\" }} }}))",
+                    in_script(&bytes)
+                )
+            } else {
+                let address = folder.add_hashed(stem.trim_start_matches("split_"), "wasm", &bytes)?;
+                request.replace(&format!("./{name}"), &address)
+            };
+            script = script.replace(&request, &loading);
         }
         Ok(script)
     }
+}
+
+/// Bytes as an expression of JavaScript.
+fn in_script(bytes: &[u8]) -> String {
+    format!("Uint8Array.from(atob(\"{}\"), (byte) => byte.charCodeAt(0))", BASE64_STANDARD.encode(bytes))
 }

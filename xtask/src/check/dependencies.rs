@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
+    ("markup", &[]),
     ("mutant", &[]),
-    ("protocol", &[]),
+    ("protocol", &["markup"]),
     ("domain", &["mutant", "protocol"]),
     ("store", &["mutant", "protocol", "domain"]),
     ("object", &["mutant", "protocol", "domain", "store"]),
@@ -15,15 +16,15 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("words", &["protocol"]),
     ("edge", &["protocol", "domain", "store", "object", "mail", "words"]),
     ("sync", &["mutant", "protocol"]),
-    ("sync-web", &["protocol", "sync"]),
-    ("widget", &["protocol", "sync", "sync-web", "words"]),
-    ("inbox", &["protocol", "sync", "sync-web"]),
+    ("sync-web", &["markup", "protocol", "sync"]),
+    ("widget", &["markup", "protocol", "sync", "sync-web", "words"]),
+    ("inbox", &["markup", "protocol", "sync", "sync-web"]),
     ("api-document", &["protocol"]),
     ("xtask", &["api-document", "protocol", "words"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.
-const PURE: [&str; 4] = ["domain", "mail", "sync", "words"];
+const PURE: [&str; 5] = ["domain", "mail", "markup", "sync", "words"];
 const IMPURE: [&str; 10] = [
     "chrono",
     "getrandom",
@@ -42,11 +43,12 @@ const RESERVED: [(&str, &[&str]); 3] =
     [("worker", &["edge"]), ("web-sys", &["sync-web", "widget", "inbox"]), ("leptos", &["widget", "inbox"])];
 
 /// All that the widget may name: every byte of it is loaded by every visitor who opens the chat.
-const WIDGET_LIST: [&str; 12] = [
+const WIDGET_LIST: [&str; 13] = [
     "console_error_panic_hook",
     "gloo",
     "js-sys",
     "leptos",
+    "markup",
     "postcard",
     "protocol",
     "serde",

@@ -27,12 +27,13 @@ impl LetterKind {
             Letter::ConfirmNewAddress { .. } => 4,
             Letter::AddressChanged => 5,
             Letter::PasswordChanged => 6,
-            Letter::SecondFactorChanged { .. } => 7,
+            Letter::SecondFactorChanged { is_on: true } => 7,
             Letter::NewDevice { .. } => 8,
             Letter::Invitation { .. } => 9,
             Letter::DeletionBegun { .. } => 10,
             Letter::PasskeysChanged { is_added: true } => 11,
             Letter::PasskeysChanged { is_added: false } => 12,
+            Letter::SecondFactorChanged { is_on: false } => 13,
         })
     }
 
@@ -77,6 +78,12 @@ mod tests {
     #[test]
     fn ap27_that_a_passkey_went_is_told_however_lately_one_came() {
         let kind = |is_added| LetterKind::of(&Letter::PasskeysChanged { is_added });
+        assert_ne!(kind(true), kind(false));
+    }
+
+    #[test]
+    fn ap11_that_a_second_factor_went_is_told_however_lately_it_came() {
+        let kind = |is_on| LetterKind::of(&Letter::SecondFactorChanged { is_on });
         assert_ne!(kind(true), kind(false));
     }
 }

@@ -64,7 +64,12 @@ pub fn command_to_amend(event: &AgentEvent, text: Option<String>) -> Result<Opti
             Some(_),
         ) => Err(Code::TooLate),
         (
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            AgentKind::Public(
+                PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Edited { .. }
+                | PublicKind::Rated(_),
+            )
             | AgentKind::Private(PrivateKind::NoteEdited { .. }),
             _,
         ) => Err(Code::NotFound),
@@ -98,6 +103,7 @@ impl StoredEvent {
             AgentKind::Public(
                 PublicKind::Message { .. }
                 | PublicKind::Resolved
+                | PublicKind::Rated(_)
                 | PublicKind::Reopened
                 | PublicKind::Edited { .. }
                 | PublicKind::File(_),

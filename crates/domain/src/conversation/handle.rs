@@ -3,7 +3,7 @@
 use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, File, FileId,
-    MessageName, MessageText, OutboxId, Page, PrivateKind, PublicKind, ReadMarks, Reject, Seq, Status,
+    MessageName, MessageText, OutboxId, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Seq,
     Submission, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
@@ -52,7 +52,9 @@ impl Request {
                 VisitorCommand::Message { .. }
                 | VisitorCommand::Edit { .. }
                 | VisitorCommand::Delete { .. }
-                | VisitorCommand::Reply { .. } => None,
+                | VisitorCommand::Reply { .. }
+                | VisitorCommand::End
+                | VisitorCommand::Rate { .. } => None,
             },
             Self::Agent(ClientFrame::Submit(submission)) => match &submission.command {
                 AgentCommand::File(file) | AgentCommand::NoteFile(file) => Some(file.id),
@@ -149,6 +151,7 @@ impl Conversation {
         authorize(&context.seat.principal, deed.action, self.resource(context))?;
         let target = self.target_of(person, &deed.kind, context.now)?;
         self.may_answer(&deed.kind)?;
+        self.may_end(person, &deed.kind, context.now)?;
         if let Some(file) = deed.kind.file() {
             let upload = context.upload.ok_or(Code::NotFound)?;
             upload.may_be_said(person, file, self.head())?;
@@ -174,7 +177,7 @@ impl Conversation {
             standing: self.standing(),
             now: context.now,
         };
-        if self.status() == Status::Resolved && person == Person::Visitor && target == Seq::START {
+        if self.is_opened_by(person, &deed.kind) {
             let event = log.reopened();
             writes.push(Write::Append(event.clone()));
             sends.push(Send::Event { event, except_author: false });
@@ -444,6 +447,13 @@ fn visitor_deed(command: &VisitorCommand) -> Result<Deed, Code> {
         }
         VisitorCommand::Delete { of } => amend(PublicKind::Deleted { of: *of }),
         VisitorCommand::File(file) => Ok(public_file(file)),
+        VisitorCommand::End => {
+            Ok(Deed { action: Action::End, kind: AgentKind::Public(PublicKind::Resolved) })
+        }
+        VisitorCommand::Rate { stars, comment } => {
+            let rating = Rating::parse(*stars, comment)?;
+            Ok(Deed { action: Action::Rate, kind: AgentKind::Public(PublicKind::Rated(rating)) })
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod amendment;
 mod digest;
+mod ending;
 mod handle;
 mod join;
 mod lines;

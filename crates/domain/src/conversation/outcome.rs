@@ -99,7 +99,8 @@ impl Outcome {
                 | LineKind::NoteEdited
                 | LineKind::NoteDeleted
                 | LineKind::File
-                | LineKind::NoteFile => false,
+                | LineKind::NoteFile
+                | LineKind::Rated => false,
             },
             Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => false,
         })

@@ -38,6 +38,10 @@ fn is_said(line: &Line) -> bool {
     match line.kind {
         LineKind::Message | LineKind::Note | LineKind::File | LineKind::NoteFile => true,
         LineKind::Deleted | LineKind::NoteDeleted => line.target == line.seq,
-        LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::NoteEdited => false,
+        LineKind::Resolved
+        | LineKind::Reopened
+        | LineKind::Edited
+        | LineKind::NoteEdited
+        | LineKind::Rated => false,
     }
 }

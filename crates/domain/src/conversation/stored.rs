@@ -142,7 +142,8 @@ impl Standing {
             | LineKind::Deleted
             | LineKind::NoteEdited
             | LineKind::NoteDeleted
-            | LineKind::NoteFile => self,
+            | LineKind::NoteFile
+            | LineKind::Rated => self,
         }
     }
 }
@@ -170,6 +171,8 @@ pub enum LineKind {
     File,
     /// An agent sent the other agents a file.
     NoteFile,
+    /// The visitor rated the conversation.
+    Rated,
 }
 
 impl LineKind {
@@ -187,6 +190,7 @@ impl LineKind {
             AgentKind::Private(PrivateKind::NoteDeleted { .. }) => Self::NoteDeleted,
             AgentKind::Public(PublicKind::File(_)) => Self::File,
             AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
+            AgentKind::Public(PublicKind::Rated(_)) => Self::Rated,
         }
     }
 
@@ -194,9 +198,13 @@ impl LineKind {
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {
-            Self::Message | Self::Resolved | Self::Reopened | Self::Edited | Self::Deleted | Self::File => {
-                true
-            }
+            Self::Message
+            | Self::Resolved
+            | Self::Reopened
+            | Self::Edited
+            | Self::Deleted
+            | Self::File
+            | Self::Rated => true,
             Self::Note | Self::NoteEdited | Self::NoteDeleted | Self::NoteFile => false,
         }
     }

@@ -69,8 +69,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         let _ = self.with_live(platform, |sockets, live, platform| {
             live.deliver(platform, sockets, None, vec![Send::Attendance]);
             live.settle(platform)?;
-            let leaving = sockets.iter_mut().filter(|socket| socket.attachment.seated.is_none());
-            leaving.for_each(|socket| socket.attachment.kept = None);
+            for socket in sockets.iter_mut().filter(|socket| socket.attachment.seated.is_none()) {
+                socket.attachment.kept = None;
+                socket.keep(platform);
+            }
             Ok(())
         });
     }

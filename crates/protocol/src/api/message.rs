@@ -104,7 +104,12 @@ impl Message {
             AgentKind::Private(PrivateKind::NoteDeleted { .. }) => (MessageKind::Note, Said::Nothing, false),
             AgentKind::Public(PublicKind::File(file)) => (MessageKind::Reply, Said::File(file), false),
             AgentKind::Private(PrivateKind::File(file)) => (MessageKind::Note, Said::File(file), false),
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            AgentKind::Public(
+                PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Edited { .. }
+                | PublicKind::Rated(_),
+            )
             | AgentKind::Private(PrivateKind::NoteEdited { .. }) => return None,
         };
         let deleted = matches!(said, Said::Nothing);

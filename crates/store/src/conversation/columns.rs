@@ -17,6 +17,8 @@ const EDITED: i64 = 4;
 const DELETED: i64 = 5;
 /// The text of such an event says what the file is ([`protocol::codec::to_text`]).
 const FILE: i64 = 6;
+/// The text of such an event is the rating, in the same way.
+const RATED: i64 = 7;
 const NOTE: i64 = 101;
 const NOTE_EDITED: i64 = 102;
 const NOTE_DELETED: i64 = 103;
@@ -37,9 +39,14 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         Author::Agent(profile) => (AGENT, profile.id.as_bytes().into(), profile.name.as_str()),
     };
     // What changes a message says nothing itself: its text is that of the message, which there is once.
-    let text = match event.file() {
-        Some(file) => codec::to_text(file),
-        None => event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str).to_owned(),
+    let text = match &event.kind {
+        AgentKind::Public(PublicKind::File(file)) | AgentKind::Private(PrivateKind::File(file)) => {
+            codec::to_text(file)
+        }
+        AgentKind::Public(PublicKind::Rated(rating)) => codec::to_text(rating),
+        AgentKind::Public(_) | AgentKind::Private(_) => {
+            event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str).to_owned()
+        }
     };
     vec![
         event.seq.0.into(),
@@ -75,6 +82,7 @@ pub(super) const fn kind(kind: LineKind) -> i64 {
         LineKind::NoteDeleted => NOTE_DELETED,
         LineKind::File => FILE,
         LineKind::NoteFile => NOTE_FILE,
+        LineKind::Rated => RATED,
     }
 }
 
@@ -112,6 +120,7 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             NOTE_DELETED => LineKind::NoteDeleted,
             FILE => LineKind::File,
             NOTE_FILE => LineKind::NoteFile,
+            RATED => LineKind::Rated,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         target: Seq(row.unsigned()?),
@@ -161,6 +170,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let of = row.optional_bytes()?.map(ClientMessageId::from_bytes);
     let of = || of.ok_or_else(|| StorageError("a change of nothing".to_owned()));
     let edited = line.target == line.seq;
+    let rating = || codec::from_text(&text).map_err(|_| StorageError("illegal rating".to_owned()));
     let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
@@ -187,6 +197,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::NoteDeleted => AgentKind::Private(PrivateKind::NoteDeleted { of: of()? }),
             LineKind::File => AgentKind::Public(PublicKind::File(file()?)),
             LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
+            LineKind::Rated => AgentKind::Public(PublicKind::Rated(rating()?)),
         },
         target: line.target,
         standing: line.standing,

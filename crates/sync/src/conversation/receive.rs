@@ -148,7 +148,8 @@ impl<A: Audience> Conversation<A> {
                 PublicKind::Message { .. }
                 | PublicKind::Edited { .. }
                 | PublicKind::Deleted { .. }
-                | PublicKind::File(_),
+                | PublicKind::File(_)
+                | PublicKind::Rated(_),
             )
             | None => {}
         }

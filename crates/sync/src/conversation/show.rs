@@ -79,7 +79,10 @@ fn is_message<A: Audience>(event: &Event<A::Kind>) -> bool {
     match A::public(&event.kind) {
         Some(PublicKind::Message { .. } | PublicKind::File(_)) => true,
         Some(PublicKind::Deleted { of }) => *of == event.client_message_id,
-        Some(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. }) | None => false,
+        Some(
+            PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. } | PublicKind::Rated(_),
+        )
+        | None => false,
     }
 }
 

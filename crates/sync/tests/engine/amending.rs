@@ -1,6 +1,8 @@
 //! Messages that are edited and deleted.
 
-use protocol::{Author, ClientMessageId, Code, PublicKind, Refusal, Resume, ServerFrame, VisitorCommand};
+use protocol::{
+    Author, ClientMessageId, Code, PublicKind, Refusal, Resume, ServerFrame, Stars, VisitorCommand,
+};
 use sync::{Input, SendState};
 
 use crate::client::*;
@@ -91,6 +93,24 @@ fn sy45_a_change_waits_and_is_dropped_once_there_is_nothing_to_change() {
     let view = client.view();
     let failed = view.unstored_change(&view.items[0]).map(|change| change.state);
     assert!(matches!(failed, Some(SendState::Failed(_))), "{failed:?}");
+}
+
+#[test]
+fn sy45_a_rating_that_comes_too_late_is_given_up() {
+    let mut client = Client::connected();
+    tell(&mut client, 1, Author::Visitor, id(1), said("one"));
+    tell(&mut client, 2, agent(), id(2), PublicKind::Resolved);
+    for (command, code, left) in [
+        (VisitorCommand::Rate { stars: Stars::ALL[4], comment: String::new() }, Code::TooLate, 0),
+        (VisitorCommand::End, Code::NotFound, 0),
+        (VisitorCommand::End, Code::TooLate, 1),
+    ] {
+        client.give(Input::Submit(command));
+        let own = client.view().items[2].client_message_id;
+        let refusal = Refusal { code, client_message_id: Some(own), retry_after: None };
+        client.receive(ServerFrame::Refused(refusal));
+        assert_eq!(client.view().items.len(), 2 + left, "{code:?}");
+    }
 }
 
 #[test]

@@ -177,6 +177,7 @@ pub(crate) fn text_of(kind: &PublicKind) -> String {
         PublicKind::Edited { text, .. } => format!("(edited: {})", text.as_str()),
         PublicKind::Deleted { .. } => "(deleted)".to_owned(),
         PublicKind::File(file) => file.name.as_str().to_owned(),
+        PublicKind::Rated(rating) => format!("({} stars)", rating.stars.number()),
     }
 }
 
@@ -252,6 +253,8 @@ pub(crate) fn sent(effects: &Effects) -> Vec<(String, u64)> {
                 VisitorCommand::Edit { text, .. } => format!("edit: {text}"),
                 VisitorCommand::Delete { .. } => "delete".to_owned(),
                 VisitorCommand::File(file) => file.name.into(),
+                VisitorCommand::End => "end".to_owned(),
+                VisitorCommand::Rate { stars, .. } => format!("{} stars", stars.number()),
             };
             (said, submission.number)
         })

@@ -1,6 +1,6 @@
 //! What the thread shows for what the engine holds.
 
-use protocol::{AgentId, AgentProfile, Code, MessageText, Seq, Status, VisitorPresence};
+use protocol::{AgentId, AgentProfile, Code, MessageText, Seq, Stars, Status, VisitorPresence};
 use sync::{ConnectionBadge, ItemKey, Person};
 
 use super::*;
@@ -66,6 +66,9 @@ fn word(row: ThreadRow) -> String {
         ThreadRow::Day { .. } => "day".to_owned(),
         ThreadRow::Line(Line { what: Change::Resolved, .. }) => "resolved".to_owned(),
         ThreadRow::Line(Line { what: Change::Reopened, .. }) => "reopened".to_owned(),
+        ThreadRow::Line(Line { what: Change::Rated(stars), comment, .. }) => {
+            format!("{stars} stars: {comment}")
+        }
         ThreadRow::Bubble(bubble) => {
             let fate = match bubble.fate {
                 _ if !bubble.tells_fate => "",
@@ -194,4 +197,21 @@ fn ib42_an_answer_shows_what_it_answers_as_far_as_that_is_known() {
     assert_eq!(quotes, [(false, Some("one".to_owned())), (false, None), (true, None)]);
     let answerable = rows.iter().filter_map(|row| Some(row.row.bubble()?.answerable.is_some()));
     assert_eq!(answerable.collect::<Vec<_>>(), [true, false, true, true, true]);
+}
+
+#[test]
+fn ib44_a_rating_is_a_line_with_its_comment_and_the_newest_counts() {
+    let rated = |stars: usize, comment: Option<&str>| {
+        let comment = comment.map(|comment| MessageText::parse(comment).expect("legal"));
+        PublicKind::Rated(Rating { stars: Stars::ALL[stars - 1], comment })
+    };
+    let items = [
+        visitor(message(1, "a")),
+        visitor(line(2, PublicKind::Resolved)),
+        visitor(line(3, rated(2, Some("slow")))),
+        visitor(line(4, rated(4, None))),
+    ];
+    assert_eq!(shown(&items), ["day", "[a]", "resolved", "2 stars: slow", "4 stars: "]);
+    assert_eq!(newest_rating(&items).map(|rating| rating.stars), Some(Stars::ALL[3]));
+    assert_eq!(newest_rating(&items[..2]), None);
 }

@@ -7,12 +7,11 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Code;
-use protocol::http::account::Me;
 use protocol::http::passkey::PasskeySignIn;
 
-use crate::api::{Failure, passkeys as api};
-use crate::browser::passkeys::{Asking, NoPasskey, are_known, can_be_filled_in, used};
-use crate::components::{Fault, Icon, Shape, described_by};
+use crate::api::passkeys as api;
+use crate::browser::passkeys::{Asking, are_known, can_be_filled_in, used};
+use crate::components::{PasskeyButton, by_passkey};
 use crate::state::account::Account;
 use crate::state::form::{Blame, Form};
 use crate::state::passkeys::PasskeyAsked;
@@ -33,42 +32,22 @@ pub(super) fn ByPasskey(form: Form) -> impl IntoView {
         return None;
     }
     offer(form, account, asked);
-    let ask = move |_| {
-        form.send(sign_in_plainly(asked), BLAME, move |answer| match answer {
-            Ok(me) => account.put(me),
-            Err(NoPasskey::Possible) => form.complain(words::NOT_POSSIBLE),
-            Err(NoPasskey::Given | NoPasskey::Known) => {
-                form.complain(words::NOT_SIGNED_IN);
-                offer(form, account, asked);
-            }
-        });
-    };
-    let described = move || described_by(PASSKEY, false, form.fault(PASSKEY).is_some());
+    let ask = move || by_passkey(asked, api::begin_sign_in(), async |passkey| api::sign_in(passkey).await);
     Some(view! {
         <div class="field">
-            <button
-                type="button"
-                class="button button--wide"
+            <PasskeyButton
+                form
                 id=PASSKEY
-                aria-describedby=described
-                aria-disabled=move || form.is_busy().then_some("true")
-                on:click=ask
-            >
-                <Icon shape=Shape::Key />
-                {words::SIGN_IN}
-            </button>
-            <Fault form id=PASSKEY />
+                label=words::SIGN_IN
+                is_wide=true
+                blame=BLAME
+                unused=words::NOT_SIGNED_IN
+                ask
+                on_answer=Callback::new(move |me| account.put(me))
+                on_none=Callback::new(move |()| offer(form, account, asked))
+            />
         </div>
     })
-}
-
-async fn sign_in_plainly(asked: PasskeyAsked) -> Result<Result<Me, NoPasskey>, Failure> {
-    let question = api::begin_sign_in().await?;
-    let Some(signal) = asked.begin() else { return Ok(Err(NoPasskey::Given)) };
-    match used(&question, Asking::Plainly, &signal).await {
-        Ok(passkey) => api::sign_in(passkey).await.map(Ok),
-        Err(none) => Ok(Err(none)),
-    }
 }
 
 /// Lets the browser offer passkeys where it fills in addresses, for as long as the page is there.

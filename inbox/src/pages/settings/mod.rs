@@ -1,4 +1,4 @@
-//! The settings of a workspace.
+//! The settings of a workspace: pages that most visits of the inbox never need, in a part of their own.
 
 mod api_keys;
 mod audit;
@@ -20,12 +20,16 @@ mod site_install;
 mod site_settings;
 mod sites;
 
-pub(crate) use api_keys::ApiKeys;
-pub(crate) use audit::AuditPage;
-pub(crate) use frame::Settings;
-pub(crate) use general::General;
-pub(crate) use new_site::NewSite;
-pub(crate) use people::People;
-pub(crate) use roles::Roles;
-pub(crate) use site::SitePage;
-pub(crate) use sites::Sites;
+use super::later::later;
+
+sync_web::part!(settings);
+
+later!(settings, Settings, frame::Settings);
+later!(settings, General, general::General);
+later!(settings, People, people::People);
+later!(settings, Roles, roles::Roles);
+later!(settings, Sites, sites::Sites);
+later!(settings, NewSite, new_site::NewSite);
+later!(settings, SitePage, site::SitePage);
+later!(settings, ApiKeys, api_keys::ApiKeys);
+later!(settings, AuditPage, audit::AuditPage);

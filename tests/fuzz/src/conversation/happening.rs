@@ -4,7 +4,7 @@ use domain::conversation::{Person, Request};
 use protocol::codec::from_bytes;
 use protocol::{
     AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Hello, MessageName, OutboxId, Page, Seq,
-    Submission, TabId, VisitorCommand, Writer,
+    Stars, Submission, TabId, VisitorCommand, Writer,
 };
 use serde::de::DeserializeOwned;
 
@@ -140,7 +140,12 @@ fn any_name(reader: &mut Reader<'_>) -> Option<MessageName> {
 }
 
 fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
-    Some(match reader.below(5)? {
+    Some(match reader.below(7)? {
+        5 => VisitorCommand::End,
+        6 => VisitorCommand::Rate {
+            stars: Stars::ALL[usize::from(reader.below(5)?)],
+            comment: reader.typed()?,
+        },
         4 => VisitorCommand::Reply { to: any_name(reader)?, text: reader.typed()? },
         0 | 1 => VisitorCommand::Message { text: reader.typed()? },
         2 => VisitorCommand::Edit { of: any_id(reader.byte()?), text: reader.typed()? },

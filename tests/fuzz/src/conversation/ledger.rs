@@ -124,6 +124,23 @@ impl Ledger {
         self.events.push(event);
     }
 
+    /// Whether there is a conversation to end, and one that is over to rate (SPEC CV15, CV16).
+    pub(super) fn may_end(&self, person: Person, kind: &AgentKind, now: Timestamp) -> Result<(), Code> {
+        let is_rating = matches!(kind, AgentKind::Public(PublicKind::Rated(_)));
+        let is_end = matches!(kind, AgentKind::Public(PublicKind::Resolved));
+        if person != Person::Visitor || !(is_rating || is_end) {
+            return Ok(());
+        }
+        if self.events.is_empty() {
+            return Err(Code::NotFound);
+        }
+        let resolved = AgentKind::Public(PublicKind::Resolved);
+        let end = self.events.iter().rev().find(|event| event.kind == resolved);
+        let may_rate = self.status() == Status::Resolved
+            && end.is_some_and(|event| now.since(event.at) <= limits::RATING_MS);
+        if is_rating && !may_rate { Err(Code::TooLate) } else { Ok(()) }
+    }
+
     /// Whether what is answered is there for those who see the answer (SPEC CV14).
     pub(super) fn is_answerable(&self, kind: &AgentKind) -> bool {
         let Some(name) = kind.reply_to() else { return true };
@@ -212,7 +229,8 @@ impl Ledger {
                 PublicKind::Message { .. }
                 | PublicKind::Edited { .. }
                 | PublicKind::Deleted { .. }
-                | PublicKind::File(_),
+                | PublicKind::File(_)
+                | PublicKind::Rated(_),
             )
             | AgentKind::Private(_) => None,
         });
@@ -247,7 +265,8 @@ fn said(event: &StoredEvent) -> Option<&str> {
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
             | PublicKind::Deleted { .. }
-            | PublicKind::File(_),
+            | PublicKind::File(_)
+            | PublicKind::Rated(_),
         )
         | AgentKind::Private(_) => None,
     }

@@ -14,7 +14,7 @@ use domain::conversation::{
 };
 use protocol::{
     AgentCommand, AgentKind, Author, ClientFrame, ClientMessageId, Code, ConversationDigest, Cursor, Epoch,
-    MessageText, Page, PrivateKind, PublicKind, ReadMarks, Reject, Resume, Seq, Status, Submission,
+    MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Resume, Seq, Status, Submission,
     Timestamp, VisitorCommand, limits,
 };
 use serde::Serialize;
@@ -64,6 +64,9 @@ struct World {
 /// A command of either side, as far as the rules look into it.
 trait Command: Serialize {
     fn kind(&self) -> Result<AgentKind, Code>;
+
+    /// Whether it is about the end, as only the visitor speaks of it.
+    fn is_of_the_end(&self) -> bool;
 }
 
 impl Command for VisitorCommand {
@@ -76,7 +79,13 @@ impl Command for VisitorCommand {
                 PublicKind::Message { text: MessageText::parse(text)?, edited: false, reply_to: Some(*to) }
             }
             Self::File(_) => return Err(Code::NotFound),
+            Self::End => PublicKind::Resolved,
+            Self::Rate { stars, comment } => PublicKind::Rated(Rating::parse(*stars, comment)?),
         }))
+    }
+
+    fn is_of_the_end(&self) -> bool {
+        matches!(self, Self::End | Self::Rate { .. })
     }
 }
 
@@ -107,6 +116,10 @@ impl Command for AgentCommand {
             }),
             Self::File(_) | Self::NoteFile(_) => return Err(Code::NotFound),
         })
+    }
+
+    fn is_of_the_end(&self) -> bool {
+        false
     }
 }
 
@@ -225,8 +238,11 @@ impl World {
     ) {
         let person = seat.person();
         let kind = submission.command.kind();
+        let is_of_the_end = submission.command.is_of_the_end();
         let legal = match (&kind, person) {
             (Err(code), _) => Err(*code),
+            (Ok(_), Person::Visitor) if is_of_the_end => Ok(()),
+            (Ok(_), _) if is_of_the_end => Err(Code::Forbidden),
             (
                 Ok(AgentKind::Public(
                     PublicKind::Message { .. } | PublicKind::Edited { .. } | PublicKind::Deleted { .. },
@@ -240,6 +256,8 @@ impl World {
         let answers_nothing = kind.as_ref().is_ok_and(|kind| !self.ledger.is_answerable(kind));
         let legal =
             legal.and(target.map(drop)).and(if answers_nothing { Err(Code::NotFound) } else { Ok(()) });
+        let ending = kind.as_ref().map_or(Ok(()), |kind| self.ledger.may_end(person, kind, self.now));
+        let legal = legal.and(ending);
         let verdict = self.ledger.verdict(person, submission, legal, self.now);
         match result {
             Err(reject) => {
@@ -285,7 +303,8 @@ impl World {
         });
         let target =
             self.ledger.target(seat.person(), &kind, self.now).expect("there is something to change");
-        if before.status() == Status::Resolved && seat.person() == Person::Visitor && target == Seq::START {
+        let goes_on = matches!(kind, AgentKind::Public(PublicKind::Message { .. }));
+        if before.status() == Status::Resolved && seat.person() == Person::Visitor && goes_on {
             let event = appended.next().expect("the conversation is open again");
             assert_eq!(
                 (&event.author, &event.kind),

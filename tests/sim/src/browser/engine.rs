@@ -3,7 +3,7 @@
 use protocol::codec::{self, Codec, Undecodable};
 use protocol::{
     AgentCommand, AgentKind, Audience, Author, ClientFrame, ClientMessageId, Code, Epoch, ForAgents,
-    ForVisitors, IndexEntry, MessageName, Page, SavedMessage, Seq, ServerFrame, Status, Timestamp,
+    ForVisitors, IndexEntry, MessageName, Page, SavedMessage, Seq, ServerFrame, Stars, Status, Timestamp,
     VisitorCommand,
 };
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,11 @@ pub(crate) enum Signal {
 pub(crate) enum Press {
     Say(String),
     Note(String),
+    /// An agent resolves, a visitor ends.
     Resolve,
     Reopen,
+    /// How a visitor finds it was.
+    Rate(Stars),
     /// Answers a message or a note, by a note if so.
     Reply(MessageName, bool, String),
     /// Changes an own message, or an own note.
@@ -161,8 +164,12 @@ impl Engine {
                     Press::Reply(to, false, text) => Input::Submit(VisitorCommand::Reply { to, text }),
                     Press::Edit(of, false, text) => Input::Submit(VisitorCommand::Edit { of, text }),
                     Press::Delete(of, false) => Input::Submit(VisitorCommand::Delete { of }),
+                    Press::Resolve => Input::Submit(VisitorCommand::End),
+                    Press::Rate(stars) => Input::Submit(VisitorCommand::Rate {
+                        stars,
+                        comment: format!("{} stars", stars.number()),
+                    }),
                     Press::Note(_)
-                    | Press::Resolve
                     | Press::Reopen
                     | Press::Reply(_, true, _)
                     | Press::Edit(_, true, _)
@@ -183,6 +190,7 @@ impl Engine {
                     Press::Edit(of, true, text) => Input::Submit(AgentCommand::EditNote { of, text }),
                     Press::Delete(of, false) => Input::Submit(AgentCommand::Delete { of }),
                     Press::Delete(of, true) => Input::Submit(AgentCommand::DeleteNote { of }),
+                    Press::Rate(_) => return None,
                     other => conversation_press(other),
                 };
                 conversation_reaction(engine.handle(env, input), codec, None)
@@ -281,6 +289,7 @@ fn conversation_press<A: Audience>(press: Press) -> Input<A> {
         | Press::Note(_)
         | Press::Resolve
         | Press::Reopen
+        | Press::Rate(_)
         | Press::Reply(..)
         | Press::Edit(..)
         | Press::Delete(..) => Input::LoadOlder,

@@ -194,7 +194,10 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
             protocol::VisitorCommand::Message { text }
             | protocol::VisitorCommand::Edit { text, .. }
             | protocol::VisitorCommand::Reply { text, .. } => text.contains(REFUSED_BY_NEWER),
-            protocol::VisitorCommand::Delete { .. } | protocol::VisitorCommand::File(_) => false,
+            protocol::VisitorCommand::Delete { .. }
+            | protocol::VisitorCommand::File(_)
+            | protocol::VisitorCommand::End
+            | protocol::VisitorCommand::Rate { .. } => false,
         },
         Asked::Agent(ClientFrame::Submit(submission)) => match &submission.command {
             protocol::AgentCommand::Message { text }

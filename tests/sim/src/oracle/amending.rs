@@ -16,7 +16,11 @@ pub(crate) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
             Some((*of, true))
         }
         AgentKind::Public(
-            PublicKind::Message { .. } | PublicKind::Resolved | PublicKind::Reopened | PublicKind::File(_),
+            PublicKind::Message { .. }
+            | PublicKind::Resolved
+            | PublicKind::Reopened
+            | PublicKind::File(_)
+            | PublicKind::Rated(_),
         )
         | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => None,
     }
@@ -37,7 +41,9 @@ fn changed(row: &StoredEvent, later: &StoredEvent) -> Option<AgentKind> {
         }
         AgentKind::Public(PublicKind::Edited { of: same, .. })
         | AgentKind::Private(PrivateKind::NoteEdited { of: same, .. }) => *same == of,
-        AgentKind::Public(PublicKind::Deleted { .. } | PublicKind::Resolved | PublicKind::Reopened)
+        AgentKind::Public(
+            PublicKind::Deleted { .. } | PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_),
+        )
         | AgentKind::Private(PrivateKind::NoteDeleted { .. }) => false,
     };
     if !holds_text {
@@ -134,7 +140,12 @@ pub(super) fn may_answer(rows: &[StoredEvent], kind: &AgentKind) -> bool {
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => {
                 *of == row.client_message_id && matches!(kind, AgentKind::Private(_))
             }
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Edited { .. })
+            AgentKind::Public(
+                PublicKind::Resolved
+                | PublicKind::Reopened
+                | PublicKind::Edited { .. }
+                | PublicKind::Rated(_),
+            )
             | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
         };
         is_named && is_said && row.client_message_id == name.id

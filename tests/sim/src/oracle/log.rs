@@ -230,7 +230,8 @@ impl Log {
                 PublicKind::Message { .. }
                 | PublicKind::Edited { .. }
                 | PublicKind::Deleted { .. }
-                | PublicKind::File(_),
+                | PublicKind::File(_)
+                | PublicKind::Rated(_),
             )
             | AgentKind::Private(_) => None,
         });

@@ -7,6 +7,7 @@ use protocol::{
 };
 
 use super::amending::{may_answer, may_change, named};
+use super::ending::{is_of_the_end, may_end};
 use super::frames::{Asked, Told, asked, is_of_the_moment, told};
 use super::log::is_public;
 use super::{Oracle, Session, Standing, Verdict, demand};
@@ -142,7 +143,9 @@ impl Oracle {
         let may_not =
             asker.zip(kind).and_then(|(person, kind)| may_change(&log.rows, person, kind, facts.now));
         let is_answerable = kind.is_none_or(|kind| may_answer(&log.rows, kind));
-        let may_not = may_not.or((!is_answerable).then_some(Code::NotFound));
+        let may_not = may_not
+            .or((!is_answerable).then_some(Code::NotFound))
+            .or(asker.zip(kind).and_then(|(person, kind)| may_end(&log.rows, person, kind, facts.now)));
         let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
         let was = log.status();
         let (reopened, own) = match facts.fresh.as_slice() {
@@ -178,9 +181,10 @@ impl Oracle {
             let changes = named(&own.kind).is_some();
             demand!(
                 may_not.is_none(),
-                "CV12/CV14: {id} was stored and changes or answers what it may not ({may_not:?})"
+                "CV12/CV14/CV16: {id} was stored and changes, answers or rates what it may not ({may_not:?})"
             );
-            let opens = was == Status::Resolved && person == Person::Visitor && !changes;
+            let speaks = !changes && !is_of_the_end(&own.kind);
+            let opens = was == Status::Resolved && person == Person::Visitor && speaks;
             demand!(opens == reopened.is_some(), "CV3: a message to a {was:?} conversation, {reopened:?}");
         }
         let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
@@ -221,8 +225,10 @@ impl Oracle {
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
-                    let changes = kind.is_some_and(|kind| named(kind).is_some());
-                    if let (Code::NotFound, Some(person), true) = (refusal.code, asker, changes) {
+                    let changes = kind.is_some_and(|kind| named(kind).is_some() || is_of_the_end(kind));
+                    if let (Code::NotFound | Code::TooLate, Some(person), true) =
+                        (refusal.code, asker, changes)
+                    {
                         // What it was to change is deleted: it is dropped without a word.
                         self.intents.stand(conversation, person, id, Standing::Moot);
                     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use protocol::{
-    AgentKind, ClientMessageId, Failure, MessageName, Page as Place, PrivateKind, PublicKind, Status,
+    AgentKind, ClientMessageId, Failure, MessageName, Page as Place, PrivateKind, PublicKind, Stars, Status,
 };
 use sync::{ConnectionBadge, SendState};
 
@@ -55,8 +55,16 @@ impl World {
             Fate::Change => self.change(),
             Fate::Reply => self.reply(),
             Fate::SetStatus => self.with_conversation(|world, id, shown| {
-                let press = if shown.status == Status::Open { Press::Resolve } else { Press::Reopen };
-                world.press(id, press);
+                let press = match shown.status {
+                    Status::Resolved if world.rng.chance(500) => {
+                        world.rng.pick(&Stars::ALL).copied().map(Press::Rate)
+                    }
+                    Status::Resolved => Some(Press::Reopen),
+                    Status::Open => Some(Press::Resolve),
+                };
+                if let Some(press) = press {
+                    world.press(id, press);
+                }
             }),
             Fate::Read => self.read(),
             Fate::Type => {

@@ -386,7 +386,8 @@ fn is_said(kind: &protocol::AgentKind) -> bool {
             PublicKind::Resolved
             | PublicKind::Reopened
             | PublicKind::Edited { .. }
-            | PublicKind::Deleted { .. },
+            | PublicKind::Deleted { .. }
+            | PublicKind::Rated(_),
         )
         | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => false,
     }
@@ -405,6 +406,7 @@ fn label(kind: &protocol::AgentKind) -> String {
         AgentKind::Private(PrivateKind::NoteDeleted { of }) => format!("delete note {of}"),
         AgentKind::Public(PublicKind::File(file)) => format!("file: {}", file.name.as_str()),
         AgentKind::Private(PrivateKind::File(file)) => format!("note file: {}", file.name.as_str()),
+        AgentKind::Public(PublicKind::Rated(rating)) => format!("rate {}", rating.stars.number()),
     }
 }
 

@@ -143,6 +143,7 @@ export class Life {
   /** Ends, and removes what is stored. */
   async forget(): Promise<void> {
     await this.end();
+    this.#room.core.mute = undefined;
     if (this.#key) forget(this.#key);
   }
 

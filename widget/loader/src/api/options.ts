@@ -18,7 +18,7 @@ export function ofTag(data: DOMStringMap): BootOptions {
   }
   if (consent) options.consent = consent !== "denied";
   if (userJwt) options.user = { proof: { jwt: userJwt } };
-  for (const name of ["open", "sound", "title", "favicon"] as const) {
+  for (const name of ["open", "sound", "title", "favicon", "preview"] as const) {
     const text = data[name];
     if (text !== undefined) options[name] = isOn(text);
   }

@@ -1,0 +1,17 @@
+//! Who has joined or left just now, below the messages.
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::comings::Comings;
+
+/// Says who has joined or left just now.
+pub(crate) fn coming(app: App) -> impl IntoView {
+    let known = StoredValue::new(Comings::default());
+    let line = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let said = known.try_update_value(|known| app.view.with(|view| known.of(view)));
+        line.set(said.unwrap_or_default());
+    });
+    view! { <p class="coming" dir="auto">{line}</p> }
+}
