@@ -18,7 +18,7 @@ const format = (Format, options) => new Format(wanted.locale, options).format;
 
 // What names elements and stands in them once for all; what changes anyway is written anew by the chat itself.
 const NAMES =
-  "chat close_chat menu messages options own_options how_was_it say_more message write_a_message send attach emoji".split(" ");
+  "chat close_chat menu messages options own_options how_was_it say_more message write_a_message send attach emoji leave_email".split(" ");
 
 const rename = (before) => {
   for (const attribute of ["aria-label", "placeholder"]) {
@@ -41,6 +41,8 @@ const use = () => {
   const time = format(Intl.DateTimeFormat, { hour: "numeric", minute: "2-digit" });
   const date = format(Intl.DateTimeFormat, { weekday: "long", day: "numeric", month: "long" });
   const moment = format(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "short" });
+  const soon = format(Intl.DateTimeFormat, { weekday: "long", hour: "numeric", minute: "2-digit" });
+  const later = format(Intl.DateTimeFormat, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
   const relative = new Intl.RelativeTimeFormat(wanted.locale, { numeric: "auto" });
   const size = (unit) => format(Intl.NumberFormat, { style: "unit", unit, maximumFractionDigits: 1 });
   const [kilobytes, megabytes] = [size("kilobyte"), size("megabyte")];
@@ -51,6 +53,7 @@ const use = () => {
     time,
     moment,
     day: (at, days) => (days === 0 || days === -1 ? relative.format(days, "day") : date(at)),
+    when: (at, days) => (days ? (days < 7 ? soon : later) : time)(at),
     size: (bytes) => (bytes < 1e6 ? kilobytes(Math.ceil(bytes / 1e3)) : megabytes(bytes / 1e6)),
   };
   rename(before);

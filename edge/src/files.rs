@@ -1,9 +1,9 @@
 //! Where the bytes of files are kept: the bucket `FILES`.
 
 use axum::body::Bytes;
-use domain::files::key_of;
+use domain::files::{face_key, key_of, picture_key};
 use futures_util::{Stream, StreamExt as _, stream};
-use protocol::{Code, ConversationId, FileId};
+use protocol::{AgentId, Code, ConversationId, FileId, PictureId};
 use worker::{Bucket, Env, Error, FixedLengthStream, ResponseBody, console_error};
 
 const BUCKET: &str = "FILES";
@@ -38,6 +38,46 @@ pub(crate) async fn get(
 pub(crate) async fn remove(env: &Env, conversation: ConversationId, files: &[FileId]) -> Result<(), Code> {
     let keys: Vec<String> = files.iter().map(|file| key_of(conversation, *file)).collect();
     bucket(env)?.delete_multiple(keys).await.map_err(|error| failed(&error))
+}
+
+/// Keeps the bytes of a picture that somebody shows of themselves.
+pub(crate) async fn put_picture(env: &Env, picture: PictureId, bytes: Vec<u8>) -> Result<(), Code> {
+    let put = bucket(env)?.put(picture_key(picture), bytes).execute().await;
+    put.map(drop).map_err(|error| failed(&error))
+}
+
+/// The bytes of such a picture; `None` if it is gone.
+pub(crate) async fn get_picture(env: &Env, picture: PictureId) -> Result<Option<Vec<u8>>, Code> {
+    read(env, picture_key(picture)).await
+}
+
+/// Removes such a picture; one that is not there does no harm.
+pub(crate) async fn remove_picture(env: &Env, picture: PictureId) -> Result<(), Code> {
+    bucket(env)?.delete(picture_key(picture)).await.map_err(|error| failed(&error))
+}
+
+/// Keeps with which picture an agent is seen, or that it is with none.
+pub(crate) async fn put_face(env: &Env, agent: AgentId, picture: Option<PictureId>) -> Result<(), Code> {
+    let (bucket, key) = (bucket(env)?, face_key(agent));
+    let kept = match picture {
+        Some(picture) => bucket.put(key, picture.as_bytes().to_vec()).execute().await.map(drop),
+        None => bucket.delete(key).await,
+    };
+    kept.map_err(|error| failed(&error))
+}
+
+/// With which picture an agent is seen, if with one.
+pub(crate) async fn get_face(env: &Env, agent: AgentId) -> Result<Option<PictureId>, Code> {
+    let kept = read(env, face_key(agent)).await?;
+    Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(PictureId::from_bytes))
+}
+
+async fn read(env: &Env, key: String) -> Result<Option<Vec<u8>>, Code> {
+    let found = bucket(env)?.get(key).execute().await.map_err(|error| failed(&error))?;
+    match found.as_ref().and_then(worker::Object::body) {
+        Some(body) => body.bytes().await.map(Some).map_err(|error| failed(&error)),
+        None => Ok(None),
+    }
 }
 
 fn bucket(env: &Env) -> Result<Bucket, Code> {

@@ -119,6 +119,16 @@ pub(crate) fn file(mut response: Response) -> Response {
     response
 }
 
+/// A picture that somebody shows of themselves, or where it is: nothing runs in it, and the widget's frame, which has no
+/// origin, shows it.
+pub(crate) fn picture(mut response: Response, freshness: &str) -> Response {
+    let policy = format!("{NOTHING}; sandbox");
+    set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    set(&mut response, RESOURCE_POLICY, "cross-origin");
+    set(&mut response, header::CACHE_CONTROL, freshness);
+    response
+}
+
 /// An answer for a page of one origin.
 pub(crate) fn for_origin(mut response: Response, origin: &str) -> Response {
     set(&mut response, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);

@@ -28,6 +28,7 @@ mod problem;
 mod routes;
 mod session_cookie;
 mod surroundings;
+mod time_zone;
 
 use std::cell::OnceCell;
 

@@ -4,9 +4,11 @@ pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
 mod codes;
+pub(crate) mod desk;
 pub(crate) mod door;
 pub(crate) mod emoji;
 mod entry;
+pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod passkeys;
@@ -15,10 +17,9 @@ pub(crate) mod team;
 mod transcript;
 pub(crate) mod you;
 
-use protocol::Stated;
+use protocol::{AgentId, Stated, Timestamp};
 
 use crate::model::composition::Mode;
-use crate::model::filter::Filter;
 use crate::model::list_row::PreviewBy;
 use crate::model::thread_row::{By, Change, Fate};
 use crate::model::visitor_name::VisitorName;
@@ -48,10 +49,8 @@ pub(crate) mod account {
 
 pub(crate) mod list {
     pub(crate) const NAME: &str = "Conversations";
-    pub(crate) const TABS: &str = "Show conversations";
     pub(crate) const MORE: &str = "Show more";
     pub(crate) const NO_MESSAGE: &str = "No message yet";
-    pub(crate) const RESOLVED: &str = "Resolved";
     pub(crate) const NOW: &str = "now";
     pub(crate) const SKIP: &str = "Skip to the conversation";
     pub(crate) const RECONNECTING: &str = "Reconnecting…";
@@ -64,6 +63,8 @@ pub(crate) mod thread {
     pub(crate) const JUMP_NEW: &str = "New messages";
     pub(crate) const BACK: &str = "Back to the list";
     pub(crate) const RESOLVE: &str = "Resolve";
+    pub(crate) const RESOLVED: &str = "Resolved";
+    pub(crate) const OPEN_AGAIN: &str = "Open again";
     pub(crate) const REOPEN: &str = "Reopen";
     pub(crate) const DETAILS: &str = "Details";
     pub(crate) const ONLINE: &str = "Online";
@@ -142,7 +143,7 @@ pub(crate) mod help {
     pub(crate) const CLOSE: &str = CLOSE_DIALOG;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 12] = [
+    pub(crate) const KEYS: [(&[&str], &str); 21] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["r"], "Write a reply"),
@@ -153,6 +154,15 @@ pub(crate) mod help {
         (&["Ctrl e", "Ctrl Shift x"], "Code or struck through"),
         (&["e"], "Resolve"),
         (&["Shift e"], "Reopen"),
+        (&["a"], "Assign to somebody"),
+        (&["i"], "Assign to yourself"),
+        (&["h"], "Snooze"),
+        (&["p"], "Priority"),
+        (&["l"], "Labels"),
+        (&["z"], "Undo what you did last"),
+        (&["]"], "Show or hide the details"),
+        (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
+        (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
         (&["Esc", "u"], "Back to the list"),
         (&["?"], "Show this help"),
     ];
@@ -186,27 +196,6 @@ pub(crate) fn account_of(name: &str) -> String {
     format!("Account of {name}")
 }
 
-/// The name on a tab of the list.
-pub(crate) const fn filter(filter: Filter) -> &'static str {
-    match filter {
-        Filter::Open => "Open",
-        Filter::Resolved => "Resolved",
-        Filter::All => "All",
-    }
-}
-
-/// What an empty list says, and what to do about it.
-pub(crate) const fn empty_list(filter: Filter, has_any: bool) -> (&'static str, &'static str) {
-    match (filter, has_any) {
-        (_, false) => {
-            ("No conversations yet", "Open a page with the chat and say hello: it appears here at once.")
-        }
-        (Filter::Open, true) => ("All answered", "New messages appear here by themselves."),
-        (Filter::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
-        (Filter::All, true) => ("No conversations", "New messages appear here by themselves."),
-    }
-}
-
 /// How many messages nobody has read.
 pub(crate) fn unread(count: u32) -> String {
     if count == 1 { "1 unread message".to_owned() } else { format!("{count} unread messages") }
@@ -238,16 +227,23 @@ pub(crate) fn by(by: &By, visitor: &str) -> String {
 }
 
 /// A quiet line.
-pub(crate) fn change(what: Change, by: &By, visitor: &str) -> String {
+pub(crate) fn change(
+    what: &Change,
+    by: &By,
+    visitor: &str,
+    name: impl Fn(AgentId) -> Option<String>,
+    when: impl Fn(Timestamp) -> String,
+) -> String {
     let who = self::by(by, visitor);
     match (what, by) {
+        (Change::Handled(step), _) => desk::handled(step, by, &who, name, when),
         (Change::Reopened, By::System | By::Visitor) => {
             format!("{visitor} wrote again, the conversation is open")
         }
         (Change::Reopened, By::Me | By::Agent(_)) => format!("{who} reopened the conversation"),
         (Change::Resolved, By::Visitor) => format!("{visitor} ended the conversation"),
         (Change::Resolved, By::Me | By::Agent(_) | By::System) => format!("{who} resolved the conversation"),
-        (Change::Rated(stars), _) => format!("{visitor} rated the conversation {}", rating(stars)),
+        (Change::Rated(stars), _) => format!("{visitor} rated the conversation {}", rating(*stars)),
     }
 }
 

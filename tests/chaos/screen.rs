@@ -64,7 +64,10 @@ impl Speaks for ForAgents {
                 Line { text: Some(text.as_str().to_owned()), is_public: false }
             }
             AgentKind::Private(
-                PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+                PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_)
+                | PrivateKind::Handled(_),
             ) => Line { text: None, is_public: false },
         }
     }

@@ -110,16 +110,30 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
                 "allow_localhost": true,
             }),
         ),
-        ("POST", "/api/visitor/session".to_owned(), json!({ "site": "pk_x", "token": "", "user": null })),
+        (
+            "PUT",
+            of_workspace(&format!("/sites/{id}/reception")),
+            json!({ "hours": {
+                "zone": "Europe/Berlin",
+                "week": [{ "day": "monday", "from": 540, "until": 1_020 }],
+                "holidays": [{ "day": 20_812, "name": "Christmas", "spans": [{ "from": 540, "until": 720 }] }],
+            } }),
+        ),
+        (
+            "POST",
+            "/api/visitor/session".to_owned(),
+            json!({ "site": "pk_x", "token": "", "user": null, "email": null }),
+        ),
     ]
 }
 
-/// Routes that change something and read no body.
-const WITHOUT_BODY: [&str; 16] = [
+/// Routes that change something and read no body, or one that is no JSON.
+const WITHOUT_BODY: [&str; 17] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
     "POST /api/account/second-factor",
+    "POST /api/account/picture",
     "POST /api/account/recovery-codes",
     "POST /api/account/passkey-sign-in",
     "POST /api/account/prove/passkey",
@@ -211,7 +225,7 @@ fn ignored_claims(stage: &Stage) {
     let session: Value = answer.json();
     assert_eq!(session["known"], Value::Null);
     let fields: BTreeSet<_> = session.as_object().expect("an object").keys().map(String::as_str).collect();
-    assert_eq!(fields, BTreeSet::from(["conversation", "known", "notice", "token", "work"]));
+    assert_eq!(fields, BTreeSet::from(["conversation", "known", "notice", "reception", "token", "work"]));
 }
 
 fn two_cookies(stage: &Stage) {

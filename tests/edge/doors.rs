@@ -1,6 +1,8 @@
 //! Who gets in, and who does not.
 
 use protocol::codec::Codec;
+use protocol::http::SetupAnswer;
+use protocol::http::account::Me;
 use protocol::{
     AgentCommand, AgentFrame, ClientFrame, CloseCode, Code, ConversationId, FeedRequest, SocketTarget,
     WorkspaceId,
@@ -8,7 +10,7 @@ use protocol::{
 use tests::agent::hello;
 use tests::http::{get, post};
 use tests::stage::PAGE_ORIGIN;
-use tests::{Agent, Case, Line, Stage, Visitor, random};
+use tests::{Agent, Case, Line, Person, Stage, Visitor, random};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC1 a stranger's conversation and an absent one look the same", foreign_and_absent_look_the_same),
@@ -21,6 +23,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("AP7 signing in takes JSON from our own origin", cross_site),
     ("WS2 a site is shown on its own origins only", sites),
     ("WS6 founding takes the setup token and happens once", setup),
+    ("AP31 the password that founding makes is good for one sign-in", first_password),
 ];
 
 fn foreign_and_absent_look_the_same(stage: &Stage) {
@@ -214,6 +217,22 @@ fn setup(stage: &Stage) {
         let answer = post(&format!("{}/api/setup", stage.base_url()), &headers, "{}");
         assert_eq!(answer.code(), Code::Unauthenticated, "{authorization}");
     }
+}
+
+fn first_password(stage: &Stage) {
+    let mut person = Person::stranger(stage);
+    let made: SetupAnswer = found(stage, &person.email).json();
+    let enter = |person: &mut Person, password: &str| {
+        let body = serde_json::json!({ "email": made.email, "password": password });
+        person.post("/api/account/sign-in", &body)
+    };
+    let entered = enter(&mut person, &made.password);
+    assert_eq!((entered.status, entered.json::<Me>().has_password), (200, false), "it is used up");
+    let again = enter(&mut Person::stranger(stage), &made.password);
+    assert_eq!((again.status, again.code()), (401, Code::WrongSignIn));
+    let own = person.password();
+    assert_eq!(person.post("/api/account/password", &serde_json::json!({ "password": own })).status, 204);
+    assert_eq!(enter(&mut Person::stranger(stage), &own).status, 200);
 }
 
 fn found(stage: &Stage, email: &str) -> tests::http::Answer {

@@ -53,6 +53,7 @@ fn nothing_of_anybody(stage: &Stage) {
         "refused: too many names that do not exist",
         " signed in",
         " signed out",
+        " sessions ended: ",
     ] {
         assert!(log.contains(line), "{line:?} is told to who watches the log");
     }

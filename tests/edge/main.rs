@@ -12,6 +12,7 @@ mod feed;
 mod files;
 mod guessing;
 mod heavy;
+mod hours;
 mod keys;
 mod language;
 mod logs;
@@ -20,6 +21,7 @@ mod matrix;
 mod outbound;
 mod pages;
 mod passkeys;
+mod pictures;
 mod restart;
 mod second_factor;
 mod secrets;
@@ -49,10 +51,12 @@ fn main() -> ExitCode {
         language::CASES,
         account::CASES,
         sites::CASES,
+        hours::CASES,
         api::CASES,
         team::CASES,
         second_factor::CASES,
         passkeys::CASES,
+        pictures::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

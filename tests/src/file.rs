@@ -113,6 +113,20 @@ impl Sender {
     }
 }
 
+/// Asks for whatever is at an address, or sends bytes there.
+///
+/// # Panics
+/// If there is no answer.
+#[must_use]
+pub fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Bytes {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let request = Sender { address: String::new(), headers }.request(method, url);
+    match body {
+        Some(body) => read(agent().run(request.body(body.to_vec()).expect("a request"))),
+        None => read(agent().run(request.body(()).expect("a request"))),
+    }
+}
+
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into()
 }

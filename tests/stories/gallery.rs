@@ -3,6 +3,7 @@
 use protocol::http::workspace::WorkspaceView;
 use serde_json::json;
 use tests::Person;
+use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::{Browser, Eyes};
@@ -40,6 +41,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         talk(theatre, eyes).await?;
         files(theatre, eyes).await?;
         ended(theatre, eyes).await?;
+        handled(theatre, eyes).await?;
         places(theatre, eyes).await?;
     }
     for eyes in [Eyes::Desktop, Eyes::Phone] {
@@ -383,4 +385,46 @@ async fn look(
 fn name_of(page: &str) -> String {
     let is_word = |part: &&str| part.len() < 30 && *part != "w";
     page.split('/').filter(is_word).collect::<Vec<_>>().join("-")
+}
+
+/// A conversation that is handled, and the dialogs for it.
+async fn handled(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    let question = format!("My order has not come. ({})", eyes.name());
+    visitor.says(&question).await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let browser = &agent.browser;
+    browser.see_as(eyes).await?;
+    agent.open(&question).await?;
+    let dialogs = [
+        ("a", " ", "inbox-assign"),
+        ("p", "urg", "inbox-priority"),
+        ("l", "Late order", "inbox-labels"),
+        ("h", " ", "inbox-snooze"),
+    ];
+    for (keys, typed, name) in dialogs {
+        browser.press(keys).await?;
+        browser.until("a dialog", "return !!document.querySelector('dialog[open] [role=combobox]')").await?;
+        browser.press(typed).await?;
+        a_moment().await;
+        browser.picture_as(eyes, name).await?;
+        browser.press(Key::Enter).await?;
+        if keys == "l" {
+            browser.press(Key::Escape).await?;
+        }
+    }
+    browser.until("it is done", "return document.body.innerText.includes('Undo')").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "inbox-handled").await?;
+    browser.press("]").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "inbox-handled-details").await?;
+    browser.press(Key::Escape).await?;
+    browser.press("gp").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "inbox-pending").await?;
+    agent.browser.close().await?;
+    visitor.browser.close().await
 }

@@ -1,17 +1,20 @@
 //! The stories.
 
 mod accessible;
+mod desk;
 mod door;
 mod failed;
 pub(crate) mod files;
 mod host_page;
 mod hostile;
+mod hours;
 mod identity;
 mod keys;
 mod language;
 mod markup;
 mod page;
 pub(crate) mod passkeys;
+mod pictures;
 mod places;
 mod preview;
 mod privacy;
@@ -27,9 +30,11 @@ use crate::theatre::Theatre;
 pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
+        desk::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,
+        pictures::STORIES,
         page::STORIES,
         hostile::STORIES,
         host_page::STORIES,
@@ -41,6 +46,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         identity::STORIES,
         keys::STORIES,
         language::STORIES,
+        hours::STORIES,
         accessible::STORIES,
         failed::STORIES,
         trouble::STORIES,

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, VisitorCommand};
-use sync::{ConnectionBadge, Input, View};
+use sync::{ConnectionBadge, Doors, Input, View};
 use sync_web::{Endpoint, NotLoaded, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -17,7 +17,8 @@ use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
 use crate::accent;
 use crate::components::{self, FIELD, PANEL, Writing};
-use crate::host::{FromLoader, Host, Owner, Start, ToLoader};
+use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
+use crate::hours::Hours;
 use crate::labour;
 use crate::messages;
 use crate::preview;
@@ -41,6 +42,10 @@ pub(crate) struct App {
     pub(crate) is_guest: RwSignal<bool>,
     /// Whether a message that comes unseen makes a sound.
     pub(crate) sounds: RwSignal<bool>,
+    /// Whether the team is there by its hours.
+    pub(crate) doors: RwSignal<Doors>,
+    /// Whether no address of the visitor is known.
+    pub(crate) asks_email: RwSignal<bool>,
     /// How many files can be sent with the next message.
     pub(crate) files_ready: RwSignal<u32>,
     core: StoredValue<Rc<Core>, LocalStorage>,
@@ -62,6 +67,7 @@ struct Core {
     /// Where this session's files are.
     files: RefCell<Option<Place>>,
     tray: OnceCell<Tray>,
+    hours: Hours,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
     /// Whether the panel is part of the page.
@@ -112,6 +118,7 @@ impl App {
             page: RefCell::new(page),
             files: RefCell::default(),
             tray: OnceCell::new(),
+            hours: Hours::default(),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
             is_fixed: fixed,
@@ -125,6 +132,8 @@ impl App {
             at_end: RwSignal::new(true),
             is_guest: RwSignal::new(false),
             sounds: RwSignal::new(sounds),
+            doors: RwSignal::new(Doors::Unsaid),
+            asks_email: RwSignal::new(false),
             files_ready: RwSignal::new(0),
             core: StoredValue::new_local(Rc::new(core)),
         };
@@ -321,11 +330,14 @@ impl App {
 
     /// Finds out where to connect. A session stays one person's: the page says by an event that there is another.
     async fn connect(self, renew: bool) -> Result<Endpoint, Option<Code>> {
-        let granted = self.core().host.session(renew).await?;
+        let granted = self.core().host.session(renew, None).await?;
         if !self.belong_to(granted.owner) {
             return Err(Some(Code::BadIdentity));
         }
         self.is_guest.set(granted.is_guest);
+        self.core().hours.hear(&granted.reception);
+        self.asks_email.set(flag(&granted.reception, "asks_email"));
+        self.mind_doors();
         let mut endpoint = granted.endpoint;
         if let Some(conversation) = granted.work {
             let number = labour::done_for(conversation).await.map_err(|_| None)?;
@@ -334,6 +346,22 @@ impl App {
         let place = Place { address: granted.files, token: endpoint.credential.clone() };
         self.core().files.replace(Some(place));
         Ok(endpoint)
+    }
+
+    /// Leaves an address of the visitor, and lets the conversation hear of it.
+    pub(crate) async fn leave_email(self, email: String) -> Result<(), Option<Code>> {
+        self.core().host.session(false, Some(email)).await?;
+        self.dispatch(Input::Stop);
+        self.dispatch(Input::Start);
+        Ok(())
+    }
+
+    /// Looks whether the team is there by its hours, now and whenever that may have changed.
+    fn mind_doors(self) {
+        let doors = self.core().hours.look(Box::new(move || self.mind_doors()));
+        if self.doors.get_untracked() != doors {
+            self.doors.set(doors);
+        }
     }
 
     /// Hands an input to the engine.

@@ -14,6 +14,8 @@ extern "C" {
     fn moment_at(milliseconds: f64) -> String;
     #[wasm_bindgen(js_namespace = porchlightWords, js_name = day)]
     fn day_at(milliseconds: f64, days_from_today: f64) -> String;
+    #[wasm_bindgen(js_namespace = porchlightWords, js_name = when)]
+    fn when_at(milliseconds: f64, days_from_today: f64) -> String;
 }
 
 /// Returns the hour and the minute.
@@ -29,6 +31,11 @@ pub(crate) fn moment(at: Timestamp) -> String {
 /// Returns the day's name: today, yesterday, or its date; the style sheet makes the first letter a capital.
 pub(crate) fn day_name(at: Timestamp, today: i64) -> String {
     day_at(at.0 as f64, (day(at) - today) as f64)
+}
+
+/// Returns when something will be: the time if it is today, with the day of the week in the days after, else with the date.
+pub(crate) fn when(at: Timestamp, now: Timestamp) -> String {
+    when_at(at.0 as f64, (day(at) - day(now)) as f64)
 }
 
 /// Numbers the days as the visitor's time zone has them.

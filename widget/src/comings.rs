@@ -22,7 +22,7 @@ enum Coming {
 }
 
 impl Comings {
-    /// Looks at a view, and returns the line: empty once something was said after it.
+    /// Looks at a view, and returns the line: empty once something was said after it. Looking twice changes nothing.
     pub(crate) fn of(&mut self, view: &View<ForVisitors>) -> String {
         let now = (view.connection == ConnectionBadge::Connected).then(|| view.presence.agents.clone());
         if view.items.len() != self.said {
@@ -59,6 +59,7 @@ mod tests {
         assert_eq!(comings.of(&view), "", "who was there before is no news");
         view.presence.agents = vec![agent(1), agent(2)];
         assert_eq!(comings.of(&view), "Agent 2 joined");
+        assert_eq!(comings.of(&view), "Agent 2 joined", "the same view again");
         view.connection = ConnectionBadge::Reconnecting;
         view.presence.agents = Vec::new();
         assert_eq!(comings.of(&view), "Agent 2 joined", "a lost connection says nothing of others");

@@ -143,6 +143,8 @@ pub(crate) struct Granted {
     pub(crate) is_guest: bool,
     /// The conversation, if the credential is good only with some work for it.
     pub(crate) work: Option<ConversationId>,
+    /// How the site receives the visitor.
+    pub(crate) reception: JsValue,
 }
 
 /// The port.
@@ -264,11 +266,12 @@ impl Host {
     }
 
     /// Asks for the visitor's session, and so for where to connect; `None` stands for an answer that did not come.
-    pub(crate) async fn session(&self, renew: bool) -> Result<Granted, Option<Code>> {
+    /// With it the visitor leaves an address, unless there is none.
+    pub(crate) async fn session(&self, renew: bool, email: Option<String>) -> Result<Granted, Option<Code>> {
         let answer = Promise::new(&mut |resolve, _| {
             self.session.replace(Some(resolve));
         });
-        self.post("session", &[("renew", renew.into())]);
+        self.post("session", &[("renew", renew.into()), ("email", email.into())]);
         // The page may never say who its visitor is.
         let too_late = clock::after(LONGEST_WAIT_MS);
         let first = Promise::race(&Array::of2(&answer, &too_late));
@@ -284,6 +287,7 @@ impl Host {
                 owner,
                 is_guest: flag(&answer, "notice"),
                 work: (owner.is_none() && flag(&answer, "work")).then_some(conversation),
+                reception: get(&answer, "reception"),
             }),
             None => Err(code(&text(&answer, "code"))),
         }
@@ -330,7 +334,7 @@ fn message_of(message: &JsValue) -> Option<(Owner, ClientMessageId)> {
     Some((owner, id.parse().ok()?))
 }
 
-fn get(object: &JsValue, name: &str) -> JsValue {
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
@@ -338,12 +342,12 @@ fn text(object: &JsValue, name: &str) -> String {
     get(object, name).as_string().unwrap_or_default()
 }
 
-fn flag(object: &JsValue, name: &str) -> bool {
+pub(crate) fn flag(object: &JsValue, name: &str) -> bool {
     get(object, name).is_truthy()
 }
 
 /// The codes that mean something to the page, or that a session can be refused with.
-const CODES: [(&str, Code); 15] = [
+const CODES: [(&str, Code); 16] = [
     ("unknown_site", Code::UnknownSite),
     ("origin_not_allowed", Code::OriginNotAllowed),
     ("not_found", Code::NotFound),
@@ -359,6 +363,7 @@ const CODES: [(&str, Code); 15] = [
     ("bad_text", Code::BadText),
     ("idempotency_conflict", Code::IdempotencyConflict),
     ("too_many_sockets", Code::TooManySockets),
+    ("bad_field", Code::BadField),
 ];
 
 /// Every other code is as good as no answer.

@@ -9,6 +9,7 @@ mod clock;
 mod comings;
 mod components;
 mod host;
+mod hours;
 mod labour;
 mod live_rows;
 mod messages;

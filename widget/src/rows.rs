@@ -1,7 +1,8 @@
 //! From the engine's items to the rows of the list: groups, day marks, and where a state is worth a word.
 
 use protocol::{
-    Author, ClientMessageId, Failure, File, ForVisitors, MessageName, PublicKind, Stars, Status, Timestamp,
+    AgentProfile, Author, ClientMessageId, Failure, File, ForVisitors, MessageName, PublicKind, Stars,
+    Status, Timestamp,
 };
 use sync::{Item, ItemKey, SendState, View};
 
@@ -33,6 +34,8 @@ pub(crate) struct Row {
     pub(crate) mine: bool,
     /// Who wrote it.
     pub(crate) name: String,
+    /// The agent who did, if one did.
+    pub(crate) agent: Option<AgentProfile>,
     /// The day, if it is another one than in the row before, else empty.
     pub(crate) day: String,
     /// Whether a group of messages begins here.
@@ -129,6 +132,10 @@ pub(crate) fn rows_of(view: &View<ForVisitors>, words: &dyn TimeWords) -> Vec<Ro
             body,
             mine: item.mine,
             name: name(item),
+            agent: match &item.author {
+                Author::Agent(agent) => Some(agent.clone()),
+                Author::Visitor | Author::System => None,
+            },
             day: if before.is_some_and(|before| words.day(before.at) == words.day(item.at)) {
                 String::new()
             } else {

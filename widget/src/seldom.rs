@@ -1,4 +1,5 @@
-//! The menu, emoji, the rating and files: the part of the panel that is loaded with the first of them.
+//! The menu, emoji, the rating, files, and where an address is left: the part of the panel that is loaded with the first of
+//! them.
 
 use std::rc::Rc;
 
@@ -9,7 +10,9 @@ use sync_web::{FilesHost, NotLoaded, Tray, wasm_split};
 use web_sys::HtmlElement;
 
 use crate::app::{App, TRAY, element};
-use crate::components::{EMOJI, MENU, Menu, PANEL, Question, Writing, emoji, file_item, menu, rating};
+use crate::components::{
+    AWAY, EMOJI, MENU, Menu, PANEL, Question, Writing, away, emoji, file_item, menu, rating,
+};
 
 sync_web::part!(seldom);
 
@@ -27,6 +30,15 @@ pub(crate) fn show_emoji(writing: Writing) -> Result<(), NotLoaded> {
 pub(crate) fn show_menu(app: App, state: RwSignal<Menu>, site: String) -> Result<(), NotLoaded> {
     if let Some(place) = element::<HtmlElement>(MENU) {
         mount_to(place, move || menu(app, state, site)).forget();
+    }
+    Ok(())
+}
+
+/// Shows where an address can be left, in its place above the composer.
+#[wasm_split(seldom, fallible, wasm_split_path = part)]
+pub(crate) fn show_away(app: App) -> Result<(), NotLoaded> {
+    if let Some(place) = element::<HtmlElement>(AWAY) {
+        mount_to(place, move || away(app)).forget();
     }
     Ok(())
 }

@@ -126,6 +126,11 @@ strings! {
     joined
     left
     not_loaded
+    away
+    away_until
+    leave_email
+    bad_email
+    has_email
 }
 
 /// What is shown, and a signal of its changes.

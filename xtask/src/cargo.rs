@@ -54,8 +54,22 @@ pub(crate) struct Metadata {
 struct Package {
     id: String,
     name: String,
+    version: String,
+    license: Option<String>,
+    source: Option<String>,
     dependencies: Vec<Declared>,
     targets: Vec<Target>,
+}
+
+/// A package of a registry that something is linked with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Component {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// Its licence, as an SPDX expression.
+    pub(crate) license: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,6 +155,21 @@ impl Metadata {
 
     /// Returns everything a package's code is linked with.
     pub(crate) fn linked(&self, package: &str) -> BTreeSet<String> {
+        self.linked_packages(package).map(|found| found.name.clone()).collect()
+    }
+
+    /// Returns everything of a registry that a package's code is linked with.
+    pub(crate) fn components(&self, package: &str) -> BTreeSet<Component> {
+        let foreign = self.linked_packages(package).filter(|found| found.source.is_some());
+        let component = |found: &Package| Component {
+            name: found.name.clone(),
+            version: found.version.clone(),
+            license: found.license.clone(),
+        };
+        foreign.map(component).collect()
+    }
+
+    fn linked_packages(&self, package: &str) -> impl Iterator<Item = &Package> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<&str> = self.member(package).map(|found| found.id.as_str()).into_iter().collect();
         while let Some(id) = open.pop() {
@@ -151,8 +180,7 @@ impl Metadata {
                 node.deps.iter().filter(|edge| edge.dep_kinds.iter().any(|kind| kind.kind.is_none()));
             open.extend(linked.map(|edge| edge.pkg.as_str()).filter(|found| seen.insert(*found)));
         }
-        let named = self.packages.iter().filter(|found| seen.contains(found.id.as_str()));
-        named.map(|found| found.name.clone()).collect()
+        self.packages.iter().filter(move |found| seen.contains(found.id.as_str()))
     }
 
     fn member(&self, name: &str) -> Option<&Package> {

@@ -1,6 +1,7 @@
 //! The developer commands of Porchlight, and the parts of them that the tests use: a local server that can be
 //! killed and started again, the demo site, and the first owner's sign-in.
 
+pub mod advisories;
 pub mod api_check;
 pub mod bench;
 pub mod build;
@@ -17,6 +18,7 @@ pub mod package;
 pub mod prepare;
 pub mod process_group;
 pub mod project;
+pub mod sbom;
 pub mod secrets;
 pub mod server;
 pub mod setup;

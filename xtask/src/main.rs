@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use pico_args::Arguments;
+use xtask::advisories::advisories;
 use xtask::api_check::{ApiCheckOptions, api_check};
 use xtask::bench::{Bench, bench};
 use xtask::build::{Mode, Part, build};
@@ -14,6 +15,7 @@ use xtask::fuzz::{FuzzOptions, fuzz};
 use xtask::gallery::gallery;
 use xtask::prepare::{Needs, prepare, schemathesis};
 use xtask::project::Project;
+use xtask::sbom::sbom;
 use xtask::sim::{SimOptions, sim};
 use xtask::size::size;
 use xtask::test::{Tally, test};
@@ -60,6 +62,8 @@ Usage: cargo xtask <command> [options]
   build     builds what is served; `loader`, `widget`, `inbox`, `api` or `edge` after it builds that alone
               --release    as small as in production
   size      prints the bytes a visitor loads and fails over budget
+  sbom      writes what the served programs are made of, as CycloneDX
+  advisories  asks what is known against it; needs the network
   prepare   installs what this machine lacks; every command does it first
 
 What is missing is installed once per machine: into ~/.cache/porchlight, node_modules, and, for the WebAssembly
@@ -172,6 +176,15 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let tools = prepare(&project, Needs::default())?;
             size(&project, &tools)?;
+        }
+        "sbom" => {
+            finish(arguments)?;
+            println!("{}", sbom(&project)?.display());
+        }
+        "advisories" => {
+            finish(arguments)?;
+            let is_clean = advisories(&project)?;
+            return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "prepare" => {
             finish(arguments)?;

@@ -67,7 +67,7 @@ pub(crate) fn write_private(file: &Path, text: &str) -> Result<()> {
     opened.write_all(text.as_bytes()).with_context(|| format!("{} cannot be written", file.display()))
 }
 
-fn random_hex() -> Result<String> {
+pub(crate) fn random_hex() -> Result<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::secrets::{Secrets, write_private};
+use crate::secrets::{Secrets, random_hex, write_private};
 
 const FILE: &str = "first-owner.json";
 const EMAIL: &str = "owner@example.com";
@@ -17,7 +17,7 @@ const EMAIL: &str = "owner@example.com";
 pub struct SignIn {
     /// The owner's e-mail address.
     pub email: String,
-    /// The password the server made.
+    /// The password that took the place of the one the server made.
     pub password: String,
     /// The workspace's id.
     pub workspace: String,
@@ -60,7 +60,9 @@ fn make_first_owner(base_url: &str, secrets: &Secrets) -> Result<SignIn> {
         .context("the server does not answer the first set-up")?;
     match answer.status().as_u16() {
         201 => {
-            answer.body_mut().read_json().context("the server's answer to the first set-up is not understood")
+            let made = answer.body_mut().read_json();
+            let made: SignIn = made.context("the server's answer to the first set-up is not understood")?;
+            choose_password(&agent, base_url, made)
         }
         409 => bail!("the server has a first owner but {FILE} is gone: start again with --fresh"),
         status => {
@@ -68,6 +70,30 @@ fn make_first_owner(base_url: &str, secrets: &Secrets) -> Result<SignIn> {
             bail!("the server refused the first set-up with {status} {text}")
         }
     }
+}
+
+/// The password that the server makes is good for one sign-in: another one takes its place in that session.
+fn choose_password(agent: &ureq::Agent, base_url: &str, made: SignIn) -> Result<SignIn> {
+    let post = |path: &str, cookie: &str, body: serde_json::Value| {
+        let request = agent.post(format!("{base_url}/api/account/{path}"));
+        request.header("Origin", base_url).header("Cookie", cookie).send_json(body)
+    };
+    let entered = post("sign-in", "", json!({ "email": made.email, "password": made.password }))
+        .context("the server does not answer the first sign-in")?;
+    let cookies = entered.headers().get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+    let session = cookies
+        .filter_map(|cookie| cookie.split(';').next())
+        .find(|cookie| cookie.starts_with("__Host-session="));
+    let Some(session) = session else {
+        bail!("the server refused the first sign-in with {}", entered.status())
+    };
+    let password = random_hex()?;
+    let changed = post("password", session, json!({ "password": password }))
+        .context("the server does not answer the first password")?;
+    if !changed.status().is_success() {
+        bail!("the server refused the first password with {}", changed.status());
+    }
+    Ok(SignIn { password, ..made })
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub enum Action {
     Amend,
     /// Edit or delete what one wrote to the other agents.
     AmendNote,
-    /// Resolve or reopen.
+    /// Resolve, lay aside or take up.
     ChangeStatus,
     /// Tell where on the site one is.
     TellPage,
@@ -61,11 +61,13 @@ pub enum Action {
     End,
     /// Say as its visitor how a conversation was.
     Rate,
+    /// Give a conversation to somebody, say how urgent it is or what it is about.
+    Place,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -85,13 +87,14 @@ impl Action {
         Self::RequireSecondFactor,
         Self::End,
         Self::Rate,
+        Self::Place,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
     const fn needed_in_conversation(self) -> Option<Permission> {
         match self {
             Self::Watch => Some(Permission::ReadConversations),
-            Self::Write | Self::Amend | Self::ChangeStatus => Some(Permission::AnswerVisitors),
+            Self::Write | Self::Amend | Self::ChangeStatus | Self::Place => Some(Permission::AnswerVisitors),
             Self::WriteNote | Self::AmendNote => Some(Permission::WriteNotes),
             Self::TellPage
             | Self::WatchFeed
@@ -129,7 +132,8 @@ impl Action {
             | Self::ChangeStatus
             | Self::TellPage
             | Self::End
-            | Self::Rate => Needed::MoreThanAnybodyHas,
+            | Self::Rate
+            | Self::Place => Needed::MoreThanAnybodyHas,
         }
     }
 }
@@ -285,6 +289,7 @@ mod tests {
             Action::Amend,
             Action::AmendNote,
             Action::ChangeStatus,
+            Action::Place,
         ];
         let see = [Action::WatchFeed, Action::SeeWorkspace];
         let manage = [

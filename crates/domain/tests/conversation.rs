@@ -2,6 +2,7 @@
 
 mod amending;
 mod ending;
+mod handling;
 mod scene;
 
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! What an object asks of its platform.
 
 use domain::sealing::Sealing;
-use protocol::{AgentId, Code, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, SessionId, Timestamp};
 use store::conversation::ConversationStore;
 use store::{Database, StorageError};
 
@@ -74,6 +74,9 @@ pub trait Platform {
 
     /// Takes note that something on a socket is not taken, by words that say why and nothing of what it was.
     fn not_taken(&self, why: &str);
+
+    /// Takes note that a session of an account has ended, or several, by words that say why.
+    fn session_ended(&self, session: Option<SessionId>, why: &str);
 
     /// Takes note of a failure of storage, which is in no one's words to a client.
     fn storage_failed(&self, error: &StorageError);

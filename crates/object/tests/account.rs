@@ -1,6 +1,7 @@
 //! What the objects of accounts do, in a small world of them: time passes by hand, jobs are done by hand.
 
 mod passkeys;
+mod pictures;
 mod world;
 
 use data_encoding::BASE32_NOPAD;
@@ -317,6 +318,56 @@ fn ap5_a_sign_in_is_always_a_new_session_and_ends_alone() {
     assert!(!is_good(&mut world, ANNA, first) && is_good(&mut world, ANNA, second));
     world.ask(ANNA, AccountCall::SignOut { secret: first, everywhere: true }).expect("nothing happens");
     assert!(is_good(&mut world, ANNA, second), "a dead session ends no other");
+}
+
+#[test]
+fn ap31_a_password_that_the_server_made_is_good_for_one_sign_in_and_a_day() {
+    let create =
+        || AccountCall::Create { email: ANNA.to_owned(), newcomer: newcomer(Some(PASSWORD)), device: None };
+    let mut world = World::default();
+    world.ask(ANNA, create()).expect("made");
+    assert_eq!(sign_in(&mut world, OTHER_PASSWORD), Err(Code::WrongSignIn), "another is none");
+    let session = sign_in(&mut world, PASSWORD).expect("signed in");
+    assert_eq!(sign_in(&mut world, PASSWORD), Err(Code::WrongSignIn), "once");
+    let request = AccountRequest::SetPassword { password: OTHER_PASSWORD.to_owned() };
+    ask_as(&mut world, session, request).expect("the sign-in is the proof");
+    for _ in 0..2 {
+        assert!(sign_in(&mut world, OTHER_PASSWORD).is_ok(), "one's own is good");
+    }
+    world.pass(48 * HOUR);
+    world.deliver();
+    assert!(sign_in(&mut world, OTHER_PASSWORD).is_ok(), "and lasts");
+
+    let mut world = World::default();
+    world.ask(ANNA, create()).expect("made");
+    world.pass(24 * HOUR);
+    assert_eq!(sign_in(&mut world, PASSWORD), Err(Code::WrongSignIn), "also before the alarm");
+    world.deliver();
+    assert_eq!(world.column(ANNA, "SELECT password FROM account"), [Value::Text(String::new())]);
+    world.ask(ANNA, AccountCall::MailSignInLink).expect("asked");
+    let link = world.token(ANNA).secret;
+    let call = AccountCall::FinishSignInLink { secret: link, code: None, device: device(1) };
+    assert!(world.ask(ANNA, call).is_ok(), "a link leads in");
+}
+
+#[test]
+fn lg3_whatever_ends_a_session_is_told_to_who_watches_the_log() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    let other = sign_in(&mut world, PASSWORD).expect("signed in");
+    let id = session_of(&mut world, other);
+    assert_eq!(world.ended(ANNA), []);
+    ask_as(&mut world, session, AccountRequest::EndSession(id)).expect("ended");
+    assert_eq!(world.ended(ANNA), [(Some(id), "ended from another".to_owned())]);
+    let request = AccountRequest::SetPassword { password: OTHER_PASSWORD.to_owned() };
+    let session = secret_of(ask_as(&mut world, session, request).expect("changed"));
+    assert_eq!(world.ended(ANNA), [(None, "another password".to_owned())]);
+    second_factor(&mut world, session);
+    assert_eq!(world.ended(ANNA), [(None, "another second factor".to_owned())]);
+    let id = session_of(&mut world, session);
+    world.pass(13 * HOUR);
+    world.deliver();
+    assert_eq!(world.ended(ANNA), [(Some(id), "its time is over".to_owned())]);
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl PrivateKind {
     pub const fn amends(&self) -> Option<ClientMessageId> {
         match self {
             Self::NoteEdited { of, .. } | Self::NoteDeleted { of } => Some(*of),
-            Self::Note { .. } | Self::File(_) => None,
+            Self::Note { .. } | Self::File(_) | Self::Handled(_) => None,
         }
     }
 
@@ -93,7 +93,7 @@ impl PrivateKind {
         let (of, text) = match later {
             Self::NoteEdited { of, text } => (*of, Some(text.clone())),
             Self::NoteDeleted { of } => (*of, None),
-            Self::Note { .. } | Self::File(_) => return None,
+            Self::Note { .. } | Self::File(_) | Self::Handled(_) => return None,
         };
         match (self, text) {
             (Self::Note { reply_to, .. }, Some(text)) if id == of => {
@@ -104,9 +104,14 @@ impl PrivateKind {
                 Some(Self::NoteEdited { of, text })
             }
             (Self::NoteEdited { of: earlier, .. }, None) if *earlier == of => Some(Self::NoteDeleted { of }),
-            (Self::Note { .. } | Self::NoteEdited { .. } | Self::NoteDeleted { .. } | Self::File(_), _) => {
-                None
-            }
+            (
+                Self::Note { .. }
+                | Self::NoteEdited { .. }
+                | Self::NoteDeleted { .. }
+                | Self::File(_)
+                | Self::Handled(_),
+                _,
+            ) => None,
         }
     }
 
@@ -120,7 +125,7 @@ impl PrivateKind {
                 }
                 Self::File(_) => *self == Self::NoteDeleted { of: id },
                 Self::NoteEdited { of, .. } => self.amends() == Some(*of),
-                Self::NoteDeleted { .. } => false,
+                Self::NoteDeleted { .. } | Self::Handled(_) => false,
             }
     }
 }
@@ -149,7 +154,10 @@ impl AgentKind {
             Self::Public(kind) => kind.reply_to(),
             Self::Private(PrivateKind::Note { reply_to, .. }) => *reply_to,
             Self::Private(
-                PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+                PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_)
+                | PrivateKind::Handled(_),
             ) => None,
         }
     }
@@ -197,7 +205,10 @@ impl AgentKind {
                 | PublicKind::Rated(_),
             )
             | Self::Private(
-                PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. },
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::Handled(_),
             ) => None,
         }
     }
@@ -217,7 +228,9 @@ impl AgentKind {
                 | PublicKind::File(_)
                 | PublicKind::Rated(_),
             )
-            | Self::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::File(_)) => None,
+            | Self::Private(
+                PrivateKind::NoteDeleted { .. } | PrivateKind::File(_) | PrivateKind::Handled(_),
+            ) => None,
         }
     }
 }

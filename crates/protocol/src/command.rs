@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::MessageName;
 use crate::file::File;
+use crate::handling::Handling;
 use crate::ids::{ClientMessageId, OutboxId};
 use crate::rating::Stars;
 
@@ -118,6 +119,8 @@ pub enum AgentCommand {
     File(File),
     /// Send such a file to the other agents only.
     NoteFile(File),
+    /// Handle the conversation: assign it, lay it aside, take it up, say how urgent it is and what it is about.
+    Handle(Handling),
 }
 
 /// Commands hold message text, which never reaches a log.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::file::File;
+use crate::handling::Handling;
 use crate::ids::{AgentId, ClientMessageId};
 use crate::rating::Rating;
 use crate::seq::{Seq, Timestamp};
@@ -45,7 +46,7 @@ impl AgentEvent {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
+            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => false,
             AgentKind::Public(PublicKind::File(_)) | AgentKind::Private(PrivateKind::File(_)) => true,
         }
     }
@@ -115,6 +116,8 @@ pub enum PrivateKind {
     },
     /// An agent sent a file to the other agents.
     File(File),
+    /// An agent handled the conversation, or Porchlight took it up again when its time had come.
+    Handled(Handling),
 }
 
 /// What agents see: everything.
@@ -125,6 +128,54 @@ pub enum AgentKind {
     Public(PublicKind),
     /// The visitor does not.
     Private(PrivateKind),
+}
+
+impl PublicKind {
+    /// Where the conversation stands after it; `None` if that stays as it is.
+    #[must_use]
+    pub const fn status(&self) -> Option<Status> {
+        match self {
+            Self::Resolved => Some(Status::Resolved),
+            Self::Reopened => Some(Status::Open),
+            Self::Message { .. }
+            | Self::Edited { .. }
+            | Self::Deleted { .. }
+            | Self::File(_)
+            | Self::Rated(_) => None,
+        }
+    }
+}
+
+impl AgentKind {
+    /// As [`PublicKind::status`].
+    #[must_use]
+    pub const fn status(&self) -> Option<Status> {
+        match self {
+            Self::Public(kind) => kind.status(),
+            Self::Private(PrivateKind::Handled(step)) => step.status(),
+            Self::Private(
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_),
+            ) => None,
+        }
+    }
+
+    /// The step of handling that it is, if it is one.
+    #[must_use]
+    pub const fn handling(&self) -> Option<&Handling> {
+        match self {
+            Self::Private(PrivateKind::Handled(step)) => Some(step),
+            Self::Public(_)
+            | Self::Private(
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_),
+            ) => None,
+        }
+    }
 }
 
 /// Who caused an event.
@@ -202,4 +253,19 @@ pub enum Status {
     Open,
     /// Done, until the visitor writes again.
     Resolved,
+    /// Laid aside until the visitor writes.
+    Pending,
+    /// Laid aside until a time, or until the visitor writes before it.
+    Snoozed,
+}
+
+impl Status {
+    /// What the visitor is told: that their conversation is laid aside is the team's to know.
+    #[must_use]
+    pub const fn for_visitor(self) -> Self {
+        match self {
+            Self::Open | Self::Pending | Self::Snoozed => Self::Open,
+            Self::Resolved => Self::Resolved,
+        }
+    }
 }

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::AgentProfile;
 use crate::frame::{Hello, Refusal};
+use crate::ids::AgentId;
 use crate::index::{IndexEntry, IndexPosition};
 use crate::reject::Code;
+use crate::shelf::{ListView, SiteCounts};
 
 /// What an inbox asks of the feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,11 +20,25 @@ pub enum FeedRequest {
         /// The last entry that the inbox has.
         after: IndexPosition,
     },
+    /// Asks for the entries of a view after a place in it.
+    List {
+        /// Which view.
+        view: ListView,
+        /// The last entry that the inbox has; from the most recently active one, without any.
+        after: Option<IndexPosition>,
+    },
 }
 
 /// What the feed tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    not(target_family = "wasm"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "most frames are a change of an entry, which a box would only move"
+    )
+)]
 pub enum FeedFrame {
     /// The hello was accepted; replaces all that the inbox knew.
     Welcome {
@@ -50,5 +66,24 @@ pub enum FeedFrame {
         code: Code,
         /// Milliseconds the client should wait before it comes back.
         after: u32,
+    },
+    /// Answers [`FeedRequest::List`].
+    Listed {
+        /// Which view.
+        view: ListView,
+        /// The next entries.
+        entries: Vec<IndexEntry>,
+        /// Whether there is more.
+        more: bool,
+    },
+    /// How many conversations lie where: after the welcome, and whenever that changes. Replaces what was told before.
+    Counts {
+        /// Each site that has or had any.
+        sites: Vec<SiteCounts>,
+    },
+    /// Somebody does not belong to the workspace any more, and what was theirs is nobody's.
+    Left {
+        /// Who.
+        agent: AgentId,
     },
 }

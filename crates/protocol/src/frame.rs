@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{AgentCommand, Submission, VisitorCommand};
 use crate::event::{AgentKind, AgentProfile, Author, Event, PrivateKind, PublicKind, Status};
+use crate::handling::Placement;
 use crate::identity::VisitorIdentity;
 use crate::ids::{ClientMessageId, Epoch, TabId, VisitorId};
 use crate::page::Page;
@@ -29,6 +30,9 @@ pub trait Audience: 'static {
 
     /// The public part of what they see.
     fn public(kind: &Self::Kind) -> Option<&PublicKind>;
+
+    /// Where the conversation stands after something they see; `None` if that stays as it is.
+    fn status(kind: &Self::Kind) -> Option<Status>;
 
     /// What a command becomes once it is stored; `None` if it would be refused.
     fn echo(command: &Self::Command) -> Option<Self::Kind>;
@@ -61,6 +65,10 @@ impl Audience for ForVisitors {
 
     fn public(kind: &PublicKind) -> Option<&PublicKind> {
         Some(kind)
+    }
+
+    fn status(kind: &PublicKind) -> Option<Status> {
+        kind.status()
     }
 
     fn echo(command: &VisitorCommand) -> Option<PublicKind> {
@@ -125,6 +133,10 @@ impl Audience for ForAgents {
         }
     }
 
+    fn status(kind: &AgentKind) -> Option<Status> {
+        kind.status()
+    }
+
     fn echo(command: &AgentCommand) -> Option<AgentKind> {
         Some(match command {
             AgentCommand::Message { text } => {
@@ -153,6 +165,7 @@ impl Audience for ForAgents {
             }
             AgentCommand::File(file) => AgentKind::Public(PublicKind::File(file.clone())),
             AgentCommand::NoteFile(file) => AgentKind::Private(PrivateKind::File(file.clone())),
+            AgentCommand::Handle(step) => AgentKind::Private(PrivateKind::Handled(step.clone())),
         })
     }
 
@@ -180,7 +193,8 @@ impl Audience for ForAgents {
                 Some(AgentCommand::EditNote { of: *of, text: text.as_str().to_owned() })
             }
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some(AgentCommand::DeleteNote { of: *of }),
-            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_)) => None,
+            AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_))
+            | AgentKind::Private(PrivateKind::Handled(_)) => None,
             AgentKind::Public(PublicKind::File(file)) => Some(AgentCommand::File(file.clone())),
             AgentKind::Private(PrivateKind::File(file)) => Some(AgentCommand::NoteFile(file.clone())),
         }
@@ -398,7 +412,7 @@ pub struct TeamPresence {
     pub agents: Vec<AgentProfile>,
 }
 
-/// What agents know of the visitor.
+/// What agents know of the visitor, and of their conversation beside its log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VisitorPresence {
     /// Who the conversation is with.
@@ -411,6 +425,8 @@ pub struct VisitorPresence {
     pub agents: Vec<AgentProfile>,
     /// What is known of the person, by proof or by the page's word.
     pub identity: Option<VisitorIdentity>,
+    /// Where the conversation lies with the team.
+    pub placement: Placement,
 }
 
 impl From<CloseCode> for Code {

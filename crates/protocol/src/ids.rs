@@ -200,6 +200,10 @@ id!(
     /// Chosen by a client once for each file that it sends up; makes sending up again safe (SPEC FL3).
     UploadId, 16
 );
+id!(
+    /// Names a picture that a person shows of themselves; chosen at random by the server.
+    PictureId, 16
+);
 
 impl Epoch {
     /// A life of a log that begins now: later lives are greater, so that news of an earlier one can be told from news

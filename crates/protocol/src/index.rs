@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{AgentEvent, AgentKind, Author, PublicKind, Status};
 use crate::file::File;
+use crate::handling::Placement;
 use crate::identity::VisitorIdentity;
 use crate::ids::{ConversationId, Epoch, SiteId, VisitorId};
 use crate::limits::PREVIEW_CHARACTERS;
@@ -42,6 +43,8 @@ pub struct IndexEntry {
     pub began_at: Timestamp,
     /// What is known of the visitor, by proof or by their page's word.
     pub identity: Option<VisitorIdentity>,
+    /// Where it lies with the team.
+    pub placement: Placement,
 }
 
 impl IndexEntry {

@@ -21,6 +21,7 @@ mod amendment;
 #[cfg(feature = "api")]
 pub mod api;
 pub mod call;
+pub mod civil;
 pub mod claims;
 pub mod codec;
 pub mod command;
@@ -31,6 +32,7 @@ pub mod feed;
 pub mod file;
 pub mod file_name;
 pub mod frame;
+pub mod handling;
 pub mod http;
 pub mod identity;
 pub mod ids;
@@ -46,6 +48,7 @@ pub mod saved;
 pub mod scope;
 pub mod seq;
 pub mod set;
+pub mod shelf;
 pub mod site_key;
 pub mod storage_manifest;
 pub mod text;
@@ -67,11 +70,12 @@ pub use frame::{
     AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,
     Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
 };
+pub use handling::{Handling, Label, Placement, Priority};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, FileId,
-    InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, RoleId, SessionId, SiteId, SiteKeyId, TabId,
-    UploadId, VisitorId, VoucherId, WorkspaceId,
+    InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId, SiteId, SiteKeyId,
+    TabId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use octets::Octets;
@@ -83,5 +87,6 @@ pub use saved::SavedMessage;
 pub use scope::{Scope, Scopes};
 pub use seq::{Seq, Timestamp};
 pub use set::{Member, Set};
+pub use shelf::{ListView, Shelf, ShelfCounts, SiteCounts};
 pub use site_key::SiteKey;
 pub use text::MessageText;

@@ -242,14 +242,47 @@ pub const UPLOAD_DAY_MS: u64 = 24 * 3_600_000;
 /// Milliseconds for which a file is kept that was sent up and is in no message: 24 hours.
 pub const UNSAID_FILE_MS: u64 = 24 * 3_600_000;
 
+/// Milliseconds for which the password is good that the server makes for a first owner: 24 hours, and one sign-in.
+pub const FIRST_PASSWORD_MS: u64 = 24 * 3_600_000;
+
+/// Bytes of a picture that a person shows of themselves: one of [`OWN_PICTURE_SIDE`], even of noise, has fewer.
+pub const OWN_PICTURE_BYTES: usize = 64 * 1024;
+
+/// Pixels of each side of such a picture.
+pub const OWN_PICTURE_SIDE: u16 = 256;
+
+/// Milliseconds within which such a picture must have come, once it was begun: 10 minutes.
+pub const OWN_PICTURE_MS: u64 = 10 * 60_000;
+
+/// Such pictures that one account may have begun at a time.
+pub const OWN_PICTURES_BEGUN: u64 = 5;
+
 /// Bytes of a body of the REST API.
 pub const API_BODY_BYTES: usize = 128 * 1024;
 
 /// Milliseconds for which what was done under an `Idempotency-Key` is remembered: 24 hours.
 pub const IDEMPOTENCY_MS: u64 = 24 * 3_600_000;
 
+/// Characters of a label of a conversation.
+pub const LABEL_CHARACTERS: usize = 40;
+
+/// Labels of one conversation.
+pub const LABELS: usize = 20;
+
+/// Milliseconds for which a conversation can be snoozed at most: a year.
+pub const SNOOZE_MS: u64 = 366 * 24 * 3_600_000;
+
 /// Milliseconds after which a visitor can neither edit nor delete a message any more: 15 minutes.
 pub const VISITOR_AMENDS_MS: u64 = 15 * 60_000;
 
 /// Milliseconds after which an agent can neither edit nor delete a message or a note any more: 24 hours.
 pub const AGENT_AMENDS_MS: u64 = 24 * 3_600_000;
+
+/// Spans of time in the week of a site's office hours.
+pub const WEEKLY_SPANS: usize = 42;
+
+/// Holidays that a site knows.
+pub const HOLIDAYS: usize = 100;
+
+/// Spans of time on one holiday.
+pub const DAY_SPANS: usize = 6;

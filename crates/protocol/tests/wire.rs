@@ -7,8 +7,10 @@ use protocol::call::{
     Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAsks,
     WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
+use protocol::civil::{CivilDay, MinuteOfDay, Weekday};
 use protocol::http::account::WorkspaceName;
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
+use protocol::http::reception::{DaySpan, Holiday, OfficeHours, Openings, Reception, WeeklySpan, Welcoming};
 use protocol::http::site::{
     IdentityMode, IdentitySecret, IdentitySecretView, InstallCheck, InstallFinding, InstallReport,
     SiteKeyView, SiteList, SiteSettings, SiteView,
@@ -175,6 +177,32 @@ fn file() -> File {
     }
 }
 
+fn label(label: &str) -> Label {
+    Label::parse(label).expect("legal")
+}
+
+fn placement() -> Placement {
+    Placement {
+        assignee: Some(agent().id),
+        snoozed_until: Some(Timestamp(1_790_000_100_000)),
+        priority: Priority::High,
+        labels: vec![label("Billing"), label("ферн")],
+    }
+}
+
+fn steps() -> [(&'static str, Handling); 8] {
+    [
+        ("handled: assigned", Handling::Assign { to: Some(agent().id) }),
+        ("handled: assigned to nobody", Handling::Assign { to: None }),
+        ("handled: waits", Handling::Wait),
+        ("handled: snoozed", Handling::Snooze { until: Timestamp(1_790_000_100_000) }),
+        ("handled: open", Handling::Open),
+        ("handled: prioritized", Handling::Prioritize(Priority::Urgent)),
+        ("handled: labelled", Handling::Label(label("Billing"))),
+        ("handled: unlabelled", Handling::Unlabel(label("Billing"))),
+    ]
+}
+
 fn entry() -> IndexEntry {
     IndexEntry {
         conversation: ConversationId::from_bytes(id(0x50)),
@@ -186,6 +214,7 @@ fn entry() -> IndexEntry {
         unread: 2,
         began_at: Timestamp(1_789_999_000_000),
         identity: Some(identity()),
+        placement: placement(),
     }
 }
 
@@ -266,6 +295,26 @@ fn site_view() -> SiteView {
             SiteKeyView { key: SiteKey { key: SiteKeyId::from_bytes(id(0xf0)), ..site_key() }, ends_at },
         ],
         identity_secrets: vec![secret("ik_new", None), secret("ik_old", ends_at)],
+        reception: reception(),
+    }
+}
+
+fn reception() -> Reception {
+    let span = |from, until| DaySpan { from: MinuteOfDay(from), until: MinuteOfDay(until) };
+    let day = Weekday::Monday;
+    Reception {
+        hours: Some(OfficeHours {
+            zone: "Europe/Berlin".to_owned(),
+            week: vec![WeeklySpan { day, from: MinuteOfDay(540), until: MinuteOfDay(1_020) }],
+            holidays: vec![
+                Holiday { day: CivilDay(20_812), name: "Christmas".to_owned(), spans: Vec::new() },
+                Holiday {
+                    day: CivilDay(20_818),
+                    name: "New Year’s Eve".to_owned(),
+                    spans: vec![span(540, 720)],
+                },
+            ],
+        }),
     }
 }
 
@@ -290,23 +339,23 @@ fn pr11_frames_of_a_conversation() {
             ("submit: rate", VisitorCommand::Rate { stars: Stars::ALL[4], comment: "Quick!".to_owned() }),
         ]),
     );
-    check(
-        "agent_request",
-        requests(vec![
-            ("submit: message", AgentCommand::Message { text: say.clone() }),
-            ("submit: note", AgentCommand::Note { text: say.clone() }),
-            ("submit: resolve", AgentCommand::Resolve),
-            ("submit: reopen", AgentCommand::Reopen),
-            ("submit: edit", AgentCommand::Edit { of, text: say.clone() }),
-            ("submit: delete", AgentCommand::Delete { of }),
-            ("submit: edit note", AgentCommand::EditNote { of, text: say.clone() }),
-            ("submit: delete note", AgentCommand::DeleteNote { of }),
-            ("submit: reply", AgentCommand::Reply { to, text: say.clone() }),
-            ("submit: reply by note", AgentCommand::ReplyByNote { to, text: say }),
-            ("submit: file", AgentCommand::File(file())),
-            ("submit: note's file", AgentCommand::NoteFile(file())),
-        ]),
-    );
+    let handled = steps().map(|(name, step)| (name, AgentCommand::Handle(step)));
+    let mut commands = vec![
+        ("submit: message", AgentCommand::Message { text: say.clone() }),
+        ("submit: note", AgentCommand::Note { text: say.clone() }),
+        ("submit: resolve", AgentCommand::Resolve),
+        ("submit: reopen", AgentCommand::Reopen),
+        ("submit: edit", AgentCommand::Edit { of, text: say.clone() }),
+        ("submit: delete", AgentCommand::Delete { of }),
+        ("submit: edit note", AgentCommand::EditNote { of, text: say.clone() }),
+        ("submit: delete note", AgentCommand::DeleteNote { of }),
+        ("submit: reply", AgentCommand::Reply { to, text: say.clone() }),
+        ("submit: reply by note", AgentCommand::ReplyByNote { to, text: say }),
+        ("submit: file", AgentCommand::File(file())),
+        ("submit: note's file", AgentCommand::NoteFile(file())),
+    ];
+    commands.extend(handled);
+    check("agent_request", requests(commands));
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
     let mut kinds: Vec<_> =
         public_kinds().into_iter().map(|(name, kind)| (name, AgentKind::Public(kind))).collect();
@@ -326,6 +375,9 @@ fn pr11_frames_of_a_conversation() {
         kinds.push((name, AgentKind::Private(kind)));
     }
     kinds.push(("events: note's file", AgentKind::Private(PrivateKind::File(file()))));
+    for (name, step) in steps() {
+        kinds.push((name, AgentKind::Private(PrivateKind::Handled(step))));
+    }
     let visitor = Some(VisitorId::from_bytes(id(0x70)));
     let presence = VisitorPresence {
         visitor,
@@ -333,20 +385,30 @@ fn pr11_frames_of_a_conversation() {
         page: Some(page()),
         agents: vec![agent()],
         identity: Some(identity()),
+        placement: placement(),
     };
     check("agent_frame", frames(kinds, presence, Author::Agent(agent())));
 }
 
 #[test]
 fn pr11_frames_of_the_feed() {
+    let mine = ListView { shelf: Shelf::Mine, site: Some(entry().site) };
+    let pending = ListView { shelf: Shelf::Pending, site: None };
     check(
         "feed_request",
         vec![
             ("hello", FeedRequest::Hello(Hello { page: None, cursor: None, ..hello() })),
             ("more", FeedRequest::More { after: entry().position() }),
+            ("list", FeedRequest::List { view: mine, after: None }),
+            ("list, more", FeedRequest::List { view: pending, after: Some(entry().position()) }),
         ],
     );
-    let bare = IndexEntry { preview: None, identity: None, status: Status::Resolved, ..entry() };
+    let (preview, identity, placement) = (None, None, Placement::default());
+    let bare = IndexEntry { preview, identity, placement, status: Status::Resolved, ..entry() };
+    let snoozed = IndexEntry { status: Status::Snoozed, ..entry() };
+    let waiting = IndexEntry { status: Status::Pending, ..bare.clone() };
+    let counts = ShelfCounts { mine: 1, unassigned: 2, open: 3, pending: 4, snoozed: 5, resolved: 50_000 };
+    let site = SiteCounts { site: entry().site, name: "Fernwood".to_owned(), counts };
     check(
         "feed_frame",
         vec![
@@ -355,6 +417,9 @@ fn pr11_frames_of_the_feed() {
             ("changed", FeedFrame::Changed(entry())),
             ("refused", FeedFrame::Refused(Refusal::new(Code::Storage.into(), None))),
             ("bye", FeedFrame::Bye { code: Code::Forbidden, after: 0 }),
+            ("listed", FeedFrame::Listed { view: pending, entries: vec![waiting, snoozed], more: true }),
+            ("counts", FeedFrame::Counts { sites: vec![site] }),
+            ("left", FeedFrame::Left { agent: agent().id }),
         ],
     );
 }
@@ -364,6 +429,11 @@ fn pr11_contacts() {
     let anonymous = Contact { identity: None, ..contact() };
     check("contact", vec![("known", contact()), ("anonymous", anonymous)]);
     check("contact_position", vec![("place", contact().position())]);
+}
+
+#[test]
+fn pr11_how_a_site_receives_its_visitors() {
+    check("reception", vec![("nothing", Reception::default()), ("all", reception())]);
 }
 
 #[test]
@@ -399,21 +469,52 @@ fn pr11_bodies_of_http() {
     check(
         "session_request",
         vec![
-            ("first", SessionRequest { site: site_key(), token: None, user: None }),
-            ("again", SessionRequest { site: site_key(), token: Some("a.b".to_owned()), user: None }),
-            ("proven", SessionRequest { site: site_key(), token: None, user: Some(claimed_user()) }),
+            ("first", SessionRequest { site: site_key(), token: None, user: None, email: None }),
+            (
+                "again",
+                SessionRequest { site: site_key(), token: Some("a.b".to_owned()), user: None, email: None },
+            ),
+            (
+                "proven",
+                SessionRequest { site: site_key(), token: None, user: Some(claimed_user()), email: None },
+            ),
+            (
+                "leaves an address",
+                SessionRequest {
+                    site: site_key(),
+                    token: None,
+                    user: None,
+                    email: Some("anna@example.com".to_owned()),
+                },
+            ),
         ],
     );
     let conversation = ConversationId::from_bytes(id(0x50));
     let known = KnownSession { token: "c.d".to_owned(), conversation: ConversationId::from_bytes(id(0x51)) };
-    let answer =
-        |known, notice| SessionAnswer { token: "a.b".to_owned(), conversation, known, notice, work: false };
+    let answer = |known, notice, reception| SessionAnswer {
+        token: "a.b".to_owned(),
+        conversation,
+        known,
+        notice,
+        work: false,
+        reception,
+    };
+    let welcoming = Welcoming {
+        now: Timestamp(1_790_000_000_000),
+        hours: Some(Openings {
+            open: true,
+            changes: vec![Timestamp(1_790_003_600_000), Timestamp(1_790_060_000_000)],
+            until: Timestamp(1_790_089_000_000),
+        }),
+        asks_email: true,
+    };
     check(
         "session_answer",
         vec![
-            ("anonymous", answer(None, None)),
-            ("known", answer(Some(known), None)),
-            ("told why not", answer(None, Some(Code::IdentityRequired))),
+            ("anonymous", answer(None, None, None)),
+            ("known", answer(Some(known), None, None)),
+            ("told why not", answer(None, Some(Code::IdentityRequired), None)),
+            ("received", answer(None, None, Some(welcoming))),
         ],
     );
     check(
@@ -557,6 +658,7 @@ fn pr11_calls_between_objects() {
                     settings: settings(),
                     keys: vec![site_key()],
                     identity_secrets: vec![secret()],
+                    reception: Reception::default(),
                 }),
             ),
             (
@@ -583,6 +685,7 @@ fn pr11_jobs_and_what_they_bring() {
     let dismiss = |ended| ConversationCall::Dismiss { ended, at: Timestamp(1_790_000_000_000) };
     let dismiss_agent = dismiss(Ended::Agent(dismissal()));
     let left = AccountCall::Left { workspace: workspace_name().id, agent: agent().id };
+    let picture = PictureId::from_bytes(id(0x78));
     check(
         "job",
         vec![
@@ -593,6 +696,9 @@ fn pr11_jobs_and_what_they_bring() {
             ),
             ("account", Job::Account(founder().account, Box::new(left))),
             ("conversation", Job::Conversation(ConversationId::from_bytes(id(0x50)), dismiss_agent.clone())),
+            ("face", Job::Face(agent().id, Some(picture))),
+            ("no face", Job::Face(agent().id, None)),
+            ("forget picture", Job::ForgetPicture(picture)),
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };

@@ -14,7 +14,8 @@ use protocol::http::account::{
 use protocol::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
 use protocol::mail::{Language, Letter, Mail};
 use protocol::{
-    AccountId, AgentId, Code, DeviceId, Octets, PasskeyId, Reject, SessionId, Timestamp, WorkspaceId,
+    AccountId, AgentId, Code, DeviceId, Octets, PasskeyId, PictureId, Reject, SessionId, Timestamp,
+    WorkspaceId,
 };
 
 use self::golden::check;
@@ -36,6 +37,10 @@ fn membership() -> Membership {
     Membership { workspace, agent: AgentId::from_bytes(id(0xa0)) }
 }
 
+fn picture() -> PictureId {
+    PictureId::from_bytes(id(0x78))
+}
+
 fn me() -> Me {
     Me {
         email: "anna@example.com".to_owned(),
@@ -44,6 +49,7 @@ fn me() -> Me {
         has_second_factor: false,
         workspaces: vec![membership().workspace],
         has_passkeys: true,
+        picture: Some(picture()),
     }
 }
 
@@ -121,6 +127,7 @@ fn moving() -> Moving {
         proof: Proof { at: at() },
         is_by_passkey: true,
         passkeys: vec![moving_passkey()],
+        picture: Some(picture()),
     }
 }
 
@@ -137,7 +144,8 @@ fn pr11_bodies_that_lead_in() {
     let reset = ResetFinish { token: token(), password: "secret".to_owned(), code: None };
     check("reset_finish", vec![("reset", reset)]);
     check("link_finish", vec![("link", LinkFinish { token: token() })]);
-    let passwordless = Me { has_password: false, has_second_factor: true, workspaces: Vec::new(), ..me() };
+    let passwordless =
+        Me { has_password: false, has_second_factor: true, workspaces: Vec::new(), picture: None, ..me() };
     check("me", vec![("owner", me()), ("passwordless", passwordless)]);
 }
 
@@ -227,6 +235,9 @@ fn pr11_calls_to_accounts() {
                 "prove by passkey",
                 AccountRequest::ProveByPasskey { passkey: used_passkey(), origin: origin() },
             ),
+            ("begin picture", AccountRequest::BeginPicture),
+            ("show picture", AccountRequest::ShowPicture(picture())),
+            ("remove picture", AccountRequest::RemovePicture),
         ],
     );
 }
@@ -275,6 +286,7 @@ fn pr11_answers_of_accounts() {
             ("passkey setup", Ok(AccountAnswer::PasskeySetup(Box::new(passkey_setup)))),
             ("passkey question", Ok(AccountAnswer::PasskeyQuestion(question))),
             ("passkey moved", Ok(AccountAnswer::PasskeyMoved(AccountId::from_bytes(id(0xc8))))),
+            ("picture", Ok(AccountAnswer::Picture(picture()))),
             ("refused", Err(Reject { code: Code::RateLimited, retry_after: Some(1) })),
         ],
     );

@@ -14,8 +14,8 @@ use protocol::http::workspace::{AgentView, WorkspaceView};
 use protocol::{
     AgentCommand, AgentEvent, AgentId, AgentKind, AgentProfile, Author, ClientMessageId, ConversationDigest,
     ConversationId, EntityTag, Epoch, File, FileId, FileName, IndexEntry, MediaType, MessageText, OutboxId,
-    Permissions, PictureSize, Preview, PrivateKind, PublicKind, Role, Seq, SiteId, SiteKey, SiteKeyId,
-    Stated, Status, Submission, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
+    Permissions, PictureSize, Placement, Preview, PrivateKind, PublicKind, Role, Seq, SiteId, SiteKey,
+    SiteKeyId, Stated, Status, Submission, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 use serde::Serialize;
 
@@ -74,6 +74,7 @@ fn digest() -> ConversationDigest {
         unread: 1,
         began_at: Timestamp(1_789_000_000_000),
         identity: None,
+        placement: Placement::default(),
     };
     ConversationDigest { epoch: Epoch::from_bytes(id(0x70)), revision: 9, entry }
 }
@@ -121,6 +122,7 @@ fn pr11_what_the_api_shows() {
         },
         keys: vec![SiteKeyView { key, ends_at: None }],
         identity_secrets: Vec::new(),
+        reception: protocol::http::reception::Reception::default(),
     };
     let from_visitor = event(6, Author::Visitor, AgentKind::Public(PublicKind::message(text("Hi"))));
     let of = note().client_message_id;

@@ -197,6 +197,7 @@ fn pr11_questions_about_keys_and_with_keys() {
         },
         keys: Vec::new(),
         identity_secrets: Vec::new(),
+        reception: protocol::http::reception::Reception::default(),
     };
     let quota = Quota { limit: 600, remaining: 599, reset_ms: 100 };
     let answered = |answer: CallResult<KeyReply>| {

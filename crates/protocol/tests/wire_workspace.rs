@@ -6,6 +6,7 @@ use protocol::call::{
     Actor, CallResult, Founder, Invitation, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::account::{Newcomer, WorkspaceName};
+use protocol::http::reception::Reception;
 use protocol::http::workspace::{
     AgentView, AuditChange, AuditLine, AuditPage, AuditQuery, CustomRole, InvitationAcceptance,
     InvitationLook, InvitationOffer, InvitationRequest, InvitationView, Joined, People, RoleChange,
@@ -197,6 +198,7 @@ fn pr11_questions_to_a_workspace() {
         ("audit", WorkspaceRequest::Audit(Some(51))),
         ("check site", WorkspaceRequest::CheckSite(SiteId::from_bytes(id(0x60)))),
         ("require second factor", WorkspaceRequest::RequireSecondFactor(true)),
+        ("set reception", WorkspaceRequest::SetReception(SiteId::from_bytes(id(0x60)), Reception::default())),
     ];
     let mut calls: Vec<_> = requests
         .into_iter()

@@ -43,7 +43,7 @@ impl Schema {
     fn migrate_from(&self, database: &impl Database, reached: u64) -> Result<(), StorageError> {
         for (version, statements) in (1_u64..).zip(self.versions).filter(|(version, _)| *version > reached) {
             for statement in *statements {
-                database.execute(statement, Vec::new())?;
+                execute(database, statement)?;
             }
             if version > 1 {
                 count(database, version)?;
@@ -77,6 +77,17 @@ fn look_for(database: &impl Database, name: &str) -> Result<Vec<i64>, StorageErr
         vec![name.into()],
     )?;
     found.into_iter().map(|row| Row::new(row).integer()).collect()
+}
+
+/// A column that an earlier attempt has added is there: the one statement that cannot say so itself.
+fn execute(database: &impl Database, statement: &str) -> Result<(), StorageError> {
+    let done = database.execute(statement, Vec::new());
+    match done {
+        Err(error) if statement.starts_with("ALTER TABLE") && error.0.contains("duplicate column name") => {
+            Ok(())
+        }
+        Ok(()) | Err(_) => done,
+    }
 }
 
 fn count(database: &impl Database, version: u64) -> Result<(), StorageError> {
@@ -126,6 +137,23 @@ mod tests {
         assert_eq!(SECOND.is_new(&database), Ok(true));
         SECOND.migrate(&database).expect("completed");
         assert_eq!(tables(&database), names(&["a", "b", "c", "migration"]));
+    }
+
+    #[test]
+    fn st9_a_column_that_was_added_before_a_failure_is_there() {
+        const WITH_COLUMN: Schema = Schema {
+            last_of_first: "b",
+            versions: &[
+                &["CREATE TABLE IF NOT EXISTS a (x)", "CREATE TABLE IF NOT EXISTS b (x)"],
+                &["ALTER TABLE a ADD COLUMN y", "CREATE TABLE IF NOT EXISTS c (x)"],
+            ],
+        };
+        let database = RusqliteDatabase::in_memory().expect("a database");
+        FIRST.migrate(&database).expect("made");
+        database.execute("ALTER TABLE a ADD COLUMN y", Vec::new()).expect("added");
+        WITH_COLUMN.migrate(&database).expect("completed");
+        assert_eq!(tables(&database), names(&["a", "b", "c", "migration"]));
+        database.execute("ALTER TABLE nowhere ADD COLUMN y", Vec::new()).expect_err("another failure is one");
     }
 
     #[test]

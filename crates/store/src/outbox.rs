@@ -179,5 +179,7 @@ fn lane(job: &Job) -> Option<Vec<u8>> {
         Job::Workspace(id, _) => named(1, id.as_bytes()),
         Job::Account(id, _) => named(2, id.as_bytes()),
         Job::Conversation(id, _) => named(3, id.as_bytes()),
+        Job::Face(id, _) => named(4, id.as_bytes()),
+        Job::ForgetPicture(id) => named(5, id.as_bytes()),
     }
 }

@@ -1,11 +1,12 @@
 //! What every store of a conversation keeps: one suite, run on memory and on SQL.
 
 use domain::Conversation;
-use domain::conversation::{Fingerprint, Identity, LineKind, Person, Standing, StoredEvent, Write};
+use domain::conversation::{Fingerprint, Identity, Person, Standing, StoredEvent, Write};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, File, FileId, FileName, MediaType,
-    MessageName, MessageText, OutboxId, Page, PictureSize, PrivateKind, PublicKind, Rating, ReadMarks, Seq,
-    SiteId, Stars, Stated, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, Writer,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, File, FileId, FileName, Handling,
+    Label, MediaType, MessageName, MessageText, OutboxId, Page, PictureSize, Placement, Priority,
+    PrivateKind, PublicKind, Rating, ReadMarks, Seq, SiteId, Stars, Stated, Timestamp, VisitorId,
+    VisitorIdentity, WorkspaceId, Writer,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -81,6 +82,7 @@ fn st3_events_are_read_by_range_in_order(store: &mut impl ConversationStore) {
 
 fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore) {
     let agent = Author::Agent(AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() });
+    let colleague = agent.clone();
     let writes = log([
         begin(Some(page("Ferns"))),
         append(1, Author::Visitor, message("hello")),
@@ -92,6 +94,11 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
         append(5, Author::System, AgentKind::Public(PublicKind::Reopened)),
         append(6, Author::Visitor, message("again")),
         append(7, Author::Visitor, AgentKind::Public(PublicKind::File(file("fern.png")))),
+        append(8, colleague.clone(), handled(Handling::Assign { to: Some(AgentId::from_bytes([9; 16])) })),
+        append(9, colleague.clone(), handled(Handling::Label(Label::parse("línea").expect("legal")))),
+        append(10, colleague, handled(Handling::Snooze { until: Timestamp(1_800_000_000_000) })),
+        append(11, Author::Visitor, message("more")),
+        append(12, Author::System, handled(Handling::Open)),
     ]);
     let mut lived = Conversation::default();
     for write in &writes {
@@ -105,6 +112,10 @@ fn file(name: &str) -> File {
     let (name, media) = (FileName::tidied(name, MediaType::Png), MediaType::Png);
     let picture = Some(PictureSize { width: 64, height: 32 });
     File { id: FileId::from_bytes([7; 16]), name, media, bytes: 5, picture }
+}
+
+fn handled(step: Handling) -> AgentKind {
+    AgentKind::Private(PrivateKind::Handled(step))
 }
 
 fn rated(stars: Stars, comment: Option<&str>) -> AgentKind {
@@ -127,11 +138,16 @@ fn st5_every_kind_and_author_is_kept(store: &mut impl ConversationStore) {
         (Author::Visitor, AgentKind::Public(PublicKind::Resolved)),
         (Author::Visitor, rated(Stars::ALL[4], Some("línea\n'; --"))),
         (Author::Visitor, rated(Stars::ALL[0], None)),
+        (agent(), handled(Handling::Assign { to: None })),
+        (agent(), handled(Handling::Label(Label::parse("línea'; --").expect("legal")))),
+        (agent(), handled(Handling::Prioritize(Priority::Urgent))),
+        (agent(), handled(Handling::Wait)),
+        (Author::System, handled(Handling::Open)),
     ];
     let writes: Vec<_> = (1..).zip(events).map(|(seq, (author, kind))| append(seq, author, kind)).collect();
     store.store(&[begin(None)]).expect("stored");
     store.store(&writes).expect("stored");
-    let kept = store.events(Seq(0), Seq(12)).expect("read");
+    let kept = store.events(Seq(0), Seq(100)).expect("read");
     let kept: Vec<_> = kept.into_iter().map(Write::Append).collect();
     assert_eq!(kept, writes);
 }
@@ -488,11 +504,16 @@ fn message(said: &str) -> AgentKind {
 /// Gives the events of a log what holds after each.
 fn log<const LENGTH: usize>(mut writes: [Write; LENGTH]) -> [Write; LENGTH] {
     let mut standing = Standing::default();
+    let mut placement = Placement::default();
     for write in &mut writes {
         if let Write::Append(event) = write {
             let person = Person::of(&event.author);
-            standing = standing.after(event.seq, person, LineKind::of(&event.kind));
+            standing = standing.after(event.seq, person, &event.kind);
             event.standing = standing;
+            if let Some(step) = event.kind.handling() {
+                placement = placement.after(step);
+                event.placement = Some(Box::new(placement.clone()));
+            }
         }
     }
     writes
@@ -535,5 +556,6 @@ fn append(seq: u64, author: Author, kind: AgentKind) -> Write {
         kind,
         target: Seq::START,
         standing: Standing::default(),
+        placement: None,
     })
 }

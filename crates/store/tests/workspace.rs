@@ -3,15 +3,16 @@
 use domain::workspace::Standing;
 use protocol::call::{ContactsWanted, ConversationsWanted, Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
+use protocol::http::reception::Reception;
 use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
     AccountId, AgentId, AgentProfile, ApiKeyId, Author, Contact, ContactPosition, ConversationDigest,
-    ConversationId, Epoch, IndexEntry, MessageText, Preview, Seq, SiteId, SiteKeyId, Stated, Status,
-    Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
+    ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement, Preview, Seq, Shelf, SiteId,
+    SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
 };
-use store::RusqliteDatabase;
 use store::workspace::{DoneOnce, WorkspaceStore};
+use store::{Database as _, RusqliteDatabase};
 
 const NOW: Timestamp = Timestamp(1_000);
 const SITE: SiteId = SiteId::from_bytes([2; 16]);
@@ -62,6 +63,7 @@ fn digest(conversation: u8, revision: u64, active_at: i64) -> ConversationDigest
             unread: 1,
             began_at: Timestamp(active_at),
             identity: None,
+            placement: Placement::default(),
         },
     }
 }
@@ -88,13 +90,13 @@ fn ws1_a_workspace_is_founded_once() {
 fn ws3_the_index_keeps_the_newest_digest_of_each_conversation() {
     let store = workspace();
     store.found(&founding(), NOW).expect("founded");
-    assert_eq!(store.take_digest(&digest(1, 1, 100)), Ok(true));
-    assert_eq!(store.take_digest(&digest(1, 1, 100)), Ok(false));
+    assert_eq!(store.take_digest(&digest(1, 1, 100)), Ok(Some(digest(1, 1, 100).entry)));
+    assert_eq!(store.take_digest(&digest(1, 1, 100)), Ok(None));
     let mut newer = digest(1, 4, 400);
     newer.entry.status = Status::Resolved;
     newer.entry.preview = None;
-    assert_eq!(store.take_digest(&newer), Ok(true));
-    assert_eq!(store.take_digest(&digest(1, 3, 300)), Ok(false));
+    assert_eq!(store.take_digest(&newer), Ok(Some(newer.entry.clone())));
+    assert_eq!(store.take_digest(&digest(1, 3, 300)), Ok(None));
     assert_eq!(store.page(None, 10), Ok(vec![newer.entry]));
 }
 
@@ -195,7 +197,13 @@ fn ra7_what_was_done_under_a_name_is_remembered_for_a_day() {
     let store = workspace();
     store.found(&founding(), NOW).expect("founded");
     let key = |byte| ApiKeyId::from_bytes([byte; 16]);
-    let site = SiteView { id: SITE, settings: settings(), keys: Vec::new(), identity_secrets: Vec::new() };
+    let site = SiteView {
+        id: SITE,
+        settings: settings(),
+        keys: Vec::new(),
+        identity_secrets: Vec::new(),
+        reception: Reception::default(),
+    };
     let done = DoneOnce { fingerprint: [1; 32], site };
     let name = [2; 32];
     assert_eq!(store.done_once(key(1), &name, NOW), Ok(None));
@@ -222,7 +230,7 @@ fn ws17_a_contact_is_what_the_conversations_of_a_visitor_say_together() {
         digest_of(1, 12, 200, None),
         digest_of(2, 20, 400, None),
     ] {
-        assert_eq!(store.take_digest(&digest), Ok(true));
+        assert_eq!(store.take_digest(&digest), Ok(Some(digest.entry)));
     }
     let contact = Contact {
         visitor,
@@ -281,4 +289,107 @@ fn ws17_what_is_known_of_a_visitor_follows_the_newest_digest() {
     assert_eq!(store.page(None, 1).expect("read")[0].identity, who);
     let contact = store.contact(VisitorId::from_bytes([1; 16])).expect("read").expect("known");
     assert_eq!((contact.identity, contact.conversations), (who, 1));
+}
+
+/// A conversation that lies somewhere.
+fn lying(number: u8, site: SiteId, status: Status, assignee: Option<AgentId>) -> ConversationDigest {
+    let mut digest = digest(number, 1, i64::from(number));
+    digest.entry.site = site;
+    digest.entry.status = status;
+    digest.entry.placement.assignee = assignee;
+    digest
+}
+
+fn listed(store: &WorkspaceStore<RusqliteDatabase>, shelf: Shelf, site: Option<SiteId>) -> Vec<u8> {
+    let me = founding().owner.agent.id;
+    let page = store.listed(&ListView { shelf, site }, me, None, 10).expect("read");
+    page.iter().map(|entry| entry.conversation.as_bytes()[0]).collect()
+}
+
+#[test]
+fn ws19_views_list_what_lies_there_most_recently_active_first() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    let nobody = AgentId::from_bytes([0xee; 16]);
+    let other = SiteId::from_bytes([9; 16]);
+    for digest in [
+        lying(1, SITE, Status::Open, None),
+        lying(2, SITE, Status::Open, Some(me)),
+        lying(3, other, Status::Open, Some(me)),
+        lying(4, other, Status::Open, Some(nobody)),
+        lying(5, SITE, Status::Pending, Some(me)),
+        lying(6, SITE, Status::Snoozed, None),
+        lying(7, other, Status::Resolved, None),
+    ] {
+        store.take_digest(&digest).expect("taken");
+    }
+    for (shelf, all, of_site) in [
+        (Shelf::Mine, vec![3, 2], vec![2]),
+        (Shelf::Unassigned, vec![4, 1], vec![1]),
+        (Shelf::Open, vec![4, 3, 2, 1], vec![2, 1]),
+        (Shelf::Pending, vec![5], vec![5]),
+        (Shelf::Snoozed, vec![6], vec![6]),
+        (Shelf::Resolved, vec![7], vec![]),
+    ] {
+        assert_eq!(listed(&store, shelf, None), all, "{shelf:?}");
+        assert_eq!(listed(&store, shelf, Some(SITE)), of_site, "{shelf:?}");
+    }
+    let view = ListView { shelf: Shelf::Open, site: None };
+    let after = lying(3, other, Status::Open, None).entry.position();
+    let page = store.listed(&view, me, Some(after), 1).expect("read");
+    assert_eq!(page.iter().map(|entry| entry.conversation.as_bytes()[0]).collect::<Vec<_>>(), [2]);
+    assert_eq!(page[0].placement.assignee, Some(me));
+}
+
+#[test]
+fn ws19_the_numbers_follow_every_change() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    let numbers = || {
+        let tallies = store.tallies().expect("read");
+        tallies.into_iter().map(|tally| (tally.status, tally.assignee, tally.entries)).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(), []);
+    for number in 1..=3 {
+        store.take_digest(&lying(number, SITE, Status::Open, None)).expect("taken");
+    }
+    assert_eq!(numbers(), [(Status::Open, None, 3)]);
+    let again = |number, revision, status, assignee| {
+        let digest = ConversationDigest { revision, ..lying(number, SITE, status, assignee) };
+        store.take_digest(&digest).expect("taken");
+    };
+    again(1, 2, Status::Open, Some(me));
+    again(1, 2, Status::Open, Some(me));
+    again(2, 2, Status::Resolved, None);
+    again(3, 2, Status::Open, None);
+    let right = [(Status::Open, None, 1), (Status::Open, Some(me), 1), (Status::Resolved, None, 1)];
+    assert_eq!(numbers(), right);
+    let site = store.tallies().expect("read").remove(0);
+    assert_eq!((site.site, site.name.as_str()), (SITE, "Shop"));
+    store.forget_conversation(ConversationId::from_bytes([2; 32])).expect("forgotten");
+    assert_eq!(numbers(), right[..2]);
+    store.remove_member(me).expect("removed");
+    assert_eq!(numbers(), [(Status::Open, None, 2)], "what was theirs is nobody's");
+    again(1, 3, Status::Open, Some(me));
+    assert_eq!(numbers(), [(Status::Open, None, 2)], "also when the conversation still says otherwise");
+}
+
+#[test]
+fn ws19_numbers_of_before_are_counted_once_the_schema_is_new() {
+    let database = RusqliteDatabase::in_memory().expect("a database");
+    let store = WorkspaceStore::open(&database).expect("opened");
+    store.found(&founding(), NOW).expect("founded");
+    store.take_digest(&lying(1, SITE, Status::Resolved, None)).expect("taken");
+    for statement in
+        ["DROP TRIGGER entry_came", "DROP TRIGGER entry_went", "DROP TRIGGER entry_moved", "DROP TABLE tally"]
+    {
+        database.execute(statement, Vec::new()).expect("dropped");
+    }
+    database.execute("DELETE FROM migration WHERE version >= 4", Vec::new()).expect("forgotten");
+    let store = WorkspaceStore::open(&database).expect("brought up to date");
+    store.take_digest(&lying(2, SITE, Status::Resolved, None)).expect("taken");
+    let numbers: Vec<_> = store.tallies().expect("read").iter().map(|tally| tally.entries).collect();
+    assert_eq!(numbers, [2]);
 }

@@ -3,6 +3,7 @@
  * on the first click.
  */
 
+export { portrait } from "./shrink";
 export { keep, picture } from "./shown";
 export { openTray } from "./tray";
 export { speak } from "./words";

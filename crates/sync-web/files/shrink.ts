@@ -17,24 +17,51 @@ export async function shrink(file: File): Promise<File> {
   if (!file.type.startsWith("image/") || file.type === "image/gif" || file.type.startsWith("image/svg")) return file;
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const drawn = await draw(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, width!, height!);
+  const stem = file.name.replace(/\.[^.]*$/, "") || "picture";
+  return new File([drawn], `${stem}.${drawn.type === "image/webp" ? "webp" : "jpg"}`, { type: drawn.type });
+}
+
+/** Pixels of each side of a picture that somebody shows of themselves. */
+const OWN_SIDE = 256;
+
+/** Draws the middle of a picture anew, as a square. Fails for what this browser cannot open. */
+export async function portrait(file: File): Promise<Uint8Array> {
+  const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const side = Math.min(picture.width, picture.height);
+  const x = Math.floor((picture.width - side) / 2);
+  const y = Math.floor((picture.height - side) / 2);
+  const drawn = await draw(picture, { x, y, width: side, height: side }, OWN_SIDE, OWN_SIDE);
+  return new Uint8Array(await drawn.arrayBuffer());
+}
+
+interface Part {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Draws a part of a picture in another size. */
+async function draw(picture: ImageBitmap, part: Part, width: number, height: number): Promise<Blob> {
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d")!;
   context.imageSmoothingQuality = "high";
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, part.x, part.y, part.width, part.height, 0, 0, width, height);
   picture.close();
   let drawn = await encode(canvas, "image/webp");
   if (drawn?.type !== "image/webp") {
     // What cannot write the one form writes the other, which knows nothing of transparency.
     context.globalCompositeOperation = "destination-over";
     context.fillStyle = "#fff";
-    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillRect(0, 0, width, height);
     drawn = await encode(canvas, "image/jpeg");
   }
   if (!drawn) throw new Error("not drawn");
-  const stem = file.name.replace(/\.[^.]*$/, "") || "picture";
-  return new File([drawn], `${stem}.${drawn.type === "image/webp" ? "webp" : "jpg"}`, { type: drawn.type });
+  return drawn;
 }
 
 function encode(canvas: HTMLCanvasElement, type: string): Promise<Blob | null> {

@@ -21,6 +21,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn picture(this: &Module, place: &HtmlElement, files: &Function, id: &str, name: &str);
     #[wasm_bindgen(method)]
+    fn portrait(this: &Module, file: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
     fn keep(this: &Module, files: &JsValue, id: &str, name: &str, line: &HtmlElement) -> Promise;
 
     #[derive(Clone)]
@@ -163,6 +165,13 @@ pub fn keep_file(place: Option<Place>, id: FileId, name: FileName, line: HtmlEle
         // What fails is said in the line.
         let _ = JsFuture::from(kept).await;
     });
+}
+
+/// Draws the first picture among files ([`files_in`]) anew, as a small square that is fit to show of oneself; `None` where this
+/// browser cannot.
+pub async fn portrait(files: &Array) -> Option<Vec<u8>> {
+    let drawn = JsFuture::from(module().await?.portrait(&files.get(0))).await.ok()?;
+    Some(drawn.unchecked_into::<Uint8Array>().to_vec())
 }
 
 /// How wide a picture is shown where there is `room` (width, height), all in pixels: as wide as fits, and no wider than it is.

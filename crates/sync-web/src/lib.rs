@@ -12,7 +12,9 @@ mod save;
 mod session;
 mod socket;
 
-pub use files::{FilesHost, Place, Tray, files_in, keep_file, show_picture, shown_width, size_text};
+pub use files::{
+    FilesHost, Place, Tray, files_in, keep_file, portrait, show_picture, shown_width, size_text,
+};
 pub use markup::show_message;
 pub use part::NotLoaded;
 pub use save::save_text;

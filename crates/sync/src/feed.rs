@@ -1,10 +1,11 @@
 //! The list of conversations of an inbox, live.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use protocol::limits::FEED_PAGE;
 use protocol::{
-    AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, TabId,
-    Timestamp, Undecodable,
+    AgentId, AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition,
+    ListView, Shelf, SiteCounts, Status, TabId, Timestamp, Undecodable,
 };
 
 use crate::clock::Clock;
@@ -26,9 +27,15 @@ pub struct Feed {
     entries: BTreeMap<ConversationId, IndexEntry>,
     /// Of conversations that are or were open, what the entries do not know yet.
     glimpses: BTreeMap<ConversationId, Glimpse>,
-    /// The last place that a page reached. What stands after it comes with a later page, if there is one.
-    tail: Option<IndexPosition>,
-    more: bool,
+    /// How far the pages of all conversations have reached.
+    reach: Reach,
+    /// How far those of each view have reached beyond that.
+    reaches: BTreeMap<ListView, Reach>,
+    /// What is shown.
+    shown: Option<ListView>,
+    counts: Option<Vec<SiteCounts>>,
+    /// Who has left the workspace while this was connected.
+    left: BTreeSet<AgentId>,
     page_by: Option<Timestamp>,
 }
 
@@ -51,8 +58,11 @@ impl Feed {
             me: None,
             entries: BTreeMap::new(),
             glimpses: BTreeMap::new(),
-            tail: None,
-            more: false,
+            reach: Reach::default(),
+            reaches: BTreeMap::new(),
+            shown: None,
+            counts: None,
+            left: BTreeSet::new(),
             page_by: None,
         }
     }
@@ -75,13 +85,20 @@ impl Feed {
     /// Returns what to show at a time.
     #[must_use]
     pub fn view(&self, now: Timestamp) -> FeedView {
-        let mut entries: Vec<IndexEntry> = self.entries.values().map(|entry| self.newest(entry)).collect();
+        let known: BTreeMap<_, _> =
+            self.entries.iter().map(|(id, entry)| (*id, self.newest(entry))).collect();
+        let reach = self.reach();
+        let shown = known.values().filter(|entry| self.is_shown(entry, reach));
+        let mut entries: Vec<IndexEntry> = shown.cloned().collect();
         entries.sort_unstable_by_key(|entry| core::cmp::Reverse(entry.position()));
         FeedView {
             entries,
+            known,
+            counts: self.counts.clone(),
+            shown: self.shown,
             connection: self.connection.badge(self.clock.inside_at(now)),
             me: self.me.clone(),
-            more: self.more,
+            more: reach.more,
             loading: self.page_by.is_some(),
         }
     }
@@ -111,6 +128,7 @@ impl Feed {
             }
             FeedInput::NetworkBack => self.connection.network_back(turn.now),
             FeedInput::LoadMore => return self.load_more(turn),
+            FeedInput::Show(view) => return self.show(view, turn),
             FeedInput::Glimpsed { conversation, glimpse } => {
                 turn.changed |= self.glimpses.get(&conversation) != Some(&glimpse);
                 self.glimpses.insert(conversation, glimpse);
@@ -128,14 +146,67 @@ impl Feed {
     }
 
     fn load_more(&mut self, turn: &mut Turn) {
-        let Some(after) =
-            self.tail.filter(|_| self.more && self.connection.is_live() && self.page_by.is_none())
-        else {
+        let Reach { tail: Some(after), more: true } = self.reach() else { return };
+        if !self.connection.is_live() || self.page_by.is_some() {
             return;
-        };
+        }
         self.page_by = Some(turn.now.plus(PAGE_MS));
         turn.changed = true;
-        turn.effects.push(FeedEffect::Transmit(FeedRequest::More { after }));
+        turn.effects.push(FeedEffect::Transmit(match self.shown {
+            Some(view) => FeedRequest::List { view, after: Some(after) },
+            None => FeedRequest::More { after },
+        }));
+    }
+
+    fn show(&mut self, view: Option<ListView>, turn: &mut Turn) {
+        if self.shown == view {
+            return;
+        }
+        self.shown = view;
+        turn.changed = true;
+        // What was asked for of another view may still come, and nobody waits for it.
+        self.page_by = None;
+        self.fill(turn);
+    }
+
+    /// Asks for the rest of the first page of a view, of which the page of all conversations has brought a part.
+    fn fill(&mut self, turn: &mut Turn) {
+        let is_begun = self.shown.is_none_or(|view| self.reaches.contains_key(&view));
+        let reach = self.reach();
+        let is_full =
+            || self.entries.values().filter(|entry| self.is_shown(entry, reach)).count() >= FEED_PAGE;
+        if !is_begun && !is_full() {
+            self.load_more(turn);
+        }
+    }
+
+    /// How far what is shown reaches.
+    fn reach(&self) -> Reach {
+        let further = self.shown.and_then(|view| self.reaches.get(&view)).copied();
+        if self.reach.more { further.unwrap_or(self.reach) } else { self.reach }
+    }
+
+    /// Whether an entry is among those that are shown: what a later page brings is not, so that the list has no hole.
+    fn is_shown(&self, entry: &IndexEntry, reach: Reach) -> bool {
+        match self.shown {
+            Some(view) => self.lies_in(entry, view) && reach.covers(entry),
+            None => self.reaches.is_empty() || reach.covers(entry),
+        }
+    }
+
+    fn lies_in(&self, entry: &IndexEntry, view: ListView) -> bool {
+        let assignee = entry.placement.assignee;
+        let me = self.me.as_ref().map(|me| me.id);
+        let is_open = entry.status == Status::Open;
+        let is_there = match view.shelf {
+            Shelf::Mine => is_open && assignee.is_some() && assignee == me,
+            Shelf::Unassigned => is_open && assignee.is_none(),
+            Shelf::Open => is_open,
+            Shelf::Pending => entry.status == Status::Pending,
+            Shelf::Snoozed => entry.status == Status::Snoozed,
+            Shelf::Resolved => entry.status == Status::Resolved,
+        };
+        is_there && view.site.is_none_or(|site| site == entry.site)
     }
 
     fn received(&mut self, frame: FeedFrame, turn: &mut Turn) {
@@ -146,11 +217,25 @@ impl Feed {
                 self.connection.welcomed(turn.now);
                 self.me = Some(me);
                 self.entries.clear();
-                self.tail = None;
-                self.page(entries, more);
+                self.reach = Reach::default();
+                self.reaches.clear();
+                self.left.clear();
+                self.page(None, entries, more);
+                self.fill(turn);
             }
-            FeedFrame::Page { entries, more } if live && self.page_by.take().is_some() => {
-                self.page(entries, more)
+            FeedFrame::Page { entries, more } if live && self.page_by.is_some() && self.shown.is_none() => {
+                self.page_by = None;
+                self.page(None, entries, more);
+            }
+            FeedFrame::Listed { view, entries, more } if live => {
+                if self.shown == Some(view) {
+                    self.page_by = None;
+                }
+                self.page(Some(view), entries, more);
+            }
+            FeedFrame::Counts { sites } if live => self.counts = Some(sites),
+            FeedFrame::Left { agent } if live => {
+                self.left.insert(agent);
             }
             FeedFrame::Changed(entry) if live => self.entry_changed(entry),
             FeedFrame::Refused(refusal) if self.connection.is_greeting() => {
@@ -162,22 +247,36 @@ impl Feed {
                 let act = self.connection.bye(code, Some(after), turn.now, &mut turn.entropy);
                 turn.effects.extend(act.map(FeedEffect::from));
             }
-            FeedFrame::Welcome { .. } | FeedFrame::Page { .. } | FeedFrame::Changed(_) => return,
+            FeedFrame::Welcome { .. }
+            | FeedFrame::Page { .. }
+            | FeedFrame::Listed { .. }
+            | FeedFrame::Counts { .. }
+            | FeedFrame::Left { .. }
+            | FeedFrame::Changed(_) => return,
         }
         turn.changed = true;
     }
 
-    fn page(&mut self, entries: Vec<IndexEntry>, more: bool) {
+    /// Takes a page of all conversations, or of a view. What it is a page after is known already, up to there.
+    fn page(&mut self, view: Option<ListView>, entries: Vec<IndexEntry>, more: bool) {
         let end = entries.iter().map(IndexEntry::position).min();
-        self.tail = self.tail.into_iter().chain(end).min();
-        self.more = more;
+        let before = match view {
+            Some(view) => self.reaches.get(&view).copied().unwrap_or(self.reach),
+            None => self.reach,
+        };
+        let reach = Reach { tail: before.tail.into_iter().chain(end).min(), more };
+        match view {
+            Some(view) => {
+                self.reaches.insert(view, reach);
+            }
+            None => self.reach = reach,
+        }
         entries.into_iter().for_each(|entry| self.put(entry));
     }
 
     /// Leaves out what a later page will bring, so that the list has no hole.
     fn entry_changed(&mut self, entry: IndexEntry) {
-        let after_tail = self.tail.is_some_and(|tail| entry.position() < tail);
-        if self.more && after_tail && !self.entries.contains_key(&entry.conversation) {
+        if !self.reach.covers(&entry) && !self.entries.contains_key(&entry.conversation) {
             return;
         }
         self.put(entry);
@@ -192,9 +291,25 @@ impl Feed {
 
     /// An entry with what is known better.
     fn newest(&self, entry: &IndexEntry) -> IndexEntry {
-        match self.glimpses.get(&entry.conversation) {
+        let mut newest = match self.glimpses.get(&entry.conversation) {
             Some(glimpse) if !glimpse.is_outdated_by(entry) => glimpse.over(entry),
             Some(_) | None => entry.clone(),
-        }
+        };
+        newest.placement.assignee.take_if(|agent| self.left.contains(agent));
+        newest
+    }
+}
+
+/// How far the pages of a list have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Reach {
+    /// The last place that a page reached. What stands after it comes with a later page, if there is one.
+    tail: Option<IndexPosition>,
+    more: bool,
+}
+
+impl Reach {
+    fn covers(self, entry: &IndexEntry) -> bool {
+        !self.more || self.tail.is_none_or(|tail| entry.position() >= tail)
     }
 }

@@ -1,6 +1,6 @@
 //! What a conversation's own engine knows of it before the list is told (SPEC WS7, SY44).
 
-use protocol::{AgentEvent, AgentKind, ForAgents, IndexEntry, Preview, Status, Timestamp};
+use protocol::{AgentEvent, AgentKind, ForAgents, IndexEntry, Placement, Preview, Status, Timestamp};
 
 use crate::view::{Item, View};
 
@@ -12,6 +12,7 @@ pub struct Glimpse {
     /// The last message among those that are loaded.
     preview: Option<Preview>,
     unread: u32,
+    placement: Placement,
 }
 
 impl View<ForAgents> {
@@ -20,7 +21,9 @@ impl View<ForAgents> {
     pub fn glimpse(&self) -> Option<Glimpse> {
         let newest = self.items.iter().rfind(|item| item.seq.is_some())?;
         let preview = self.items.iter().rev().find_map(preview);
-        Some(Glimpse { status: self.status, active_at: newest.at, preview, unread: self.unread })
+        let (status, unread) = (self.status, self.unread);
+        let placement = self.presence.placement.clone();
+        Some(Glimpse { status, active_at: newest.at, preview, unread, placement })
     }
 }
 
@@ -37,9 +40,11 @@ impl Glimpse {
 
     /// The entry as it will be once the list is told.
     pub(crate) fn over(&self, entry: &IndexEntry) -> IndexEntry {
-        let Self { status, active_at, preview, unread } = self.clone();
+        let Self { status, active_at, preview, unread, placement } = self.clone();
         let preview = preview.or_else(|| entry.preview.clone());
-        IndexEntry { status, active_at, preview, unread, ..entry.clone() }
+        // The workspace knows better whose it is: who has left it counts as nobody.
+        let placement = if self.is_known_to(entry) { entry.placement.clone() } else { placement };
+        IndexEntry { status, active_at, preview, unread, placement, ..entry.clone() }
     }
 }
 

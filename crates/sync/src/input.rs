@@ -1,8 +1,8 @@
 //! What can happen to the engine.
 
 use protocol::{
-    Audience, ClientMessageId, Code, ConversationId, FeedFrame, Page, SavedMessage, Seq, ServerFrame,
-    Undecodable,
+    Audience, ClientMessageId, Code, ConversationId, FeedFrame, ListView, Page, SavedMessage, Seq,
+    ServerFrame, Undecodable,
 };
 
 use crate::Glimpse;
@@ -105,6 +105,8 @@ pub enum FeedInput {
     NetworkBack,
     /// The agent wants to see more of the list.
     LoadMore,
+    /// The agent wants to see those of a view, or all.
+    Show(Option<ListView>),
     /// The engine of an open conversation knows this of it.
     Glimpsed {
         /// Of which.

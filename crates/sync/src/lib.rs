@@ -12,6 +12,7 @@ mod backoff;
 mod clock;
 mod connection;
 mod conversation;
+mod doors;
 mod doubtful;
 mod effect;
 mod env;
@@ -27,6 +28,7 @@ mod view;
 
 pub use amending::can_amend;
 pub use conversation::Conversation;
+pub use doors::{Doors, doors};
 pub use effect::{Effect, FeedEffect, Step};
 pub use env::Env;
 pub use feed::Feed;

@@ -1,10 +1,11 @@
 //! What a screen shows: plain data, read after a step that says `changed`.
 
 use core::fmt;
+use std::collections::BTreeMap;
 
 use protocol::{
-    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, Failure, IndexEntry, Seq, Status,
-    Timestamp,
+    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, ConversationId, Failure, IndexEntry,
+    ListView, Seq, SiteCounts, Status, Timestamp,
 };
 
 /// All there is to show of a conversation.
@@ -108,8 +109,14 @@ pub enum ConnectionBadge {
 /// All there is to show of an inbox's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedView {
-    /// The conversations, most recently active first.
+    /// The conversations of the view that is shown, most recently active first.
     pub entries: Vec<IndexEntry>,
+    /// Every conversation that is known, in no order.
+    pub known: BTreeMap<ConversationId, IndexEntry>,
+    /// How many there are of each site, as far as the server has told.
+    pub counts: Option<Vec<SiteCounts>>,
+    /// The view that is shown; all conversations, without one.
+    pub shown: Option<ListView>,
     /// How it stands with the server.
     pub connection: ConnectionBadge,
     /// Who the server takes this client for; unknown before the first welcome.

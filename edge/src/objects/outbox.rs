@@ -15,8 +15,8 @@ use worker::{Env, State, Storage, console_error};
 use super::platform::alarm_at;
 use crate::calls;
 use crate::durable_database::DurableDatabase;
-use crate::mailer;
 use crate::surroundings::now;
+use crate::{files, mailer};
 
 /// Jobs that one alarm does at most; what is left is done by the next, at once. Each is a request of its own, of which the
 /// platform allows 1,000 in one invocation.
@@ -104,6 +104,8 @@ async fn attempt(env: &Env, job: &Job) -> Result<(), Code> {
         Job::Workspace(id, call) => calls::workspace(env, *id, call).await.map(drop),
         Job::Account(id, call) => calls::account(env, *id, call).await.map(drop),
         Job::Conversation(id, call) => calls::conversation(env, *id, call).await.map(drop),
+        Job::Face(agent, picture) => return files::put_face(env, *agent, *picture).await,
+        Job::ForgetPicture(id) => return files::remove_picture(env, *id).await,
     };
     told.map_err(|reject| reject.code)
 }

@@ -5,10 +5,12 @@ use std::cell::{Cell, OnceCell};
 use domain::sealing::Sealing;
 use js_sys::{Date, Object};
 use object::{Attachment, ConversationPlatform, Message, Platform};
-use protocol::{AgentId, Code, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, SessionId, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
-use worker::{Env, State, Storage, WebSocket, WebSocketIncomingMessage, console_error, console_warn};
+use worker::{
+    Env, State, Storage, WebSocket, WebSocketIncomingMessage, console_error, console_log, console_warn,
+};
 
 use super::socket;
 use crate::config::{name_secret, sealing, token_secret};
@@ -104,6 +106,11 @@ impl Platform for DurablePlatform<'_> {
 
     fn not_taken(&self, why: &str) {
         console_warn!("refused: {}, on a socket of {}", why, self.state.id().to_string());
+    }
+
+    fn session_ended(&self, session: Option<SessionId>, why: &str) {
+        let which = session.map_or_else(|| "all but at most one".to_owned(), |session| session.to_string());
+        console_log!("account {} sessions ended: {}: {}", self.state.id().to_string(), which, why);
     }
 
     fn storage_failed(&self, error: &StorageError) {

@@ -12,6 +12,8 @@ mod invitations;
 mod language;
 mod mailbox;
 mod pages;
+mod pictures;
+mod reception;
 mod session;
 mod setup;
 mod sites;
@@ -57,6 +59,8 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/inbox", get(pages::inbox))
         .route("/inbox/", get(pages::inbox))
         .route("/inbox/{*rest}", get(pages::inbox))
+        .route("/pictures/{picture}", get(pictures::picture))
+        .route("/faces/{agent}", get(pictures::face))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/visitor/session", post(visitor::session))
         .route("/api/visitor/conversations/{id}/socket", get(sockets::visitor_conversation))
@@ -87,6 +91,7 @@ pub(crate) fn router(env: Env) -> Router {
         )
         .route("/api/workspaces/{workspace}/conversations/{id}/files", post(files::up_from_agent))
         .route("/api/workspaces/{workspace}/conversations/{id}/files/{file}", get(files::down_to_agent))
+        .route("/api/account/picture", post(pictures::set_own).delete(pictures::remove_own))
         .method_not_allowed_fallback(pages::not_found)
         // Reads bodies of its own size, and refuses in its own form.
         .nest(Operation::BASE, api::operations())
@@ -115,6 +120,7 @@ fn site_routes() -> Router<Shared> {
     Router::new()
         .route("/", get(sites::list).post(sites::make))
         .route("/{site}", put(sites::change).delete(sites::remove))
+        .route("/{site}/reception", put(reception::change))
         .route("/{site}/key", post(sites::rotate_key).delete(sites::end_old_keys))
         .route(
             "/{site}/identity-secret",

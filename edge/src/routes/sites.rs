@@ -134,7 +134,7 @@ pub(super) fn read((workspace, site): &(String, String)) -> Result<(WorkspaceId,
     Ok((workspace, site.parse().map_err(|_| Code::NotFound)?))
 }
 
-fn site_view(status: StatusCode, answer: &WorkspaceAnswer) -> Result<Response, Refused> {
+pub(super) fn site_view(status: StatusCode, answer: &WorkspaceAnswer) -> Result<Response, Refused> {
     match answer {
         WorkspaceAnswer::SiteView(site) => Ok(json(status, site)),
         _ => Err(Code::Internal.into()),

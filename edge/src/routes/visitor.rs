@@ -4,10 +4,11 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::identity::{Found, ProvingSite, identify, visitor_of};
+use domain::identity::{Found, ProvingSite, identify, said_of_anonymous, visitor_of};
 use domain::token;
 use domain::workspace::{Origin, ink_on, may_embed};
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
+use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, SiteSettings};
 use protocol::http::{KnownSession, PageConfig, SessionAnswer, SessionRequest, SiteConfig};
 use protocol::limits::{IDENTIFIED_TOKEN_MS, VISITOR_TOKEN_MS};
@@ -18,7 +19,7 @@ use words::Choice;
 use worker::{Env, console_warn};
 
 use super::body::parse;
-use super::{Shared, chat, language};
+use super::{Shared, chat, language, reception};
 use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
@@ -32,6 +33,8 @@ pub(super) struct Site {
     pub(super) id: SiteId,
     /// Its settings.
     pub(super) settings: SiteSettings,
+    /// How it receives visitors.
+    pub(super) reception: Reception,
     keys: Vec<SiteKey>,
     identity_secrets: Vec<IdentitySecret>,
 }
@@ -93,8 +96,10 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
             .inspect_err(|_| console_warn!("identity: a proof was refused, site {}", site.id.to_string()))?;
         let kept = request.token.and_then(|token| read_kept(&secret, &token, now));
         let kept = kept.filter(|(claims, _)| is_anonymous_visitor_of(&site, claims));
+        let mut known_identity = None;
         let (claimed, known, notice) = match found {
             Found::Known { user, identity, voucher } => {
+                known_identity = Some(identity.clone());
                 let person = Proven { user, identity, voucher };
                 (None, Some(known_session(&shared.env, &secret, &site, person, now)?), None)
             }
@@ -105,8 +110,13 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
                 (claimed, None, notice)
             }
         };
+        // Of somebody whom the site knows it knows where to reach them.
+        let left = request.email.as_deref().filter(|_| known.is_none());
         let (claims, work) = match kept {
-            Some((claims, work)) => (VisitorClaims { identity: claimed.or(claims.identity), ..claims }, work),
+            Some((claims, work)) => {
+                let identity = said_of_anonymous(claims.identity, claimed, left)?;
+                (VisitorClaims { identity, ..claims }, work)
+            }
             None => {
                 let work = takes_work(&shared.env, &headers, &site, known.is_some()).await?;
                 let claims = VisitorClaims {
@@ -115,7 +125,7 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
                     visitor: VisitorId::from_bytes(random()?),
                     conversation: calls::new_conversation(&shared.env)?,
                     expires_at: now,
-                    identity: claimed,
+                    identity: said_of_anonymous(None, claimed, left)?,
                     voucher: None,
                 };
                 (claims, work)
@@ -123,8 +133,11 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         };
         let claims = VisitorClaims { expires_at: now.plus(VISITOR_TOKEN_MS), ..claims };
         let conversation = claims.conversation;
+        let who = known_identity.as_ref().or(claims.identity.as_ref());
+        let reception = reception::welcoming(&site.reception, who, now);
         let sign = if work { token::sign_for_work } else { token::sign::<VisitorClaims> };
-        let answer = SessionAnswer { token: sign(&secret, &claims), conversation, known, notice, work };
+        let answer =
+            SessionAnswer { token: sign(&secret, &claims), conversation, known, notice, work, reception };
         Ok((json(StatusCode::OK, &answer), origin))
     };
     for_page(answer.await)
@@ -148,8 +161,8 @@ async fn takes_work(env: &Env, headers: &HeaderMap, site: &Site, is_known: bool)
 /// Looks up a site.
 pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
     match calls::workspace(env, key.workspace, &WorkspaceCall::Site { key }).await? {
-        WorkspaceAnswer::Site { site, settings, keys, identity_secrets } => {
-            Ok(Site { workspace: key.workspace, id: site, settings, keys, identity_secrets })
+        WorkspaceAnswer::Site { site, settings, keys, identity_secrets, reception } => {
+            Ok(Site { workspace: key.workspace, id: site, settings, reception, keys, identity_secrets })
         }
         _ => Err(Code::Internal.into()),
     }

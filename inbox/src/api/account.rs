@@ -8,7 +8,7 @@ use protocol::http::account::{
 };
 
 use super::Failure;
-use super::exchange::{act, act_for, get, send, tell, tell_unguarded};
+use super::exchange::{act, act_for, get, send, send_bytes, tell, tell_unguarded};
 
 /// What a mail is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,16 @@ pub(crate) async fn sign_out() -> Result<(), Failure> {
 /// Changes what others see of the person.
 pub(crate) async fn set_profile(profile: Profile) -> Result<Me, Failure> {
     send(Method::PUT, "/api/account/profile", &profile).await
+}
+
+/// Shows a picture of the person.
+pub(crate) async fn set_picture(bytes: Vec<u8>) -> Result<Me, Failure> {
+    send_bytes(Method::POST, "/api/account/picture", bytes).await
+}
+
+/// Shows none any more.
+pub(crate) async fn remove_picture() -> Result<Me, Failure> {
+    act_for(Method::DELETE, "/api/account/picture").await
 }
 
 /// Proves again who is at the keyboard.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo::net::http::{Method, RequestBuilder, Response};
 use gloo::timers::callback::Timeout;
+use js_sys::Uint8Array;
 use protocol::Code;
 use protocol::http::Problem;
 use serde::Serialize;
@@ -15,6 +16,13 @@ use super::{Failure, ended, proof};
 
 /// Milliseconds within which an answer must have come, to its last byte.
 const PATIENCE_MS: u32 = 15_000;
+
+/// What a request brings.
+#[derive(Clone)]
+enum Body {
+    Json(String),
+    Bytes(Vec<u8>),
+}
 
 /// The answer to a question without a body.
 pub(super) async fn get<A: DeserializeOwned>(path: &str) -> Result<A, Failure> {
@@ -28,6 +36,15 @@ pub(super) async fn send<B: Serialize, A: DeserializeOwned>(
     body: &B,
 ) -> Result<A, Failure> {
     read(&guarded(method, path, Some(write(body)?)).await?)
+}
+
+/// The answer to bytes that change something.
+pub(super) async fn send_bytes<A: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    bytes: Vec<u8>,
+) -> Result<A, Failure> {
+    read(&guarded(method, path, Some(Body::Bytes(bytes))).await?)
 }
 
 /// Changes something; there is no answer but that it was done.
@@ -55,7 +72,7 @@ pub(super) async fn tell_unguarded<B: Serialize>(path: &str, body: &B) -> Result
 }
 
 /// Asks again after the person has proved who they are, where the server asks for that; tells when a session has ended.
-async fn guarded(method: Method, path: &str, body: Option<String>) -> Result<String, Failure> {
+async fn guarded(method: Method, path: &str, body: Option<Body>) -> Result<String, Failure> {
     let mut is_doubted = true;
     loop {
         let answer = in_time(async |signal| once(method.clone(), path, body.clone(), signal).await).await;
@@ -100,17 +117,18 @@ async fn in_time(
 async fn once(
     method: Method,
     path: &str,
-    body: Option<String>,
+    body: Option<Body>,
     signal: &AbortSignal,
 ) -> Result<String, Failure> {
     let changes = method != Method::GET;
     let mut request = RequestBuilder::new(path).method(method).abort_signal(Some(signal));
-    if changes {
+    if changes && !matches!(body, Some(Body::Bytes(_))) {
         // Also without a body: the server takes it for a form of another site otherwise.
         request = request.header("content-type", "application/json");
     }
     let request = match body {
-        Some(body) => request.body(body),
+        Some(Body::Json(text)) => request.body(text),
+        Some(Body::Bytes(bytes)) => request.body(Uint8Array::from(bytes.as_slice())),
         None => request.build(),
     };
     let response =
@@ -132,8 +150,8 @@ async fn accept(response: Response) -> Result<String, Failure> {
     }
 }
 
-fn write<B: Serialize>(body: &B) -> Result<String, Failure> {
-    serde_json::to_string(body).map_err(|_| Failure::Unreachable)
+fn write<B: Serialize>(body: &B) -> Result<Body, Failure> {
+    serde_json::to_string(body).map(Body::Json).map_err(|_| Failure::Unreachable)
 }
 
 fn read<A: DeserializeOwned>(text: &str) -> Result<A, Failure> {

@@ -1,6 +1,7 @@
 //! The sites of a workspace.
 
 use gloo::net::http::Method;
+use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
 use protocol::{SiteId, WorkspaceId};
 
@@ -24,6 +25,15 @@ pub(crate) async fn change(
     settings: SiteSettings,
 ) -> Result<SiteView, Failure> {
     send(Method::PUT, &at(workspace, site, ""), &settings).await
+}
+
+/// Says how a site receives its visitors.
+pub(crate) async fn receive(
+    workspace: WorkspaceId,
+    site: SiteId,
+    reception: Reception,
+) -> Result<SiteView, Failure> {
+    send(Method::PUT, &at(workspace, site, "/reception"), &reception).await
 }
 
 /// Removes a site.

@@ -1,12 +1,15 @@
 //! Moves the focus.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 /// Focuses the element with this id once the view has been drawn.
-pub(crate) fn focus_later(id: &'static str) {
-    request_animation_frame(move || focus(id));
+pub(crate) fn focus_later(id: impl Into<Cow<'static, str>>) {
+    let id = id.into();
+    request_animation_frame(move || focus(&id));
 }
 
 /// Focuses the element with this id, if there is one.

@@ -94,6 +94,33 @@ pub(crate) fn list(names: &[String]) -> String {
     })
 }
 
+/// A time of day by the local clock, some days after a moment's day.
+pub(crate) fn local_time(now: Timestamp, days: u32, hour: i32) -> Timestamp {
+    let today = date(now);
+    let small = |number: u32| i32::try_from(number).unwrap_or_default();
+    let day = small(today.get_date().saturating_add(days));
+    timestamp(&Date::new_with_year_month_day_hr(today.get_full_year(), small(today.get_month()), day, hour))
+}
+
+/// Days until the next Monday, by the local calendar: one at least.
+pub(crate) fn days_to_monday(now: Timestamp) -> u32 {
+    match date(now).get_day() {
+        0 => 1,
+        day => 8 - day,
+    }
+}
+
+/// What a field for date and time holds; nothing before it is filled.
+pub(crate) fn typed(value: &str) -> Option<Timestamp> {
+    let at = Date::new(&value.into());
+    (!value.is_empty() && !at.get_time().is_nan()).then(|| timestamp(&at))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a date is a whole number far below 2^53")]
+fn timestamp(at: &Date) -> Timestamp {
+    Timestamp(at.get_time() as i64)
+}
+
 /// The day of a moment by the local calendar.
 pub(crate) fn local_day(at: Timestamp) -> LocalDay {
     #[expect(clippy::cast_possible_truncation, reason = "an offset is a small whole number of minutes")]

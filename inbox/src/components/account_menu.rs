@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::WorkspaceId;
 use protocol::http::account::Me;
 
-use super::{Avatar, Icon, Shape};
+use super::{Avatar, Icon, Shape, picture_at};
 use crate::model::initials::initials;
 use crate::model::page::{AccountPart, Page, Section};
 use crate::words;
@@ -26,6 +26,7 @@ pub(crate) fn AccountMenu(
 ) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
     let name = Memo::new(move |_| me.get().map(|me| me.profile.name).unwrap_or_default());
+    let picture = Memo::new(move |_| me.get().and_then(|me| me.picture));
     let email = Memo::new(move |_| me.get().map(|me| me.email).unwrap_or_default());
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
@@ -49,7 +50,7 @@ pub(crate) fn AccountMenu(
     };
     view! {
         <button type="button" class="account" popovertarget="account-menu" aria-label=move || words::account_of(&name.get())>
-            {move || view! { <Avatar letters=initials(&name.get()) tint=0 /> }}
+            {move || view! { <Avatar letters=initials(&name.get()) tint=0 picture=picture.get().map(picture_at).unwrap_or_default() /> }}
         </button>
         <div node_ref=menu id="account-menu" class="menu" popover="auto">
             <p class="menu__who">

@@ -139,7 +139,7 @@ pub(crate) fn Composer(
     let tabs = MODES
         .iter()
         .zip(["r", "n"])
-        .map(|(mode, key)| Tab { label: words::composer_name(*mode), count: None, key: Some(key) })
+        .map(|(mode, key)| Tab { label: words::composer_name(*mode), key: Some(key) })
         .collect();
     let problem = move || composition.get().problem.map(words::code_words);
     let filled =

@@ -1,4 +1,4 @@
-//! The list of conversations with its tabs.
+//! The list of conversations.
 
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -7,13 +7,12 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent, Node};
 
 use super::list_item::ListItem;
-use super::tabs::{Tab, Tabs, tab_id};
 use super::{Empty, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keyed::KeyedList;
-use crate::model::filter::Filter;
 use crate::model::list_row::ListRow;
 use crate::model::roving::{Move, target};
+use crate::state::shown_view::ShownView;
 use crate::words;
 
 /// Moves and opens within the list from outside of it.
@@ -26,32 +25,18 @@ pub(crate) fn ConversationList(
     rows: KeyedList<ListRow>,
     workspace: WorkspaceId,
     handle: ListHandle,
-    #[prop(into)] filter: Signal<Filter>,
-    on_filter: Callback<Filter>,
-    /// How many rows each tab has, in the order of the tabs.
-    counts: [Signal<usize>; 3],
+    view: ShownView,
+    /// What an empty list says, and what to do about it.
+    #[prop(into)]
+    emptiness: Signal<(&'static str, &'static str)>,
     #[prop(into)] current: Signal<Option<ConversationId>>,
     /// Whether the first rows have yet to come.
     #[prop(into)]
     waiting: Signal<bool>,
-    /// Whether there is any conversation, whatever the tab.
-    #[prop(into)]
-    has_any: Signal<bool>,
     #[prop(into)] more: Signal<bool>,
     #[prop(into)] loading_more: Signal<bool>,
     on_more: Callback<()>,
 ) -> impl IntoView {
-    let tabs = Filter::EVERY
-        .iter()
-        .zip(counts)
-        .map(|(filter, count)| Tab { label: words::filter(*filter), count: Some(count), key: None })
-        .collect();
-    let chosen = move || Filter::EVERY.iter().position(|one| *one == filter.get()).unwrap_or_default();
-    let choose = Callback::new(move |index: usize| {
-        if let Some(filter) = Filter::EVERY.get(index) {
-            on_filter.run(*filter);
-        }
-    });
     // One row is in the tab order: the open conversation's, or the first.
     let tab_stop = Memo::new(move |_| {
         let rows = rows.each();
@@ -70,11 +55,10 @@ pub(crate) fn ConversationList(
             event.prevent_default();
         }
     };
-    let title = move || words::empty_list(filter.get(), has_any.get()).0.to_owned();
-    let lead = move || words::empty_list(filter.get(), has_any.get()).1.to_owned();
+    let title = move || emptiness.get().0.to_owned();
+    let lead = move || emptiness.get().1.to_owned();
     view! {
-        <Tabs name=words::list::TABS look="tabs--line" tabs panel="list" chosen=Signal::derive(chosen) on_choose=choose />
-        <div role="tabpanel" id="list" class="list" aria-labelledby=move || tab_id("list", chosen())>
+        <div id="list" class="list">
             <ul
                 node_ref=handle.0
                 role="list"
@@ -92,6 +76,7 @@ pub(crate) fn ConversationList(
                             <ListItem
                                 row
                                 workspace
+                                view
                                 current=Signal::derive(move || current.get() == Some(id))
                                 in_tab_order=Signal::derive(move || tab_stop.with(|stop| stop.as_ref() == Some(&key)))
                             />
@@ -104,7 +89,7 @@ pub(crate) fn ConversationList(
                     {(0..6).map(|_| view! { <div class="skeleton__row"><span></span><span></span><span></span></div> }).collect_view()}
                 </div>
             </Show>
-            <Show when=move || rows.is_empty() && !waiting.get()>
+            <Show when=move || rows.is_empty() && !waiting.get() && !loading_more.get()>
                 <Empty shape=Shape::Talk title=Signal::derive(title) lead=Signal::derive(lead) />
             </Show>
             <Show when=move || more.get()>

@@ -44,6 +44,8 @@ pub(crate) fn DetailsPane(
     shown: RwSignal<bool>,
     /// Whether the transcript is being made; set to ask for it.
     saving: RwSignal<bool>,
+    /// What stands below who it is.
+    children: Children,
 ) -> impl IntoView {
     let page = Memo::new(move |_| facts.with(|facts| facts.page.clone()));
     let visitor = Memo::new(move |_| facts.with(|facts| facts.visitor.clone()));
@@ -84,6 +86,7 @@ pub(crate) fn DetailsPane(
                     </div>
                 }
             }}
+            {children()}
             {move || also.get().map(|also| view! { <p class="details__also"><Icon shape=Shape::Eye /><bdi>{also}</bdi></p> })}
             {move || identity.get().map(|identity| view! { <Known identity /> })}
             <dl class="facts">

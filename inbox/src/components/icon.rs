@@ -71,6 +71,12 @@ pub(crate) enum Shape {
     Star,
     /// A smiling face.
     Smile,
+    /// A clock.
+    Clock,
+    /// A flag.
+    Flag,
+    /// A label with its hole.
+    Label,
 }
 
 impl Shape {
@@ -90,6 +96,9 @@ impl Shape {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"
             }
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Clock => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
+            Self::Flag => "M6 21V4h11l-2.5 4L17 12H6",
+            Self::Label => "M4 5.5A1.5 1.5 0 0 1 5.500 4H12l8 8-7.500 8L4 11.500zM8.500 8.500h.01",
             Self::Keyboard => {
                 "M4.5 6h15A1.5 1.5 0 0 1 21 7.5v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 16.5v-9A1.5 1.5 0 0 1 4.5 6zM7 10h.01M11 10h.01M15 10h.01M8 14h8"
             }

@@ -1,19 +1,23 @@
 //! A row of the list of conversations.
 
 use leptos::prelude::*;
-use protocol::WorkspaceId;
+use protocol::{Status, WorkspaceId};
 
 use super::time_mark::Since;
 use super::{Avatar, Called};
+use crate::model::initials::initials;
 use crate::model::list_row::ListRow;
 use crate::model::page::Page;
-use crate::words;
+use crate::state::people::Colleagues;
+use crate::state::shown_view::ShownView;
+use crate::words::{self, desk};
 
 /// A link to a conversation. One row of the list is in the tab order, arrows reach the others.
 #[component]
 pub(crate) fn ListItem(
     row: ArcRwSignal<ListRow>,
     workspace: WorkspaceId,
+    view: ShownView,
     #[prop(into)] current: Signal<bool>,
     #[prop(into)] in_tab_order: Signal<bool>,
 ) -> impl IntoView {
@@ -22,12 +26,16 @@ pub(crate) fn ListItem(
     let visitor = Memo::new(move |_| row.with(|row| row.visitor.clone()));
     let preview = Memo::new(move |_| row.with(|row| row.preview.clone()));
     let unread = Memo::new(move |_| row.with(|row| row.unread));
-    let resolved = Memo::new(move |_| row.with(|row| row.resolved));
+    let status = Memo::new(move |_| row.with(|row| row.status));
+    let priority = Memo::new(move |_| row.with(|row| row.placement.priority));
+    let colleagues = expect_context::<Colleagues>();
+    let assignee =
+        Memo::new(move |_| row.with(|row| row.placement.assignee).and_then(|agent| colleagues.name(agent)));
     view! {
         <li class="row" class:row--unread=move || unread.get() != 0>
             <a
                 class="row__link"
-                href=Page::Conversation(workspace, id).href()
+                href=move || view.link(Page::Conversation(workspace, id))
                 aria-current=move || current.get().then_some("page")
                 tabindex=move || if in_tab_order.get() { "0" } else { "-1" }
                 data-row
@@ -48,7 +56,18 @@ pub(crate) fn ListItem(
                                 }.into_any(),
                             )}
                         </span>
-                        {move || resolved.get().then(|| view! { <span class="row__state">{words::list::RESOLVED}</span> })}
+                        {move || desk::loud_priority(priority.get()).map(|words| view! { <span class="row__priority">{words}</span> })}
+                        {move || desk::laid_aside(status.get()).map(|words| view! { <span class="row__state" class:row__state--done=status.get() == Status::Resolved>{words}</span> })}
+                        {move || assignee.get().map(|name| {
+                            let words = desk::assigned_to(&name);
+                            let title = words.clone();
+                            view! {
+                                <span class="row__assignee" title=title>
+                                    <span aria-hidden="true">{initials(&name)}</span>
+                                    <span class="visually-hidden">{words}</span>
+                                </span>
+                            }
+                        })}
                         {move || (unread.get() != 0).then(|| view! {
                             <span class="badge">
                                 <span aria-hidden="true">{words::badge(unread.get())}</span>

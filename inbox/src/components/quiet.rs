@@ -1,7 +1,7 @@
 //! What stands between messages: day marks and quiet lines.
 
 use leptos::prelude::*;
-use protocol::Timestamp;
+use protocol::{Handling, Timestamp};
 
 use super::bubble::{Remedies, Undelivered};
 use super::time_mark::TimeOfDay;
@@ -10,7 +10,18 @@ use crate::browser::clock::Clock;
 use crate::browser::intl;
 use crate::model::days::DayName;
 use crate::model::thread_row::{Change, Fate, Line};
-use crate::words;
+use crate::state::people::Colleagues;
+use crate::words::{self, desk};
+
+const fn shape_of(step: &Handling) -> Shape {
+    match step {
+        Handling::Assign { .. } => Shape::Person,
+        Handling::Wait | Handling::Snooze { .. } => Shape::Clock,
+        Handling::Open => Shape::Reopen,
+        Handling::Prioritize(_) => Shape::Flag,
+        Handling::Label(_) | Handling::Unlabel(_) => Shape::Label,
+    }
+}
 
 /// The name of a day.
 #[component]
@@ -21,25 +32,33 @@ pub(crate) fn DayMark(at: Timestamp) -> impl IntoView {
         match intl::local_day(at).seen_from(intl::local_day(now)) {
             DayName::Today => words::thread::TODAY.to_owned(),
             DayName::Yesterday => words::thread::YESTERDAY.to_owned(),
-            DayName::Other => intl::day(at, now),
+            DayName::Tomorrow | DayName::Other => intl::day(at, now),
         }
     });
     view! { <h3 class="day"><time datetime=intl::machine(at)>{name}</time></h3> }
 }
 
-/// That the conversation was resolved, opened again or rated.
+/// That the conversation was resolved, opened again, rated or handled.
 #[component]
 pub(crate) fn QuietLine(
     #[prop(into)] line: Signal<Line>,
     #[prop(into)] visitor: Signal<String>,
     remedies: Remedies,
 ) -> impl IntoView {
-    let text = move || line.with(|line| visitor.with(|visitor| words::change(line.what, &line.by, visitor)));
+    let colleagues = expect_context::<Colleagues>();
+    let text = move || {
+        line.with(|line| {
+            let name = |agent| colleagues.name(agent);
+            let when = |until| desk::moment(until, line.at);
+            visitor.with(|visitor| words::change(&line.what, &line.by, visitor, name, when))
+        })
+    };
     let fate = Memo::new(move |_| line.with(|line| line.fate));
-    let shape = line.with_untracked(|line| match line.what {
+    let shape = line.with_untracked(|line| match &line.what {
         Change::Resolved => Shape::Check,
         Change::Reopened => Shape::Reopen,
         Change::Rated(_) => Shape::Star,
+        Change::Handled(step) => shape_of(step),
     });
     let (id, comment) = line.with_untracked(|line| (line.id, line.comment.clone()));
     view! {

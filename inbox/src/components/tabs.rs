@@ -12,8 +12,6 @@ use crate::model::roving::{Move, target};
 pub(crate) struct Tab {
     /// What it says.
     pub(crate) label: &'static str,
-    /// A number beside it.
-    pub(crate) count: Option<Signal<usize>>,
     /// The key that chooses it.
     pub(crate) key: Option<&'static str>,
 }
@@ -68,7 +66,6 @@ pub(crate) fn Tabs(
                 on:click=move |_| on_choose.run(index)
             >
                 {tab.label}
-                {tab.count.map(|count| view! { <span class="tab__count">{count}</span> })}
             </button>
         }
     });

@@ -1,14 +1,15 @@
 //! Who the conversation is with, and the button that ends it.
 
 use leptos::prelude::*;
-use protocol::Status;
+use protocol::{Placement, Status};
 
 use super::details_pane::DETAILS_CLOSE;
 use super::{Avatar, Called, Icon, Shape};
 use crate::browser::focus::focus_later;
 use crate::model::standing::Standing;
 use crate::model::visitor_name::VisitorName;
-use crate::words;
+use crate::state::people::Colleagues;
+use crate::words::{self, desk};
 
 /// The id of the heading, which gets the focus when a conversation is opened.
 pub(crate) const HEADING: &str = "conversation-title";
@@ -20,7 +21,11 @@ pub(crate) const DETAILS_TOGGLE: &str = "details-toggle";
 #[component]
 pub(crate) fn ThreadHeader(
     /// Where the list is.
-    back: String,
+    #[prop(into)]
+    back: Signal<String>,
+    /// Where the conversation lies with the team.
+    #[prop(into)]
+    placement: Signal<Placement>,
     #[prop(into)] visitor: Signal<Option<VisitorName>>,
     #[prop(into)] online: Signal<bool>,
     /// Other agents who have the conversation open, in words.
@@ -28,15 +33,21 @@ pub(crate) fn ThreadHeader(
     also_here: Signal<Option<String>>,
     #[prop(into)] standing: Signal<Standing>,
     details_shown: RwSignal<bool>,
-    /// Asks for the other status.
-    on_change: Callback<Status>,
+    /// Asks that it is done, or not any more.
+    on_change: Callback<bool>,
 ) -> impl IntoView {
     let letters = move || visitor.get().map_or_else(String::new, |visitor| visitor.initials());
     let tint = move || visitor.get().map_or(1, |visitor| visitor.tint);
-    let is_open = Memo::new(move |_| standing.get().status == Status::Open);
+    let is_open = Memo::new(move |_| standing.get().status != Status::Resolved);
+    let colleagues = expect_context::<Colleagues>();
+    let assignee = Memo::new(move |_| {
+        placement.with(|placement| placement.assignee).and_then(|one| colleagues.name(one))
+    });
+    let priority = Memo::new(move |_| desk::loud_priority(placement.with(|placement| placement.priority)));
+    let aside = Memo::new(move |_| desk::laid_aside(standing.get().status));
     let change = move |_| {
         if !standing.get_untracked().pending {
-            on_change.run(if is_open.get_untracked() { Status::Resolved } else { Status::Open });
+            on_change.run(is_open.get_untracked());
         }
     };
     view! {
@@ -49,6 +60,9 @@ pub(crate) fn ThreadHeader(
                 <h2 class="thread-header__name" id=HEADING tabindex="-1">{move || view! { <Called visitor=visitor.get() /> }}</h2>
                 <p class="thread-header__state">
                     <span>{move || if online.get() { words::thread::ONLINE } else { words::thread::AWAY }}</span>
+                    {move || assignee.get().map(|name| view! { <span class="thread-header__fact"><bdi>{desk::assigned_to(&name)}</bdi></span> })}
+                    {move || priority.get().map(|words| view! { <span class="thread-header__fact thread-header__fact--loud">{words}</span> })}
+                    {move || aside.get().map(|words| view! { <span class="thread-header__fact">{words}</span> })}
                     {move || also_here.get().map(|also| view! { <span class="thread-header__also"><bdi>{also}</bdi></span> })}
                 </p>
             </div>

@@ -11,6 +11,8 @@ pub(crate) enum DayName {
     Today,
     /// The one before.
     Yesterday,
+    /// The one after.
+    Tomorrow,
     /// Any other: a date says it.
     Other,
 }
@@ -26,6 +28,7 @@ impl LocalDay {
         match today.0 - self.0 {
             0 => DayName::Today,
             1 => DayName::Yesterday,
+            -1 => DayName::Tomorrow,
             _ => DayName::Other,
         }
     }
@@ -44,6 +47,7 @@ mod tests {
         let today = LocalDay(10);
         assert_eq!(LocalDay(10).seen_from(today), DayName::Today);
         assert_eq!(LocalDay(9).seen_from(today), DayName::Yesterday);
-        assert_eq!(LocalDay(11).seen_from(today), DayName::Other);
+        assert_eq!(LocalDay(11).seen_from(today), DayName::Tomorrow);
+        assert_eq!(LocalDay(12).seen_from(today), DayName::Other);
     }
 }

@@ -1,6 +1,6 @@
 //! A row of the list of conversations.
 
-use protocol::{AgentId, Author, ConversationId, IndexEntry, Status, Timestamp};
+use protocol::{AgentId, Author, ConversationId, IndexEntry, Placement, Status, Timestamp};
 
 use super::visitor_name::VisitorName;
 
@@ -17,8 +17,10 @@ pub(crate) struct ListRow {
     pub(crate) active_at: Timestamp,
     /// Messages that no agent has read.
     pub(crate) unread: u32,
-    /// Whether it is done.
-    pub(crate) resolved: bool,
+    /// Where it stands.
+    pub(crate) status: Status,
+    /// Where it lies with the team.
+    pub(crate) placement: Placement,
 }
 
 /// The last message in a row.
@@ -55,7 +57,8 @@ impl ListRow {
             }),
             active_at: entry.active_at,
             unread: entry.unread,
-            resolved: entry.status == Status::Resolved,
+            status: entry.status,
+            placement: entry.placement.clone(),
         }
     }
 }
@@ -88,6 +91,7 @@ pub(crate) mod tests {
             unread: 0,
             began_at: Timestamp(0),
             identity: None,
+            placement: Placement::default(),
         }
     }
 

@@ -128,11 +128,13 @@ pub(crate) enum SitePart {
     Install,
     /// How visitors prove who they are.
     Identity,
+    /// When the team is there.
+    Hours,
 }
 
 impl SitePart {
     /// Every part, in the order of the tabs.
-    pub(crate) const EVERY: [Self; 3] = [Self::Settings, Self::Install, Self::Identity];
+    pub(crate) const EVERY: [Self; 4] = [Self::Settings, Self::Install, Self::Identity, Self::Hours];
 
     /// Its name in the address.
     pub(crate) const fn segment(self) -> &'static str {
@@ -140,6 +142,7 @@ impl SitePart {
             Self::Settings => "settings",
             Self::Install => "install",
             Self::Identity => "identity",
+            Self::Hours => "hours",
         }
     }
 }

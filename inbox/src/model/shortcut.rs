@@ -1,5 +1,7 @@
 //! Single-key shortcuts.
 
+use protocol::Shelf;
+
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shortcut {
@@ -21,6 +23,24 @@ pub(crate) enum Shortcut {
     Back,
     /// Show the keys.
     Help,
+    /// Choose who sees to the conversation.
+    Assign,
+    /// See to it oneself.
+    AssignToMe,
+    /// Choose when it comes up again.
+    Snooze,
+    /// Choose what it is about.
+    Label,
+    /// Choose how urgent it is.
+    Prioritize,
+    /// Take back what was done last.
+    Undo,
+    /// Show or hide the details.
+    Details,
+    /// Wait for the second key of a way.
+    Go,
+    /// Show a view of the list.
+    Show(Shelf),
 }
 
 /// A key that went down.
@@ -52,6 +72,7 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
     }
     match (down.key, down.shift) {
         ("?", _) => return Some(Shortcut::Help),
+        ("]", _) => return Some(Shortcut::Details),
         ("Escape", _) => return Some(Shortcut::Back),
         ("Enter", false) => return (!down.on_control).then_some(Shortcut::Open),
         _ => {}
@@ -66,7 +87,33 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
         ('e', false) => Some(Shortcut::Resolve),
         ('e', true) => Some(Shortcut::Reopen),
         ('u', false) => Some(Shortcut::Back),
+        ('a', false) => Some(Shortcut::Assign),
+        ('i', false) => Some(Shortcut::AssignToMe),
+        ('h', false) => Some(Shortcut::Snooze),
+        ('l', false) => Some(Shortcut::Label),
+        ('p', false) => Some(Shortcut::Prioritize),
+        ('z', false) => Some(Shortcut::Undo),
+        ('g', false) => Some(Shortcut::Go),
         (_, false | true) => None,
+    }
+}
+
+/// Milliseconds for which the second key of a way is waited for.
+pub(crate) const GO_MS: f64 = 1_000.0;
+
+/// Reads the second key of a way, after [`Shortcut::Go`]; any other key is what it always is.
+pub(crate) fn way(down: KeyDown<'_>) -> Option<Shortcut> {
+    if down.modified || down.composing || down.in_field || down.shift {
+        return None;
+    }
+    match letter(down)? {
+        'm' => Some(Shortcut::Show(Shelf::Mine)),
+        'u' => Some(Shortcut::Show(Shelf::Unassigned)),
+        'a' | 'i' => Some(Shortcut::Show(Shelf::Open)),
+        'p' => Some(Shortcut::Show(Shelf::Pending)),
+        'h' => Some(Shortcut::Show(Shelf::Snoozed)),
+        'e' => Some(Shortcut::Show(Shelf::Resolved)),
+        _ => None,
     }
 }
 
@@ -124,5 +171,27 @@ mod tests {
             assert_eq!(shortcut(down), None, "{down:?}");
         }
         assert_eq!(shortcut(KeyDown { in_field: true, ..plain("Escape") }), Some(Shortcut::Back));
+    }
+
+    #[test]
+    fn ib49_keys_handle_a_conversation_and_lead_to_views() {
+        for (key, right) in [
+            ("a", Shortcut::Assign),
+            ("i", Shortcut::AssignToMe),
+            ("h", Shortcut::Snooze),
+            ("l", Shortcut::Label),
+            ("p", Shortcut::Prioritize),
+            ("z", Shortcut::Undo),
+            ("]", Shortcut::Details),
+            ("g", Shortcut::Go),
+        ] {
+            assert_eq!(shortcut(plain(key)), Some(right), "{key}");
+            assert_eq!(shortcut(KeyDown { composing: true, ..plain(key) }), None, "{key}");
+            assert_eq!(shortcut(KeyDown { in_field: true, ..plain(key) }), None, "{key}");
+        }
+        assert_eq!(way(plain("m")), Some(Shortcut::Show(Shelf::Mine)));
+        assert_eq!(way(KeyDown { key: "ь", code: "KeyM", ..KeyDown::default() }), way(plain("m")));
+        assert_eq!(way(KeyDown { composing: true, ..plain("m") }), None);
+        assert_eq!(way(plain("x")), None);
     }
 }

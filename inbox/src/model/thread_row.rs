@@ -1,8 +1,8 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
 use protocol::{
-    AgentKind, Author, ClientMessageId, Failure, File, ForAgents, MessageName, MessageText, PrivateKind,
-    PublicKind, Rating, Timestamp,
+    AgentKind, Author, ClientMessageId, Failure, File, ForAgents, Handling, MessageName, MessageText,
+    PrivateKind, PublicKind, Rating, Timestamp,
 };
 use sync::{Item, SendState, View};
 
@@ -22,14 +22,13 @@ pub(crate) struct KeyedRow {
 
 /// A row of the thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly every row is a bubble, which a box would only move")]
 pub(crate) enum ThreadRow {
     /// A new day begins.
     Day {
         /// A moment of that day.
         at: Timestamp,
     },
-    /// The conversation was resolved, opened again or rated.
+    /// The conversation was resolved, opened again, rated or handled.
     Line(Line),
     /// Somebody wrote.
     Bubble(Bubble),
@@ -53,7 +52,7 @@ pub(crate) struct Line {
 }
 
 /// What a quiet line tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     /// It is done.
     Resolved,
@@ -61,6 +60,8 @@ pub(crate) enum Change {
     Reopened,
     /// The visitor found it worth so many of five stars.
     Rated(u8),
+    /// The conversation was handled.
+    Handled(Handling),
 }
 
 /// A message or note.
@@ -265,6 +266,7 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         AgentKind::Public(PublicKind::File(file)) => bubble(Said::File(file), false, by),
         AgentKind::Private(PrivateKind::File(file)) => bubble(Said::File(file), true, by),
         AgentKind::Public(PublicKind::Rated(rating)) => line(Change::Rated(rating.stars.number()), by),
+        AgentKind::Private(PrivateKind::Handled(step)) => line(Change::Handled(step.clone()), by),
     }
 }
 

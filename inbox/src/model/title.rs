@@ -3,8 +3,8 @@
 use protocol::IndexEntry;
 
 /// Counts conversations that wait for an agent, so that "(3)" means three people.
-pub(crate) fn waiting(entries: &[IndexEntry]) -> usize {
-    entries.iter().filter(|entry| entry.unread > 0).count()
+pub(crate) fn waiting<'a>(entries: impl IntoIterator<Item = &'a IndexEntry>) -> usize {
+    entries.into_iter().filter(|entry| entry.unread > 0).count()
 }
 
 #[cfg(test)]

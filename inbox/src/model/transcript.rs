@@ -57,7 +57,9 @@ fn paragraph(item: &Item<AgentKind>, words: &impl TranscriptWords) -> Option<Str
             return line(item, said, words);
         }
         AgentKind::Public(PublicKind::Edited { .. } | PublicKind::Deleted { .. })
-        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => {
+        | AgentKind::Private(
+            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+        ) => {
             return None;
         }
     };

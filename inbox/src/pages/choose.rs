@@ -18,7 +18,7 @@ pub(crate) fn Choose() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     desk.left_conversation();
     let is_new = Memo::new(move |_| {
-        feed.with(|view| view.is_some_and(|view| view.me.is_some() && view.entries.is_empty()))
+        feed.with(|view| view.is_some_and(|view| view.me.is_some() && view.known.is_empty()))
     });
     let title = move || if is_new.get() { thread::READY_TITLE } else { thread::CHOOSE_TITLE }.to_owned();
     let lead = move || if is_new.get() { thread::READY_LEAD } else { thread::CHOOSE_LEAD }.to_owned();

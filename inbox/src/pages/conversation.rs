@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use protocol::{AgentCommand, Author, Code, ConversationId, File, Status, WorkspaceId};
+use protocol::{AgentCommand, Author, Code, ConversationId, File, Handling, Status};
 use sync::{ConnectionBadge, Input};
 use sync_web::save_text;
 
 use super::desk::DeskContext;
+use super::handle::{Handle, HandleDialogs};
 use crate::browser::attention::attention;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::intl;
@@ -15,10 +16,11 @@ use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
 use crate::components::{
-    Banner, COMPOSER_FIELD, Composer, DETAILS_TOGGLE, DetailsPane, Empty, FilesAt, HEADING, MessageLog,
-    Remedies, Shape, ThreadHeader, VisitorFacts,
+    Banner, COMPOSER_FIELD, Composer, DETAILS_CLOSE, DETAILS_TOGGLE, DetailsPane, Empty, FilesAt, HEADING,
+    HandlingSection, MessageLog, Remedies, Shape, ThreadHeader, VisitorFacts,
 };
 use crate::model::agents::others;
+use crate::model::asked::Asked;
 use crate::model::composition::{Answering, Editing, Mode};
 use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
@@ -80,6 +82,7 @@ fn Conversation(id: ConversationId) -> impl IntoView {
 #[component]
 fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
+    let desk = expect_context::<DeskContext>();
     let workspace = expect_context::<Workspace>().id;
     let id = open.id;
     provide_context(FilesAt(format!("/api/workspaces/{workspace}/conversations/{id}/files")));
@@ -108,17 +111,22 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         active_at: feed.entry(id, |entry| entry.active_at),
         ..open.with(facts_of)
     });
-    let change = Callback::new(move |status: Status| {
-        open.dispatch(Input::Submit(match status {
-            Status::Open => AgentCommand::Reopen,
-            Status::Resolved => AgentCommand::Resolve,
-        }));
+    let handle = Handle::new(open, standing);
+    let change = Callback::new(move |is_done: bool| {
+        if is_done {
+            handle.act(AgentCommand::Resolve, words::thread::RESOLVED.to_owned());
+        } else if standing.get_untracked().status == Status::Resolved {
+            handle.act(AgentCommand::Reopen, words::thread::OPEN_AGAIN.to_owned());
+        } else {
+            handle.step(Handling::Open);
+        }
     });
     let saving = use_transcript(open, name);
     let draft = use_draft(id);
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
-    let shortcuts = Shortcuts { workspace, standing, change, details_shown };
+    let list = desk.view.path(Page::Workspace(workspace));
+    let shortcuts = Shortcuts { list, standing, change, details_shown, handle };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
@@ -152,7 +160,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
-                <ThreadHeader back=Page::Workspace(workspace).href() visitor online also_here standing details_shown on_change=change />
+                <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
                 <Log open name remedies />
                 <Composer
@@ -172,7 +180,15 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
                 />
             </section>
-            <DetailsPane facts shown=details_shown saving />
+            <DetailsPane facts shown=details_shown saving>
+                <HandlingSection
+                    status=Signal::derive(move || standing.get().status)
+                    placement=handle.placement
+                    asked=handle.asked
+                    on_step=Callback::new(move |step| handle.step(step))
+                />
+            </DetailsPane>
+            <HandleDialogs handle />
         </div>
     }
 }
@@ -220,31 +236,42 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
 }
 
 /// What the keys of a conversation act on.
-#[derive(Clone, Copy)]
 struct Shortcuts {
-    workspace: WorkspaceId,
+    list: String,
     standing: Memo<Standing>,
-    change: Callback<Status>,
+    change: Callback<bool>,
     details_shown: RwSignal<bool>,
+    handle: Handle,
 }
 
 impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
-        let list = Page::Workspace(self.workspace).path();
+        let Self { list, standing, change, details_shown, handle } = self;
         on_shortcut(expect_context::<Settings>(), move |shortcut| {
-            let standing = self.standing.get_untracked();
+            let standing = standing.get_untracked();
             match shortcut {
                 Shortcut::Reply => write(Mode::Reply),
                 Shortcut::Note => write(Mode::Note),
-                Shortcut::Resolve if standing.status == Status::Open && !standing.pending => {
-                    self.change.run(Status::Resolved)
+                Shortcut::Resolve if standing.status != Status::Resolved && !standing.pending => {
+                    change.run(true);
                 }
-                Shortcut::Reopen if standing.status == Status::Resolved && !standing.pending => {
-                    self.change.run(Status::Open)
+                Shortcut::Reopen if standing.status != Status::Open && !standing.pending => {
+                    change.run(false);
                 }
-                Shortcut::Back if self.details_shown.get_untracked() => {
-                    self.details_shown.set(false);
+                Shortcut::Assign => handle.asked.set(Some(Asked::Assignee)),
+                Shortcut::AssignToMe => handle.take_over(),
+                Shortcut::Snooze => handle.asked.set(Some(Asked::Snooze)),
+                Shortcut::Label => handle.asked.set(Some(Asked::Labels)),
+                Shortcut::Prioritize => handle.asked.set(Some(Asked::Priority)),
+                Shortcut::Undo => return handle.undo(),
+                Shortcut::Details => {
+                    let shown = !details_shown.get_untracked();
+                    details_shown.set(shown);
+                    focus_later(if shown { DETAILS_CLOSE } else { DETAILS_TOGGLE });
+                }
+                Shortcut::Back if details_shown.get_untracked() => {
+                    details_shown.set(false);
                     focus(DETAILS_TOGGLE);
                 }
                 Shortcut::Back if is_in_composer() => focus(HEADING),
@@ -254,7 +281,9 @@ impl Shortcuts {
                 | Shortcut::Open
                 | Shortcut::Help
                 | Shortcut::Resolve
-                | Shortcut::Reopen => {
+                | Shortcut::Reopen
+                | Shortcut::Go
+                | Shortcut::Show(_) => {
                     return false;
                 }
             }

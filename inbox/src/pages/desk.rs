@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use protocol::http::account::Me;
-use protocol::{ConversationId, WorkspaceId};
+use protocol::{ConversationId, ListView, WorkspaceId};
 use sync::{ConnectionBadge, FeedInput};
 
 use super::signed_in::{use_me, use_sign_out};
@@ -12,13 +12,16 @@ use crate::browser::arrival::Arrivals;
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
-use crate::components::{AccountMenu, Banner, Brand, ConversationList, HelpDialog, ListHandle, NotAllowed};
-use crate::model::filter::Filter;
+use crate::components::{
+    AccountMenu, Banner, Brand, ConversationList, HelpDialog, ListHandle, NotAllowed, ViewLinks,
+};
 use crate::model::list_row::ListRow;
 use crate::model::page::Page;
 use crate::model::roving::Move;
 use crate::model::shortcut::Shortcut;
 use crate::state::feed::FeedState;
+use crate::state::people::Colleagues;
+use crate::state::shown_view::ShownView;
 use crate::state::workspace::Workspace;
 use crate::words;
 
@@ -29,6 +32,8 @@ pub(crate) struct DeskContext {
     last: StoredValue<Option<ConversationId>>,
     arrivals: Arrivals,
     workspace: WorkspaceId,
+    /// Which view of the list is shown.
+    pub(crate) view: ShownView,
 }
 
 impl DeskContext {
@@ -42,8 +47,11 @@ impl DeskContext {
     pub(crate) fn left_conversation(self) {
         self.arrivals.begin();
         let Some(last) = self.last.get_value() else { return };
-        let row = Page::Conversation(self.workspace, last).href();
-        request_animation_frame(move || self.list.focus(Some(&row)));
+        let row = Page::Conversation(self.workspace, last);
+        request_animation_frame(move || {
+            let row = untrack(|| self.view.link(row));
+            self.list.focus(Some(&row));
+        });
     }
 }
 
@@ -80,8 +88,10 @@ fn WithList(
         last: StoredValue::new(None),
         arrivals: expect_context::<Arrivals>(),
         workspace: workspace.id,
+        view: ShownView::of_address(),
     };
     provide_context(desk);
+    Effect::new(move || feed.dispatch(FeedInput::Show(Some(desk.view.get()))));
 
     let help_shown = RwSignal::new(false);
     on_shortcut(settings, move |shortcut| match shortcut {
@@ -92,7 +102,24 @@ fn WithList(
             help_shown.set(true);
             true
         }
-        Shortcut::Reply | Shortcut::Note | Shortcut::Resolve | Shortcut::Reopen | Shortcut::Back => false,
+        Shortcut::Show(shelf) => {
+            let site = untrack(|| desk.view.get()).site;
+            desk.view.show(ListView { shelf, site });
+            true
+        }
+        Shortcut::Reply
+        | Shortcut::Note
+        | Shortcut::Resolve
+        | Shortcut::Reopen
+        | Shortcut::Back
+        | Shortcut::Assign
+        | Shortcut::AssignToMe
+        | Shortcut::Snooze
+        | Shortcut::Label
+        | Shortcut::Prioritize
+        | Shortcut::Undo
+        | Shortcut::Details
+        | Shortcut::Go => false,
     });
     let path = use_location().pathname;
     let current = Memo::new(move |_| {
@@ -114,7 +141,7 @@ fn WithList(
                         on_sign_out=sign_out
                     />
                 </header>
-                <Conversations feed workspace current handle=desk.list />
+                <Conversations feed workspace current handle=desk.list view=desk.view />
             </nav>
             <main class="desk__main"><Outlet /></main>
             <HelpDialog
@@ -132,40 +159,47 @@ fn Conversations(
     workspace: Workspace,
     current: Memo<Option<ConversationId>>,
     handle: ListHandle,
+    view: ShownView,
 ) -> impl IntoView {
     let me = workspace.view_untracked().map(|view| view.me.id);
-    let filter = RwSignal::new(Filter::default());
     let rows = KeyedList::<ListRow>::new();
     Effect::new(move || {
-        let filter = filter.get();
         rows.replace(feed.with(|view| {
             let entries = view.map(|view| view.entries.as_slice()).unwrap_or_default();
-            let shown = entries.iter().filter(|entry| filter.admits(entry));
-            shown.map(|entry| (entry.conversation.to_string(), ListRow::of(entry, me))).collect::<Vec<_>>()
+            entries
+                .iter()
+                .map(|entry| (entry.conversation.to_string(), ListRow::of(entry, me)))
+                .collect::<Vec<_>>()
         }));
     });
-
-    let count = |filter: Filter| {
-        Signal::from(Memo::new(move |_| feed.with(|view| view.map_or(0, |view| filter.count(&view.entries)))))
-    };
+    let counts = Memo::new(move |_| feed.with(|view| view.and_then(|view| view.counts.clone())));
+    // Somebody may have come, whom a conversation is assigned to.
+    let colleagues = expect_context::<Colleagues>();
+    Effect::new(move |before: Option<bool>| {
+        let is_connected = feed.with(|view| view.is_some_and(|view| view.me.is_some()));
+        if before == Some(false) && is_connected {
+            colleagues.refresh();
+        }
+        is_connected
+    });
     let fact =
         |read: fn(&sync::FeedView) -> bool| Memo::new(move |_| feed.with(|view| view.is_some_and(read)));
-    let has_any = fact(|view| !view.entries.is_empty());
+    let has_any = fact(|view| !view.known.is_empty());
+    let emptiness = Memo::new(move |_| words::desk::empty(view.get(), has_any.get()));
     let waiting = fact(|view| view.me.is_none());
     let banner =
         Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
+        <ViewLinks workspace=workspace.id view sites=counts />
         <ConversationList
             rows
             workspace=workspace.id
             handle
-            filter
-            on_filter=Callback::new(move |chosen| filter.set(chosen))
-            counts=Filter::EVERY.map(count)
+            view
+            emptiness
             current
             waiting
-            has_any
             more=fact(|view| view.more)
             loading_more=fact(|view| view.loading)
             on_more=Callback::new(move |()| feed.dispatch(FeedInput::LoadMore))

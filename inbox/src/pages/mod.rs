@@ -5,6 +5,7 @@ mod choose;
 mod conversation;
 mod desk;
 mod door;
+mod handle;
 mod later;
 mod needs_second_factor;
 mod not_found;

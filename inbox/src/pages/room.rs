@@ -15,6 +15,7 @@ use crate::state::account::Account;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::open::OpenConversations;
+use crate::state::people::Colleagues;
 use crate::state::title::Title;
 use crate::state::workspace::{Entry, Workspace};
 use crate::words::{self, team};
@@ -93,9 +94,10 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
         let feed = can_read.then(|| FeedState::start(workspace, account));
         if let Some(feed) = feed {
             provide_context(feed);
+            provide_context(Colleagues::load(workspace.id));
             let title = expect_context::<Title>();
             Effect::new(move || {
-                title.count(feed.with(|view| view.map_or(0, |view| waiting(&view.entries))));
+                title.count(feed.with(|view| view.map_or(0, |view| waiting(view.known.values()))));
             });
             on_cleanup(move || title.count(0));
             provide_context(OpenConversations::new(workspace.id, me, account, feed));

@@ -65,7 +65,7 @@ impl FeedState {
         conversation: ConversationId,
         read: impl FnOnce(&IndexEntry) -> T,
     ) -> Option<T> {
-        self.with(|view| view?.entries.iter().find(|entry| entry.conversation == conversation).map(read))
+        self.with(|view| view?.known.get(&conversation).map(read))
     }
 
     /// Hands an input to the engine.

@@ -108,7 +108,7 @@ impl Form {
     pub(crate) fn passes(self, check: Check) -> bool {
         self.clear();
         let Some((first, _)) = check.0.first() else { return true };
-        focus_later(first);
+        focus_later(*first);
         self.faults.set(check.0.into_iter().collect());
         false
     }
@@ -144,7 +144,7 @@ impl Form {
         let blamed = blame.iter().find(|(code, ..)| failure.code() == Some(*code));
         match blamed {
             Some((_, field, words)) => {
-                focus_later(field);
+                focus_later(*field);
                 self.faults.try_set(BTreeMap::from([(*field, (*words).to_owned())]));
             }
             None => {

@@ -9,6 +9,8 @@ pub(crate) mod loaded;
 pub(crate) mod open;
 pub(crate) mod outboxes;
 pub(crate) mod passkeys;
+pub(crate) mod people;
 pub(crate) mod proofs;
+pub(crate) mod shown_view;
 pub(crate) mod title;
 pub(crate) mod workspace;

@@ -105,6 +105,7 @@ fn field(name: &str) -> &str {
         "name" => "name",
         "accent" => "colour",
         "greeting" => "greeting",
+        "hours" => "office hours",
         "allowed_origins" => "where it may be shown",
         "allow_localhost" => "localhost",
         "identity" => "who must prove who they are",

@@ -112,6 +112,7 @@ pub(crate) const fn part(part: SitePart) -> &'static str {
         SitePart::Settings => "Settings",
         SitePart::Install => "Install",
         SitePart::Identity => "Identity",
+        SitePart::Hours => "Office hours",
     }
 }
 

@@ -10,7 +10,14 @@ pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVING: &str = "Saving…";
 
 pub(crate) const LEAD_PROFILE: &str =
-    "Your name stands beside what you write, for visitors and for your team.";
+    "Your name and your picture stand beside what you write, for visitors and for your team.";
+pub(crate) const PICTURE: &str = "Picture";
+pub(crate) const CHOOSE_PICTURE: &str = "Choose a picture";
+pub(crate) const REMOVE_PICTURE: &str = "Remove";
+pub(crate) const PICTURE_HINT: &str = "Its middle is cut out and drawn anew in your browser, so that it does not tell where it was taken. Without one, others see your initials.";
+pub(crate) const PICTURE_SAVED: &str = "Your picture is shown. Others see it within ten minutes.";
+pub(crate) const PICTURE_REMOVED: &str = "Your picture is removed.";
+pub(crate) const NO_PICTURE: &str = "That cannot be shown as a picture. Choose another one.";
 pub(crate) const PROFILE: &str = "What others see";
 pub(crate) const NAME: &str = "Name";
 pub(crate) const NO_NAME: &str = "Enter the name that others will see.";

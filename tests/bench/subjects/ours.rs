@@ -181,7 +181,10 @@ fn text_for_agents(kind: &AgentKind) -> Option<&str> {
             | PublicKind::Rated(_),
         )
         | AgentKind::Private(
-            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::File(_),
+            PrivateKind::NoteEdited { .. }
+            | PrivateKind::NoteDeleted { .. }
+            | PrivateKind::File(_)
+            | PrivateKind::Handled(_),
         ) => None,
     }
 }

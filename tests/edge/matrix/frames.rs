@@ -3,8 +3,8 @@
 use protocol::codec::Codec;
 use protocol::{
     AgentCommand, AgentRequest, ClientFrame, ClientMessageId, CloseCode, Code, ConversationId, FeedFrame,
-    FeedRequest, Hello, IndexPosition, OutboxId, Page, Seq, ServerFrame, SocketTarget, Stars, Submission,
-    Timestamp, VisitorCommand, VisitorRequest,
+    FeedRequest, Handling, Hello, IndexPosition, Label, ListView, OutboxId, Page, Priority, Seq, ServerFrame,
+    SocketTarget, Stars, Submission, Timestamp, VisitorCommand, VisitorRequest,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -88,11 +88,19 @@ fn visitors(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
 fn agent_frames(agent: &Agent, conversation: ConversationId, writes: bool, notes: bool) {
     let mut agent = agent.clone();
     let (mut line, _) = agent.connect(conversation);
+    let label = Label::parse("Billing").expect("legal");
     let commands = [
         (AgentCommand::Message { text: "hi".to_owned() }, writes),
         (AgentCommand::Note { text: "psst".to_owned() }, notes),
         (AgentCommand::Resolve, writes),
         (AgentCommand::Reopen, writes),
+        (AgentCommand::Handle(Handling::Assign { to: None }), writes),
+        (AgentCommand::Handle(Handling::Wait), writes),
+        (AgentCommand::Handle(Handling::Snooze { until: in_an_hour() }), writes),
+        (AgentCommand::Handle(Handling::Open), writes),
+        (AgentCommand::Handle(Handling::Prioritize(Priority::High)), writes),
+        (AgentCommand::Handle(Handling::Label(label.clone())), writes),
+        (AgentCommand::Handle(Handling::Unlabel(label)), writes),
     ];
     for (command, may) in commands {
         let name = format!("{command:?}");
@@ -121,6 +129,9 @@ fn feed_frames(agent: &Agent, workspace: protocol::WorkspaceId) {
     let (mut line, _) = agent.watch_feed();
     line.send(&more());
     line.until(|frame| matches!(frame, FeedFrame::Page { .. }).then_some(()));
+    let view = ListView::default();
+    line.send(&FeedRequest::List { view, after: None });
+    line.until(|frame| matches!(frame, FeedFrame::Listed { .. }).then_some(()));
     assert_eq!(agent.workspace, workspace);
 }
 
@@ -176,6 +187,7 @@ fn agent_requests() -> Vec<AgentRequest> {
         AgentCommand::Delete { of: SOME_ID },
         AgentCommand::EditNote { of: SOME_ID, text: "psst".to_owned() },
         AgentCommand::DeleteNote { of: SOME_ID },
+        AgentCommand::Handle(Handling::Wait),
     ]
     .into_iter()
     .map(|command| ClientFrame::Submit(submission(command)))
@@ -211,6 +223,12 @@ fn others<C>() -> [ClientFrame<C>; 5] {
 fn more() -> FeedRequest {
     let conversation = ConversationId::from_bytes([0xff; 32]);
     FeedRequest::More { after: IndexPosition { active_at: Timestamp(0), conversation } }
+}
+
+/// By the test's own clock, of which the server's differs by less.
+fn in_an_hour() -> Timestamp {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    Timestamp(i64::try_from(now.as_millis()).expect("small")).plus(3_600_000)
 }
 
 fn page() -> Page {

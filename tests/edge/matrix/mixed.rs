@@ -107,7 +107,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 51] = [
+const FIELDS: [&str; 54] = [
     "accent",
     "action",
     "actor",
@@ -130,6 +130,7 @@ const FIELDS: [&str; 51] = [
     "has_passkeys",
     "has_password",
     "has_second_factor",
+    "hours",
     "id",
     "identity",
     "identity_secrets",
@@ -146,7 +147,9 @@ const FIELDS: [&str; 51] = [
     "name",
     "number",
     "permissions",
+    "picture",
     "profile",
+    "reception",
     "requires_second_factor",
     "role",
     "roles",

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::codec::from_bytes;
 use protocol::{
     AgentId, AgentProfile, Author, ClientMessageId, ConversationId, FeedFrame, FeedRequest, ForAgents,
-    IndexEntry, Refusal, Seq, SiteId, Status, Timestamp, Undecodable, VisitorId, VisitorPresence,
+    IndexEntry, ListView, Placement, Refusal, Seq, Shelf, SiteId, Status, Timestamp, Undecodable, VisitorId,
+    VisitorPresence,
 };
 use sync::{ConnectionBadge, Env, Feed, FeedEffect, FeedInput, Item, ItemKey, Person, SendState, View};
 
@@ -80,7 +81,11 @@ impl World {
             )),
             14 => self.give(FeedInput::Pong),
             15 => self.give(FeedInput::NetworkBack),
-            16 | 17 => self.give(FeedInput::LoadMore),
+            16 => self.give(FeedInput::LoadMore),
+            17 => {
+                let view = if reader.flag()? { Some(view(reader)?) } else { None };
+                self.give(FeedInput::Show(view));
+            }
             18 => self.pass(reader.span()?),
             _ => {
                 let back = i64::try_from(reader.span()?).ok()?;
@@ -132,6 +137,9 @@ impl World {
                 FeedEffect::Transmit(FeedRequest::More { .. }) => {
                     assert!(before.more && !before.loading && after.loading, "SY37");
                 }
+                FeedEffect::Transmit(FeedRequest::List { view, .. }) => {
+                    assert!(after.shown == Some(view) && after.loading, "SY46");
+                }
             }
         }
         let positions = after.entries.iter().map(IndexEntry::position);
@@ -139,7 +147,7 @@ impl World {
         let named: BTreeSet<_> = after.entries.iter().map(|entry| entry.conversation).collect();
         assert_eq!(named.len(), after.entries.len(), "SY36: each once");
         let is_listed =
-            |entry: &IndexEntry| before.entries.iter().any(|known| known.conversation == entry.conversation);
+            |entry: &IndexEntry| before.known.values().any(|known| known.conversation == entry.conversation);
         if let FeedInput::Received(FeedFrame::Changed(entry)) = &input
             && self.is_live
             && is_listed(entry)
@@ -149,12 +157,12 @@ impl World {
                 known.conversation == entry.conversation && told == Some(&known.active_at)
             };
             assert!(
-                after.entries.contains(entry) || after.entries.iter().any(stands),
+                after.known.values().any(|known| known == entry || stands(known)),
                 "SY36, SY44: a change updates what is listed, or a glimpse knows more"
             );
         }
         if let FeedInput::Glimpsed { conversation, .. } = &input {
-            let mut listed = after.entries.iter().filter(|entry| entry.conversation == *conversation);
+            let mut listed = after.known.values().filter(|entry| entry.conversation == *conversation);
             assert!(listed.all(|entry| self.glimpsed.get(conversation) <= Some(&entry.active_at)), "SY44");
         }
     }
@@ -176,6 +184,7 @@ impl World {
             | FeedInput::Woke
             | FeedInput::NetworkBack
             | FeedInput::LoadMore
+            | FeedInput::Show(_)
             | FeedInput::Glimpsed { .. } => {}
         }
     }
@@ -212,7 +221,9 @@ fn open(reader: &mut Reader<'_>) -> Option<View<ForAgents>> {
 }
 
 fn frame(reader: &mut Reader<'_>) -> Option<FeedFrame> {
-    Some(match reader.below(8)? {
+    Some(match reader.below(10)? {
+        8 => FeedFrame::Listed { view: view(reader)?, entries: entries(reader)?, more: reader.flag()? },
+        9 => FeedFrame::Counts { sites: Vec::new() },
         0 | 1 => FeedFrame::Welcome {
             me: AgentProfile { id: AgentId::from_bytes([1; 16]), name: "Ada".to_owned() },
             entries: entries(reader)?,
@@ -226,6 +237,12 @@ fn frame(reader: &mut Reader<'_>) -> Option<FeedFrame> {
         6 => FeedFrame::Bye { code: code(reader)?, after: u32::try_from(reader.span()?).ok()? },
         _ => from_bytes(reader.bytes()?).unwrap_or(FeedFrame::Page { entries: Vec::new(), more: false }),
     })
+}
+
+fn view(reader: &mut Reader<'_>) -> Option<ListView> {
+    let shelf = Shelf::ALL[usize::from(reader.below(6)?)];
+    let site = if reader.flag()? { Some(SiteId::from_bytes([reader.below(2)?; 16])) } else { None };
+    Some(ListView { shelf, site })
 }
 
 fn entries(reader: &mut Reader<'_>) -> Option<Vec<IndexEntry>> {
@@ -243,5 +260,9 @@ fn entry(reader: &mut Reader<'_>) -> Option<IndexEntry> {
         unread: u32::from(reader.byte()?),
         began_at: BEGIN,
         identity: None,
+        placement: Placement {
+            assignee: if reader.flag()? { Some(AgentId::from_bytes([reader.below(3)?; 16])) } else { None },
+            ..Placement::default()
+        },
     })
 }

@@ -64,6 +64,9 @@ const MUTANTS: &[(u32, &str)] = &[
     (32, "a client goes on showing what a message said before it was edited or deleted"),
     (33, "a rating opens the conversation that it is about"),
     (34, "a conversation is rated while it goes on"),
+    (35, "what the visitor says leaves a conversation set aside"),
+    (36, "a snoozed conversation does not come up"),
+    (37, "waking forgets where a conversation lies with the team"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -47,13 +47,13 @@ export default function openLine(core: Core, widget: Widget): void {
   const tellPage = () => post(currentPage(core.title));
 
   /** Answers unless the page does not say who its visitor is: then the frame asks again. */
-  const askSession = async () => {
+  const askSession = async (email: unknown) => {
     const asker = port!;
     // What the page has called comes first: it may say who this is.
     if (core.calls.length) await core.api();
     const user = await core.user?.();
     token ||= read(core.area, key);
-    const body = `{"site":"${site}","token":"${token}","user":${user || null}}`;
+    const body = `{"site":"${site}","token":"${token}","user":${user || null},"email":${JSON.stringify(email ?? null)}}`;
     request("POST", `${core.host}/api/visitor/session`, body, (answer, code) => {
       if (answer) keep(core.area, key, (token = textOf(answer, "token")));
       const news = { ...answer, type: "session", code };
@@ -139,7 +139,7 @@ export default function openLine(core: Core, widget: Widget): void {
       case "ready":
         return (frame.title = textOf(words(), "chat"));
       case "session":
-        return askSession();
+        return askSession(message["email"]);
       case "keep":
         return keepMessage(prefix + message["id"], message["text"] as string);
       case "lock":

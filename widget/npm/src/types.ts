@@ -142,6 +142,7 @@ export type ServerCode =
   | "unknown_site"
   | "origin_not_allowed"
   | "bad_identity"
+  | "bad_field"
   | "unavailable"
   | "internal";
 

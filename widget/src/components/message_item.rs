@@ -8,6 +8,7 @@ use sync::{Input, can_amend};
 use sync_web::show_message;
 
 use super::composer::Writing;
+use super::face::face;
 use super::file_item::make_room;
 use super::icons::{DOTS, icon};
 use super::later::{Fill, later};
@@ -49,6 +50,7 @@ pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
             {later(app, is_over, ask)}
         })
     } else {
+        let writer = StoredValue::new(first.agent);
         let said = read(|row, _| said(row));
         let bubble = NodeRef::<Div>::new();
         Effect::new(move |_| {
@@ -84,7 +86,7 @@ pub(crate) fn message_item(app: App, writing: Writing, row: ArcRwSignal<Row>) ->
             action(move || pressed(app, writing, menu, &row.get_untracked(), button))
         };
         Either::Right(view! {
-            <p class="name" dir="auto">{read(|row, _| row.name.clone())}</p>
+            <p class="name" dir="auto">{face(move || writer.get_value())}{read(|row, _| row.name.clone())}</p>
             <div class="said">
                 <button
                     class="more"

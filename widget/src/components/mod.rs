@@ -3,10 +3,12 @@
 //! Bytes decide here: every kind of closure in a view is compiled on its own, so that what changes is given as one of
 //! the few types that [`text`], [`flag`] and [`action`] return.
 
+mod away;
 mod banner;
 mod coming;
 mod composer;
 mod emoji;
+mod face;
 mod file_item;
 mod header;
 mod icons;
@@ -20,6 +22,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use sync::SendState;
 
+pub(crate) use self::away::away;
 pub(crate) use self::coming::coming;
 pub(crate) use self::composer::Writing;
 pub(crate) use self::emoji::emoji;
@@ -38,6 +41,8 @@ pub(crate) const PANEL: &str = "panel";
 /// The element that emoji are shown in, and that of the menu.
 pub(crate) const EMOJI: &str = "emoji";
 pub(crate) const MENU: &str = "menu";
+/// The element in which an address can be left.
+pub(crate) const AWAY: &str = "away";
 /// The element that messages are shown in.
 pub(crate) const ROWS: &str = "rows";
 
@@ -86,6 +91,7 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
             {header::header(app, name)}
             {banner::banner(app)}
             {message_list::message_list(app, greeting)}
+            {away::place(app)}
             {composer::composer(writing)}
             <div class="hidden" role="alert">{alert}</div>
         </div>

@@ -70,7 +70,7 @@ pub fn command_to_amend(event: &AgentEvent, text: Option<String>) -> Result<Opti
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. }),
+            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)),
             _,
         ) => Err(Code::NotFound),
     }
@@ -109,7 +109,10 @@ impl StoredEvent {
                 | PublicKind::File(_),
             )
             | AgentKind::Private(
-                PrivateKind::Note { .. } | PrivateKind::NoteEdited { .. } | PrivateKind::File(_),
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::File(_)
+                | PrivateKind::Handled(_),
             ) => None,
         }
     }

@@ -62,6 +62,7 @@ impl Conversation {
                 unread: self.unread(),
                 began_at: identity.began_at,
                 identity: self.who.clone(),
+                placement: self.placement(),
             },
         })
     }

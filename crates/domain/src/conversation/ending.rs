@@ -7,23 +7,6 @@ use super::state::Conversation;
 use super::stored::{LineKind, Person};
 
 impl Conversation {
-    /// Whether what somebody does goes on with a conversation that was over (SPEC CV3): the visitor's words and files do.
-    pub(super) fn is_opened_by(&self, person: Person, kind: &AgentKind) -> bool {
-        let goes_on = match LineKind::of(kind) {
-            LineKind::Message | LineKind::File => true,
-            LineKind::Rated => mutant!(33, false, true),
-            LineKind::Resolved
-            | LineKind::Reopened
-            | LineKind::Note
-            | LineKind::Edited
-            | LineKind::Deleted
-            | LineKind::NoteEdited
-            | LineKind::NoteDeleted
-            | LineKind::NoteFile => false,
-        };
-        goes_on && person == Person::Visitor && self.status() == Status::Resolved
-    }
-
     /// Whether a conversation is there to be ended, and over to be rated (SPEC CV15, CV16).
     ///
     /// # Errors

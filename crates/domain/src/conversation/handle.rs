@@ -2,17 +2,18 @@
 
 use mutant::mutant;
 use protocol::{
-    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, ClientMessageId, Code, Epoch, File, FileId,
-    MessageName, MessageText, OutboxId, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Seq,
-    Submission, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, Code, Epoch, File, FileId, Handling,
+    MessageName, MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Seq, Submission,
+    Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
+use super::appending::Appending;
 use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::Pace;
 use super::state::{Conversation, Identity};
-use super::stored::{Fingerprint, LineKind, Person, Standing, StoredEvent};
+use super::stored::{Fingerprint, Person, Standing, StoredEvent};
 use crate::access::{Action, Principal, Resource, authorize};
 use crate::files::Upload;
 
@@ -67,7 +68,8 @@ impl Request {
                 | AgentCommand::EditNote { .. }
                 | AgentCommand::DeleteNote { .. }
                 | AgentCommand::Reply { .. }
-                | AgentCommand::ReplyByNote { .. } => None,
+                | AgentCommand::ReplyByNote { .. }
+                | AgentCommand::Handle(_) => None,
             },
             Self::Visitor(_) | Self::Agent(_) => None,
         }
@@ -152,6 +154,7 @@ impl Conversation {
         let target = self.target_of(person, &deed.kind, context.now)?;
         self.may_answer(&deed.kind)?;
         self.may_end(person, &deed.kind, context.now)?;
+        self.may_be_handled(&deed.kind, context.now)?;
         if let Some(file) = deed.kind.file() {
             let upload = context.upload.ok_or(Code::NotFound)?;
             upload.may_be_said(person, file, self.head())?;
@@ -171,14 +174,9 @@ impl Conversation {
             writes.extend(self.introduction(who));
             sends.push(Send::Attendance);
         }
-        let mut log = Appending {
-            head: self.head(),
-            public_head: self.public_head(),
-            standing: self.standing(),
-            now: context.now,
-        };
-        if self.is_opened_by(person, &deed.kind) {
-            let event = log.reopened();
+        let mut log = Appending::to(self, context.now);
+        if let Some(opening) = self.opening_before(person, &deed.kind) {
+            let event = log.by_itself(opening);
             writes.push(Write::Append(event.clone()));
             sends.push(Send::Event { event, except_author: false });
         }
@@ -194,6 +192,7 @@ impl Conversation {
             kind: deed.kind,
             target,
             standing: Standing::default(),
+            placement: None,
         });
         writes.push(Write::Append(event.clone()));
         sends.push(Send::Accepted {
@@ -206,6 +205,9 @@ impl Conversation {
             sends.push(Send::Typing { author: event.author.clone(), on: false });
         }
         sends.push(Send::Event { event, except_author: true });
+        if log.placement() != self.placement() {
+            sends.push(Send::Placement);
+        }
         Ok(Outcome { pace, writes, sends, marks: None })
     }
 
@@ -333,41 +335,6 @@ impl Conversation {
     }
 }
 
-/// Gives events their positions.
-struct Appending {
-    head: Seq,
-    public_head: Seq,
-    standing: Standing,
-    now: Timestamp,
-}
-
-impl Appending {
-    fn append(&mut self, event: StoredEvent) -> StoredEvent {
-        self.head = self.head.next();
-        if mutant!(14, event.for_visitor().is_some(), true) {
-            self.public_head = self.public_head.next();
-        }
-        self.standing = self.standing.after(self.head, Person::of(&event.author), LineKind::of(&event.kind));
-        StoredEvent { seq: self.head, public_seq: self.public_head, standing: self.standing, ..event }
-    }
-
-    fn reopened(&mut self) -> StoredEvent {
-        self.append(StoredEvent {
-            seq: Seq::START,
-            public_seq: Seq::START,
-            at: self.now,
-            author: Author::System,
-            client_message_id: ClientMessageId::of_server(self.head.next().0),
-            outbox: OutboxId::from_bytes([0; 16]),
-            number: self.head.next().0,
-            fingerprint: Fingerprint::NONE,
-            kind: AgentKind::Public(PublicKind::Reopened),
-            target: Seq::START,
-            standing: Standing::default(),
-        })
-    }
-}
-
 /// Which lines a request is about, in the sequence of whoever asks.
 enum Reach {
     /// All that there are: what is sent again may be old.
@@ -475,6 +442,7 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
         }
         AgentCommand::DeleteNote { of } => amend_note(PrivateKind::NoteDeleted { of: *of }),
         AgentCommand::File(file) => Ok(public_file(file)),
+        AgentCommand::Handle(step) => Ok(handle(step)),
         AgentCommand::NoteFile(file) => {
             Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(PrivateKind::File(file.clone())) })
         }
@@ -493,6 +461,16 @@ fn note(text: &str, reply_to: Option<MessageName>) -> Result<Deed, Code> {
 
 fn public_file(file: &File) -> Deed {
     Deed { action: Action::Write, kind: AgentKind::Public(PublicKind::File(file.clone())) }
+}
+
+fn handle(step: &Handling) -> Deed {
+    let action = match step {
+        Handling::Wait | Handling::Snooze { .. } | Handling::Open => Action::ChangeStatus,
+        Handling::Assign { .. } | Handling::Prioritize(_) | Handling::Label(_) | Handling::Unlabel(_) => {
+            Action::Place
+        }
+    };
+    Deed { action, kind: AgentKind::Private(PrivateKind::Handled(step.clone())) }
 }
 
 fn amend(kind: PublicKind) -> Result<Deed, Code> {

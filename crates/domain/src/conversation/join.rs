@@ -87,6 +87,7 @@ impl Attendance {
             page: conversation.page().cloned(),
             agents: self.agents.values().cloned().collect(),
             identity: conversation.who().cloned(),
+            placement: conversation.placement(),
         }
     }
 }

@@ -4,9 +4,11 @@
 //! [`Conversation::handle`] changes nothing; the shell stores the writes of its [`Outcome`], applies them, then sends.
 
 mod amendment;
+mod appending;
 mod digest;
 mod ending;
 mod handle;
+mod handling;
 mod join;
 mod lines;
 mod outcome;

@@ -62,7 +62,8 @@ impl Outcome {
             | Send::Stored { .. }
             | Send::Marks
             | Send::Typing { .. }
-            | Send::Attendance => None,
+            | Send::Attendance
+            | Send::Placement => None,
         })
     }
 
@@ -76,7 +77,8 @@ impl Outcome {
             | Send::Stored { .. }
             | Send::Marks
             | Send::Typing { .. }
-            | Send::Attendance => None,
+            | Send::Attendance
+            | Send::Placement => None,
         })
     }
 
@@ -86,14 +88,18 @@ impl Outcome {
         self.writes.iter().any(|write| matches!(write, Write::Append(event) if event.leaves().is_some()))
     }
 
-    /// Whether the workspace should not have to wait for it: a conversation begins, its status changes, or what it may show
+    /// Whether the workspace should not have to wait for it: a conversation begins, its status or its placement changes, or what it may show
     /// of a message is not what that says any more (SPEC WS7, CV12).
     #[must_use]
     pub fn is_pressing(&self) -> bool {
         self.writes.iter().any(|write| match write {
             Write::Begin { .. } => true,
             Write::Append(event) => match LineKind::of(&event.kind) {
-                LineKind::Resolved | LineKind::Reopened | LineKind::Edited | LineKind::Deleted => true,
+                LineKind::Resolved
+                | LineKind::Reopened
+                | LineKind::Edited
+                | LineKind::Deleted
+                | LineKind::Handled => true,
                 LineKind::Message
                 | LineKind::Note
                 | LineKind::NoteEdited
@@ -148,6 +154,8 @@ pub enum Send {
     },
     /// To everybody: who is here.
     Attendance,
+    /// To agents: where the conversation lies with the team.
+    Placement,
 }
 
 impl Conversation {

@@ -42,6 +42,7 @@ fn is_said(line: &Line) -> bool {
         | LineKind::Reopened
         | LineKind::Edited
         | LineKind::NoteEdited
-        | LineKind::Rated => false,
+        | LineKind::Rated
+        | LineKind::Handled => false,
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentCommand, ClientMessageId, Epoch, OutboxId, Page, Preview, ReadMarks, Seq, SiteId, Status, Timestamp,
-    VisitorId, VisitorIdentity, WorkspaceId,
+    AgentCommand, ClientMessageId, Epoch, Handling, OutboxId, Page, Placement, Preview, ReadMarks, Seq,
+    SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use super::lines::Lines;
@@ -36,6 +36,8 @@ pub struct Conversation {
     pub(super) preview: Option<Preview>,
     pub(super) page: Option<Page>,
     pub(super) who: Option<VisitorIdentity>,
+    /// As the newest event says that changed it.
+    placement: Placement,
     /// What holds, some of which is kept with sockets only.
     unsettled: Rest,
     /// What is stored of it.
@@ -79,11 +81,24 @@ impl Conversation {
     /// What an agent has to do so that the conversation stands in a certain way; nothing if it does.
     #[must_use]
     pub fn command_to(&self, status: Status) -> Option<AgentCommand> {
-        match (self.status(), status) {
-            (Status::Open, Status::Open) | (Status::Resolved, Status::Resolved) => None,
-            (Status::Open, Status::Resolved) => Some(AgentCommand::Resolve),
-            (Status::Resolved, Status::Open) => Some(AgentCommand::Reopen),
+        let before = self.status();
+        if before == status {
+            return None;
         }
+        match (before, status) {
+            (_, Status::Resolved) => Some(AgentCommand::Resolve),
+            (Status::Resolved, Status::Open) => Some(AgentCommand::Reopen),
+            (_, Status::Open) => Some(AgentCommand::Handle(Handling::Open)),
+            (_, Status::Pending) => Some(AgentCommand::Handle(Handling::Wait)),
+            // Nobody said until when.
+            (_, Status::Snoozed) => None,
+        }
+    }
+
+    /// Where the conversation lies with the team.
+    #[must_use]
+    pub fn placement(&self) -> Placement {
+        self.placement.clone().in_status(self.status())
     }
 
     /// The page the visitor was last on.
@@ -163,6 +178,7 @@ impl Conversation {
                 }
                 self.recall(event.line());
                 self.remember_preview(event);
+                self.remember_placement(event);
             }
             Write::Page(page) => self.page = Some(page.clone()),
             Write::Introduce(who) => self.who = Some(who.clone()),
@@ -247,6 +263,19 @@ impl Conversation {
                 None => Preview::deleted(author, seq),
             });
         }
+    }
+
+    /// Takes up what the newest event says of where the conversation lies with the team.
+    pub fn remember_placement(&mut self, event: &StoredEvent) {
+        if let Some(placement) = &event.placement {
+            self.placement = Placement::clone(placement);
+        }
+    }
+
+    /// The position of the newest event that says where the conversation lies with the team; the shell reads it on waking.
+    #[must_use]
+    pub fn newest_placing(&self) -> Option<Seq> {
+        Some(self.standing().placed).filter(|seq| *seq > Seq::START)
     }
 
     /// The position of the newest message that both sides see; the shell reads its text on waking.

@@ -1,8 +1,8 @@
 //! Events as the log holds them, and what each audience sees of one.
 
 use protocol::{
-    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, OutboxId, PrivateKind, PublicEvent,
-    PublicKind, Seq, Status, Timestamp,
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, OutboxId, Placement, PrivateKind,
+    PublicEvent, PublicKind, Seq, Status, Timestamp,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -32,6 +32,8 @@ pub struct StoredEvent {
     pub target: Seq,
     /// What holds after it.
     pub standing: Standing,
+    /// Where the conversation lies with the team after it, in an event that changes that.
+    pub placement: Option<Box<Placement>>,
 }
 
 impl StoredEvent {
@@ -123,20 +125,23 @@ pub struct Standing {
     pub visitor_messages: u64,
     /// The position of the newest message that both sides see; [`Seq::START`] before the first.
     pub newest_message: Seq,
+    /// The position of the newest event that says where the conversation lies with the team; [`Seq::START`] before the first.
+    pub placed: Seq,
 }
 
 impl Standing {
     /// What holds once somebody has done something at a position.
     #[must_use]
-    pub fn after(self, seq: Seq, person: Person, kind: LineKind) -> Self {
-        match kind {
+    pub fn after(self, seq: Seq, person: Person, kind: &AgentKind) -> Self {
+        let status = kind.status().unwrap_or(self.status);
+        match LineKind::of(kind) {
             LineKind::Message | LineKind::File => Self {
                 visitor_messages: self.visitor_messages.saturating_add(u64::from(person == Person::Visitor)),
                 newest_message: seq,
                 ..self
             },
-            LineKind::Resolved => Self { status: Status::Resolved, ..self },
-            LineKind::Reopened => Self { status: Status::Open, ..self },
+            LineKind::Resolved | LineKind::Reopened => Self { status, ..self },
+            LineKind::Handled => Self { status, placed: seq, ..self },
             LineKind::Note
             | LineKind::Edited
             | LineKind::Deleted
@@ -173,6 +178,8 @@ pub enum LineKind {
     NoteFile,
     /// The visitor rated the conversation.
     Rated,
+    /// The conversation was handled.
+    Handled,
 }
 
 impl LineKind {
@@ -191,6 +198,7 @@ impl LineKind {
             AgentKind::Public(PublicKind::File(_)) => Self::File,
             AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
             AgentKind::Public(PublicKind::Rated(_)) => Self::Rated,
+            AgentKind::Private(PrivateKind::Handled(_)) => Self::Handled,
         }
     }
 
@@ -205,7 +213,7 @@ impl LineKind {
             | Self::Deleted
             | Self::File
             | Self::Rated => true,
-            Self::Note | Self::NoteEdited | Self::NoteDeleted | Self::NoteFile => false,
+            Self::Note | Self::NoteEdited | Self::NoteDeleted | Self::NoteFile | Self::Handled => false,
         }
     }
 }

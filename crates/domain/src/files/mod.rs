@@ -1,9 +1,11 @@
 //! Files in conversations: what may be sent up, what it is taken for, and who may say it (SPEC FL).
 
+mod own_picture;
 mod picture;
 mod sniff;
 mod upload;
 
+pub use own_picture::{face_key, own_picture, picture_key};
 pub use picture::measure;
 pub use sniff::{HEAD_BYTES, recognise};
 pub use upload::{Claim, Upload, Usage, may_begin};

@@ -58,7 +58,7 @@ fn avif(head: &[u8]) -> Option<(u32, u32)> {
     Some((big(head, at.checked_add(8)?, 4)?, big(head, at.checked_add(12)?, 4)?))
 }
 
-fn big(bytes: &[u8], start: usize, length: usize) -> Option<u32> {
+pub(super) fn big(bytes: &[u8], start: usize, length: usize) -> Option<u32> {
     let bytes = bytes.get(start..start.checked_add(length)?)?;
     Some(bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))
 }

@@ -4,6 +4,7 @@
 //! workspace share. Only a proof makes two visits the same person; whatever is claimed without one is shown as claimed
 //! and opens nothing (SPEC ID1 to ID8).
 
+mod anonymous;
 mod hash;
 mod jwt;
 mod person;
@@ -18,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::name::is_formatting;
 
+pub use anonymous::said_of_anonymous;
 pub use person::visitor_of;
 
 /// A site as far as proofs are concerned.

@@ -178,6 +178,7 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::Audit(_)
         | Request::RotateIdentitySecret(_)
         | Request::EndOldSiteKeys(_)
+        | Request::SetReception(..)
         | Request::EndOldIdentitySecrets(_)
         | Request::Site(_)
         | Request::CheckSite(_)

@@ -45,6 +45,7 @@ impl Demand {
             Request::MakeSite(_) => Self::guarded(Action::ManageSites, "make_site"),
             // Whether it takes a proof depends on what is changed ([`super::is_guarded`]).
             Request::SetSite(..) => Self::change(Action::ManageSites, "set_site"),
+            Request::SetReception(..) => Self::change(Action::ManageSites, "set_reception"),
             Request::RemoveSite(_) => Self::guarded(Action::ManageSites, "remove_site"),
             Request::RotateSiteKey(_) => Self::guarded(Action::ManageSites, "rotate_site_key"),
             Request::RotateIdentitySecret(_) => Self::guarded(Action::ManageSites, "rotate_identity_secret"),

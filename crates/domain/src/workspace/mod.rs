@@ -4,6 +4,7 @@
 mod api_key;
 mod audit;
 mod demand;
+mod hours;
 mod index;
 mod ink;
 mod install;
@@ -12,14 +13,17 @@ mod origin;
 mod overlap;
 mod people;
 mod quota;
+mod reception;
 mod roles;
 mod site;
 mod standing;
+mod welcoming;
 
 pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use audit::refusal_is_noted;
 pub use demand::Demand;
-pub use index::supersedes;
+pub use hours::{Zone, openings, tidied_hours};
+pub use index::{Tally, counts, supersedes};
 pub use ink::ink_on;
 pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, may_check_install, redirected};
 pub use invitation::{
@@ -29,6 +33,8 @@ pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};
 pub use people::Member;
 pub use quota::Spending;
+pub use reception::{changed_in_reception, tidied_reception};
 pub use roles::draw_role;
 pub use site::{bad_field, changed_fields, is_guarded, tidied};
 pub use standing::Standing;
+pub use welcoming::welcoming;

@@ -55,6 +55,22 @@ impl Scene {
         self.runs = false;
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The alarm rings.
+    pub(crate) fn comes_up(&mut self) -> bool {
+        let Some(outcome) = self.conversation.come_up(&self.pace, self.now) else { return false };
+        for write in &outcome.writes {
+            self.conversation.apply(write);
+            if let Write::Append(event) = write {
+                self.events.push(event.clone());
+            }
+        }
+        true
+    }
+
     pub(crate) fn pass(&mut self, milliseconds: u64) {
         self.now = self.now.plus(milliseconds);
     }

@@ -4,6 +4,7 @@ use domain::account::Email;
 use protocol::Code;
 use protocol::call::{AccountAnswer, AccountCall, AccountRequest, CallResult, Device, Job, Membership};
 use protocol::http::account::{Newcomer, Profile};
+use protocol::limits::FIRST_PASSWORD_MS;
 use protocol::{AgentId, WorkspaceId};
 
 use super::sessions::Means;
@@ -80,14 +81,19 @@ impl<P: Platform> Turn<'_, P> {
             None => None,
         };
         self.stored(self.store.create(&email, &profile, password.as_ref(), None))?;
-        match device {
-            Some(device) => self.begin_session(device, Means::Other),
-            None => Ok(AccountAnswer::Done),
+        if let Some(device) = device {
+            return self.begin_session(device, Means::Other);
         }
+        // Nobody is there to have chosen it: the server has made it.
+        if password.is_some() {
+            self.stored(self.store.set_first_password(self.now.plus(FIRST_PASSWORD_MS)))?;
+        }
+        Ok(AccountAnswer::Done)
     }
 
     fn joined(&self, membership: Membership) -> Result<(), Code> {
         if self.account()?.is_some() {
+            self.show_to(membership.agent)?;
             return self.stored(self.store.join(&membership));
         }
         let to = self.stored(self.store.moved_to())?.ok_or(Code::NotFound)?;
@@ -96,6 +102,7 @@ impl<P: Platform> Turn<'_, P> {
 
     fn left(&self, workspace: WorkspaceId, agent: AgentId) -> Result<(), Code> {
         if self.account()?.is_some() {
+            self.hide_from(agent)?;
             return self.stored(self.store.leave(workspace, agent));
         }
         match self.stored(self.store.moved_to())? {

@@ -30,7 +30,11 @@ impl<P: Platform> Turn<'_, P> {
             AccountRequest::Sessions => Ok(AccountAnswer::Sessions(self.session_views(kept.id)?)),
             AccountRequest::EndSession(id) => {
                 let is_there = self.stored(self.store.sessions())?.iter().any(|other| other.id == id);
-                if is_there { done(self.end_session(id)) } else { Err(Code::NotFound.into()) }
+                if is_there {
+                    done(self.end_session(id, "ended from another"))
+                } else {
+                    Err(Code::NotFound.into())
+                }
             }
             AccountRequest::BeginSecondFactor => {
                 self.proven(&kept)?;
@@ -68,6 +72,9 @@ impl<P: Platform> Turn<'_, P> {
             AccountRequest::ProveByPasskey { passkey, origin } => {
                 self.prove_by_passkey(kept.id, &passkey, &origin)
             }
+            AccountRequest::BeginPicture => self.begin_picture(),
+            AccountRequest::ShowPicture(id) => Ok(self.show_picture(id)?),
+            AccountRequest::RemovePicture => Ok(self.remove_picture()?),
         }
     }
 

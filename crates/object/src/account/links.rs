@@ -59,7 +59,7 @@ impl<P: Platform> Turn<'_, P> {
     /// Sets a password: everybody is signed out, and every link that could sign somebody in is worthless.
     pub(super) fn replace_password(&mut self, account: &Account, password: &str) -> Result<(), Code> {
         let hash = self.hash(password, &account.email, &account.profile.name)?;
-        self.dismiss(None)?;
+        self.dismiss(None, "another password")?;
         self.stored(self.store.end_sessions(None))?;
         self.stored(self.store.end_links(LinkPurpose::Reset))?;
         self.stored(self.store.end_links(LinkPurpose::SignIn))?;

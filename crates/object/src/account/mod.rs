@@ -9,6 +9,7 @@ mod links;
 mod mails;
 mod moving;
 mod passkeys;
+mod pictures;
 mod second_factor;
 mod seed;
 mod sessions;
@@ -103,6 +104,7 @@ impl<'a, P: Platform> Turn<'a, P> {
             has_second_factor: self.stored(self.store.second_factor())?.is_some(),
             workspaces: memberships.into_iter().map(|membership| membership.workspace).collect(),
             has_passkeys: self.stored(self.store.has_passkeys())?,
+            picture: self.stored(self.store.picture())?,
         })
     }
 
@@ -121,8 +123,9 @@ impl<'a, P: Platform> Turn<'a, P> {
         self.stored(pushed)
     }
 
-    /// Lets every workspace close the sockets of a session, or of all.
-    fn dismiss(&self, session: Option<SessionId>) -> Result<(), Code> {
+    /// Lets every workspace close the sockets of a session that ends, or of all, and whoever watches the log know why.
+    fn dismiss(&self, session: Option<SessionId>, why: &str) -> Result<(), Code> {
+        self.platform.session_ended(session, why);
         for membership in self.stored(self.store.memberships())? {
             let dismissal = Dismissal { agent: membership.agent, session, may_return: true };
             let call = WorkspaceCall::SessionsEnded(dismissal);

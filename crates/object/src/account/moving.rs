@@ -23,6 +23,7 @@ impl<P: Platform> Turn<'_, P> {
     ) -> Result<AccountAnswer, Code> {
         let link = self.link(LinkPurpose::NewAddress, secret)?;
         let account = self.own_account()?;
+        let is_chosen = self.stored(self.store.first_password_ends())?.is_none();
         let second_factor = match self.stored(self.store.second_factor())? {
             Some(SecondFactor { sealed, last_used }) => Some(MovingSecondFactor {
                 // Who cannot move with it has to switch it off first.
@@ -37,7 +38,7 @@ impl<P: Platform> Turn<'_, P> {
             from: self.id_of(&account.email)?,
             email: link.email,
             profile: account.profile,
-            password: account.password.map(|hash| hash.as_str().to_owned()),
+            password: account.password.filter(|_| is_chosen).map(|hash| hash.as_str().to_owned()),
             second_factor,
             memberships: self.stored(self.store.memberships())?,
             devices: self.stored(self.store.devices())?,
@@ -45,6 +46,7 @@ impl<P: Platform> Turn<'_, P> {
             proof: kept.session.proof,
             is_by_passkey: kept.is_by_passkey,
             passkeys: self.stored(self.store.passkeys())?.into_iter().map(leaving).collect(),
+            picture: self.stored(self.store.picture())?,
         })))
     }
 
@@ -75,6 +77,9 @@ impl<P: Platform> Turn<'_, P> {
             let kept = arriving(passkey).ok_or(Code::Internal)?;
             self.stored(self.store.add_passkey(&kept))?;
         }
+        if let Some(picture) = moving.picture {
+            self.stored(self.store.show_picture(picture))?;
+        }
         for device in &moving.devices {
             self.stored(self.store.note_device(*device, self.now))?;
         }
@@ -97,8 +102,9 @@ impl<P: Platform> Turn<'_, P> {
             return Ok(());
         }
         let Some(account) = self.account()? else { return Ok(()) };
-        self.dismiss(None)?;
+        self.dismiss(None, "another address")?;
         self.deliver_to(&account, Letter::AddressChanged)?;
+        self.leave_pictures()?;
         self.stored(self.store.move_out(link, to, self.now))
     }
 

@@ -85,7 +85,7 @@ impl<P: Platform> Turn<'_, P> {
     /// Removes one and ends every other session, which may be one that it began.
     pub(super) fn remove_passkey(&self, session: SessionId, id: PasskeyId) -> Result<(), Code> {
         self.stored(self.store.passkey(id))?.ok_or(Code::NotFound)?;
-        self.dismiss(None)?;
+        self.dismiss(None, "a passkey was removed")?;
         self.stored(self.store.end_sessions(Some(session)))?;
         self.stored(self.store.remove_passkey(id))?;
         if !self.has_second_factor()? {

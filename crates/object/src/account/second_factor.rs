@@ -66,7 +66,7 @@ impl<P: Platform> Turn<'_, P> {
     }
 
     fn second_factor_changed(&self, session: SessionId, is_on: bool) -> Result<(), Code> {
-        self.dismiss(None)?;
+        self.dismiss(None, "another second factor")?;
         if !self.stored(self.store.has_passkeys())? {
             self.tell_of_second_factor(is_on)?;
         }

@@ -52,7 +52,7 @@ impl<P: Platform> Turn<'_, P> {
         self.stored(self.store.begin_session(&secret, &session, device))?;
         self.note_means(SessionToken::id(&secret), means)?;
         for surplus in self.stored(self.store.sessions())?.into_iter().skip(SESSIONS) {
-            self.end_session(surplus.id)?;
+            self.end_session(surplus.id, "too many")?;
         }
         Ok(AccountAnswer::SignedIn { secret, me: Box::new(self.me()?) })
     }
@@ -92,10 +92,10 @@ impl<P: Platform> Turn<'_, P> {
             Err(other) => return Err(other),
         };
         if everywhere {
-            self.dismiss(None)?;
+            self.dismiss(None, "signed out everywhere")?;
             self.stored(self.store.end_sessions(None))
         } else {
-            self.end_session(kept.id)
+            self.end_session(kept.id, "signed out")
         }
     }
 
@@ -115,8 +115,8 @@ impl<P: Platform> Turn<'_, P> {
         }
     }
 
-    pub(super) fn end_session(&self, id: SessionId) -> Result<(), Code> {
-        self.dismiss(Some(id))?;
+    pub(super) fn end_session(&self, id: SessionId, why: &str) -> Result<(), Code> {
+        self.dismiss(Some(id), why)?;
         self.stored(self.store.end_session(id))
     }
 
@@ -138,9 +138,10 @@ impl<P: Platform> Turn<'_, P> {
     pub(super) fn sweep(&self) -> Result<(), Code> {
         for kept in self.stored(self.store.sessions())? {
             if !kept.session.is_good(self.now) {
-                self.end_session(kept.id)?;
+                self.end_session(kept.id, "its time is over")?;
             }
         }
+        self.sweep_pictures()?;
         self.stored(self.store.forget(self.now))
     }
 }

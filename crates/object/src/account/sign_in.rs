@@ -10,7 +10,8 @@ use super::sessions::Means;
 use crate::platform::Platform;
 
 impl<P: Platform> Turn<'_, P> {
-    /// Signs in. An address without an account takes as long and answers the same.
+    /// Signs in. An address without an account takes as long and answers the same. A password that the server has made is
+    /// good for this once (SPEC AP31).
     pub(super) fn sign_in(
         &mut self,
         password: &str,
@@ -20,6 +21,7 @@ impl<P: Platform> Turn<'_, P> {
         let is_known = self.stored(self.store.knows_device(device.id))?;
         self.check_password(password, if is_known { Guess::Known } else { Guess::Stranger })?;
         self.check_second_factor(code)?;
+        self.stored(self.store.forget_first_password())?;
         Ok(self.begin_session(device, Means::Other)?)
     }
 
@@ -31,7 +33,8 @@ impl<P: Platform> Turn<'_, P> {
     /// Checks the password, at the same cost whether there is one or not.
     pub(super) fn check_password(&self, password: &str, guess: Guess) -> Result<(), Reject> {
         self.may_guess(guess)?;
-        let hash = self.account()?.and_then(|account| account.password);
+        let is_over = self.stored(self.store.first_password_ends())?.is_some_and(|ends| ends <= self.now);
+        let hash = self.account()?.and_then(|account| account.password).filter(|_| !is_over);
         let is_right = hash.as_ref().map_or_else(
             || {
                 PasswordHash::match_nobody(password);

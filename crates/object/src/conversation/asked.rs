@@ -182,7 +182,7 @@ impl<Store: ConversationStore> Live<Store> {
         Ok(ConversationAnswer::Submitted { event, duplicate })
     }
 
-    /// Resolves or reopens the conversation, if it stands otherwise and is what it is expected to be.
+    /// Puts the conversation where it is to stand, if it stands otherwise and is what it is expected to be.
     fn set_status<P>(
         &mut self,
         platform: &mut P,

@@ -28,7 +28,7 @@ impl<Store: ConversationStore> Live<Store> {
         let is_origin = |socket: &Socket<P::Socket>| origin.is_some_and(|origin| socket.handle == *origin);
         for send in sends {
             let attendance = match send {
-                Send::Attendance => sockets.attendance(),
+                Send::Attendance | Send::Placement => sockets.attendance(),
                 Send::Accepted { .. }
                 | Send::Event { .. }
                 | Send::Stored { .. }
@@ -42,6 +42,7 @@ impl<Store: ConversationStore> Live<Store> {
                     Send::Event { except_author, .. } => !(*except_author && is_origin(socket)),
                     Send::Typing { author, .. } => socket.attachment.person() != Some(Person::of(author)),
                     Send::Marks | Send::Attendance => true,
+                    Send::Placement => socket.attachment.side == Side::Agent,
                 };
                 if !is_told {
                     continue;
@@ -155,6 +156,7 @@ impl Frames<'_> {
             Send::Marks => Some(VisitorFrame::Marks(conversation.marks_for_visitor())),
             Send::Typing { author, on } => Some(VisitorFrame::Typing { author: author.clone(), on: *on }),
             Send::Attendance => Some(VisitorFrame::Presence(self.attendance.for_visitor())),
+            Send::Placement => None,
         }
     }
 
@@ -168,7 +170,9 @@ impl Frames<'_> {
             Send::Stored { .. } => None,
             Send::Marks => Some(AgentFrame::Marks(conversation.marks_for_agents())),
             Send::Typing { author, on } => Some(AgentFrame::Typing { author: author.clone(), on: *on }),
-            Send::Attendance => Some(AgentFrame::Presence(self.attendance.for_agents(conversation))),
+            Send::Attendance | Send::Placement => {
+                Some(AgentFrame::Presence(self.attendance.for_agents(conversation)))
+            }
         }
     }
 }

@@ -198,7 +198,10 @@ impl<Store: ConversationStore> Live<Store> {
             backlog,
             head,
             me: seated.credential.author(),
-            status: conversation.status(),
+            status: match side {
+                Side::Visitor => conversation.status().for_visitor(),
+                Side::Agent => conversation.status(),
+            },
             marks: match side {
                 Side::Visitor => conversation.marks_for_visitor(),
                 Side::Agent => conversation.marks_for_agents(),

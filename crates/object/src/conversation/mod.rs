@@ -9,6 +9,7 @@ mod hello;
 mod inquiry;
 mod live;
 mod reaching;
+mod snoozing;
 mod tell;
 
 use domain::conversation::{Context, Request as Asked, Send};

@@ -28,8 +28,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let id = platform.conversation_id().ok()?;
-        let news = self.with_live(platform, |_, live, platform| {
+        let news = self.with_live(platform, |sockets, live, platform| {
             live.armed_for = None;
+            live.come_up(platform, sockets)?;
             if !live.conversation.has_news() {
                 return Ok(None);
             }
@@ -70,7 +71,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 }
 
 impl<Store: ConversationStore> Live<Store> {
-    /// Sets the alarm if there is something to tell.
+    /// Sets the alarm if there is something to tell, or something to be done at a later time.
     pub(super) fn arm_if_news<P>(
         &mut self,
         platform: &mut P,
@@ -79,12 +80,12 @@ impl<Store: ConversationStore> Live<Store> {
     ) where
         P: ConversationPlatform<Store = Store>,
     {
-        if !self.conversation.has_news() {
-            return;
+        if self.conversation.has_news() {
+            let wait = wait_before_telling(sockets.has_agents(), outcome, self.failed_tellings);
+            let at = platform.now().plus(wait);
+            self.arm_at(platform, at);
         }
-        let wait = wait_before_telling(sockets.has_agents(), outcome, self.failed_tellings);
-        let at = platform.now().plus(wait);
-        self.arm_at(platform, at);
+        self.arm_if_snoozed(platform);
     }
 
     /// Sets the alarm, unless one is set that is early enough. Not awaited, so that it is stored with the writes of this

@@ -134,6 +134,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::Site(site) => sites::look_at(platform, asking, *site),
             WorkspaceRequest::CheckSite(site) => return sites::check(platform, asking, *site),
             WorkspaceRequest::MakeSite(settings) => sites::make(platform, asking, settings),
+            WorkspaceRequest::SetReception(site, reception) => {
+                sites::set_reception(platform, asking, *site, reception)
+            }
             WorkspaceRequest::SetSite(site, settings) => sites::change(platform, asking, *site, settings),
             WorkspaceRequest::RemoveSite(site) => sites::remove(platform, asking, *site),
             WorkspaceRequest::RotateSiteKey(site) => sites::rotate_key(platform, asking, *site),

@@ -1,12 +1,14 @@
 //! The feeds of a workspace's agents: sockets on which they are told of its conversations.
 
+use domain::workspace::counts;
 use domain::{Action, Resource, authorize};
 use protocol::call::{ConversationCall, Job};
 use protocol::limits::FEED_PAGE;
 use protocol::{
-    AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
-    IndexPosition, Refusal, SocketTarget,
+    AgentId, AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
+    IndexPosition, ListView, Refusal, SocketTarget, Status,
 };
+use store::workspace::WorkspaceStore;
 
 use super::jobs::{arm, owe};
 use super::{WorkspaceObject, farewell, open, stored};
@@ -39,11 +41,56 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if is_new {
             stored(platform, store.forget_silent(digest.entry.conversation, None))?;
         }
-        if stored(platform, store.take_digest(digest))? {
-            let frame = FeedFrame::Changed(digest.entry.clone());
-            let sockets = self.sockets(platform);
-            for socket in sockets.iter().filter(|socket| socket.attachment.seated.is_some()) {
-                socket.send(platform, &frame);
+        let before = stored(platform, store.entry(digest.entry.conversation))?;
+        if let Some(entry) = stored(platform, store.take_digest(digest))? {
+            let is_counted = before.is_some_and(|before| place_of(&before) == place_of(&entry));
+            self.tell_all(platform, &FeedFrame::Changed(entry));
+            if !is_counted {
+                self.tell_counts(platform, &store)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody does not belong to the workspace any more: what was theirs is nobody's, and every feed is told.
+    ///
+    /// # Errors
+    /// [`Code::Storage`].
+    pub(super) fn tell_of_leaving<P>(
+        &mut self,
+        platform: &mut P,
+        store: &WorkspaceStore<P::Database>,
+        agent: AgentId,
+    ) -> Result<(), Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        self.tell_all(platform, &FeedFrame::Left { agent });
+        self.tell_counts(platform, store)
+    }
+
+    fn tell_all<P>(&mut self, platform: &mut P, frame: &FeedFrame)
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let sockets = self.sockets(platform);
+        for socket in sockets.iter().filter(|socket| socket.attachment.seated.is_some()) {
+            socket.send(platform, frame);
+        }
+    }
+
+    /// Tells every feed how many conversations lie where, as its agent sees it.
+    fn tell_counts<P>(&mut self, platform: &mut P, store: &WorkspaceStore<P::Database>) -> Result<(), Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        if self.sockets(platform).iter().all(|socket| socket.attachment.seated.is_none()) {
+            return Ok(());
+        }
+        let tallies = stored(platform, store.tallies())?;
+        for socket in self.sockets(platform).iter() {
+            if let Some(Seated { credential: Credential::Agent(ticket), .. }) = &socket.attachment.seated {
+                socket.send(platform, &FeedFrame::Counts { sites: counts(&tallies, ticket.agent.id) });
             }
         }
         Ok(())
@@ -66,12 +113,26 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 }
             }
             (Some(FeedRequest::Hello(_)), Some(_)) => socket.close(platform, CloseCode::Forbidden),
-            (Some(FeedRequest::More { .. }), None) => socket.close(platform, CloseCode::Unauthenticated),
+            (Some(FeedRequest::More { .. } | FeedRequest::List { .. }), None) => {
+                socket.close(platform, CloseCode::Unauthenticated);
+            }
             (Some(FeedRequest::More { after }), Some(seated)) => {
                 match watcher(platform, &seated.credential) {
                     Ok(_) => {
                         let frame = match page(platform, Some(after)) {
                             Ok((entries, more)) => FeedFrame::Page { entries, more },
+                            Err(code) => FeedFrame::Refused(Refusal::new(code.into(), None)),
+                        };
+                        socket.send(platform, &frame);
+                    }
+                    Err(close) => socket.close(platform, close),
+                }
+            }
+            (Some(FeedRequest::List { view, after }), Some(seated)) => {
+                match watcher(platform, &seated.credential) {
+                    Ok(ticket) => {
+                        let frame = match listed(platform, &view, ticket.agent.id, after) {
+                            Ok((entries, more)) => FeedFrame::Listed { view, entries, more },
                             Err(code) => FeedFrame::Refused(Refusal::new(code.into(), None)),
                         };
                         socket.send(platform, &frame);
@@ -96,10 +157,14 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let seated = Seated { credential: Credential::Agent(ticket), tab: hello.tab, page: None };
         let sockets = self.sockets(platform);
         sockets.make_room(platform, handle, &seated.seat())?;
-        let (entries, more) = page(platform, None).map_err(|_| CloseCode::Zombie)?;
+        let zombie = |_: Code| CloseCode::Zombie;
+        let (entries, more) = page(platform, None).map_err(zombie)?;
+        let tallies = open(platform).and_then(|store| stored(platform, store.tallies())).map_err(zombie)?;
+        let sites = counts(&tallies, me.id);
         if let Some(socket) = sockets.get_mut(handle) {
             socket.take_seat(platform, Some(seated));
             socket.send(platform, &FeedFrame::Welcome { me, entries, more });
+            socket.send(platform, &FeedFrame::Counts { sites });
         }
         Ok(())
     }
@@ -124,9 +189,28 @@ fn watcher<P: Platform>(platform: &P, credential: &Credential) -> Result<AgentTi
 
 /// Reads a page of the index, and whether there is more: one more than it holds is asked for.
 fn page<P: Platform>(platform: &P, after: Option<IndexPosition>) -> Result<(Vec<IndexEntry>, bool), Code> {
-    let wanted = FEED_PAGE.saturating_add(1);
-    let mut entries = stored(platform, open(platform)?.page(after, wanted))?;
+    let found = open(platform)?.page(after, FEED_PAGE.saturating_add(1));
+    Ok(cut(stored(platform, found)?))
+}
+
+/// The same of a view.
+fn listed<P: Platform>(
+    platform: &P,
+    view: &ListView,
+    me: AgentId,
+    after: Option<IndexPosition>,
+) -> Result<(Vec<IndexEntry>, bool), Code> {
+    let found = open(platform)?.listed(view, me, after, FEED_PAGE.saturating_add(1));
+    Ok(cut(stored(platform, found)?))
+}
+
+fn cut(mut entries: Vec<IndexEntry>) -> (Vec<IndexEntry>, bool) {
     let more = entries.len() > FEED_PAGE;
     entries.truncate(FEED_PAGE);
-    Ok((entries, more))
+    (entries, more)
+}
+
+/// By what a conversation is counted.
+const fn place_of(entry: &IndexEntry) -> (Status, Option<AgentId>) {
+    (entry.status, entry.placement.assignee)
 }

@@ -85,6 +85,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         asking.revoke_keys_of(platform, &other)?;
         asking.withdraw_beyond(platform, &Member { permissions: Permissions::NONE, ..other })?;
         stored(platform, asking.store.remove_member(agent))?;
+        self.tell_of_leaving(platform, &asking.store, agent)?;
         arm(platform, &asking.store)?;
         Ok(WorkspaceAnswer::Done)
     }

@@ -1,8 +1,12 @@
 //! The sites of a workspace, as far as its object answers for them. Who asks was checked before ([`Asking::may_ask`]).
 
 use domain::identity::new_secret;
-use domain::workspace::{changed_fields, ends_after_rotation, is_guarded, may_check_install, tidied};
+use domain::workspace::{
+    changed_fields, changed_in_reception, ends_after_rotation, is_guarded, may_check_install, tidied,
+    tidied_reception,
+};
 use protocol::call::WorkspaceAnswer;
+use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecretView, SiteKeyView, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
 use protocol::limits::{IDENTITY_SECRETS, OVERLAP_MS, SITE_KEYS, SITES};
@@ -30,6 +34,7 @@ pub(super) fn look_up<P: Platform>(
         settings,
         keys: keys.into_iter().map(|kept| SiteKey { key: kept.key, ..key }).collect(),
         identity_secrets,
+        reception: stored(platform, store.reception(site))?,
     })
 }
 
@@ -98,6 +103,25 @@ pub(super) fn change<P: Platform>(
     let fields = changed_fields(&before, &settings);
     if !fields.is_empty() {
         stored(platform, asking.store.set_site(site, &settings))?;
+        let fields = fields.into_iter().map(str::to_owned).collect();
+        asking.note(platform, &AuditChange::SiteChanged { name: settings.config.name.clone(), fields })?;
+    }
+    view(platform, asking, site, settings)
+}
+
+/// Says how a site receives its visitors.
+pub(super) fn set_reception<P: Platform>(
+    platform: &mut P,
+    asking: &Asking<P::Database>,
+    site: SiteId,
+    reception: &Reception,
+) -> Result<WorkspaceAnswer, Code> {
+    let settings = find(platform, asking, site)?;
+    let before = stored(platform, asking.store.reception(site))?;
+    let reception = tidied_reception(reception.clone())?;
+    let fields = changed_in_reception(&before, &reception);
+    if !fields.is_empty() {
+        stored(platform, asking.store.set_reception(site, &reception))?;
         let fields = fields.into_iter().map(str::to_owned).collect();
         asking.note(platform, &AuditChange::SiteChanged { name: settings.config.name.clone(), fields })?;
     }
@@ -228,5 +252,6 @@ fn view_of<P: Platform>(
                 ends_at: kept.ends_at,
             })
             .collect(),
+        reception: stored(platform, asking.store.reception(site))?,
     })
 }

@@ -2,6 +2,7 @@
 
 use protocol::call::{AccountCall, ConversationCall, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
+use protocol::http::reception::{OfficeHours, Reception};
 use protocol::http::workspace::AuditChange;
 use protocol::mail::Letter;
 use protocol::{CloseCode, Code, ConversationId, Scope, Scopes, SiteKey, SocketTarget, limits};
@@ -42,6 +43,9 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
     let scopes = Scopes::of(&[Scope::SettingsRead]);
     let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
     scene.ask(Who::Owner, WorkspaceRequest::MakeApiKey(key)).map(drop).expect("made");
+    let hours = OfficeHours { zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new() };
+    let hours = WorkspaceRequest::SetReception(SITE, Reception { hours: Some(hours) });
+    scene.ask(Who::Owner, hours).map(drop).expect("said");
     for number in 0..250 {
         scene.tell_digest_of(number);
     }
@@ -94,7 +98,7 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
         let rows = run(&format!("SELECT COUNT(*) FROM {table}"));
         let kept = match table.as_str() {
             "workspace" => 1,
-            "migration" => 2,
+            "migration" => 4,
             "dismissal" => 4,
             _ => 0,
         };

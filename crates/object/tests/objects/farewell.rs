@@ -16,7 +16,12 @@ fn told(jobs: &[Job]) -> Vec<(u16, Ended)> {
             let bytes = conversation.as_bytes();
             Some((u16::from_be_bytes([bytes[0], bytes[1]]), *ended))
         }
-        Job::Conversation(..) | Job::Mail(_) | Job::Workspace(..) | Job::Account(..) => None,
+        Job::Conversation(..)
+        | Job::Mail(_)
+        | Job::Workspace(..)
+        | Job::Account(..)
+        | Job::Face(..)
+        | Job::ForgetPicture(_) => None,
     });
     told.collect()
 }

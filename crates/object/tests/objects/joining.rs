@@ -37,7 +37,9 @@ fn told(jobs: Vec<Job>) -> Vec<(AccountId, Told)> {
             AccountCall::Left { workspace, agent } => Some((account, Told::Left(workspace, agent))),
             _ => None,
         },
-        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) => None,
+        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
+            None
+        }
     };
     jobs.into_iter().filter_map(to_account).collect()
 }

@@ -13,6 +13,7 @@ mod key_requests;
 mod keys;
 mod matrix;
 mod platform;
+mod receptions;
 mod roles;
 mod scene;
 mod second_factor;

@@ -2,6 +2,7 @@
 
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
+use protocol::http::reception::Reception;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
@@ -9,7 +10,7 @@ use protocol::{
     Scopes, SocketTarget,
 };
 
-use crate::scene::{Scene, Who};
+use crate::scene::{SITE, Scene, Who};
 
 const OK: Option<Code> = None;
 const HIDDEN: Option<Code> = Some(Code::NotFound);
@@ -107,6 +108,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("make a key", Request::MakeApiKey(key), [OK, OK, NEVER, NEVER]),
         ("end an absent key", Request::RevokeApiKey(no_key), [HIDDEN, HIDDEN, NEVER, NEVER]),
         ("require, without one", Request::RequireSecondFactor(true), [LACKS, LACKS, NEVER, NEVER]),
+        ("set reception", Request::SetReception(SITE, Reception::default()), [OK, OK, NEVER, NEVER]),
         ("stop requiring", Request::RequireSecondFactor(false), [OK, OK, NEVER, NEVER]),
     ]
 }

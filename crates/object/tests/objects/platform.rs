@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use domain::sealing::Sealing;
 use object::{Attachment, ConversationPlatform, Message, Platform};
-use protocol::{AgentId, Code, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, SessionId, Timestamp};
 use store::conversation::SqlConversationStore;
 use store::{Database, RusqliteDatabase, StorageError, Value};
 
@@ -131,6 +131,8 @@ impl Platform for TestPlatform {
     fn not_taken(&self, why: &str) {
         self.not_taken.borrow_mut().push(why.to_owned());
     }
+
+    fn session_ended(&self, _: Option<SessionId>, _: &str) {}
 
     fn storage_failed(&self, error: &StorageError) {
         assert!(self.is_storage_down, "{error}");

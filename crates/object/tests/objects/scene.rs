@@ -279,6 +279,7 @@ impl Scene {
                 unread: 0,
                 began_at: self.platform.now,
                 identity,
+                placement: protocol::Placement::default(),
             },
         };
         self.call(WorkspaceCall::Digest(Box::new(digest))).map(drop).expect("taken up");
@@ -318,7 +319,9 @@ pub(crate) fn mail_of(job: &Job) -> Option<&Mail> {
             AccountCall::Deliver(mail) => Some(mail),
             _ => None,
         },
-        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) => None,
+        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
+            None
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A world of accounts: each object has a database and an alarm; jobs are done as the Worker does them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -41,6 +42,7 @@ struct Host {
     now: Timestamp,
     sealing: Sealing,
     drawn: u64,
+    ended: RefCell<Vec<(Option<protocol::SessionId>, String)>>,
 }
 
 #[derive(Clone)]
@@ -108,6 +110,11 @@ impl World {
         host.database.run(sql, vec![value]).expect("written");
     }
 
+    /// The sessions of an address's object that have ended since the last time, and why.
+    pub(crate) fn ended(&self, email: &str) -> Vec<(Option<protocol::SessionId>, String)> {
+        self.accounts.get(&Self::id(email)).map(|host| host.ended.take()).unwrap_or_default()
+    }
+
     /// The token of the newest mail to an address.
     pub(crate) fn token(&mut self, email: &str) -> MailedToken {
         self.deliver();
@@ -153,7 +160,7 @@ impl World {
                 Ok(())
             }
             Job::Account(id, call) => self.ask_object(id, *call).map(drop).map_err(|reject| reject.code),
-            Job::Workspace(..) | Job::Conversation(..) => {
+            Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
                 self.told.push(job);
                 Ok(())
             }
@@ -173,6 +180,7 @@ impl World {
             now,
             sealing: sealing.clone(),
             drawn: 0,
+            ended: RefCell::default(),
         });
         host.now = now;
         host.sealing = sealing;
@@ -263,6 +271,10 @@ impl Platform for Host {
     fn refused(&self, _: &str, _: protocol::AgentId) {}
 
     fn not_taken(&self, _: &str) {}
+
+    fn session_ended(&self, session: Option<protocol::SessionId>, why: &str) {
+        self.ended.borrow_mut().push((session, why.to_owned()));
+    }
 
     fn storage_failed(&self, error: &StorageError) {
         panic!("{error}");

@@ -101,13 +101,36 @@ pub struct ContactDraft {
     pub email: Option<String>,
 }
 
-/// Resolves or reopens a conversation.
+/// Changes where a conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConversationChange {
     /// Where it is to stand.
-    pub status: Status,
+    pub status: WantedStatus,
+}
+
+/// Where a conversation can be put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WantedStatus {
+    /// Somebody should answer.
+    Open,
+    /// Done, until the visitor writes again.
+    Resolved,
+    /// Laid aside until the visitor writes.
+    Pending,
+}
+
+impl From<WantedStatus> for Status {
+    fn from(wanted: WantedStatus) -> Self {
+        match wanted {
+            WantedStatus::Open => Self::Open,
+            WantedStatus::Resolved => Self::Resolved,
+            WantedStatus::Pending => Self::Pending,
+        }
+    }
 }
 
 impl From<SiteDraft> for SiteSettings {

@@ -110,7 +110,7 @@ impl Message {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => return None,
+            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => return None,
         };
         let deleted = matches!(said, Said::Nothing);
         let (text, file) = match said {

@@ -61,7 +61,7 @@ pub enum Operation {
     CreateConversation,
     /// Shows one conversation.
     GetConversation,
-    /// Resolves or reopens a conversation.
+    /// Changes where a conversation stands.
     UpdateConversation,
     /// Lists the messages of a conversation.
     ListMessages,

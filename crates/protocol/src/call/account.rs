@@ -6,7 +6,7 @@ use crate::http::account::{
     Me, Newcomer, Profile, RecoveryCodes, SecondFactorSetup, SessionView, WorkspaceName,
 };
 use crate::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
-use crate::ids::{AccountId, AgentId, DeviceId, PasskeyId, SessionId, WorkspaceId};
+use crate::ids::{AccountId, AgentId, DeviceId, PasskeyId, PictureId, SessionId, WorkspaceId};
 use crate::mail::{Language, Mail};
 use crate::octets::Octets;
 use crate::seq::Timestamp;
@@ -161,6 +161,8 @@ pub struct Moving {
     pub is_by_passkey: bool,
     /// Its passkeys.
     pub passkeys: Vec<MovingPasskey>,
+    /// The picture that others see, if there is one.
+    pub picture: Option<PictureId>,
 }
 
 /// A passkey on its way to the object of another address.
@@ -268,6 +270,12 @@ pub enum AccountRequest {
         /// The origin of this deployment.
         origin: String,
     },
+    /// Names a picture of themselves that is about to be kept.
+    BeginPicture,
+    /// Shows a picture that is kept by now; the one before is gone.
+    ShowPicture(PictureId),
+    /// Shows none any more.
+    RemovePicture,
 }
 
 /// That a person belongs to a workspace.
@@ -341,4 +349,6 @@ pub enum AccountAnswer {
     PasskeyQuestion(PasskeyQuestion),
     /// The passkey went with its account to another address: ask there.
     PasskeyMoved(AccountId),
+    /// How a picture is to be named that is about to be kept.
+    Picture(PictureId),
 }

@@ -61,7 +61,7 @@ pub enum ConversationRequest {
     Message(Seq),
     /// The same as over a socket.
     Submit(Submission<AgentCommand>),
-    /// Resolves or reopens it, if it stands otherwise.
+    /// Resolves it, takes it up or lays it aside, if it stands otherwise.
     SetStatus {
         /// How it is to stand.
         status: Status,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::{AccountCall, ConversationCall, WorkspaceCall};
-use crate::ids::{AccountId, ConversationId, WorkspaceId};
+use crate::ids::{AccountId, AgentId, ConversationId, PictureId, WorkspaceId};
 use crate::mail::Mail;
 
 /// A piece of work that waits in an object's outbox.
@@ -17,4 +17,8 @@ pub enum Job {
     Account(AccountId, Box<AccountCall>),
     /// Tells a conversation something.
     Conversation(ConversationId, ConversationCall),
+    /// Lets an agent be seen with a picture, or without one.
+    Face(AgentId, Option<PictureId>),
+    /// Removes a picture that nobody is seen with any more.
+    ForgetPicture(PictureId),
 }

@@ -6,6 +6,7 @@ use super::key::{KeyAnswer, KeyRequest};
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
+use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
@@ -240,6 +241,8 @@ pub enum WorkspaceRequest {
     CheckSite(SiteId),
     /// Asks for a second factor of everybody in the workspace, or no longer.
     RequireSecondFactor(bool),
+    /// Says how a site receives its visitors.
+    SetReception(SiteId, Reception),
 }
 
 /// An invitation that was looked at.
@@ -266,6 +269,8 @@ pub enum WorkspaceAnswer {
         keys: Vec<SiteKey>,
         /// Secrets for identity verification with their names, newest first.
         identity_secrets: Vec<IdentitySecret>,
+        /// How it receives visitors.
+        reception: Reception,
     },
     /// The workspace.
     View(Box<WorkspaceView>),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{SessionId, WorkspaceId};
+use crate::ids::{PictureId, SessionId, WorkspaceId};
 use crate::mail::Language;
 use crate::seq::Timestamp;
 
@@ -106,6 +106,9 @@ pub struct Me {
     /// Whether there are passkeys.
     #[serde(default)]
     pub has_passkeys: bool,
+    /// The picture that others see, if there is one.
+    #[serde(default)]
+    pub picture: Option<PictureId>,
 }
 
 /// A workspace that a person belongs to.

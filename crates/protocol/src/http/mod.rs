@@ -1,13 +1,14 @@
 //! Bodies of the HTTP routes, always JSON.
 //!
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
-//! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in [`site`], with its keys in
-//! [`api_key`]; a developer's mails in [`mailbox`].
+//! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in [`site`] and how those receive
+//! visitors in [`reception`], with its keys in [`api_key`]; a developer's mails in [`mailbox`].
 
 pub mod account;
 pub mod api_key;
 pub mod mailbox;
 pub mod passkey;
+pub mod reception;
 pub mod session;
 pub mod site;
 pub mod workspace;
@@ -105,7 +106,7 @@ pub struct SetupRequest {
 pub struct SetupAnswer {
     /// E-mail address of the owner.
     pub email: String,
-    /// Their password.
+    /// Their password, good for one sign-in within [`crate::limits::FIRST_PASSWORD_MS`].
     pub password: String,
     /// The workspace.
     pub workspace: WorkspaceId,

@@ -5,6 +5,7 @@ use core::fmt;
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::http::reception::Welcoming;
 use crate::ids::ConversationId;
 use crate::reject::Code;
 use crate::site_key::SiteKey;
@@ -21,6 +22,9 @@ pub struct SessionRequest {
     /// Who the page says that the visitor is.
     #[serde(default)]
     pub user: Option<ClaimedUser>,
+    /// The e-mail address that the visitor leaves.
+    #[serde(default)]
+    pub email: Option<String>,
 }
 
 /// Who a page says that its visitor is. Pages say more than is asked for; the rest is ignored.
@@ -66,6 +70,9 @@ pub struct SessionAnswer {
     /// and the number that [`crate::work`] looks for.
     #[serde(default)]
     pub work: bool,
+    /// How the site receives them, if it says anything of it.
+    #[serde(default)]
+    pub reception: Option<Welcoming>,
 }
 
 /// The session of somebody who has proven who they are.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "schema")]
 use crate::api::patterns;
 use crate::http::SiteConfig;
+use crate::http::reception::Reception;
 use crate::ids::SiteId;
 use crate::seq::Timestamp;
 use crate::site_key::SiteKey;
@@ -27,6 +28,9 @@ pub struct SiteView {
     pub keys: Vec<SiteKeyView>,
     /// Its secrets for identity verification, newest first; the secrets themselves are told once.
     pub identity_secrets: Vec<IdentitySecretView>,
+    /// How it receives visitors.
+    #[serde(default)]
+    pub reception: Reception,
 }
 
 /// A key of a site.

@@ -55,6 +55,9 @@ impl<D: Database> AccountStore<D> {
         self.change("DELETE FROM letter WHERE at <= ?1", vec![before(LETTERS_COUNT_MS)])?;
         self.change("DELETE FROM moved_out WHERE at <= ?1", vec![before(REMEMBERED_MS)])?;
         self.change("DELETE FROM answered_challenge WHERE expires_at <= ?1", vec![now.0.into()])?;
+        if self.first_password_ends()?.is_some_and(|ends| ends <= now) {
+            self.forget_first_password()?;
+        }
         self.change("DELETE FROM link WHERE expires_at <= ?1", vec![now.0.into()])
     }
 
@@ -67,6 +70,8 @@ impl<D: Database> AccountStore<D> {
             ("SELECT MIN(at) FROM moved_out HAVING COUNT(*) > 0", REMEMBERED_MS),
             ("SELECT MIN(expires_at) FROM link HAVING COUNT(*) > 0", 0),
             ("SELECT MIN(expires_at) FROM answered_challenge HAVING COUNT(*) > 0", 0),
+            ("SELECT MIN(due_at) FROM picture HAVING COUNT(due_at) > 0", 0),
+            ("SELECT expires_at FROM first_password", 0),
         ] {
             if let Some(mut row) = self.first(sql, Vec::new())? {
                 let at = Timestamp(row.integer()?).plus(milliseconds);

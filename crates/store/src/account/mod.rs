@@ -8,6 +8,7 @@ mod links;
 mod moves;
 mod passkeys;
 mod person;
+mod pictures;
 mod second_factor;
 mod sessions;
 
@@ -25,7 +26,7 @@ use crate::row::Row;
 
 const SCHEMA: Schema = Schema { last_of_first: "sign_in_failure", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS account (
@@ -115,6 +116,16 @@ const THIRD: &[&str] = &[
     ) STRICT, WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS passkey_session (session BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
 ];
+
+const FOURTH: &[&str] = &["CREATE TABLE IF NOT EXISTS picture (
+        id BLOB PRIMARY KEY,
+        due_at INTEGER
+    ) STRICT, WITHOUT ROWID"];
+
+const FIFTH: &[&str] = &["CREATE TABLE IF NOT EXISTS first_password (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        expires_at INTEGER NOT NULL
+    ) STRICT"];
 
 /// Keeps an account in a database of its own.
 #[derive(Debug)]

@@ -46,6 +46,8 @@ impl<D: Database> AccountStore<D> {
             "DELETE FROM second_factor",
             "DELETE FROM new_second_factor",
             "DELETE FROM link",
+            "DELETE FROM picture",
+            "DELETE FROM first_password",
             "DELETE FROM account",
         ] {
             self.change(statement, Vec::new())?;

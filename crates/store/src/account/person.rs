@@ -3,7 +3,7 @@
 use domain::account::{Email, PasswordHash};
 use protocol::call::Membership;
 use protocol::http::account::{Profile, WorkspaceName};
-use protocol::{AgentId, WorkspaceId};
+use protocol::{AgentId, Timestamp, WorkspaceId};
 
 use super::AccountStore;
 use crate::database::{Database, StorageError};
@@ -87,7 +87,37 @@ impl<D: Database> AccountStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn set_password(&self, password: &PasswordHash) -> Result<(), StorageError> {
-        self.change("UPDATE account SET password = ?1", vec![password.as_str().into()])
+        self.change("UPDATE account SET password = ?1", vec![password.as_str().into()])?;
+        self.change("DELETE FROM first_password", Vec::new())
+    }
+
+    /// Notes that the password is one that the server has made, and until when it is good.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn set_first_password(&self, expires_at: Timestamp) -> Result<(), StorageError> {
+        self.add("INSERT INTO first_password (only, expires_at) VALUES (1, ?1)", vec![expires_at.0.into()])
+    }
+
+    /// Until when the password is good, if it is one that the server has made.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn first_password_ends(&self) -> Result<Option<Timestamp>, StorageError> {
+        let row = self.first("SELECT expires_at FROM first_password", Vec::new())?;
+        row.map(|mut row| row.integer().map(Timestamp)).transpose()
+    }
+
+    /// Forgets a password that the server has made; another one stays.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget_first_password(&self) -> Result<(), StorageError> {
+        self.change(
+            "UPDATE account SET password = '' WHERE EXISTS (SELECT 1 FROM first_password)",
+            Vec::new(),
+        )?;
+        self.change("DELETE FROM first_password", Vec::new())
     }
 
     /// Notes that the person belongs to a workspace, or has come back as another agent, or that it has another name.

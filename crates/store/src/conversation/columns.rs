@@ -2,8 +2,8 @@
 
 use domain::conversation::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, MessageName, MessageText, OutboxId,
-    PrivateKind, PublicKind, Seq, Status, Timestamp, Writer, codec,
+    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Handling, MessageName, MessageText, OutboxId,
+    Placement, PrivateKind, PublicKind, Seq, Status, Timestamp, Writer, codec,
 };
 
 use crate::database::{StorageError, Value};
@@ -23,9 +23,13 @@ const NOTE: i64 = 101;
 const NOTE_EDITED: i64 = 102;
 const NOTE_DELETED: i64 = 103;
 const NOTE_FILE: i64 = 104;
+/// The text of such an event is the step, and where the conversation lies after it, in the same way.
+const HANDLED: i64 = 105;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
+const PENDING_STATUS: i64 = 3;
+const SNOOZED_STATUS: i64 = 4;
 
 const SYSTEM: i64 = 0;
 const VISITOR: i64 = 1;
@@ -44,6 +48,7 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
             codec::to_text(file)
         }
         AgentKind::Public(PublicKind::Rated(rating)) => codec::to_text(rating),
+        AgentKind::Private(PrivateKind::Handled(step)) => codec::to_text(&(step, &event.placement)),
         AgentKind::Public(_) | AgentKind::Private(_) => {
             event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str).to_owned()
         }
@@ -63,6 +68,7 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         status(event.standing.status).into(),
         event.standing.visitor_messages.into(),
         event.standing.newest_message.0.into(),
+        event.standing.placed.0.into(),
         name.into(),
         text.as_str().into(),
         name_bytes(event.kind.reply_to()).as_slice().into(),
@@ -83,6 +89,7 @@ pub(super) const fn kind(kind: LineKind) -> i64 {
         LineKind::File => FILE,
         LineKind::NoteFile => NOTE_FILE,
         LineKind::Rated => RATED,
+        LineKind::Handled => HANDLED,
     }
 }
 
@@ -90,6 +97,8 @@ const fn status(status: Status) -> i64 {
     match status {
         Status::Open => OPEN_STATUS,
         Status::Resolved => RESOLVED_STATUS,
+        Status::Pending => PENDING_STATUS,
+        Status::Snoozed => SNOOZED_STATUS,
     }
 }
 
@@ -121,6 +130,7 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             FILE => LineKind::File,
             NOTE_FILE => LineKind::NoteFile,
             RATED => LineKind::Rated,
+            HANDLED => LineKind::Handled,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         target: Seq(row.unsigned()?),
@@ -128,10 +138,13 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             status: match row.integer()? {
                 OPEN_STATUS => Status::Open,
                 RESOLVED_STATUS => Status::Resolved,
+                PENDING_STATUS => Status::Pending,
+                SNOOZED_STATUS => Status::Snoozed,
                 _ => return Err(StorageError("unknown status".to_owned())),
             },
             visitor_messages: row.unsigned()?,
             newest_message: Seq(row.unsigned()?),
+            placed: Seq(row.unsigned()?),
         },
     })
 }
@@ -171,6 +184,11 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
     let of = || of.ok_or_else(|| StorageError("a change of nothing".to_owned()));
     let edited = line.target == line.seq;
     let rating = || codec::from_text(&text).map_err(|_| StorageError("illegal rating".to_owned()));
+    let handled = || {
+        let read = codec::from_text::<(Handling, Option<Box<Placement>>)>(&text);
+        read.map_err(|_| StorageError("illegal handling".to_owned()))
+    };
+    let placement = if line.kind == LineKind::Handled { handled()?.1 } else { None };
     let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
@@ -198,8 +216,10 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::File => AgentKind::Public(PublicKind::File(file()?)),
             LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
             LineKind::Rated => AgentKind::Public(PublicKind::Rated(rating()?)),
+            LineKind::Handled => AgentKind::Private(PrivateKind::Handled(handled()?.0)),
         },
         target: line.target,
         standing: line.standing,
+        placement,
     })
 }

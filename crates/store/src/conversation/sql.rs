@@ -53,6 +53,7 @@ const VERSIONS: &[&[&str]] = &[&[
         status INTEGER NOT NULL,
         visitor_messages INTEGER NOT NULL,
         newest_message INTEGER NOT NULL,
+        placed INTEGER NOT NULL DEFAULT 0,
         author_name TEXT NOT NULL DEFAULT '',
         text TEXT NOT NULL DEFAULT '',
         reply_to BLOB NOT NULL DEFAULT x''
@@ -69,7 +70,7 @@ const NEWEST_LINES: i64 = 64;
 macro_rules! line_columns {
     () => {
         "seq, public_seq, at, person, agent, client_message_id, outbox, number, fingerprint, kind, target, \
-         status, visitor_messages, newest_message"
+         status, visitor_messages, newest_message, placed"
     };
 }
 
@@ -77,15 +78,15 @@ const APPEND: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
     ", author_name, text, reply_to) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
 );
 /// The same with two rows, so that both are stored or none (SPEC ST10).
 const APPEND_TWO: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
     ", author_name, text, reply_to) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17), \
-     (?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)"
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18), \
+     (?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
 );
 /// Adds the change of a message, and takes the earlier text out of whatever held it, in one statement, so that both are
 /// stored or none: the row of the message (?1) is the only one with its text (?4); a kind (?2) is what a deletion leaves.
@@ -93,9 +94,9 @@ const AMEND: &str = concat!(
     "INSERT INTO event (",
     line_columns!(),
     ", author_name, text, reply_to) SELECT seq, public_seq, at, person, agent, client_message_id, outbox, number, ?3, \
-     IFNULL(?2, kind), ?1, status, visitor_messages, newest_message, author_name, \
+     IFNULL(?2, kind), ?1, status, visitor_messages, newest_message, placed, author_name, \
      CASE WHEN seq = ?1 THEN ?4 ELSE '' END, reply_to FROM event WHERE seq = ?1 OR (seq > ?1 AND target = ?1) \
-     UNION ALL SELECT ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21 WHERE TRUE \
+     UNION ALL SELECT ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22 WHERE TRUE \
      ON CONFLICT (seq) DO UPDATE SET fingerprint = excluded.fingerprint, kind = excluded.kind, \
      target = excluded.target, text = excluded.text"
 );
@@ -240,6 +241,12 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             let before = Seq(newest.0.saturating_sub(1));
             for event in self.events(before, newest)? {
                 conversation.remember_preview(&event);
+            }
+        }
+        if let Some(newest) = mutant!(37, conversation.newest_placing(), None) {
+            let before = Seq(newest.0.saturating_sub(1));
+            for event in self.events(before, newest)? {
+                conversation.remember_placement(&event);
             }
         }
         Ok(conversation)

@@ -18,6 +18,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM ticket",
     "DELETE FROM site",
     "DELETE FROM site_origin",
+    "DELETE FROM reception",
     "DELETE FROM site_key",
     "DELETE FROM site_secret",
     "DELETE FROM api_key",
@@ -27,6 +28,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM second_factor",
     "DELETE FROM unused_second_factor",
     "DELETE FROM house_rule",
+    "DELETE FROM tally",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

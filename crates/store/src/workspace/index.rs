@@ -8,6 +8,7 @@ use protocol::{
 };
 
 use super::WorkspaceStore;
+use super::shelves::{placement_values, read_placement};
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
 use crate::who::{read_who, who_values};
@@ -16,7 +17,8 @@ use crate::who::{read_who, who_values};
 macro_rules! entry_columns {
     () => {
         "conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, preview_agent, \
-         preview_name, preview_text, began_at, who_user, who_name, who_name_verified, who_email, who_email_verified"
+         preview_name, preview_text, began_at, who_user, who_name, who_name_verified, who_email, who_email_verified, \
+         assignee, placement"
     };
 }
 
@@ -24,14 +26,15 @@ macro_rules! entry_columns {
 const UPSERT: &str = concat!(
     "INSERT INTO entry (epoch, revision, ",
     entry_columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) \
      ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
      status = excluded.status, active_at = excluded.active_at, unread = excluded.unread, \
      preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
      preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
      preview_text = excluded.preview_text, began_at = excluded.began_at, who_user = excluded.who_user, \
      who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
-     who_email = excluded.who_email, who_email_verified = excluded.who_email_verified"
+     who_email = excluded.who_email, who_email_verified = excluded.who_email_verified, \
+     assignee = excluded.assignee, placement = excluded.placement"
 );
 const PAGE: &str = concat!(
     "SELECT ",
@@ -45,8 +48,12 @@ const OF_VISITOR: &str = concat!(
      ORDER BY active_at DESC, conversation DESC LIMIT ?3"
 );
 
+const ONE: &str = concat!("SELECT ", entry_columns!(), " FROM entry WHERE conversation = ?1");
+
 const OPEN: i64 = 1;
 const RESOLVED: i64 = 2;
+const PENDING: i64 = 3;
+const SNOOZED: i64 = 4;
 
 const NO_ONE: i64 = 0;
 const VISITOR: i64 = 1;
@@ -72,11 +79,11 @@ macro_rules! listing {
 }
 
 impl<D: Database> WorkspaceStore<D> {
-    /// Takes a conversation's digest into the index; tells whether it was news.
+    /// Takes a conversation's digest into the index; returns the entry as it stands there if it was news.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn take_digest(&self, digest: &ConversationDigest) -> Result<bool, StorageError> {
+    pub fn take_digest(&self, digest: &ConversationDigest) -> Result<Option<IndexEntry>, StorageError> {
         let entry = &digest.entry;
         let known = self.first(
             "SELECT epoch, revision FROM entry WHERE conversation = ?1",
@@ -85,7 +92,7 @@ impl<D: Database> WorkspaceStore<D> {
         let known =
             known.map(|mut row| Ok((Epoch::from_bytes(row.bytes()?), row.unsigned()?))).transpose()?;
         if !supersedes(digest, known) {
-            return Ok(false);
+            return Ok(None);
         }
         let mut values: Vec<Value> = vec![
             digest.epoch.as_bytes().into(),
@@ -100,8 +107,18 @@ impl<D: Database> WorkspaceStore<D> {
         values.extend(preview_values(entry.preview.as_ref()));
         values.push(entry.began_at.0.into());
         values.extend(who_values(entry.identity.as_ref()));
+        let placement = self.counted(&entry.placement)?;
+        values.extend(placement_values(&placement));
         self.database.run(UPSERT, values)?;
-        Ok(true)
+        Ok(Some(IndexEntry { placement, ..entry.clone() }))
+    }
+
+    /// Reads the entry of a conversation.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn entry(&self, conversation: ConversationId) -> Result<Option<IndexEntry>, StorageError> {
+        self.first(ONE, vec![conversation.as_bytes().into()])?.map(read_entry).transpose()
     }
 
     /// Whether a conversation is in the index.
@@ -176,15 +193,27 @@ const END: IndexPosition = IndexPosition {
     conversation: ConversationId::from_bytes([0xff; ConversationId::LENGTH]),
 };
 
-const fn status_value(status: Status) -> i64 {
+pub(super) const fn status_value(status: Status) -> i64 {
     match status {
         Status::Open => OPEN,
         Status::Resolved => RESOLVED,
+        Status::Pending => PENDING,
+        Status::Snoozed => SNOOZED,
+    }
+}
+
+pub(super) fn read_status(row: &mut Row) -> Result<Status, StorageError> {
+    match row.integer()? {
+        OPEN => Ok(Status::Open),
+        RESOLVED => Ok(Status::Resolved),
+        PENDING => Ok(Status::Pending),
+        SNOOZED => Ok(Status::Snoozed),
+        _ => Err(StorageError("unknown status".to_owned())),
     }
 }
 
 /// The parameters of a page: after what, and of how many.
-fn place(after: Option<IndexPosition>, limit: usize) -> Vec<Value> {
+pub(super) fn place(after: Option<IndexPosition>, limit: usize) -> Vec<Value> {
     let after = after.unwrap_or(END);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     vec![after.active_at.0.into(), after.conversation.as_bytes().into(), limit.into()]
@@ -206,11 +235,7 @@ fn read_entry(mut row: Row) -> Result<IndexEntry, StorageError> {
     let conversation = ConversationId::from_bytes(row.bytes()?);
     let site = SiteId::from_bytes(row.bytes()?);
     let visitor = VisitorId::from_bytes(row.bytes()?);
-    let status = match row.integer()? {
-        OPEN => Status::Open,
-        RESOLVED => Status::Resolved,
-        _ => return Err(StorageError("unknown status".to_owned())),
-    };
+    let status = read_status(&mut row)?;
     let active_at = Timestamp(row.integer()?);
     let unread = u32::try_from(row.unsigned()?).unwrap_or(u32::MAX);
     let seq = Seq(row.unsigned()?);
@@ -226,5 +251,17 @@ fn read_entry(mut row: Row) -> Result<IndexEntry, StorageError> {
     let preview = (seq > Seq::START).then_some(Preview { author, seq, text });
     let began_at = Timestamp(row.integer()?);
     let identity = read_who(&mut row)?;
-    Ok(IndexEntry { conversation, site, visitor, status, active_at, preview, unread, began_at, identity })
+    let placement = read_placement(&mut row)?;
+    Ok(IndexEntry {
+        conversation,
+        site,
+        visitor,
+        status,
+        active_at,
+        preview,
+        unread,
+        began_at,
+        identity,
+        placement,
+    })
 }

@@ -11,8 +11,10 @@ mod index;
 mod install_checks;
 mod invitations;
 mod people;
+mod receptions;
 mod roles;
 mod second_factors;
+mod shelves;
 mod silent;
 mod sites;
 mod tickets;
@@ -34,9 +36,9 @@ use crate::outbox::{self, Outbox};
 use crate::row::Row;
 use crate::void_tickets::VoidTickets;
 
-const SCHEMA: Schema = Schema { last_of_first: "entry_by_activity", versions: VERSIONS };
+const SCHEMA: Schema = Schema { last_of_first: "entry_by_visitor", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, shelves::VERSION, receptions::VERSION];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS workspace (

@@ -107,6 +107,7 @@ impl<D: Database> WorkspaceStore<D> {
         let values: Vec<Value> = vec![agent.as_bytes().into()];
         self.set_second_factor(agent, false)?;
         self.forget_unused_second_factor(agent)?;
+        self.unassign(agent)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }

@@ -95,6 +95,7 @@ impl<D: Database> WorkspaceStore<D> {
             "DELETE FROM site_key WHERE site = ?1",
             "DELETE FROM site_secret WHERE site = ?1",
             "DELETE FROM site_origin WHERE site = ?1",
+            "DELETE FROM reception WHERE site = ?1",
             "DELETE FROM site WHERE id = ?1",
         ] {
             self.database.execute(sql, vec![site.as_bytes().into()])?;

@@ -2,8 +2,7 @@
 
 use mutant::mutant;
 use protocol::{
-    Audience, Author, ClientMessageId, Code, Event, PublicKind, Refusal, Seq, ServerFrame, Status, Timestamp,
-    Welcome,
+    Audience, Author, ClientMessageId, Code, Event, Refusal, Seq, ServerFrame, Timestamp, Welcome,
 };
 
 use super::Conversation;
@@ -141,18 +140,7 @@ impl<A: Audience> Conversation<A> {
         if event.seq <= self.status_at {
             return;
         }
-        match A::public(&event.kind) {
-            Some(PublicKind::Resolved) => self.status = Status::Resolved,
-            Some(PublicKind::Reopened) => self.status = Status::Open,
-            Some(
-                PublicKind::Message { .. }
-                | PublicKind::Edited { .. }
-                | PublicKind::Deleted { .. }
-                | PublicKind::File(_)
-                | PublicKind::Rated(_),
-            )
-            | None => {}
-        }
+        self.status = A::status(&event.kind).unwrap_or(self.status);
     }
 
     fn older(&mut self, events: Vec<Event<A::Kind>>, turn: &mut Turn<A>) {

@@ -2,8 +2,8 @@
 
 use protocol::{
     AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest,
-    ForAgents, IndexEntry, MessageText, PublicKind, Seq, SiteId, Status, Timestamp, Undecodable, VisitorId,
-    VisitorPresence,
+    ForAgents, IndexEntry, ListView, MessageText, Placement, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts,
+    SiteId, Status, Timestamp, Undecodable, VisitorId, VisitorPresence,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -70,6 +70,7 @@ fn entry(number: u8, active_at: i64) -> IndexEntry {
         unread: 0,
         began_at: Timestamp(0),
         identity: None,
+        placement: Placement::default(),
     }
 }
 
@@ -222,4 +223,120 @@ fn sy7_a_feed_that_is_refused_stays_away() {
         assert_eq!(inbox.view().connection, ConnectionBadge::Refused(code));
         assert_eq!(inbox.wake_at, None);
     }
+}
+
+const ME: AgentId = AgentId::from_bytes([1; 16]);
+
+fn view_of(shelf: Shelf) -> ListView {
+    ListView { shelf, site: None }
+}
+
+/// An entry that lies somewhere.
+fn lying(number: u8, status: Status, assignee: Option<AgentId>) -> IndexEntry {
+    let placement = Placement { assignee, ..Placement::default() };
+    IndexEntry { status, placement, ..entry(number, i64::from(number)) }
+}
+
+fn numbers(inbox: &Inbox) -> Vec<u8> {
+    inbox.list().into_iter().map(|(number, _)| number).collect()
+}
+
+#[test]
+fn sy46_a_view_shows_what_lies_there() {
+    let other = AgentId::from_bytes([2; 16]);
+    let elsewhere = IndexEntry { site: SiteId::from_bytes([7; 16]), ..lying(7, Status::Open, None) };
+    let mut inbox = Inbox::connected(
+        &[
+            elsewhere.clone(),
+            lying(6, Status::Open, Some(ME)),
+            lying(5, Status::Open, Some(other)),
+            lying(4, Status::Open, None),
+            lying(3, Status::Pending, Some(ME)),
+            lying(2, Status::Snoozed, None),
+            lying(1, Status::Resolved, None),
+        ],
+        false,
+    );
+    for (shelf, right) in [
+        (Shelf::Mine, vec![6]),
+        (Shelf::Unassigned, vec![7, 4]),
+        (Shelf::Open, vec![7, 6, 5, 4]),
+        (Shelf::Pending, vec![3]),
+        (Shelf::Snoozed, vec![2]),
+        (Shelf::Resolved, vec![1]),
+    ] {
+        assert_eq!(inbox.give(FeedInput::Show(Some(view_of(shelf)))), [], "everything is known");
+        assert_eq!(numbers(&inbox), right, "{shelf:?}");
+    }
+    let site = Some(elsewhere.site);
+    inbox.give(FeedInput::Show(Some(ListView { shelf: Shelf::Open, site })));
+    assert_eq!(numbers(&inbox), [7]);
+    assert_eq!(inbox.view().known.len(), 7);
+    // A change moves it from one view to another.
+    inbox.give(FeedInput::Received(FeedFrame::Changed(IndexEntry {
+        status: Status::Resolved,
+        active_at: Timestamp(70),
+        ..elsewhere
+    })));
+    assert!(numbers(&inbox).is_empty());
+    inbox.give(FeedInput::Show(None));
+    assert_eq!(numbers(&inbox), [7, 6, 5, 4, 3, 2, 1]);
+}
+
+#[test]
+fn sy46_a_view_asks_for_its_own_pages_and_has_no_hole() {
+    let mut inbox =
+        Inbox::connected(&[lying(90, Status::Open, None), lying(80, Status::Resolved, None)], true);
+    let view = view_of(Shelf::Resolved);
+    let ask = |after: u8| {
+        let after = Some(lying(after, Status::Open, None).position());
+        FeedEffect::Transmit(FeedRequest::List { view, after })
+    };
+    assert_eq!(inbox.give(FeedInput::Show(Some(view))), [ask(80)], "the first page is not full");
+    assert!(inbox.view().loading && inbox.view().more);
+    assert_eq!(numbers(&inbox), [80]);
+    let listed = |numbers: &[u8], more| {
+        let entries = numbers.iter().map(|number| lying(*number, Status::Resolved, None)).collect();
+        FeedInput::Received(FeedFrame::Listed { view, entries, more })
+    };
+    inbox.give(listed(&[60, 50], true));
+    assert_eq!(numbers(&inbox), [80, 60, 50]);
+    assert_eq!(inbox.give(FeedInput::LoadMore), [ask(50)]);
+    // Another view is looked at meanwhile; what comes late is kept.
+    let pending = ListView { shelf: Shelf::Pending, site: None };
+    let first = FeedRequest::List { view: pending, after: Some(lying(80, Status::Open, None).position()) };
+    assert_eq!(inbox.give(FeedInput::Show(Some(pending))), [FeedEffect::Transmit(first)]);
+    inbox.give(listed(&[40], false));
+    assert!(inbox.view().loading, "that was of the other view");
+    assert_eq!(inbox.give(FeedInput::Show(Some(view))), [], "it is known already");
+    assert_eq!(numbers(&inbox), [80, 60, 50, 40]);
+    assert!(!inbox.view().more);
+    // All of them: only as far as is known without a hole.
+    inbox.give(FeedInput::Show(None));
+    assert_eq!(numbers(&inbox), [90, 80]);
+    // After another welcome the view is asked for anew.
+    inbox.give(FeedInput::Show(Some(view)));
+    inbox.give(FeedInput::Closed { code: 1006 });
+    inbox.give(FeedInput::NetworkBack);
+    inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    let me = AgentProfile { id: ME, name: "Ada".to_owned() };
+    let entries = vec![lying(90, Status::Open, None)];
+    let asked = inbox.give(FeedInput::Received(FeedFrame::Welcome { me, entries, more: true }));
+    assert_eq!(asked, [ask(90)]);
+    assert!(numbers(&inbox).is_empty());
+}
+
+#[test]
+fn sy47_numbers_are_the_servers_and_who_has_left_has_nothing() {
+    let other = AgentId::from_bytes([2; 16]);
+    let mut inbox = Inbox::connected(&[lying(1, Status::Open, Some(other))], false);
+    assert_eq!(inbox.view().counts, None);
+    let counts = ShelfCounts { open: 7, ..ShelfCounts::default() };
+    let sites = vec![SiteCounts { site: SiteId::from_bytes([1; 16]), name: "Shop".to_owned(), counts }];
+    inbox.give(FeedInput::Received(FeedFrame::Counts { sites: sites.clone() }));
+    assert_eq!(inbox.view().counts, Some(sites));
+    inbox.give(FeedInput::Show(Some(view_of(Shelf::Unassigned))));
+    assert!(numbers(&inbox).is_empty());
+    inbox.give(FeedInput::Received(FeedFrame::Left { agent: other }));
+    assert_eq!(numbers(&inbox), [1]);
 }

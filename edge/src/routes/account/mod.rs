@@ -13,6 +13,7 @@ pub(super) use self::passkeys::{
     begin_passkey, begin_passkey_proof, begin_passkey_sign_in, finish_passkey, finish_passkey_sign_in,
     passkeys, prove_by_passkey, remove_passkey, rename_passkey,
 };
+pub(super) use self::settings::told;
 pub(super) use self::settings::{
     begin_second_factor, change_password, end_session, finish_new_address, finish_second_factor,
     mail_new_address, me, prove, remove_second_factor, renew_recovery_codes, sessions, set_profile,
@@ -27,7 +28,7 @@ use crate::calls;
 use crate::problem::Refused;
 
 /// Asks the account of the session for something.
-async fn ask(
+pub(super) async fn ask(
     shared: &Shared,
     headers: &HeaderMap,
     request: AccountRequest,

@@ -182,7 +182,7 @@ pub(in crate::routes) async fn finish_new_address(
 }
 
 /// What an account has answered, as the person is told it.
-pub(super) fn told(answer: AccountAnswer) -> Result<Response, Refused> {
+pub(in crate::routes) fn told(answer: AccountAnswer) -> Result<Response, Refused> {
     match answer {
         AccountAnswer::Done => Ok(nothing(StatusCode::NO_CONTENT)),
         AccountAnswer::Me(me) => Ok(json(StatusCode::OK, &me)),
@@ -196,6 +196,7 @@ pub(super) fn told(answer: AccountAnswer) -> Result<Response, Refused> {
         | AccountAnswer::Authenticated(_)
         | AccountAnswer::Exists(_)
         | AccountAnswer::Moving(_)
-        | AccountAnswer::PasskeyMoved(_) => Err(Code::Internal.into()),
+        | AccountAnswer::PasskeyMoved(_)
+        | AccountAnswer::Picture(_) => Err(Code::Internal.into()),
     }
 }

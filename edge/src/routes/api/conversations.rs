@@ -77,7 +77,7 @@ pub(super) async fn change(exchange: &Exchange) -> Result<Reply, Refusal> {
     let ConversationChange { status } = input.body()?;
     let client_message_id = ClientMessageId::from_bytes(random()?);
     let expected = input.expected();
-    let request = ConversationRequest::SetStatus { status, client_message_id, expected };
+    let request = ConversationRequest::SetStatus { status: status.into(), client_message_id, expected };
     reply(exchange.ask_conversation(&acting, conversation, request).await?)
 }
 

@@ -69,6 +69,7 @@ fn word(row: ThreadRow) -> String {
         ThreadRow::Line(Line { what: Change::Rated(stars), comment, .. }) => {
             format!("{stars} stars: {comment}")
         }
+        ThreadRow::Line(Line { what: Change::Handled(step), .. }) => format!("{step:?}"),
         ThreadRow::Bubble(bubble) => {
             let fate = match bubble.fate {
                 _ if !bubble.tells_fate => "",

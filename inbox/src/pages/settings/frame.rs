@@ -44,7 +44,7 @@ pub(crate) fn Settings() -> impl IntoView {
     });
     let waiting = use_context::<FeedState>().map(|feed| {
         Memo::new(move |_| {
-            feed.with(|view| view.map_or(0, |view| crate::model::title::waiting(&view.entries)))
+            feed.with(|view| view.map_or(0, |view| crate::model::title::waiting(view.known.values())))
         })
     });
     view! {

@@ -12,7 +12,7 @@ const PANEL: &str = "sample";
 #[component]
 pub(super) fn HowTo() -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
-    let tabs = SAMPLES.iter().map(|(label, _)| Tab { label, count: None, key: None }).collect();
+    let tabs = SAMPLES.iter().map(|(label, _)| Tab { label, key: None }).collect();
     let sample = move || SAMPLES.get(chosen.get()).map(|(_, text)| (*text).to_owned()).unwrap_or_default();
     view! {
         <Panel id="identity-how" title=sites::HOW lead=identity::HOW_LEAD>

@@ -15,6 +15,7 @@ mod roles;
 mod second_factor;
 mod site;
 mod site_form;
+mod site_hours;
 mod site_identity;
 mod site_install;
 mod site_settings;

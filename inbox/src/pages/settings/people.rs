@@ -8,7 +8,9 @@ use super::invitations::{Invitations, Invite};
 use crate::api::workspace as api;
 use crate::browser::focus::focus_later;
 use crate::browser::intl;
-use crate::components::{Avatar, Awaited, Confirm, ConfirmDialog, PageHead, Panel, Problem, Question, Saved};
+use crate::components::{
+    Avatar, Awaited, Confirm, ConfirmDialog, PageHead, Panel, Problem, Question, Saved, face,
+};
 use crate::model::initials::initials;
 use crate::model::page::Section;
 use crate::model::people::{PersonRow, rows};
@@ -133,7 +135,7 @@ fn Members(team: Team) -> impl IntoView {
                 };
                 view! {
                     <li class="row-list__row">
-                        <Avatar letters=initials(&name) tint=0 />
+                        <Avatar letters=initials(&name) tint=0 picture=face(id) />
                         <div class="row-list__who">
                             <p class="row-list__name">
                                 <bdi>{name.clone()}</bdi>

@@ -6,6 +6,7 @@ use protocol::SiteId;
 use protocol::http::site::{SiteList, SiteView};
 
 use super::frame::Guarded;
+use super::site_hours::Hours;
 use super::site_identity::Identity;
 use super::site_install::Install;
 use super::site_settings::SiteSettingsPage;
@@ -14,7 +15,7 @@ use crate::components::{Awaited, Empty, Icon, PageHead, Shape, Steps};
 use crate::model::page::{Page, Section, SitePart};
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
-use crate::words::sites;
+use crate::words::{hours, sites};
 
 /// The site on screen: all parts share what the server said of it.
 #[derive(Clone, Copy)]
@@ -121,6 +122,7 @@ fn Part(site: OpenSite, name: String, part: SitePart) -> impl IntoView {
         SitePart::Settings => (sites::SETTINGS_LEAD, view! { <SiteSettingsPage site /> }.into_any()),
         SitePart::Install => (sites::INSTALL_LEAD, view! { <Install site /> }.into_any()),
         SitePart::Identity => (sites::IDENTITY_LEAD, view! { <Identity site /> }.into_any()),
+        SitePart::Hours => (hours::LEAD, view! { <Hours site /> }.into_any()),
     };
     view! {
         {is_first.then(|| view! { <Steps current=3 /> })}

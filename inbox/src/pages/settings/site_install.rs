@@ -24,10 +24,7 @@ pub(super) fn Install(site: OpenSite) -> impl IntoView {
         site.view().and_then(|site| site.keys.first().map(|key| key.key.to_string())).unwrap_or_default()
     });
     let chosen = RwSignal::new(0_usize);
-    let tabs = Platform::EVERY
-        .iter()
-        .map(|platform| Tab { label: platform.name(), count: None, key: None })
-        .collect();
+    let tabs = Platform::EVERY.iter().map(|platform| Tab { label: platform.name(), key: None }).collect();
     let guide = {
         let host = host.clone();
         Memo::new(move |_| {

@@ -4,6 +4,7 @@ mod email;
 mod frame;
 mod passkeys;
 mod password;
+mod picture;
 mod profile;
 mod recovery;
 mod second_factor;

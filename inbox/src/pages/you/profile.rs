@@ -5,6 +5,7 @@ use protocol::Code;
 use protocol::http::account::Profile;
 use web_sys::SubmitEvent;
 
+use super::picture::Picture;
 use crate::api::account as api;
 use crate::browser::locale;
 use crate::components::{Kind, PageHead, Panel, Problem, Saved, Select, Submit, TextField};
@@ -51,6 +52,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
         language::EVERY.iter().map(|(_, tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     view! {
         <PageHead title=you::part(AccountPart::Profile) lead=you::LEAD_PROFILE />
+        <Picture />
         <Panel id="profile" title=you::PROFILE>
             <form class="form" method="post" novalidate on:submit=submit>
                 <Problem form />

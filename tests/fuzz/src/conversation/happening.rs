@@ -3,8 +3,8 @@
 use domain::conversation::{Person, Request};
 use protocol::codec::from_bytes;
 use protocol::{
-    AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Hello, MessageName, OutboxId, Page, Seq,
-    Stars, Submission, TabId, VisitorCommand, Writer,
+    AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Handling, Hello, Label, MessageName,
+    OutboxId, Page, Priority, Seq, Stars, Submission, TabId, VisitorCommand, Writer,
 };
 use serde::de::DeserializeOwned;
 
@@ -92,7 +92,7 @@ fn frame<C>(
     ledger: &Ledger,
     command: fn(&mut Reader<'_>) -> Option<C>,
 ) -> Option<ClientFrame<C>> {
-    Some(match reader.below(12)? {
+    Some(match reader.below(15)? {
         0..=3 => {
             let outbox = OutboxId::from_bytes([reader.below(3)?; 16]);
             ClientFrame::Submit(Submission {
@@ -160,6 +160,7 @@ fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
             let to = any_name(reader)?;
             AgentCommand::ReplyByNote { to, text: format!("{SECRET}{}", reader.typed()?) }
         }
+        12..=14 => AgentCommand::Handle(step(reader)?),
         0 | 1 => AgentCommand::Message { text: reader.typed()? },
         2 | 3 => AgentCommand::Note { text: format!("{SECRET}{}", reader.typed()?) },
         4 => AgentCommand::Resolve,
@@ -171,5 +172,19 @@ fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
             text: format!("{SECRET}{}", reader.typed()?),
         },
         _ => AgentCommand::DeleteNote { of: any_id(reader.byte()?) },
+    })
+}
+
+fn step(reader: &mut Reader<'_>) -> Option<Handling> {
+    let label = |byte| Label::parse(&format!("{SECRET}{byte}")).ok();
+    Some(match reader.below(8)? {
+        0 => Handling::Assign { to: Some(AgentId::from_bytes([reader.below(3)?; 16])) },
+        1 => Handling::Assign { to: None },
+        2 => Handling::Wait,
+        3 => Handling::Snooze { until: super::BEGIN.plus(reader.span()?) },
+        4 => Handling::Open,
+        5 => Handling::Prioritize(Priority::ALL[usize::from(reader.below(5)?)]),
+        6 => Handling::Label(label(reader.below(30)?)?),
+        _ => Handling::Unlabel(label(reader.below(30)?)?),
     })
 }

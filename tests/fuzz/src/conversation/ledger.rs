@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::conversation::{Fingerprint, Person, StoredEvent};
 use protocol::Writer;
 use protocol::{
-    AgentKind, Author, ClientMessageId, Code, OutboxId, PrivateKind, PublicKind, Reject, Seq, Status,
-    Submission, Timestamp, limits,
+    AgentKind, Author, ClientMessageId, Code, Handling, Label, OutboxId, PrivateKind, PublicKind, Reject,
+    Seq, Status, Submission, Timestamp, limits,
 };
 use serde::Serialize;
 
@@ -232,9 +232,43 @@ impl Ledger {
                 | PublicKind::File(_)
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(_) => None,
+            | AgentKind::Private(
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_),
+            ) => None,
+            AgentKind::Private(PrivateKind::Handled(step)) => step.status(),
         });
         changes.unwrap_or_default()
+    }
+
+    /// Whether a step of handling makes sense (SPEC CV19, CV21).
+    pub(super) fn may_handle(&self, kind: &AgentKind, now: Timestamp) -> Result<(), Code> {
+        match kind {
+            AgentKind::Private(PrivateKind::Handled(Handling::Snooze { until })) => {
+                let is_good = now < *until && until.since(now) <= limits::SNOOZE_MS;
+                if is_good { Ok(()) } else { Err(Code::BadField) }
+            }
+            AgentKind::Private(PrivateKind::Handled(Handling::Label(label))) => {
+                let labels = self.labels();
+                let has_room = labels.contains(label) || labels.len() < limits::LABELS;
+                if has_room { Ok(()) } else { Err(Code::TooLarge) }
+            }
+            AgentKind::Public(_) | AgentKind::Private(_) => Ok(()),
+        }
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        let mut labels = Vec::new();
+        for event in &self.events {
+            match event.kind.handling() {
+                Some(Handling::Label(label)) if !labels.contains(label) => labels.push(label.clone()),
+                Some(Handling::Unlabel(label)) => labels.retain(|other| other != label),
+                Some(_) | None => {}
+            }
+        }
+        labels
     }
 
     /// The newest thing that was said to the other side, and where.

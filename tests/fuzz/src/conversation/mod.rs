@@ -14,8 +14,8 @@ use domain::conversation::{
 };
 use protocol::{
     AgentCommand, AgentKind, Author, ClientFrame, ClientMessageId, Code, ConversationDigest, Cursor, Epoch,
-    MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Resume, Seq, Status, Submission,
-    Timestamp, VisitorCommand, limits,
+    Handling, MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Resume, Seq, Status,
+    Submission, Timestamp, VisitorCommand, limits,
 };
 use serde::Serialize;
 
@@ -115,6 +115,7 @@ impl Command for AgentCommand {
                 reply_to: Some(*to),
             }),
             Self::File(_) | Self::NoteFile(_) => return Err(Code::NotFound),
+            Self::Handle(step) => AgentKind::Private(PrivateKind::Handled(step.clone())),
         })
     }
 
@@ -257,7 +258,8 @@ impl World {
         let legal =
             legal.and(target.map(drop)).and(if answers_nothing { Err(Code::NotFound) } else { Ok(()) });
         let ending = kind.as_ref().map_or(Ok(()), |kind| self.ledger.may_end(person, kind, self.now));
-        let legal = legal.and(ending);
+        let handling = kind.as_ref().map_or(Ok(()), |kind| self.ledger.may_handle(kind, self.now));
+        let legal = legal.and(ending).and(handling);
         let verdict = self.ledger.verdict(person, submission, legal, self.now);
         match result {
             Err(reject) => {
@@ -304,12 +306,18 @@ impl World {
         let target =
             self.ledger.target(seat.person(), &kind, self.now).expect("there is something to change");
         let goes_on = matches!(kind, AgentKind::Public(PublicKind::Message { .. }));
-        if before.status() == Status::Resolved && seat.person() == Person::Visitor && goes_on {
+        let goes_on = goes_on && seat.person() == Person::Visitor;
+        let is_laid_aside = kind.handling().is_some_and(|step| step.status().is_some());
+        let opening = match before.status() {
+            Status::Resolved if goes_on || is_laid_aside => Some(AgentKind::Public(PublicKind::Reopened)),
+            Status::Pending | Status::Snoozed if goes_on => {
+                Some(AgentKind::Private(PrivateKind::Handled(Handling::Open)))
+            }
+            Status::Open | Status::Resolved | Status::Pending | Status::Snoozed => None,
+        };
+        if let Some(opening) = opening {
             let event = appended.next().expect("the conversation is open again");
-            assert_eq!(
-                (&event.author, &event.kind),
-                (&Author::System, &AgentKind::Public(PublicKind::Reopened))
-            );
+            assert_eq!((&event.author, &event.kind), (&Author::System, &opening));
             assert_eq!(event.client_message_id, ClientMessageId::of_server(event.seq.0));
             self.ledger.events.push(event);
         }

@@ -78,7 +78,7 @@ impl Told {
                 assert_eq!(seen.is_some(), is_public(event), "a note got out");
                 Some(VisitorFrame::Events { events: vec![seen?] })
             }
-            Send::Stored { .. } => None,
+            Send::Stored { .. } | Send::Placement => None,
             Send::Marks => Some(VisitorFrame::Marks(conversation.marks_for_visitor())),
             Send::Typing { author, on } => Some(VisitorFrame::Typing { author: author.clone(), on: *on }),
             Send::Attendance => Some(VisitorFrame::Presence(self.attendance.for_visitor())),
@@ -94,7 +94,9 @@ impl Told {
             Send::Stored { .. } => None,
             Send::Marks => Some(AgentFrame::Marks(conversation.marks_for_agents())),
             Send::Typing { author, on } => Some(AgentFrame::Typing { author: author.clone(), on: *on }),
-            Send::Attendance => Some(AgentFrame::Presence(self.attendance.for_agents(conversation))),
+            Send::Attendance | Send::Placement => {
+                Some(AgentFrame::Presence(self.attendance.for_agents(conversation)))
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use protocol::{
-    AgentCommand, AgentId, AgentKind, AgentProfile, Audience, Author, ForAgents, ForVisitors, MessageText,
-    PrivateKind, PublicKind, TeamPresence, VisitorCommand, VisitorPresence,
+    AgentCommand, AgentId, AgentKind, AgentProfile, Audience, Author, ForAgents, ForVisitors, Handling,
+    MessageText, Placement, Priority, PrivateKind, PublicKind, TeamPresence, VisitorCommand, VisitorPresence,
 };
 
 use crate::reader::Reader;
@@ -52,10 +52,12 @@ impl Side for ForAgents {
     }
 
     fn command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
-        Some(match reader.below(4)? {
+        Some(match reader.below(6)? {
             0 => AgentCommand::Message { text: reader.typed()? },
             1 => AgentCommand::Note { text: reader.typed()? },
             2 => AgentCommand::Resolve,
+            3 => AgentCommand::Handle(Handling::Wait),
+            4 => AgentCommand::Handle(Handling::Prioritize(Priority::High)),
             _ => AgentCommand::Reopen,
         })
     }
@@ -63,13 +65,22 @@ impl Side for ForAgents {
     fn kind(position: u64) -> AgentKind {
         match position % 8 {
             5 => AgentKind::Private(PrivateKind::note(said(position))),
+            6 => AgentKind::Private(PrivateKind::Handled(Handling::Wait)),
             _ => AgentKind::Public(ForVisitors::kind(position)),
         }
     }
 
     fn presence(byte: u8) -> VisitorPresence {
         let agents = (0..byte % 3).map(profile).collect();
-        VisitorPresence { visitor: None, online: byte & 4 == 0, page: None, agents, identity: None }
+        let placement = Placement::default();
+        VisitorPresence {
+            visitor: None,
+            online: byte & 4 == 0,
+            page: None,
+            agents,
+            identity: None,
+            placement,
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use protocol::codec::{self, Codec, Undecodable};
 use protocol::{
     AgentCommand, AgentKind, Audience, Author, ClientFrame, ClientMessageId, Code, Epoch, ForAgents,
-    ForVisitors, IndexEntry, MessageName, Page, SavedMessage, Seq, ServerFrame, Stars, Status, Timestamp,
-    VisitorCommand,
+    ForVisitors, Handling, IndexEntry, MessageName, Page, SavedMessage, Seq, ServerFrame, Stars, Status,
+    Timestamp, VisitorCommand,
 };
 use serde::{Deserialize, Serialize};
 use sync::{
@@ -39,6 +39,8 @@ pub(crate) enum Press {
     Reopen,
     /// How a visitor finds it was.
     Rate(Stars),
+    /// Handles the conversation.
+    Handle(Handling),
     /// Answers a message or a note, by a note if so.
     Reply(MessageName, bool, String),
     /// Changes an own message, or an own note.
@@ -171,6 +173,7 @@ impl Engine {
                     }),
                     Press::Note(_)
                     | Press::Reopen
+                    | Press::Handle(_)
                     | Press::Reply(_, true, _)
                     | Press::Edit(_, true, _)
                     | Press::Delete(_, true) => return None,
@@ -190,6 +193,7 @@ impl Engine {
                     Press::Edit(of, true, text) => Input::Submit(AgentCommand::EditNote { of, text }),
                     Press::Delete(of, false) => Input::Submit(AgentCommand::Delete { of }),
                     Press::Delete(of, true) => Input::Submit(AgentCommand::DeleteNote { of }),
+                    Press::Handle(step) => Input::Submit(AgentCommand::Handle(step)),
                     Press::Rate(_) => return None,
                     other => conversation_press(other),
                 };
@@ -290,6 +294,7 @@ fn conversation_press<A: Audience>(press: Press) -> Input<A> {
         | Press::Resolve
         | Press::Reopen
         | Press::Rate(_)
+        | Press::Handle(_)
         | Press::Reply(..)
         | Press::Edit(..)
         | Press::Delete(..) => Input::LoadOlder,

@@ -211,7 +211,8 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
             | protocol::AgentCommand::Delete { .. }
             | protocol::AgentCommand::DeleteNote { .. }
             | protocol::AgentCommand::File(_)
-            | protocol::AgentCommand::NoteFile(_) => false,
+            | protocol::AgentCommand::NoteFile(_)
+            | protocol::AgentCommand::Handle(_) => false,
         },
         Asked::Visitor(_) | Asked::Agent(_) => false,
     }

@@ -230,6 +230,8 @@ impl Platform for Host {
 
     fn not_taken(&self, _: &str) {}
 
+    fn session_ended(&self, _: Option<protocol::SessionId>, _: &str) {}
+
     fn storage_failed(&self, _: &StorageError) {}
 }
 

@@ -22,7 +22,9 @@ pub(crate) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
             | PublicKind::File(_)
             | PublicKind::Rated(_),
         )
-        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)) => None,
+        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_) | PrivateKind::Handled(_)) => {
+            None
+        }
     }
 }
 
@@ -44,7 +46,7 @@ fn changed(row: &StoredEvent, later: &StoredEvent) -> Option<AgentKind> {
         AgentKind::Public(
             PublicKind::Deleted { .. } | PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_),
         )
-        | AgentKind::Private(PrivateKind::NoteDeleted { .. }) => false,
+        | AgentKind::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_)) => false,
     };
     if !holds_text {
         return None;
@@ -146,7 +148,7 @@ pub(super) fn may_answer(rows: &[StoredEvent], kind: &AgentKind) -> bool {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. }) => false,
+            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => false,
         };
         is_named && is_said && row.client_message_id == name.id
     })

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::{Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, ConversationId, Epoch, IndexEntry, OutboxId, Preview, PrivateKind,
-    PublicKind, ReadMarks, Seq, Status, Timestamp,
+    AgentKind, Author, ClientMessageId, ConversationId, Epoch, Handling, IndexEntry, OutboxId, Placement,
+    Preview, PrivateKind, PublicKind, ReadMarks, Seq, Status, Timestamp,
 };
 
 use super::amending::{self, named};
@@ -233,9 +233,59 @@ impl Log {
                 | PublicKind::File(_)
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(_) => None,
+            | AgentKind::Private(
+                PrivateKind::Note { .. }
+                | PrivateKind::NoteEdited { .. }
+                | PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_),
+            ) => None,
+            AgentKind::Private(PrivateKind::Handled(step)) => match step {
+                Handling::Wait => Some(Status::Pending),
+                Handling::Snooze { .. } => Some(Status::Snoozed),
+                Handling::Open => Some(Status::Open),
+                Handling::Assign { .. }
+                | Handling::Prioritize(_)
+                | Handling::Label(_)
+                | Handling::Unlabel(_) => None,
+            },
         });
         last.unwrap_or_default()
+    }
+
+    /// As somebody is told it.
+    pub(crate) fn status_for(&self, person: Person) -> Status {
+        match (self.status(), person) {
+            (Status::Pending | Status::Snoozed, Person::Visitor) => Status::Open,
+            (status, _) => status,
+        }
+    }
+
+    /// CV18 to CV21: what all steps of handling have come to.
+    pub(crate) fn placement(&self) -> Placement {
+        let mut placement = Placement::default();
+        for row in &self.rows {
+            let AgentKind::Private(PrivateKind::Handled(step)) = &row.kind else { continue };
+            match step {
+                Handling::Assign { to } => placement.assignee = *to,
+                Handling::Snooze { until } => placement.snoozed_until = Some(*until),
+                Handling::Wait | Handling::Open => {}
+                Handling::Prioritize(priority) => placement.priority = *priority,
+                Handling::Label(label) => {
+                    let is_new = placement.labels.iter().all(|other| other != label);
+                    placement.labels.extend(is_new.then(|| label.clone()));
+                }
+                Handling::Unlabel(label) => placement.labels.retain(|other| other != label),
+            }
+        }
+        if self.status() != Status::Snoozed {
+            placement.snoozed_until = None;
+        }
+        placement
+    }
+
+    /// CV20: when it comes up by itself.
+    pub(crate) fn comes_up_at(&self) -> Option<Timestamp> {
+        self.placement().snoozed_until
     }
 
     pub(crate) fn find(&self, person: Person, id: ClientMessageId) -> Option<&StoredEvent> {
@@ -293,6 +343,7 @@ impl Log {
             active_at: self.rows.last().map_or(Timestamp(0), |row| row.at),
             preview: newest,
             unread: self.unread(),
+            placement: self.placement(),
             ..like.clone()
         }
     }

@@ -114,7 +114,7 @@ impl Oracle {
             SendState::Sending => {}
             SendState::Failed(Failure::Refused(code)) => {
                 demand!(
-                    matches!(code, Code::TooLong | Code::TooLate | Code::NotFound),
+                    matches!(code, Code::TooLong | Code::TooLate | Code::NotFound | Code::BadField),
                     "SY15: \"{}\" failed as {code}",
                     intent.label
                 );

@@ -2,8 +2,8 @@
 
 use domain::conversation::{Conversation, Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, CloseCode, Code, Event, OutboxId, PublicKind, ReadMarks, Resume, Seq,
-    Status, Timestamp, Welcome, limits,
+    AgentKind, Author, ClientMessageId, CloseCode, Code, Event, Handling, OutboxId, PrivateKind, PublicKind,
+    ReadMarks, Resume, Seq, Status, Timestamp, Welcome, limits,
 };
 
 use super::amending::{may_answer, may_change, named};
@@ -63,7 +63,7 @@ impl Oracle {
         if let Asked::Submit { id, outbox, number, kind } = &asked {
             self.submitted(conversation, asker, (*id, *outbox, *number, kind.as_ref()), facts, origin)?;
         } else {
-            demand!(facts.fresh.is_empty(), "CV4/CV7: something was stored that nobody asked for");
+            self.unasked(conversation, cause, facts)?;
         }
         self.marks(conversation, asker, &asked, facts)?;
         if self.logs[conversation].epoch.is_none() {
@@ -126,6 +126,25 @@ impl Oracle {
         }
     }
 
+    /// CV4, CV7, CV20: nobody asked for anything, so that nothing is stored but that a snoozed conversation comes up.
+    fn unasked(&mut self, conversation: usize, cause: Cause<'_>, facts: &Facts<'_>) -> Verdict {
+        let log = &mut self.logs[conversation];
+        let is_due = log.comes_up_at().is_some_and(|until| until <= facts.now);
+        match (facts.fresh.as_slice(), cause) {
+            ([], _) => Ok(()),
+            ([row], Cause::Other) => {
+                demand!(
+                    is_due && row.author == Author::System && row.kind == open(),
+                    "CV4/CV7/CV20: {:?} was stored, that nobody asked for",
+                    row.kind
+                );
+                demand!(row.at == facts.now, "DL1: an event has another time than its turn");
+                log.append(row.clone())
+            }
+            (rows, _) => Err(format!("CV4/CV7: {} rows that nobody asked for", rows.len())),
+        }
+    }
+
     /// DL2 to DL5, CV3: a submission adds what it asks for, or nothing.
     fn submitted(
         &mut self,
@@ -156,9 +175,14 @@ impl Oracle {
             rows => return Err(format!("DL2: one submission added {} rows", rows.len())),
         };
         if let Some(row) = reopened {
+            let right = match was {
+                Status::Resolved => Some(AgentKind::Public(PublicKind::Reopened)),
+                Status::Pending | Status::Snoozed => Some(open()),
+                Status::Open => None,
+            };
             demand!(
-                row.author == Author::System && row.kind == AgentKind::Public(PublicKind::Reopened),
-                "CV3: {:?} was added before a message",
+                row.author == Author::System && right.as_ref() == Some(&row.kind),
+                "CV3/CV19: {:?} was added before what was asked for, of a {was:?} conversation",
                 row.kind
             );
         }
@@ -184,7 +208,12 @@ impl Oracle {
                 "CV12/CV14/CV16: {id} was stored and changes, answers or rates what it may not ({may_not:?})"
             );
             let speaks = !changes && !is_of_the_end(&own.kind);
-            let opens = was == Status::Resolved && person == Person::Visitor && speaks;
+            let is_laid_aside = own.kind.handling().is_some_and(|step| step.status().is_some());
+            let opens = match was {
+                Status::Open => false,
+                Status::Resolved => is_laid_aside || (person == Person::Visitor && speaks),
+                Status::Pending | Status::Snoozed => person == Person::Visitor && speaks,
+            };
             demand!(opens == reopened.is_some(), "CV3: a message to a {was:?} conversation, {reopened:?}");
         }
         let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
@@ -221,6 +250,10 @@ impl Oracle {
                         Code::IdempotencyConflict => same == Some(false),
                         Code::TooLong => kind.is_none() || facts.is_stricter,
                         Code::Empty | Code::BadText => kind.is_none(),
+                        // The wish to snooze came when its time was over, or there are too many labels.
+                        Code::BadField => kind.and_then(AgentKind::handling).is_some_and(
+                            |step| matches!(step, Handling::Snooze { until } if *until <= facts.now),
+                        ),
                         Code::NotFound | Code::TooLate => known.is_none() && may_not == Some(refusal.code),
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
@@ -315,7 +348,7 @@ impl Oracle {
         );
         demand!(log.epoch.is_none_or(|epoch| epoch == welcome.epoch), "DL6: the welcome names another life");
         demand!(
-            welcome.status == log.status() && welcome.marks == log.marks_for(person),
+            welcome.status == log.status_for(person) && welcome.marks == log.marks_for(person),
             "CV8: the welcome says {:?} {:?}, right is {:?} {:?}",
             welcome.status,
             welcome.marks,
@@ -446,8 +479,8 @@ impl Oracle {
     fn state(&self, conversation: usize, state: &Conversation) -> Verdict {
         let log = &self.logs[conversation];
         demand!(
-            (state.head(), state.public_head(), state.status(), state.unread())
-                == (log.head(), log.public_head(), log.status(), log.unread()),
+            (state.head(), state.public_head(), state.status(), state.unread(), state.placement())
+                == (log.head(), log.public_head(), log.status(), log.unread(), log.placement()),
             "CV5/CV8/I9: the object believes {:?} {:?} {:?} {}, right is {:?} {:?} {:?} {}",
             state.head(),
             state.public_head(),
@@ -462,6 +495,10 @@ impl Oracle {
         demand!(state.marks_for_agents() == right, "CV8: the object believes in other marks");
         Ok(())
     }
+}
+
+const fn open() -> AgentKind {
+    AgentKind::Private(PrivateKind::Handled(Handling::Open))
 }
 
 fn unknown(link: LinkId) -> String {

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use protocol::{
-    AgentKind, ClientMessageId, Failure, MessageName, Page as Place, PrivateKind, PublicKind, Stars, Status,
+    AgentKind, ClientMessageId, Failure, Handling, Label, MessageName, Page as Place, Priority, PrivateKind,
+    PublicKind, Stars, Status, Timestamp,
 };
 use sync::{ConnectionBadge, SendState};
 
 use super::pages::{End, waiting};
-use super::{Event, World};
+use super::{BEGIN, Event, World};
 use crate::browser::{Client, ClientId, Mode, Owner, PageId, Press, Shown, Signal};
 use crate::faults::Fault;
 use crate::network::{LinkId, Target};
@@ -27,6 +28,7 @@ enum Fate {
     Change,
     Reply,
     SetStatus,
+    Handle,
     Read,
     Type,
     Go,
@@ -61,11 +63,16 @@ impl World {
                     }
                     Status::Resolved => Some(Press::Reopen),
                     Status::Open => Some(Press::Resolve),
+                    Status::Pending | Status::Snoozed if world.rng.chance(500) => {
+                        Some(Press::Handle(Handling::Open))
+                    }
+                    Status::Pending | Status::Snoozed => Some(Press::Resolve),
                 };
                 if let Some(press) = press {
                     world.press(id, press);
                 }
             }),
+            Fate::Handle => self.handle(),
             Fate::Read => self.read(),
             Fate::Type => {
                 let on = self.rng.chance(700);
@@ -98,6 +105,7 @@ impl World {
             (Fate::Change, 3),
             (Fate::Reply, 2),
             (Fate::SetStatus, 1),
+            (Fate::Handle, 2),
             (Fate::Read, 4),
             (Fate::Type, 1),
             (Fate::Go, 1),
@@ -152,6 +160,32 @@ impl World {
                 let text = world.words("message");
                 world.press(id, Press::Say(text));
             }
+        });
+    }
+
+    /// Handles the conversation in one way or another.
+    fn handle(&mut self) {
+        self.with_conversation(|world, id, shown| {
+            if shown.unsent >= MOST_WAITING || world.written >= MOST_WRITTEN {
+                return;
+            }
+            world.written += 1;
+            let label = |number: u64| Label::parse(&format!("Label {number}")).expect("legal");
+            let step = match world.rng.below(8) {
+                0 | 1 => {
+                    let agents = world.agents.iter().map(|agent| agent.id);
+                    let agents: Vec<_> = agents.map(Some).chain([None]).collect();
+                    Handling::Assign { to: world.rng.pick(&agents).copied().flatten() }
+                }
+                2 => Handling::Wait,
+                3 | 4 => {
+                    Handling::Snooze { until: Timestamp(BEGIN + world.now + world.rng.between(500, 40_000)) }
+                }
+                5 => Handling::Prioritize(world.rng.pick(&Priority::ALL).copied().unwrap_or_default()),
+                6 => Handling::Label(label(world.rng.below(3))),
+                _ => Handling::Unlabel(label(world.rng.below(3))),
+            };
+            world.press(id, Press::Handle(step));
         });
     }
 

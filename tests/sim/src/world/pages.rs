@@ -389,7 +389,9 @@ fn is_said(kind: &protocol::AgentKind) -> bool {
             | PublicKind::Deleted { .. }
             | PublicKind::Rated(_),
         )
-        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. }) => false,
+        | AgentKind::Private(
+            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+        ) => false,
     }
 }
 
@@ -406,6 +408,7 @@ fn label(kind: &protocol::AgentKind) -> String {
         AgentKind::Private(PrivateKind::NoteDeleted { of }) => format!("delete note {of}"),
         AgentKind::Public(PublicKind::File(file)) => format!("file: {}", file.name.as_str()),
         AgentKind::Private(PrivateKind::File(file)) => format!("note file: {}", file.name.as_str()),
+        AgentKind::Private(PrivateKind::Handled(step)) => format!("handle: {step:?}"),
         AgentKind::Public(PublicKind::Rated(rating)) => format!("rate {}", rating.stars.number()),
     }
 }

@@ -154,6 +154,10 @@ impl World {
 
     /// G8: every client of a conversation shows the end of its log, but in tabs that sleep.
     fn everybody_agrees(&self) -> Verdict {
+        for log in &self.oracle.logs {
+            let is_due = |until: protocol::Timestamp| until.0 <= super::BEGIN + self.now;
+            demand!(!log.comes_up_at().is_some_and(is_due), "CV20: it should have come up");
+        }
         for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
             match client.target {
                 Target::Workspace => {}
@@ -205,7 +209,7 @@ impl World {
         let head = log.head_for(person);
         demand!(shown.head == head, "{id:?} knows {} events of {}", shown.head.0, head.0);
         demand!(epoch.is_none_or(|epoch| !log.is_past(epoch)), "I12: {id:?} is in another life of the log");
-        demand!(shown.status == log.status(), "SY33: {id:?} shows {:?}", shown.status);
+        demand!(shown.status == log.status_for(person), "SY33: {id:?} shows {:?}", shown.status);
         let marks = log.marks_for(person);
         let mine = if person == domain::conversation::Person::Visitor { marks.visitor } else { marks.agents };
         demand!(client.seen <= mine.0, "SY29: {id:?} has seen {}, the server knows {}", client.seen, mine.0);

@@ -1,0 +1,86 @@
+//! How the team handles a conversation: what may be done, and when one that was laid aside comes up again.
+
+use mutant::mutant;
+use protocol::{AgentKind, Code, Handling, PrivateKind, PublicKind, Status, Timestamp, limits};
+
+use super::appending::Appending;
+use super::outcome::{Outcome, Send, Write};
+use super::pace::Pace;
+use super::state::Conversation;
+use super::stored::{LineKind, Person};
+
+const OPEN: AgentKind = AgentKind::Private(PrivateKind::Handled(Handling::Open));
+const REOPENED: AgentKind = AgentKind::Public(PublicKind::Reopened);
+
+impl Conversation {
+    /// What happens before something that somebody does: the visitor's words and files open a conversation that is not (SPEC
+    /// CV3, CV19), and one that is over is opened before it is laid aside, so that the visitor hears of it.
+    pub(super) fn opening_before(&self, person: Person, kind: &AgentKind) -> Option<AgentKind> {
+        let goes_on = person == Person::Visitor && is_going_on(LineKind::of(kind));
+        let is_laid_aside = kind.handling().is_some_and(|step| step.status().is_some());
+        match self.status() {
+            Status::Open => None,
+            Status::Resolved => (goes_on || is_laid_aside).then_some(REOPENED),
+            Status::Pending | Status::Snoozed => mutant!(35, goes_on, false).then_some(OPEN),
+        }
+    }
+
+    /// Whether a step of handling makes sense (SPEC CV19, CV21).
+    ///
+    /// # Errors
+    /// [`Code::BadField`] for a time that is past or too far ahead, [`Code::TooLarge`] for one label too many.
+    pub(super) fn may_be_handled(&self, kind: &AgentKind, now: Timestamp) -> Result<(), Code> {
+        match kind.handling() {
+            Some(Handling::Snooze { until }) if *until <= now || until.since(now) > limits::SNOOZE_MS => {
+                Err(Code::BadField)
+            }
+            Some(Handling::Label(label)) if !self.placement().takes(label) => Err(Code::TooLarge),
+            Some(
+                Handling::Assign { .. }
+                | Handling::Wait
+                | Handling::Snooze { .. }
+                | Handling::Open
+                | Handling::Prioritize(_)
+                | Handling::Label(_)
+                | Handling::Unlabel(_),
+            )
+            | None => Ok(()),
+        }
+    }
+
+    /// When it is to be taken up again by itself.
+    #[must_use]
+    pub fn snoozed_until(&self) -> Option<Timestamp> {
+        self.placement().snoozed_until
+    }
+
+    /// Takes it up again if its time has come, however late that is noticed and however often (SPEC CV20).
+    #[must_use]
+    pub fn come_up(&self, pace: &Pace, now: Timestamp) -> Option<Outcome> {
+        self.snoozed_until().filter(|until| mutant!(36, *until <= now, false))?;
+        let event = Appending::to(self, now).by_itself(OPEN);
+        Some(Outcome {
+            pace: pace.clone(),
+            writes: vec![Write::Append(event.clone())],
+            marks: None,
+            sends: vec![Send::Event { event, except_author: false }, Send::Placement],
+        })
+    }
+}
+
+/// Whether it goes on with a conversation when the visitor does it.
+const fn is_going_on(kind: LineKind) -> bool {
+    match kind {
+        LineKind::Message | LineKind::File => true,
+        LineKind::Rated => mutant!(33, false, true),
+        LineKind::Resolved
+        | LineKind::Reopened
+        | LineKind::Note
+        | LineKind::Edited
+        | LineKind::Deleted
+        | LineKind::NoteEdited
+        | LineKind::NoteDeleted
+        | LineKind::NoteFile
+        | LineKind::Handled => false,
+    }
+}

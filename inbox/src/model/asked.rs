@@ -1,0 +1,192 @@
+//! What the person is asked of how to handle a conversation, and what they can choose.
+
+use protocol::{AgentCommand, AgentId, AgentProfile, Handling, Label, Placement, Priority, Status};
+
+/// What a dialog asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Who sees to it.
+    Assignee,
+    /// Until when it is set aside.
+    Snooze,
+    /// How urgent it is.
+    Priority,
+    /// What it is about.
+    Labels,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// What it says.
+    pub(crate) label: String,
+    /// What it says beside that.
+    pub(crate) hint: String,
+    /// Whether it is so already.
+    pub(crate) chosen: bool,
+    /// What is asked for when it is chosen.
+    pub(crate) step: Handling,
+}
+
+/// Those whose name or hint holds what was typed.
+pub(crate) fn found(choices: &[Choice], typed: &str) -> Vec<Choice> {
+    let typed = typed.trim().to_lowercase();
+    let holds = |choice: &&Choice| {
+        typed.is_empty()
+            || choice.label.to_lowercase().contains(&typed)
+            || choice.hint.to_lowercase().contains(&typed)
+    };
+    choices.iter().filter(holds).cloned().collect()
+}
+
+/// Everybody, oneself first, then nobody.
+pub(crate) fn assignees(
+    all: &[AgentProfile],
+    me: Option<AgentId>,
+    now: Option<AgentId>,
+    (my_hint, nobody): (&str, &str),
+) -> Vec<Choice> {
+    let mut people: Vec<_> = all.iter().collect();
+    people.sort_by_key(|person| (Some(person.id) != me, person.name.to_lowercase()));
+    let choices = people.into_iter().map(|person| Choice {
+        label: person.name.clone(),
+        hint: if Some(person.id) == me { my_hint.to_owned() } else { String::new() },
+        chosen: now == Some(person.id),
+        step: Handling::Assign { to: Some(person.id) },
+    });
+    let is_somebodys = now.is_some_and(|now| all.iter().any(|person| person.id == now));
+    let nobody = Choice {
+        label: nobody.to_owned(),
+        hint: String::new(),
+        chosen: !is_somebodys,
+        step: Handling::Assign { to: None },
+    };
+    choices.chain([nobody]).collect()
+}
+
+/// Every priority, the most urgent first.
+pub(crate) fn priorities(now: Priority, word: impl Fn(Priority) -> &'static str) -> Vec<Choice> {
+    let choice = |level: &Priority| Choice {
+        label: word(*level).to_owned(),
+        hint: String::new(),
+        chosen: *level == now,
+        step: Handling::Prioritize(*level),
+    };
+    Priority::ALL.iter().rev().map(choice).collect()
+}
+
+/// The labels of the conversation, then others that are in use; and what was typed, if it is none of them.
+pub(crate) fn labels(
+    own: &[Label],
+    in_use: &[Label],
+    typed: &str,
+    add: impl Fn(&str) -> String,
+) -> Vec<Choice> {
+    let choice = |label: &Label, chosen| Choice {
+        label: label.as_str().to_owned(),
+        hint: String::new(),
+        chosen,
+        step: if chosen { Handling::Unlabel(label.clone()) } else { Handling::Label(label.clone()) },
+    };
+    let mut others: Vec<&Label> = Vec::new();
+    for label in in_use {
+        if !own.contains(label) && !others.contains(&label) {
+            others.push(label);
+        }
+    }
+    others.sort_by_key(|label| label.as_str().to_lowercase());
+    let all: Vec<_> = own.iter().map(|label| choice(label, true)).collect();
+    let all: Vec<_> = all.into_iter().chain(others.iter().map(|label| choice(label, false))).collect();
+    let typed = Label::parse(typed).ok().filter(|typed| !own.contains(typed) && !others.contains(&typed));
+    let new = typed.map(|label| Choice { label: add(label.as_str()), ..choice(&label, false) });
+    all.into_iter().chain(new).collect()
+}
+
+/// What takes a command back, given how the conversation was before it.
+pub(crate) fn undo_of(command: &AgentCommand, status: Status, before: &Placement) -> Option<AgentCommand> {
+    let back = match (status, before.snoozed_until) {
+        (Status::Resolved, _) => AgentCommand::Resolve,
+        (Status::Pending, _) => AgentCommand::Handle(Handling::Wait),
+        (Status::Snoozed, Some(until)) => AgentCommand::Handle(Handling::Snooze { until }),
+        (Status::Open | Status::Snoozed, _) if *command == AgentCommand::Resolve => AgentCommand::Reopen,
+        (Status::Open | Status::Snoozed, _) => AgentCommand::Handle(Handling::Open),
+    };
+    let AgentCommand::Handle(step) = command else {
+        return matches!(command, AgentCommand::Resolve | AgentCommand::Reopen).then_some(back);
+    };
+    let undone = match step {
+        Handling::Assign { .. } => Handling::Assign { to: before.assignee },
+        Handling::Prioritize(_) => Handling::Prioritize(before.priority),
+        Handling::Label(label) if before.labels.contains(label) => return None,
+        Handling::Label(label) => Handling::Unlabel(label.clone()),
+        Handling::Unlabel(label) => Handling::Label(label.clone()),
+        Handling::Wait | Handling::Snooze { .. } | Handling::Open => return Some(back),
+    };
+    Some(AgentCommand::Handle(undone))
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::Timestamp;
+
+    use super::*;
+
+    const ADA: AgentId = AgentId::from_bytes([1; 16]);
+    const BEN: AgentId = AgentId::from_bytes([2; 16]);
+
+    fn label(label: &str) -> Label {
+        Label::parse(label).expect("legal")
+    }
+
+    fn shown(choices: &[Choice]) -> Vec<(&str, bool)> {
+        choices.iter().map(|choice| (choice.label.as_str(), choice.chosen)).collect()
+    }
+
+    #[test]
+    fn ib50_who_has_left_counts_as_nobody() {
+        let all = [(BEN, "Ben"), (ADA, "Ada")].map(|(id, name)| AgentProfile { id, name: name.to_owned() });
+        let of = |now| assignees(&all, Some(BEN), now, ("you", "Nobody"));
+        assert_eq!(shown(&of(Some(ADA))), [("Ben", false), ("Ada", true), ("Nobody", false)]);
+        let left = AgentId::from_bytes([9; 16]);
+        assert_eq!(shown(&of(Some(left))), [("Ben", false), ("Ada", false), ("Nobody", true)]);
+        assert_eq!(shown(&found(&of(None), "AD")), [("Ada", false)]);
+        assert_eq!(shown(&found(&of(None), "you")), [("Ben", false)]);
+    }
+
+    #[test]
+    fn ib50_a_label_is_offered_once_and_a_new_one_can_be_added() {
+        let (own, in_use) = ([label("VIP")], [label("vip"), label("Billing"), label("billing")]);
+        let of = |typed: &str| labels(&own, &in_use, typed, |label| format!("+{label}"));
+        assert_eq!(shown(&of("")), [("VIP", true), ("Billing", false)]);
+        assert_eq!(shown(&of("BILLING")), [("VIP", true), ("Billing", false)]);
+        assert_eq!(shown(&of(" late ")), [("VIP", true), ("Billing", false), ("+late", false)]);
+        assert_eq!(of("late")[2].step, Handling::Label(label("late")));
+        assert_eq!(of("")[0].step, Handling::Unlabel(label("VIP")));
+    }
+
+    #[test]
+    fn ib51_what_was_done_is_taken_back_to_how_it_was() {
+        let until = Timestamp(9);
+        let before = Placement { assignee: Some(ADA), snoozed_until: Some(until), ..Placement::default() };
+        let open = Placement { snoozed_until: None, ..before.clone() };
+        let handle = AgentCommand::Handle;
+        let snooze = handle(Handling::Snooze { until: Timestamp(5) });
+        for (command, status, before, right) in [
+            (AgentCommand::Resolve, Status::Open, &open, Some(AgentCommand::Reopen)),
+            (AgentCommand::Resolve, Status::Pending, &open, Some(handle(Handling::Wait))),
+            (AgentCommand::Resolve, Status::Snoozed, &before, Some(handle(Handling::Snooze { until }))),
+            (AgentCommand::Reopen, Status::Resolved, &open, Some(AgentCommand::Resolve)),
+            (snooze.clone(), Status::Open, &open, Some(handle(Handling::Open))),
+            (snooze, Status::Resolved, &open, Some(AgentCommand::Resolve)),
+            (
+                handle(Handling::Assign { to: Some(BEN) }),
+                Status::Open,
+                &open,
+                Some(handle(Handling::Assign { to: Some(ADA) })),
+            ),
+            (AgentCommand::Message { text: "hi".to_owned() }, Status::Open, &open, None),
+        ] {
+            assert_eq!(undo_of(&command, status, before), right);
+        }
+    }
+}
