@@ -47,9 +47,10 @@ impl Comings {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, Author, Seq, Status, TeamPresence};
+    use protocol::AgentId;
 
     use super::*;
+    use crate::app::nothing_known;
 
     #[test]
     fn wg29_who_joins_and_leaves_is_said_until_something_else_is() {
@@ -77,19 +78,6 @@ mod tests {
     }
 
     fn view() -> View<ForVisitors> {
-        View {
-            items: Vec::new(),
-            connection: ConnectionBadge::Connected,
-            status: Status::Open,
-            me: Some(Author::Visitor),
-            typing: None,
-            presence: TeamPresence::default(),
-            unread: 0,
-            head: Seq::START,
-            more_above: false,
-            loading_older: false,
-            unsent: 0,
-            unkept: 0,
-        }
+        View { connection: ConnectionBadge::Connected, ..nothing_known() }
     }
 }

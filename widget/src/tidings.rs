@@ -112,10 +112,11 @@ fn said(item: &Item<PublicKind>) -> Option<Said> {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, AgentProfile, MessageText, Status, TeamPresence, Timestamp};
+    use protocol::{AgentId, AgentProfile, MessageText, Timestamp};
     use sync::{ItemKey, Person};
 
     use super::*;
+    use crate::app::nothing_known;
 
     #[test]
     fn hp14_what_was_said_before_is_no_news_and_what_comes_is_told_once() {
@@ -160,16 +161,8 @@ mod tests {
         View {
             items: items.to_vec(),
             connection: ConnectionBadge::Connected,
-            status: Status::Open,
-            me: Some(Author::Visitor),
-            typing: None,
-            presence: TeamPresence::default(),
-            unread: 0,
             head: items.last().and_then(|item| item.seq).unwrap_or(Seq::START),
-            more_above: false,
-            loading_older: false,
-            unsent: 0,
-            unkept: 0,
+            ..nothing_known()
         }
     }
 
