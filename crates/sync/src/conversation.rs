@@ -6,7 +6,7 @@ mod turn;
 
 use mutant::mutant;
 use protocol::{
-    Audience, Author, ClientFrame, Code, Hello, Page, SavedMessage, Seq, Status, TabId, Timestamp,
+    Audience, Author, ClientFrame, Code, Failure, Hello, Page, SavedMessage, Seq, Status, TabId, Timestamp,
     Undecodable,
 };
 
@@ -198,11 +198,15 @@ impl<A: Audience> Conversation<A> {
         turn.effects.push(Effect::Contend { steal: false });
     }
 
-    /// Takes up what another tab has kept, unless it came over the socket already.
+    /// Takes up what another tab has kept, unless it came over the socket already. That something of what this tab knows to
+    /// be stored is lost, the other may have heard first: this one's own socket says so, or that it is stored again.
     fn kept(&mut self, message: SavedMessage<A::Command>, turn: &mut Turn<A>) {
         let Self { timeline, outbox, me, .. } = self;
         let stored = me.as_ref().and_then(|me| timeline.find(me, message.client_message_id));
         let id = message.client_message_id;
+        if stored.is_some() && message.failed == Some(Failure::Lost) {
+            return;
+        }
         let sent = A::echo(&message.command);
         if stored.zip(sent).is_some_and(|(event, sent)| A::may_come_of(&event.kind, id, &sent)) {
             outbox.forget(id);

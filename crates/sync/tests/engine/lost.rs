@@ -7,7 +7,7 @@ use protocol::{
 use sync::{Input, SendState};
 
 use crate::client::{
-    Client, Effects, agent_said, epoch, event, events, said, sent, submissions, text_of, welcome,
+    Client, Effects, agent_said, epoch, event, events, message, said, sent, submissions, text_of, welcome,
 };
 
 const LOST: SendState = SendState::Failed(Failure::Lost);
@@ -153,6 +153,24 @@ fn sy38_what_another_tab_has_sent_again_is_not_lost_here_any_more() {
     assert_eq!(shown(&client), so(&[("two", SendState::Sent), ("one", LOST)]));
     assert_eq!(client.view().items[0].key, key);
     assert_eq!(client.kept.len(), 1);
+}
+
+#[test]
+fn sy41_what_another_tab_has_lost_first_is_lost_here_once_this_ones_socket_says_so() {
+    for text in ["one", "one, as it was edited meanwhile"] {
+        let (mut client, ids) = with_own(&["one"]);
+        client.close();
+        let lost = SavedMessage {
+            client_message_id: ids[0],
+            written_at: client.now,
+            command: message(text),
+            failed: Some(Failure::Lost),
+        };
+        assert_eq!(client.give(Input::Kept(lost)), [], "neither removed nor taken for another message");
+        assert_eq!(shown(&client), so(&[("one", SendState::Sent)]));
+        restored(&mut client, 0, 0);
+        assert_eq!(shown(&client), so(&[("one", LOST)]));
+    }
 }
 
 #[test]
