@@ -128,11 +128,8 @@ impl<A: Audience> Outbox<A> {
         let decides = first == Some(index) && entry.is_refused();
         entry.faults += u32::from(decides && code == Code::Internal);
         if !code.is_retryable() || entry.faults >= MOST_FAULTS {
-            let is_settled = is_settled_by::<A>(code, &entry.kind);
+            entry.settled = is_settled_by::<A>(code, &entry.kind);
             self.fail(index, code, now, entropy);
-            if is_settled {
-                self.discard(id);
-            }
             return true;
         }
         if decides {

@@ -68,11 +68,17 @@ impl<A: Audience> Outbox<A> {
         let waiting = self.entries.iter().filter(|entry| entry.is_pending());
         let moot = waiting.filter(|entry| A::amends(&entry.kind).is_some_and(&is_deleted));
         let moot: Vec<_> = moot.map(|entry| entry.client_message_id).collect();
-        if moot.is_empty() {
+        self.give_up(&moot, now, entropy)
+    }
+
+    /// Forgets messages, also those that wait; returns whether there is any.
+    pub(super) fn give_up(&mut self, ids: &[ClientMessageId], now: Timestamp, entropy: &mut Entropy) -> bool {
+        let known = self.entries.len();
+        self.entries.retain(|entry| !ids.contains(&entry.client_message_id));
+        if self.entries.len() == known {
             return false;
         }
-        self.entries.retain(|entry| !moot.contains(&entry.client_message_id));
-        self.unsaved.extend(moot);
+        self.unsaved.extend(ids);
         self.renumber(OutboxId::from_bytes(entropy.take()));
         self.await_answer(now);
         true

@@ -6,9 +6,9 @@
 use core::cmp::Ordering;
 
 use mutant::mutant;
-use protocol::{Audience, ClientMessageId, OutboxId, SavedMessage, Timestamp};
+use protocol::{Audience, ClientMessageId, Failure, OutboxId, SavedMessage, Timestamp};
 
-use super::{Entry, Outbox};
+use super::{Entry, Outbox, is_settled_by};
 use crate::env::Entropy;
 
 /// Milliseconds that a tab which is connected waits for another one to send.
@@ -60,6 +60,9 @@ impl<A: Audience> Outbox<A> {
         entropy: &mut Entropy,
     ) -> bool {
         let Some(entry) = Entry::restored(kept) else { return false };
+        if matches!(entry.failed, Some(Failure::Refused(code)) if is_settled_by::<A>(code, &entry.kind)) {
+            return self.give_up(&[entry.client_message_id], now, entropy);
+        }
         let Some(index) = self.position(entry.client_message_id) else {
             self.insert(entry);
             return true;
@@ -128,7 +131,10 @@ impl<A: Audience> Outbox<A> {
                 ids.push(id);
             }
         }
-        ids.into_iter().map(|id| self.change(id)).collect()
+        let changes: Vec<_> = ids.into_iter().map(|id| self.change(id)).collect();
+        let settled = self.entries.extract_if(.., |entry| entry.settled);
+        let settled = settled.map(|entry| Change::Drop(entry.client_message_id));
+        changes.into_iter().chain(settled).collect()
     }
 
     fn change(&mut self, id: ClientMessageId) -> Change<A::Command> {

@@ -1,7 +1,8 @@
 //! Several tabs of one person: one sends, all of them keep and show.
 
 use protocol::{
-    Author, ClientFrame, ClientMessageId, Code, Failure, Resume, SavedMessage, ServerFrame, VisitorCommand,
+    Author, ClientFrame, ClientMessageId, Code, Failure, Resume, SavedMessage, ServerFrame, Stars,
+    VisitorCommand,
 };
 use sync::{Effect, Input, SendState};
 
@@ -290,4 +291,20 @@ fn sy43_what_cannot_be_kept_is_sent_by_the_tab_that_wrote_it() {
     assert!(matches!(tried[0], Effect::Keep(kept) if kept.client_message_id == id));
     assert_eq!(client.view().unkept, 0);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Transmit(ClientFrame::Submit(_)))));
+}
+
+#[test]
+fn sy45_what_a_refusal_says_all_about_ends_in_every_tab() {
+    let mut sender = Client::connected();
+    let mut other = second_tab(vec![kept(1, 1, "waits")]);
+    let rate = VisitorCommand::Rate { stars: Stars::ALL[0], comment: String::new() };
+    let effects = sender.give(Input::Submit(rate));
+    let id = submissions(&effects)[0].client_message_id;
+    tell(&effects, &mut other);
+    assert_eq!(other.view().unsent, 2);
+    let effects = sender.refuse(id, Code::TooLate, None);
+    assert!(matches!(effects.as_slice(), [Effect::Keep(failed), Effect::Drop(_)] if failed.failed.is_some()));
+    assert_eq!((sender.view().items.len(), sender.view().unsent), (0, 0));
+    tell(&effects, &mut other);
+    assert_eq!(states(&other), [SendState::Sending], "only what may still be sent waits");
 }
