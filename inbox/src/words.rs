@@ -12,6 +12,7 @@ pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod passkeys;
+pub(crate) mod search;
 pub(crate) mod sites;
 pub(crate) mod team;
 mod transcript;
@@ -143,7 +144,7 @@ pub(crate) mod help {
     pub(crate) const CLOSE: &str = CLOSE_DIALOG;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 21] = [
+    pub(crate) const KEYS: [(&[&str], &str); 22] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["r"], "Write a reply"),
@@ -163,6 +164,7 @@ pub(crate) mod help {
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
         (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
+        (&["/"], "Search"),
         (&["Esc", "u"], "Back to the list"),
         (&["?"], "Show this help"),
     ];

@@ -121,6 +121,13 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ),
         (
             "POST",
+            of_workspace("/search"),
+            json!({
+                "text": "hello", "within": "notes", "site": id, "status": "open", "since": 1, "until": 2, "after": 3,
+            }),
+        ),
+        (
+            "POST",
             "/api/visitor/session".to_owned(),
             json!({ "site": "pk_x", "token": "", "user": null, "email": null }),
         ),

@@ -23,6 +23,7 @@ mod pages;
 mod passkeys;
 mod pictures;
 mod restart;
+mod search;
 mod second_factor;
 mod secrets;
 mod sites;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     let cases = [
         delivery::CASES,
         feed::CASES,
+        search::CASES,
         doors::CASES,
         bad_input::CASES,
         bodies::CASES,

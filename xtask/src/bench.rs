@@ -51,18 +51,26 @@ pub enum Bench {
         /// Conversations that they have open.
         conversations: u32,
     },
+    /// How long it takes to find words among a million messages.
+    Search,
 }
 
-/// Builds the Worker, measures it and prints tables; says whether the measuring itself succeeded.
+/// Builds what is measured, measures it and prints tables; says whether the measuring itself succeeded.
 pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
-    let tools = prepare::prepare(project, Needs::default())?;
-    build(project, &tools, Mode::Release, &[Part::Edge])?;
     let mut command = cargo::host_command();
-    command.args(["test", "--package", "tests", "--test", "bench", "--"]);
-    match what {
-        Bench::Server { rounds, conversations, on, only } => {
+    if let Bench::Search = what {
+        command.args(["bench", "--package", "store", "--features", "rusqlite", "--bench", "search"]);
+    } else {
+        let tools = prepare::prepare(project, Needs::default())?;
+        build(project, &tools, Mode::Release, &[Part::Edge])?;
+        command.args(["test", "--package", "tests", "--test", "bench", "--"]);
+        if let Bench::Server { only, .. } = what {
             console::heading("Rivals");
             install_rivals(project, &tools, only)?;
+        }
+    }
+    match what {
+        Bench::Server { rounds, conversations, on, only } => {
             command.arg("server").args(["--rounds", &rounds.to_string()]);
             command.args(["--conversations", &conversations.to_string(), "--on", on]);
             if !only.is_empty() {
@@ -75,6 +83,7 @@ pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
         Bench::Removal { conversations } => {
             command.args(["removal", "--conversations", &conversations.to_string()]);
         }
+        Bench::Search => {}
     }
     console::heading("Bench");
     Ok(Step::new("bench", command).show_output().attempt()?.success)

@@ -53,6 +53,7 @@ Usage: cargo xtask <command> [options]
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
     removal how long until somebody who is removed is out of all that they have open
+    search  how long it takes to find words among a million messages
               --conversations <n>  2000 if not given
   api-check lets schemathesis look for answers of the REST API that its document does not say
               --examples <n>  requests of each kind for each operation; 200 if not given
@@ -210,10 +211,13 @@ fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
             pace: arguments.opt_value_from_str("--pace")?.unwrap_or_else(|| "brisk".to_owned()),
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(20),
         }),
+        Some("search") => Ok(Bench::Search),
         Some("removal") => Ok(Bench::Removal {
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(2_000),
         }),
-        Some(_) | None => bail!("`bench` wants `server`, `cost` or `removal`: see `cargo xtask --help`"),
+        Some(_) | None => {
+            bail!("`bench` wants `server`, `cost`, `removal` or `search`: see `cargo xtask --help`")
+        }
     }
 }
 

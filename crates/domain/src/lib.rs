@@ -26,6 +26,7 @@ mod name;
 pub mod outbound;
 pub mod outbox;
 pub mod sealing;
+pub mod search;
 pub mod token;
 pub mod workspace;
 

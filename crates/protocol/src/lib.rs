@@ -46,6 +46,7 @@ pub mod rating;
 pub mod reject;
 pub mod saved;
 pub mod scope;
+pub mod search;
 pub mod seq;
 pub mod set;
 pub mod shelf;
@@ -85,6 +86,10 @@ pub use rating::{Rating, Stars};
 pub use reject::{CloseCode, Code, Reject};
 pub use saved::SavedMessage;
 pub use scope::{Scope, Scopes};
+pub use search::{
+    FoundConversation, FoundLine, Passage, PassageLine, SearchField, SearchPage, SearchPosition, SearchQuery,
+    Snippet,
+};
 pub use seq::{Seq, Timestamp};
 pub use set::{Member, Set};
 pub use shelf::{ListView, Shelf, ShelfCounts, SiteCounts};

@@ -24,6 +24,21 @@ pub const RESUME_EVENTS: u64 = 500;
 /// Conversations that one page of the feed carries.
 pub const FEED_PAGE: usize = 50;
 
+/// Events of which a workspace is told the words at once.
+pub const PASSAGE_EVENTS: u64 = 200;
+
+/// Characters of what is looked for; what comes after them counts for nothing.
+pub const SEARCH_CHARACTERS: usize = 200;
+
+/// Words that are looked for at once; so does what comes after them.
+pub const SEARCH_WORDS: usize = 16;
+
+/// Passages that one page of search results is made of.
+pub const SEARCH_PAGE: usize = 20;
+
+/// Lines that are shown of a conversation in which something was found.
+pub const FOUND_LINES: usize = 3;
+
 /// Sockets of one visitor in one conversation.
 pub const SOCKETS_PER_VISITOR: usize = 5;
 

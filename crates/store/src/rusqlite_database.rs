@@ -38,8 +38,8 @@ impl Database for RusqliteDatabase {
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
         let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
         let columns = statement.column_count();
-        let mut rows =
-            statement.query(params_from_iter(parameters.into_iter().map(bound))).map_err(failed)?;
+        let parameters = parameters.into_iter().map(bound).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = statement.query(params_from_iter(parameters)).map_err(failed)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             found.push(
@@ -56,12 +56,15 @@ impl Database for RusqliteDatabase {
     clippy::cast_precision_loss,
     reason = "a Durable Object binds every number so; ours stay below 2^53"
 )]
-fn bound(value: Value) -> SqliteValue {
+fn bound(value: Value) -> Result<SqliteValue, StorageError> {
     match value {
-        Value::Null => SqliteValue::Null,
-        Value::Integer(number) => SqliteValue::Real(number as f64),
-        Value::Text(text) => SqliteValue::Text(text),
-        Value::Blob(bytes) => SqliteValue::Blob(bytes),
+        Value::Null => Ok(SqliteValue::Null),
+        Value::Integer(number) if number.unsigned_abs() >= 1 << 53 => {
+            Err(StorageError("an integer beyond 2^53".to_owned()))
+        }
+        Value::Integer(number) => Ok(SqliteValue::Real(number as f64)),
+        Value::Text(text) => Ok(SqliteValue::Text(text)),
+        Value::Blob(bytes) => Ok(SqliteValue::Blob(bytes)),
     }
 }
 

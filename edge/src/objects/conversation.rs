@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::Promise;
-use object::{Inquiry, News, Parting, Side};
-use protocol::call::WorkspaceCall;
+use object::{Inquiry, Parting, Side, heard};
 use protocol::{Code, ConversationId};
 use store::conversation::SqlConversationStore;
 use wasm_bindgen::prelude::*;
@@ -65,14 +64,13 @@ impl DurableObject for ConversationObject {
 
     async fn alarm(&self) -> Result<Response> {
         let shell = &*self.0;
-        if let Some(News { workspace, digest }) = shell.turn(|object, platform| object.rang(platform)) {
-            let revision = digest.revision;
-            let call = WorkspaceCall::Digest(Box::new(digest));
-            let told = calls::workspace(&shell.env, workspace, &call).await;
-            if let Err(reject) = &told {
+        if let Some(news) = shell.turn(|object, platform| object.rang(platform)) {
+            let (workspace, revision) = (news.workspace, news.digest.revision);
+            let heard = calls::workspace(&shell.env, workspace, &news.call()).await.and_then(heard);
+            if let Err(reject) = &heard {
                 console_error!("the workspace was not told: {}", reject.code.to_string());
             }
-            shell.turn(|object, platform| object.has_told(platform, revision, told.is_ok()));
+            shell.turn(|object, platform| object.has_told(platform, revision, heard));
         }
         let removed = shell.remove_files().await;
         shell.turn(|object, platform| object.arm_for_files(platform, removed.is_err()));

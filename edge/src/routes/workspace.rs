@@ -12,7 +12,7 @@ use protocol::http::account::WorkspaceName;
 use protocol::http::workspace::{
     AuditQuery, InvitationRequest, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
 };
-use protocol::{AgentId, AgentProfile, Code, WorkspaceId, limits};
+use protocol::{AgentId, AgentProfile, Code, SearchQuery, WorkspaceId, limits};
 
 use super::Shared;
 use super::body::{from_inbox, sent};
@@ -251,6 +251,18 @@ pub(super) async fn audit(
     ask(&shared, &headers, &workspace, WorkspaceRequest::Audit(before)).await
 }
 
+/// Looks for words in what was said. They come in the body, since an address is written into logs.
+#[worker::send]
+pub(super) async fn search(
+    State(shared): State<Shared>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
+    let query: SearchQuery = sent(&shared, &headers, &body)?;
+    ask(&shared, &headers, &workspace, WorkspaceRequest::Search(query)).await
+}
+
 /// Asks a workspace for something about one of its things. What is no id names nothing.
 async fn ask_about<I: std::str::FromStr>(
     shared: &Shared,
@@ -283,6 +295,7 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         WorkspaceAnswer::Invited(invitation) => Ok(json(StatusCode::CREATED, &invitation)),
         WorkspaceAnswer::Role(role) => Ok(json(status, &role)),
         WorkspaceAnswer::Audit(page) => Ok(json(status, &page)),
+        WorkspaceAnswer::Found(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)
@@ -292,6 +305,7 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         | WorkspaceAnswer::IdentitySecret(_)
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
-        | WorkspaceAnswer::ByKey(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::ByKey(_)
+        | WorkspaceAnswer::Heard { .. } => Err(Code::Internal.into()),
     }
 }

@@ -5,7 +5,7 @@ use protocol::http::workspace::{
     AuditPage, CustomRole, InvitationAcceptance, InvitationLook, InvitationOffer, InvitationRequest,
     InvitationView, Joined, People, RoleChange, RoleDraft, Transfer, WorkspaceNaming, WorkspaceView,
 };
-use protocol::{AgentId, InvitationId, Role, RoleId, WorkspaceId};
+use protocol::{AgentId, InvitationId, Role, RoleId, SearchPage, SearchQuery, WorkspaceId};
 
 use super::Failure;
 use super::exchange::{act, act_for, get, send, tell};
@@ -100,6 +100,11 @@ pub(crate) async fn redraw_role(
 /// Removes a role.
 pub(crate) async fn remove_role(workspace: WorkspaceId, role: RoleId) -> Result<(), Failure> {
     act(Method::DELETE, &at(workspace, &format!("/roles/{role}"))).await
+}
+
+/// Looks for words in what was said.
+pub(crate) async fn search(workspace: WorkspaceId, query: &SearchQuery) -> Result<SearchPage, Failure> {
+    send(Method::POST, &at(workspace, "/search"), query).await
 }
 
 /// A page of the audit log: the newest lines, or those before a number.

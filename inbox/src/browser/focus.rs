@@ -21,6 +21,14 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Focuses the first element that a selector finds, if there is one.
+pub(crate) fn focus_first(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focus_element(&element);
+    }
+}
+
 /// Focuses the text field with this id once the view has been drawn, behind what is written in it.
 pub(crate) fn focus_end_later(id: &'static str) {
     request_animation_frame(move || {

@@ -77,6 +77,8 @@ pub(crate) enum Shape {
     Flag,
     /// A label with its hole.
     Label,
+    /// A looking glass.
+    Search,
 }
 
 impl Shape {
@@ -96,6 +98,7 @@ impl Shape {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"
             }
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Search => "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.8 15.8L20 20",
             Self::Clock => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
             Self::Flag => "M6 21V4h11l-2.5 4L17 12H6",
             Self::Label => "M4 5.5A1.5 1.5 0 0 1 5.500 4H12l8 8-7.500 8L4 11.500zM8.500 8.500h.01",

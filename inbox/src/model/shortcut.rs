@@ -41,6 +41,8 @@ pub(crate) enum Shortcut {
     Go,
     /// Show a view of the list.
     Show(Shelf),
+    /// Look for something.
+    Search,
 }
 
 /// A key that went down.
@@ -73,6 +75,7 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
     match (down.key, down.shift) {
         ("?", _) => return Some(Shortcut::Help),
         ("]", _) => return Some(Shortcut::Details),
+        ("/", _) => return Some(Shortcut::Search),
         ("Escape", _) => return Some(Shortcut::Back),
         ("Enter", false) => return (!down.on_control).then_some(Shortcut::Open),
         _ => {}
@@ -184,6 +187,7 @@ mod tests {
             ("z", Shortcut::Undo),
             ("]", Shortcut::Details),
             ("g", Shortcut::Go),
+            ("/", Shortcut::Search),
         ] {
             assert_eq!(shortcut(plain(key)), Some(right), "{key}");
             assert_eq!(shortcut(KeyDown { composing: true, ..plain(key) }), None, "{key}");

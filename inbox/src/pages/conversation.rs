@@ -31,6 +31,7 @@ use crate::model::visitor_name::VisitorName;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::open::{AgentView, OpenConversation, OpenConversations};
+use crate::state::search::Search;
 use crate::state::workspace::Workspace;
 use crate::words;
 
@@ -111,6 +112,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         active_at: feed.entry(id, |entry| entry.active_at),
         ..open.with(facts_of)
     });
+    seek(open);
     let handle = Handle::new(open, standing);
     let change = Callback::new(move |is_done: bool| {
         if is_done {
@@ -283,6 +285,7 @@ impl Shortcuts {
                 | Shortcut::Resolve
                 | Shortcut::Reopen
                 | Shortcut::Go
+                | Shortcut::Search
                 | Shortcut::Show(_) => {
                     return false;
                 }
@@ -294,6 +297,35 @@ impl Shortcuts {
 
 fn is_in_composer() -> bool {
     document().active_element().is_some_and(|active| active.id() == COMPOSER_FIELD)
+}
+
+/// Shows the message that was looked for, once it is here: what stands between it and the newest is loaded first.
+fn seek(open: OpenConversation) {
+    let sought = expect_context::<Search>().sought;
+    Effect::new(move || {
+        let Some((_, seq)) = sought.get().filter(|(conversation, _)| *conversation == open.id) else {
+            return;
+        };
+        let (key, more_above, loading) = open.with(|view| {
+            let item = view.items.iter().find(|item| item.seq == Some(seq));
+            let is_known = view.me.is_some();
+            (
+                item.map(|item| item.key.to_string()),
+                view.more_above || !is_known,
+                view.loading_older || !is_known,
+            )
+        });
+        match key {
+            Some(key) => {
+                sought.set(None);
+                // Once the thread has gone to its end, which it does when its first rows are drawn.
+                request_animation_frame(move || focus_later(key));
+            }
+            None if loading => {}
+            None if more_above => open.dispatch(Input::LoadOlder),
+            None => sought.set(None),
+        }
+    });
 }
 
 /// The draft of a conversation, kept whenever it changes.

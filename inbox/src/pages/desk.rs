@@ -7,13 +7,16 @@ use protocol::http::account::Me;
 use protocol::{ConversationId, ListView, WorkspaceId};
 use sync::{ConnectionBadge, FeedInput};
 
+use super::search::SearchResults;
 use super::signed_in::{use_me, use_sign_out};
 use crate::browser::arrival::Arrivals;
+use crate::browser::focus::focus;
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
 use crate::components::{
-    AccountMenu, Banner, Brand, ConversationList, HelpDialog, ListHandle, NotAllowed, ViewLinks,
+    AccountMenu, Banner, Brand, ConversationList, HelpDialog, ListHandle, NotAllowed, SEARCH_FIELD,
+    SearchField, ViewLinks,
 };
 use crate::model::list_row::ListRow;
 use crate::model::page::Page;
@@ -21,6 +24,7 @@ use crate::model::roving::Move;
 use crate::model::shortcut::Shortcut;
 use crate::state::feed::FeedState;
 use crate::state::people::Colleagues;
+use crate::state::search::Search;
 use crate::state::shown_view::ShownView;
 use crate::state::workspace::Workspace;
 use crate::words;
@@ -91,6 +95,8 @@ fn WithList(
         view: ShownView::of_address(),
     };
     provide_context(desk);
+    let search = Search::new(workspace.id, Signal::derive(move || desk.view.get().site));
+    provide_context(search);
     Effect::new(move || feed.dispatch(FeedInput::Show(Some(desk.view.get()))));
 
     let help_shown = RwSignal::new(false);
@@ -100,6 +106,10 @@ fn WithList(
         Shortcut::Open => desk.list.open(),
         Shortcut::Help => {
             help_shown.set(true);
+            true
+        }
+        Shortcut::Search => {
+            focus(SEARCH_FIELD);
             true
         }
         Shortcut::Show(shelf) => {
@@ -141,7 +151,13 @@ fn WithList(
                         on_sign_out=sign_out
                     />
                 </header>
-                <Conversations feed workspace current handle=desk.list view=desk.view />
+                <SearchField search />
+                <div class="sidebar__list" hidden=move || search.is_on()>
+                    <Conversations feed workspace current handle=desk.list view=desk.view />
+                </div>
+                <Show when=move || search.is_on()>
+                    <div class="sidebar__list"><SearchResults /></div>
+                </Show>
             </nav>
             <main class="desk__main"><Outlet /></main>
             <HelpDialog

@@ -10,6 +10,7 @@ mod later;
 mod needs_second_factor;
 mod not_found;
 mod room;
+mod search;
 mod settings;
 mod signed_in;
 mod you;

@@ -11,6 +11,7 @@ pub(crate) mod outboxes;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod proofs;
+pub(crate) mod search;
 pub(crate) mod shown_view;
 pub(crate) mod title;
 pub(crate) mod workspace;

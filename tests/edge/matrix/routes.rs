@@ -149,6 +149,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("DELETE", "/api/workspaces/{w}/api-keys/{k}", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("DELETE", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
+    route("POST", "/api/workspaces/{w}/search", Needs::ReadConversations, |_| json!({ "text": "hello" })),
     route("POST", "/api/workspaces/{w}/transfer", Needs::Ownership, |names| json!({ "to": names.agent })),
     route("POST", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),
     route("DELETE", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),

@@ -48,6 +48,11 @@ impl Revision {
         Self { marked: 0, ..Self::of(head, doubts, Seq::START) }
     }
 
+    /// How far the log went.
+    pub(super) const fn head(self) -> Seq {
+        Seq(self.head)
+    }
+
     pub(super) const fn number(self) -> u64 {
         (((self.head << DOUBT_BITS) | self.doubts) << MARK_BITS) | self.marked
     }

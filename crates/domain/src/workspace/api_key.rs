@@ -185,7 +185,8 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::ApiKeys
         | Request::MakeApiKey(_)
         | Request::RevokeApiKey(_)
-        | Request::RequireSecondFactor(_) => None,
+        | Request::RequireSecondFactor(_)
+        | Request::Search(_) => None,
     }
 }
 

@@ -27,6 +27,7 @@ impl Demand {
         match request {
             Request::View | Request::People => Self::look(Action::SeeWorkspace),
             Request::Ticket(_) => Self::look(Action::WatchFeed),
+            Request::Search(_) => Self::look(Action::WatchFeed),
             Request::Audit(_) => Self::look(Action::ReadAuditLog),
             Request::Sites => Self::look(Action::SeeWorkspace),
             Request::Site(_) | Request::CheckSite(_) => Self::look(Action::ManageSites),

@@ -23,6 +23,8 @@ pub struct Live<Store> {
     pub(super) next_epoch: Epoch,
     /// How often telling the workspace has failed in a row.
     pub(super) failed_tellings: u32,
+    /// Up to where the workspace knows what was said, as it has answered; `None` if it was not asked since waking.
+    pub(super) words_known: Option<Seq>,
     /// The head of the log that was loaded from storage alone: whoever had it in memory before may have told the workspace
     /// more of it.
     pub(super) in_doubt: Seq,
@@ -57,6 +59,7 @@ impl<Store: ConversationStore> Live<Store> {
             pace: Pace::default(),
             next_epoch: Epoch::beginning_at(platform.now(), platform.random()?),
             failed_tellings: 0,
+            words_known: None,
             in_doubt,
             armed_for: None,
         })

@@ -23,7 +23,7 @@ use store::conversation::ConversationStore;
 
 pub use self::inquiry::{Inquiry, Parting};
 pub use self::live::{Live, recall_kept};
-pub use self::tell::News;
+pub use self::tell::{News, heard};
 use crate::attachment::{Attachment, Seated, Side};
 use crate::message::Message;
 use crate::platform::ConversationPlatform;

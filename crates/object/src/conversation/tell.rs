@@ -1,22 +1,60 @@
 //! The workspace is told of a conversation by a cursor on the log, from an alarm: nothing is lost if it is away.
 
-use domain::conversation::{Outcome, wait_before_telling};
+use domain::conversation::{Outcome, is_all_heard, passage, targets_before, wait_before_telling};
 use mutant::mutant;
-use protocol::{Code, ConversationDigest, Timestamp, WorkspaceId};
+use protocol::call::{WorkspaceAnswer, WorkspaceCall};
+use protocol::{Code, ConversationDigest, Passage, Reject, Seq, Timestamp, WorkspaceId};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
-use super::live::Live;
+use super::live::{Live, storage};
 use crate::platform::{ConversationPlatform, Platform};
 use crate::sockets::Sockets;
 
 /// What a workspace is to be told.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct News {
     /// Whom to tell.
     pub workspace: WorkspaceId,
     /// The present state.
     pub digest: ConversationDigest,
+    /// The words that the workspace does not know.
+    pub passage: Passage,
+}
+
+impl News {
+    /// The call that tells it.
+    #[must_use]
+    pub fn call(self) -> WorkspaceCall {
+        WorkspaceCall::Tell { digest: Box::new(self.digest), passage: self.passage }
+    }
+}
+
+/// Up to where a workspace says that it knows the words, in its answer to [`News::call`].
+///
+/// # Errors
+/// [`Code::Internal`] if it says something else.
+pub fn heard(answer: WorkspaceAnswer) -> Result<Seq, Reject> {
+    match answer {
+        WorkspaceAnswer::Heard { upto } => Ok(upto),
+        WorkspaceAnswer::Done
+        | WorkspaceAnswer::Site { .. }
+        | WorkspaceAnswer::View(_)
+        | WorkspaceAnswer::Ticket { .. }
+        | WorkspaceAnswer::People(_)
+        | WorkspaceAnswer::Invited(_)
+        | WorkspaceAnswer::Invitation(_)
+        | WorkspaceAnswer::Joined(_)
+        | WorkspaceAnswer::Role(_)
+        | WorkspaceAnswer::Audit(_)
+        | WorkspaceAnswer::Sites(_)
+        | WorkspaceAnswer::SiteView(_)
+        | WorkspaceAnswer::IdentitySecret(_)
+        | WorkspaceAnswer::ApiKeys(_)
+        | WorkspaceAnswer::ApiKeyMade(_)
+        | WorkspaceAnswer::ByKey(_)
+        | WorkspaceAnswer::Found(_) => Err(Code::Internal.into()),
+    }
 }
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
@@ -36,29 +74,41 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             live.vouch(platform)?;
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
-            Ok(workspace.zip(live.conversation.digest(id)))
+            let Some((workspace, digest)) = workspace.zip(live.conversation.digest(id)) else {
+                return Ok(None);
+            };
+            let passage = live.passage_to_tell(platform)?;
+            Ok(Some(News { workspace, digest, passage }))
         });
         if news.as_ref().is_err_and(|reject| reject.code != Code::NotFound) {
             // Whether there is news could not be read or vouched for; the alarm is spent.
             platform.wake_at(platform.now().plus(wait_before_telling(false, None, u32::MAX)));
         }
-        let (workspace, digest) = news.ok().flatten()?;
-        Some(News { workspace, digest })
+        news.ok().flatten()
     }
 
-    /// The workspace has answered to a digest of a revision, or could not be reached.
-    pub fn has_told<P>(&mut self, platform: &mut P, revision: u64, succeeded: bool)
+    /// The workspace has answered to news of a revision that it knows the words up to a position, or could not be reached.
+    /// It is told as long as something is missing.
+    pub fn has_told<P>(&mut self, platform: &mut P, revision: u64, heard: Result<Seq, Reject>)
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let noted = self.with_live(platform, |sockets, live, platform| {
-            if succeeded {
-                live.failed_tellings = 0;
-                live.conversation.keep_told(revision);
-                live.keep_with(platform, sockets, None)?;
-            } else {
-                live.failed_tellings = live.failed_tellings.saturating_add(1);
-                mutant!(8, {}, return Ok(()));
+            match heard {
+                Ok(upto) if is_all_heard(revision, upto) => {
+                    live.failed_tellings = 0;
+                    live.words_known = Some(upto);
+                    live.conversation.keep_told(revision);
+                    live.keep_with(platform, sockets, None)?;
+                }
+                Ok(upto) if live.words_known.is_none_or(|known| known != upto) => {
+                    live.failed_tellings = 0;
+                    live.words_known = Some(upto);
+                }
+                Ok(_) | Err(_) => {
+                    live.failed_tellings = live.failed_tellings.saturating_add(1);
+                    mutant!(8, {}, return Ok(()));
+                }
             }
             live.arm_if_news(platform, sockets, None);
             Ok(())
@@ -71,6 +121,21 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 }
 
 impl<Store: ConversationStore> Live<Store> {
+    /// What was said where the workspace knows nothing of it, with what was changed since.
+    fn passage_to_tell<P: Platform>(&self, platform: &P) -> Result<Passage, Code> {
+        let (after, upto) = self.conversation.stretch_to_tell(self.words_known);
+        let read = |after, upto| {
+            let events = self.store.events(after, upto);
+            events.map_err(|error| storage(platform, &error))
+        };
+        let events = read(after, upto)?;
+        let mut targets = Vec::new();
+        for target in targets_before(after, &events) {
+            targets.extend(read(Seq(target.0.saturating_sub(1)), target)?);
+        }
+        Ok(passage((after, upto), &events, &targets))
+    }
+
     /// Sets the alarm if there is something to tell, or something to be done at a later time.
     pub(super) fn arm_if_news<P>(
         &mut self,

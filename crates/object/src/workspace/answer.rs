@@ -14,7 +14,7 @@ use store::workspace::WorkspaceStore;
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles,
+    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles, search,
     second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
@@ -35,8 +35,12 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 Ok(sites::look_up(platform, &store, key)?)
             }
             WorkspaceCall::Digest(digest) => {
-                self.take_digest(platform, &digest)?;
+                self.hear(platform, &digest, None)?;
                 Ok(WorkspaceAnswer::Done)
+            }
+            WorkspaceCall::Tell { digest, passage } => {
+                let upto = self.hear(platform, &digest, Some(passage))?;
+                Ok(WorkspaceAnswer::Heard { upto })
             }
             WorkspaceCall::As { actor, request } => self.answer_to(platform, &actor, &request),
             WorkspaceCall::LookAtInvitation { secret } => Ok(invitations::look(platform, &secret)?),
@@ -147,6 +151,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::EndOldIdentitySecrets(site) => {
                 sites::end_old_identity_secrets(platform, asking, *site)
             }
+            WorkspaceRequest::Search(query) => search::search(platform, asking, query),
             WorkspaceRequest::ApiKeys => api_keys::list(platform, asking),
             WorkspaceRequest::MakeApiKey(draft) => api_keys::make(platform, asking, draft),
             WorkspaceRequest::RevokeApiKey(id) => api_keys::revoke(platform, asking, *id),

@@ -124,7 +124,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::IdentitySecret(_)
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
-        | WorkspaceAnswer::ByKey(_) => Err(Code::Internal),
+        | WorkspaceAnswer::ByKey(_)
+        | WorkspaceAnswer::Heard { .. }
+        | WorkspaceAnswer::Found(_) => Err(Code::Internal),
     }
 }
 

@@ -6,7 +6,7 @@ use protocol::call::{ConversationCall, Job};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentId, AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
-    IndexPosition, ListView, Refusal, SocketTarget, Status,
+    IndexPosition, ListView, Passage, Refusal, Seq, SocketTarget, Status,
 };
 use store::workspace::WorkspaceStore;
 
@@ -18,12 +18,18 @@ use crate::message::Message;
 use crate::platform::Platform;
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
-    /// A conversation tells its present state: it is taken up and told to every feed, unless it is old. One that begins
-    /// after the workspace was deleted is told to erase itself.
+    /// A conversation tells its present state, and what was said in it: it is taken up, and the state told to every feed,
+    /// unless it is old. One that begins after the workspace was deleted is told to erase itself. Returns up to where the
+    /// words are known.
     ///
     /// # Errors
     /// [`Code::NotFound`] if the workspace was never founded, [`Code::Storage`].
-    pub(super) fn take_digest<P>(&mut self, platform: &mut P, digest: &ConversationDigest) -> Result<(), Code>
+    pub(super) fn hear<P>(
+        &mut self,
+        platform: &mut P,
+        digest: &ConversationDigest,
+        passage: Option<Passage>,
+    ) -> Result<Seq, Code>
     where
         P: Platform<Socket = Handle>,
     {
@@ -32,7 +38,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             let workspace = stored(platform, store.id())?.ok_or(Code::NotFound)?;
             let erase = ConversationCall::Erase { workspace };
             owe(platform, &store, &Job::Conversation(digest.entry.conversation, erase))?;
-            return arm(platform, &store);
+            arm(platform, &store)?;
+            return Ok(NOTHING_IS_MISSING);
         }
         let is_new = !stored(platform, store.is_listed(digest.entry.conversation))?;
         if farewell::catch_up(platform, &store, digest, is_new)? {
@@ -42,14 +49,14 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             stored(platform, store.forget_silent(digest.entry.conversation, None))?;
         }
         let before = stored(platform, store.entry(digest.entry.conversation))?;
-        if let Some(entry) = stored(platform, store.take_digest(digest))? {
+        if let Some(entry) = stored(platform, store.hear(digest, passage))? {
             let is_counted = before.is_some_and(|before| place_of(&before) == place_of(&entry));
             self.tell_all(platform, &FeedFrame::Changed(entry));
             if !is_counted {
                 self.tell_counts(platform, &store)?;
             }
         }
-        Ok(())
+        stored(platform, store.words_known(digest.entry.conversation))
     }
 
     /// Somebody does not belong to the workspace any more: what was theirs is nobody's, and every feed is told.
@@ -169,6 +176,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         Ok(())
     }
 }
+
+/// What is answered to a conversation that has nothing to tell any more.
+const NOTHING_IS_MISSING: Seq = Seq(u64::MAX);
 
 /// Whether the holder of a ticket may watch the feed at this moment, whatever the ticket says: returns it with the
 /// holder as the workspace knows them.

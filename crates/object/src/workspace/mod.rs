@@ -14,6 +14,7 @@ mod key_requests;
 mod ownership;
 mod people;
 mod roles;
+mod search;
 mod second_factor;
 mod site_secrets;
 mod sites;

@@ -168,7 +168,7 @@ impl Talk {
     /// The workspace is told all that there is to tell.
     pub(crate) fn tell_all(&mut self) {
         while let Some(news) = self.object.rang(&mut self.platform) {
-            self.object.has_told(&mut self.platform, news.digest.revision, true);
+            self.object.has_told(&mut self.platform, news.digest.revision, Ok(news.passage.upto));
         }
     }
 

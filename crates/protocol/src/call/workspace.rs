@@ -17,7 +17,8 @@ use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
 use crate::scope::Scope;
-use crate::seq::Timestamp;
+use crate::search::{Passage, SearchPage, SearchQuery};
+use crate::seq::{Seq, Timestamp};
 use crate::site_key::SiteKey;
 
 /// What can be asked of a workspace's object.
@@ -30,7 +31,7 @@ pub enum WorkspaceCall {
         /// By which key.
         key: SiteKey,
     },
-    /// Tells of a conversation's present state.
+    /// Tells of a conversation's present state, as builds do that tell nothing of what is said.
     Digest(Box<ConversationDigest>),
     /// Does something for one of its people.
     As {
@@ -107,6 +108,13 @@ pub enum WorkspaceCall {
         agent: AgentId,
         /// Whether they have one.
         is_on: bool,
+    },
+    /// Tells of a conversation's present state, and what was said in it.
+    Tell {
+        /// The state.
+        digest: Box<ConversationDigest>,
+        /// The words that the workspace does not know, as far as the conversation knows.
+        passage: Passage,
     },
 }
 
@@ -243,6 +251,8 @@ pub enum WorkspaceRequest {
     RequireSecondFactor(bool),
     /// Says how a site receives its visitors.
     SetReception(SiteId, Reception),
+    /// Looks for words in everything that was said.
+    Search(SearchQuery),
 }
 
 /// An invitation that was looked at.
@@ -307,4 +317,11 @@ pub enum WorkspaceAnswer {
     ApiKeyMade(Box<MadeApiKey>),
     /// What was asked with a key that is good.
     ByKey(Box<KeyAnswer>),
+    /// It was told.
+    Heard {
+        /// Up to where the workspace knows what was said in the conversation.
+        upto: Seq,
+    },
+    /// What was found.
+    Found(SearchPage),
 }

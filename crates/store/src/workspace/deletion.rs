@@ -29,6 +29,8 @@ const EMPTY: &[&str] = &[
     "DELETE FROM unused_second_factor",
     "DELETE FROM house_rule",
     "DELETE FROM tally",
+    "DELETE FROM waiting",
+    "DELETE FROM passage",
 ];
 
 impl<D: Database> WorkspaceStore<D> {
@@ -76,6 +78,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// [`StorageError`].
     pub fn forget_conversation(&self, conversation: ConversationId) -> Result<(), StorageError> {
         self.forget_silent(conversation, None)?;
+        self.forget_words(conversation)?;
         self.database
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }

@@ -4,10 +4,11 @@ use domain::workspace::supersedes;
 use protocol::call::ConversationsWanted;
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
-    Preview, Seq, SiteId, Status, Timestamp, VisitorId,
+    Passage, Preview, Seq, SiteId, Status, Timestamp, VisitorId,
 };
 
 use super::WorkspaceStore;
+use super::search::{KnownWords, contact_of};
 use super::shelves::{placement_values, read_placement};
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
@@ -26,15 +27,16 @@ macro_rules! entry_columns {
 const UPSERT: &str = concat!(
     "INSERT INTO entry (epoch, revision, ",
     entry_columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) \
-     ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
+    ", words_upto, words_waiting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+     ?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
      status = excluded.status, active_at = excluded.active_at, unread = excluded.unread, \
      preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
      preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
      preview_text = excluded.preview_text, began_at = excluded.began_at, who_user = excluded.who_user, \
      who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
      who_email = excluded.who_email, who_email_verified = excluded.who_email_verified, \
-     assignee = excluded.assignee, placement = excluded.placement"
+     assignee = excluded.assignee, placement = excluded.placement, words_upto = excluded.words_upto, \
+     words_waiting = excluded.words_waiting"
 );
 const PAGE: &str = concat!(
     "SELECT ",
@@ -78,22 +80,71 @@ macro_rules! listing {
     };
 }
 
+/// What the index has of a conversation that tells its state.
+struct Known {
+    epoch: Epoch,
+    revision: u64,
+    words: KnownWords,
+    /// The name and the address of whom it is with.
+    contact: [String; 2],
+}
+
 impl<D: Database> WorkspaceStore<D> {
     /// Takes a conversation's digest into the index; returns the entry as it stands there if it was news.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn take_digest(&self, digest: &ConversationDigest) -> Result<Option<IndexEntry>, StorageError> {
-        let entry = &digest.entry;
-        let known = self.first(
-            "SELECT epoch, revision FROM entry WHERE conversation = ?1",
-            vec![entry.conversation.as_bytes().into()],
-        )?;
-        let known =
-            known.map(|mut row| Ok((Epoch::from_bytes(row.bytes()?), row.unsigned()?))).transpose()?;
-        if !supersedes(digest, known) {
+        self.hear(digest, None)
+    }
+
+    /// The same with what was said in the conversation, as far as it is told.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn hear(
+        &self,
+        digest: &ConversationDigest,
+        passage: Option<Passage>,
+    ) -> Result<Option<IndexEntry>, StorageError> {
+        let conversation = digest.entry.conversation;
+        let known = self.known(conversation)?;
+        let is_news = supersedes(digest, known.as_ref().map(|known| (known.epoch, known.revision)));
+        let (words, contact) = match known {
+            Some(known) if known.epoch == digest.epoch => (known.words, known.contact),
+            Some(_) if !is_news => return Ok(None),
+            Some(_) => {
+                self.forget_words(conversation)?;
+                Default::default()
+            }
+            None => Default::default(),
+        };
+        let more = passage.map_or(Ok(None), |passage| words.after(passage))?;
+        if more.is_none() && !is_news {
             return Ok(None);
         }
+        let has_words = more.as_ref().is_some_and(KnownWords::are_waiting);
+        let is_first = !words.are_waiting() && (has_words || contact != contact_of(&digest.entry));
+        if is_first {
+            self.note_waiting(conversation)?;
+        }
+        let words = more.unwrap_or(words);
+        let entry = if is_news {
+            Some(self.upsert(digest, &words)?)
+        } else {
+            self.keep_words(conversation, &words)?;
+            None
+        };
+        if words.are_too_many() {
+            self.take_up_words(conversation)?;
+        } else if is_first {
+            self.take_up_if_many()?;
+        }
+        Ok(entry)
+    }
+
+    fn upsert(&self, digest: &ConversationDigest, words: &KnownWords) -> Result<IndexEntry, StorageError> {
+        let entry = &digest.entry;
         let mut values: Vec<Value> = vec![
             digest.epoch.as_bytes().into(),
             digest.revision.into(),
@@ -109,8 +160,25 @@ impl<D: Database> WorkspaceStore<D> {
         values.extend(who_values(entry.identity.as_ref()));
         let placement = self.counted(&entry.placement)?;
         values.extend(placement_values(&placement));
-        self.database.run(UPSERT, values)?;
-        Ok(Some(IndexEntry { placement, ..entry.clone() }))
+        values.push(words.upto.0.into());
+        values.push(words.waiting.as_str().into());
+        self.database.execute(UPSERT, values)?;
+        Ok(IndexEntry { placement, ..entry.clone() })
+    }
+
+    fn known(&self, conversation: ConversationId) -> Result<Option<Known>, StorageError> {
+        let sql = "SELECT epoch, revision, words_upto, words_waiting, who_name, who_email FROM entry \
+            WHERE conversation = ?1";
+        let row = self.first(sql, vec![conversation.as_bytes().into()])?;
+        let read = |mut row: Row| {
+            Ok(Known {
+                epoch: Epoch::from_bytes(row.bytes()?),
+                revision: row.unsigned()?,
+                words: KnownWords { upto: Seq(row.unsigned()?), waiting: row.text()? },
+                contact: [row.text()?, row.text()?],
+            })
+        };
+        row.map(read).transpose()
     }
 
     /// Reads the entry of a conversation.

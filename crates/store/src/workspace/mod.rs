@@ -13,6 +13,7 @@ mod invitations;
 mod people;
 mod receptions;
 mod roles;
+mod search;
 mod second_factors;
 mod shelves;
 mod silent;
@@ -22,6 +23,7 @@ mod tickets;
 pub use audit::By;
 pub use done_once::DoneOnce;
 pub use farewells::Farewell;
+pub use search::FoundPassage;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -38,7 +40,7 @@ use crate::void_tickets::VoidTickets;
 
 const SCHEMA: Schema = Schema { last_of_first: "entry_by_visitor", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, shelves::VERSION, receptions::VERSION];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, shelves::VERSION, receptions::VERSION, search::VERSION];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS workspace (

@@ -8,7 +8,7 @@ use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
 use protocol::call::{ConversationCall, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
-use protocol::{ClientFrame, Code, ConversationId, Epoch, ReadMarks, Seq, VoucherId};
+use protocol::{ClientFrame, Code, ConversationId, Epoch, PassageLine, ReadMarks, Reject, Seq, VoucherId};
 use store::conversation::ConversationStore as _;
 use store::{Database as _, Value};
 
@@ -97,7 +97,7 @@ impl ConversationObject {
             self.ended.insert(*voucher);
         }
         let answer = self.awake.answer(&mut self.host, call);
-        self.host.say(Out::Answer(number, answer.is_ok()));
+        self.host.say(Out::Answer(number, answer.map(|_| Seq::START)));
     }
 
     pub(crate) fn is_seated(&self, link: LinkId) -> bool {
@@ -108,14 +108,23 @@ impl ConversationObject {
     pub(crate) fn begin_telling(&mut self, call: u64) {
         let Some(news) = self.awake.rang(&mut self.host) else { return };
         self.telling = Some(Telling { call, revision: news.digest.revision });
-        self.host.say(Out::Call(call, Box::new(news.digest)));
+        self.host.say(Out::Call(call, Box::new(news)));
     }
 
     /// The second half: the workspace has answered.
-    pub(crate) fn end_telling(&mut self, call: u64, succeeded: bool) {
+    pub(crate) fn end_telling(&mut self, call: u64, heard: Result<Seq, Reject>) {
         if let Some(telling) = self.telling.take_if(|telling| telling.call == call) {
-            self.awake.has_told(&mut self.host, telling.revision, succeeded);
+            self.awake.has_told(&mut self.host, telling.revision, heard);
         }
+    }
+
+    /// What is said in it, as it reads now.
+    pub(crate) fn words(&self) -> Vec<PassageLine> {
+        let head = self.stored().head();
+        let store = self.host.open_store(false).expect("a store opens");
+        let events = store.events(Seq::START, head).expect("what is stored can be read");
+        let lines = domain::conversation::passage((Seq::START, head), &events, &[]).lines;
+        lines.into_iter().filter(|line| line.text.is_some()).collect()
     }
 
     /// Makes durable what was written.

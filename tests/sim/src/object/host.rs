@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use ::object::{Attachment, ConversationPlatform, Platform};
+use ::object::{Attachment, ConversationPlatform, News, Platform};
 use domain::conversation::Request as Asked;
 use domain::sealing::Sealing;
-use protocol::{AgentId, Code, ConversationDigest, ConversationId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, Reject, Seq, Timestamp};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
 
@@ -26,9 +26,9 @@ pub(crate) enum Out {
     /// The end of a socket.
     Close(LinkId, u16),
     /// A call to the workspace.
-    Call(u64, Box<ConversationDigest>),
-    /// The answer to a call.
-    Answer(u64, bool),
+    Call(u64, Box<News>),
+    /// The answer to a call: how far the words of a conversation are known, if it was told of one.
+    Answer(u64, Result<Seq, Reject>),
 }
 
 /// The server's end of a link.

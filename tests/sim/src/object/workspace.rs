@@ -1,9 +1,12 @@
 //! The workspace's object.
 
+use ::object::News;
+use domain::search::{KeptPassage, unspaced};
 use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
-use protocol::codec::Codec;
-use protocol::{AgentProfile, ConversationDigest, IndexEntry, Role};
+use protocol::codec::{self, Codec};
+use protocol::{AgentProfile, ConversationId, IndexEntry, PassageLine, Role, Seq};
 use store::workspace::WorkspaceStore;
+use store::{Database as _, Row, StorageError};
 
 use super::Side;
 use super::host::{Host, Out};
@@ -37,10 +40,9 @@ impl WorkspaceObject {
     }
 
     /// A call of a conversation.
-    pub(crate) fn answer(&mut self, call: u64, digest: &ConversationDigest) {
-        let call_of = WorkspaceCall::Digest(Box::new(digest.clone()));
-        let taken = self.awake.answer(&mut self.host, call_of);
-        self.host.say(Out::Answer(call, taken.is_ok()));
+    pub(crate) fn answer(&mut self, call: u64, news: News) {
+        let answer = self.awake.answer(&mut self.host, news.call());
+        self.host.say(Out::Answer(call, answer.and_then(::object::heard)));
     }
 
     /// What an agent's account tells.
@@ -68,6 +70,36 @@ impl WorkspaceObject {
     pub(crate) fn evict(&mut self) {
         self.awake = ::object::WorkspaceObject::default();
         self.host.sleep();
+    }
+
+    /// Up to where the words of a conversation are known.
+    pub(crate) fn words_known(&self, conversation: ConversationId) -> Seq {
+        let store = WorkspaceStore::open(self.host.database.clone()).expect("a store opens");
+        store.words_known(conversation).expect("what is stored can be read")
+    }
+
+    /// The words of a conversation that can be found, once all that waits is taken up; fails if the engine's index is not
+    /// that of the words.
+    pub(crate) fn words(&self, conversation: ConversationId) -> Result<Vec<PassageLine>, StorageError> {
+        let database = self.host.database.clone();
+        WorkspaceStore::open(database.clone())?.take_up_all()?;
+        database.execute("INSERT INTO word (word, rank) VALUES ('integrity-check', 1)", Vec::new())?;
+        let sql = "SELECT lines, said, noted FROM passage WHERE conversation = ?1 AND last_seq > 0 ORDER BY last_seq";
+        let mut words = Vec::new();
+        for columns in database.run(sql, vec![conversation.as_bytes().into()])? {
+            let mut row = Row::new(columns);
+            let lines =
+                codec::from_text(&row.text()?).map_err(|_| StorageError("illegal lines".to_owned()))?;
+            let passage = KeptPassage { lines, said: row.text()?, noted: row.text()? };
+            words.extend(passage.words().into_iter().map(|(line, text)| PassageLine {
+                seq: line.seq,
+                at: line.at,
+                author: line.author,
+                is_private: line.is_private,
+                text: Some(unspaced(&text)),
+            }));
+        }
+        Ok(words)
     }
 
     /// The index, as somebody sees it who looks at the disk.

@@ -10,13 +10,14 @@ mod wires;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::object::News;
 use protocol::call::{Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ConversationDigest, ConversationId, ReadMarks, Seq, SiteId, SiteKeyId,
-    Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ConversationId, ReadMarks, Reject, Seq, SiteId, SiteKeyId, Timestamp,
+    VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
 use store::Value;
@@ -80,11 +81,11 @@ enum Event {
     },
     Call {
         call: u64,
-        digest: Box<ConversationDigest>,
+        news: Box<News>,
     },
     Answer {
         call: u64,
-        succeeded: bool,
+        heard: Result<Seq, Reject>,
     },
 }
 
@@ -320,8 +321,8 @@ impl World {
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
             Event::AlarmAgain(conversation) => self.ring(conversation),
             Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
-            Event::Call { call, digest } => self.call(call, &digest),
-            Event::Answer { call, succeeded } => self.answered(call, succeeded),
+            Event::Call { call, news } => self.call(call, *news),
+            Event::Answer { call, heard } => self.answered(call, heard),
         }
         true
     }

@@ -1,12 +1,13 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
+use ::object::News;
 use domain::Conversation;
 use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended};
 use protocol::{
-    AgentCommand, AgentFrame, AgentTicket, ClientFrame, ClientMessageId, ConversationDigest, Epoch, OutboxId,
-    Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
+    AgentCommand, AgentFrame, AgentTicket, ClientFrame, ClientMessageId, Code, Epoch, OutboxId, Reject, Seq,
+    Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
 };
 use store::conversation::ConversationStore as _;
 
@@ -17,6 +18,9 @@ use crate::faults::Fault;
 use crate::network::{Link, LinkId, Packet, Payload, Target, is_of};
 use crate::object::{ConversationObject, Host, Out, SECRET, Side, WorkspaceObject};
 use crate::oracle::{Cause, Facts, disk};
+
+/// A call that nobody has answered.
+const NO_ANSWER: Result<Seq, Reject> = Err(Reject { code: Code::Internal, retry_after: None });
 
 impl World {
     pub(super) fn host(&mut self, target: Target) -> &mut Host {
@@ -306,13 +310,13 @@ impl World {
             match out {
                 Out::Frame(link, payload) => self.send(link, Way::Down, Packet::Frame(payload)),
                 Out::Close(link, code) => self.send(link, Way::Down, Packet::Close(code)),
-                Out::Call(call, digest) => self.send_call(target, call, digest),
-                Out::Answer(call, succeeded) => {
+                Out::Call(call, news) => self.send_call(target, call, news),
+                Out::Answer(call, heard) => {
                     let lost = self.strikes(self.plan.calls / 3);
                     if lost {
                         self.suffer(Fault::AnswerLost);
                     }
-                    self.post_in(1, 30, Event::Answer { call, succeeded: succeeded && !lost });
+                    self.post_in(1, 30, Event::Answer { call, heard: if lost { NO_ANSWER } else { heard } });
                 }
             }
         }
@@ -382,7 +386,7 @@ impl World {
             Target::Workspace => {
                 let calls: Vec<u64> = self.calls.keys().copied().collect();
                 for call in calls {
-                    self.post_in(1, 50, Event::Answer { call, succeeded: false });
+                    self.post_in(1, 50, Event::Answer { call, heard: NO_ANSWER });
                 }
                 self.workspace.crash()
             }
@@ -504,13 +508,13 @@ impl World {
     }
 
     /// A call has left through the output gate.
-    fn send_call(&mut self, target: Target, call: u64, digest: Box<ConversationDigest>) {
+    fn send_call(&mut self, target: Target, call: u64, news: Box<News>) {
         let Target::Conversation(index) = target else { return };
         self.calls.insert(call, index);
-        self.note(|| format!("conversation {index} tells the workspace revision {}", digest.revision));
+        self.note(|| format!("conversation {index} tells the workspace revision {}", news.digest.revision));
         if self.workspace_away_until > self.now {
             self.suffer(Fault::WorkspaceAway);
-            self.post_in(1, 3_000, Event::Answer { call, succeeded: false });
+            self.post_in(1, 3_000, Event::Answer { call, heard: NO_ANSWER });
             return;
         }
         let late = self.strikes(self.plan.calls / 4);
@@ -518,23 +522,23 @@ impl World {
             self.suffer(Fault::CallLate);
         }
         let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
-        self.post_in(from, to, Event::Call { call, digest });
+        self.post_in(from, to, Event::Call { call, news });
     }
 
     /// A call is at the workspace.
-    pub(super) fn call(&mut self, call: u64, digest: &ConversationDigest) {
-        self.workspace_turn(|object| object.answer(call, digest));
+    pub(super) fn call(&mut self, call: u64, news: News) {
+        self.workspace_turn(|object| object.answer(call, news));
     }
 
     /// The answer is back.
-    pub(super) fn answered(&mut self, call: u64, succeeded: bool) {
-        if let Some((index, whose, at)) = self.dismissals.remove(&call).filter(|_| succeeded) {
+    pub(super) fn answered(&mut self, call: u64, heard: Result<Seq, Reject>) {
+        if let Some((index, whose, at)) = self.dismissals.remove(&call).filter(|_| heard.is_ok()) {
             let known = self.dismissed.entry((index, whose)).or_insert(at);
             *known = at.max(*known);
         }
         let Some(index) = self.calls.remove(&call) else { return };
         if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
-            self.turn(index, Cause::Other, |object| object.end_telling(call, succeeded));
+            self.turn(index, Cause::Other, |object| object.end_telling(call, heard));
         }
     }
 

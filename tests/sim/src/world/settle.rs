@@ -184,6 +184,13 @@ impl World {
                 Some(entry) => {
                     let right = IndexEntry { identity: object.stored().who().cloned(), ..log.entry(entry) };
                     demand!(*entry == right, "I8/I9: the index says {entry:?}, right is {right:?}");
+                    let (known, head) = (self.workspace.words_known(object.id), object.stored().head());
+                    demand!(
+                        known == head,
+                        "SE1: the words are known up to {}, the log goes to {}",
+                        known.0,
+                        head.0
+                    );
                 }
             }
         }
@@ -216,12 +223,23 @@ impl World {
         Ok(())
     }
 
+    /// SE1, SE4: what is found of a conversation is what is said in it.
+    fn words_are_right(&self, index: usize) -> Verdict {
+        let object = &self.conversations[index];
+        let found = self.workspace.words(object.id).map_err(|error| format!("SE1: {error}"))?;
+        let said = object.words();
+        demand!(found == said, "SE1: found is {found:?}, said was {said:?}");
+        Ok(())
+    }
+
     /// Once everybody agrees: is it the truth?
     fn finish(&mut self) {
         let clients: Vec<ClientId> = self.clients.keys().copied().collect();
         clients.into_iter().for_each(|id| self.check_screen(id));
         for index in 0..self.conversations.len() {
             let verdict = self.oracle.settled(index);
+            self.judge(verdict);
+            let verdict = self.words_are_right(index);
             self.judge(verdict);
             let object = &self.conversations[index];
             if object.awake().is_some_and(|awake| awake != object.asleep()) {
