@@ -1,5 +1,7 @@
 //! Pictures of every screen, for whoever changes one: `cargo xtask gallery`.
 
+use std::time::Duration;
+
 use protocol::http::workspace::WorkspaceView;
 use serde_json::json;
 use tests::Person;
@@ -42,6 +44,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         files(theatre, eyes).await?;
         ended(theatre, eyes).await?;
         handled(theatre, eyes).await?;
+        searched(theatre, eyes).await?;
         places(theatre, eyes).await?;
     }
     for eyes in [Eyes::Desktop, Eyes::Phone] {
@@ -425,6 +428,42 @@ async fn handled(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
     browser.press("gp").await?;
     a_moment().await;
     browser.picture_as(eyes, "inbox-pending").await?;
+    agent.browser.close().await?;
+    visitor.browser.close().await
+}
+
+async fn searched(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    let question = format!("Can I have a refund for the monstera? ({})", eyes.name());
+    visitor.says(&question).await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open(&question).await?;
+    agent.replies("Of course, the refund is on its way.").await?;
+    agent.reads("the refund is on its way").await?;
+    agent.browser.press(Key::Escape).await?;
+    agent.browser.press("n").await?;
+    agent.browser.press("Second refund this year, be generous.").await?;
+    agent.browser.press(Key::Enter).await?;
+    agent.reads("be generous").await?;
+    let browser = &agent.browser;
+    browser.goto(&theatre.inbox("")).await?;
+    browser.see_as(eyes).await?;
+    browser.until("the field is there", "return !!document.querySelector('#search')").await?;
+    // The index hears of what was said before the agent's eyes within ten seconds (WS7).
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    browser.press("/").await?;
+    browser.press("refund").await?;
+    browser
+        .until("something is found", "return document.querySelectorAll('#results mark').length > 2")
+        .await?;
+    a_moment().await;
+    browser.picture_as(eyes, "inbox-search").await?;
+    browser.press(" unheard-of").await?;
+    browser.until("nothing is found", "return !document.querySelector('#results mark')").await?;
+    a_moment().await;
+    browser.picture_as(eyes, "inbox-search-nothing").await?;
     agent.browser.close().await?;
     visitor.browser.close().await
 }

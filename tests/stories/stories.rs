@@ -18,6 +18,7 @@ mod pictures;
 mod places;
 mod preview;
 mod privacy;
+mod search;
 mod talk;
 mod trouble;
 mod windows;
@@ -31,6 +32,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
         desk::STORIES,
+        search::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,

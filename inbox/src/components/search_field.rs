@@ -36,7 +36,6 @@ pub(crate) fn SearchField(search: Search) -> impl IntoView {
                 id=SEARCH_FIELD
                 type="search"
                 class="search__field"
-                dir="auto"
                 autocomplete="off"
                 spellcheck="false"
                 maxlength=protocol::limits::SEARCH_CHARACTERS.to_string()

@@ -67,6 +67,8 @@ const MUTANTS: &[(u32, &str)] = &[
     (35, "what the visitor says leaves a conversation set aside"),
     (36, "a snoozed conversation does not come up"),
     (37, "waking forgets where a conversation lies with the team"),
+    (38, "a telling counts as heard although the workspace lacks words"),
+    (39, "an edit or a deletion does not reach what can be found"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

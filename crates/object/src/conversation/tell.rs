@@ -95,7 +95,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     {
         let noted = self.with_live(platform, |sockets, live, platform| {
             match heard {
-                Ok(upto) if is_all_heard(revision, upto) => {
+                Ok(upto) if mutant!(38, is_all_heard(revision, upto), true) => {
                     live.failed_tellings = 0;
                     live.words_known = Some(upto);
                     live.conversation.keep_told(revision);

@@ -252,7 +252,9 @@ impl World {
                 world.press(id, Press::Retry(message));
             } else {
                 world.oracle.intents.discarded(index, person, message);
+                // It may have been stored once, and refused when it was sent again after a restore.
                 if let Some(client) = world.clients.get_mut(&id) {
+                    client.sent.remove(&message);
                     client.holds.remove(&message);
                 }
                 world.press(id, Press::Discard(message));
