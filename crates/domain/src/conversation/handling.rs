@@ -16,7 +16,9 @@ impl Conversation {
     /// What happens before something that somebody does: the visitor's words and files open a conversation that is not (SPEC
     /// CV3, CV19), and one that is over is opened before it is laid aside, so that the visitor hears of it.
     pub(super) fn opening_before(&self, person: Person, kind: &AgentKind) -> Option<AgentKind> {
-        let goes_on = person == Person::Visitor && is_going_on(LineKind::of(kind));
+        let what = LineKind::of(kind);
+        let is_more = mutant!(33, is_going_on(what), is_going_on(what) || what == LineKind::Rated);
+        let goes_on = person == Person::Visitor && is_more;
         let is_laid_aside = kind.handling().is_some_and(|step| step.status().is_some());
         match self.status() {
             Status::Open => None,
@@ -72,8 +74,8 @@ impl Conversation {
 const fn is_going_on(kind: LineKind) -> bool {
     match kind {
         LineKind::Message | LineKind::File => true,
-        LineKind::Rated => mutant!(33, false, true),
-        LineKind::Resolved
+        LineKind::Rated
+        | LineKind::Resolved
         | LineKind::Reopened
         | LineKind::Note
         | LineKind::Edited
