@@ -5,6 +5,7 @@ import * as parts from "{{parts}}";
 
 const root = document.documentElement;
 let files;
+let form;
 // The page has brought the words of one language.
 let words = JSON.parse(document.getElementById("words").textContent);
 let language = root.lang;
@@ -58,6 +59,15 @@ const use = () => {
   };
   rename(before);
   files?.speak(said, porchlightWords.size);
+  form?.speak();
+};
+
+// How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
+const dress = ({ panel, scheme }, wish, font) => {
+  for (const [name, value] of Object.entries({ ...panel, ...(font && { "--font": font }) })) {
+    if (name.startsWith("--")) root.style.setProperty(name, value);
+  }
+  root.dataset.scheme = wish ?? scheme;
 };
 
 // What does not come is asked for again, as long as it is wanted; until then the chat speaks as before.
@@ -74,8 +84,9 @@ const bring = async (config) => {
   return config === wanted;
 };
 
-const hear = async (port, { type, config, strings }) => {
+const hear = async (port, { type, config, strings, scheme, font }) => {
   if (type !== "start" && type !== "locale") return;
+  dress(config, scheme, font);
   wanted = config;
   replaced = strings ?? {};
   if (type === "start") use();
@@ -99,6 +110,11 @@ globalThis.porchlightFiles = async () => {
   files = await import("{{files}}");
   files.speak(said, porchlightWords.size);
   return files;
+};
+globalThis.porchlightAsk = async (reception, files, token) => {
+  if (!reception?.questions?.length) return;
+  form = await import("{{form}}");
+  form.default(() => said, reception.questions, files, token);
 };
 globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

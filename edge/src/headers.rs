@@ -34,7 +34,7 @@ pub(crate) fn secure(mut response: Response) -> Response {
 pub(crate) fn inbox(mut response: Response, config: &Config) -> Response {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
-         font-src 'self'; connect-src 'self' {}; manifest-src 'self'; object-src 'none'; \
+         font-src 'self'; connect-src 'self' {}; frame-src 'self'; manifest-src 'self'; object-src 'none'; \
          base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'",
         config.socket_url()
@@ -79,6 +79,18 @@ pub(crate) fn chat(mut response: Response) -> Response {
                   require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
     set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(&mut response, header::CACHE_CONTROL, "no-cache");
+    response
+}
+
+/// The page of the preview: framed by the inbox only, runs one file of ours, and asks for nothing but the panel's frame.
+pub(crate) fn preview(mut response: Response, config: &Config) -> Response {
+    let here = &config.base_url;
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; frame-src {here}; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'self'"
+    );
+    set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     response
 }

@@ -15,7 +15,7 @@ use crate::browser::settings::Settings as BrowserSettings;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
-    ApiKeys, AuditPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
+    ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
     NewWorkspace, NotFound, People, ProfilePage, Reset, Roles, Room, Security, Sessions, Settings, SignIn,
     SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
 };
@@ -97,6 +97,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/:site/:part") view=SitePage />
             <Route path=path!("api-keys") view=ApiKeys />
             <Route path=path!("audit") view=AuditPage />
+            <Route path=path!("canned") view=CannedPage />
         </ParentRoute>
     }
     .into_inner()

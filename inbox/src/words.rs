@@ -3,7 +3,9 @@
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
+pub(crate) mod canned;
 mod codes;
+pub(crate) mod compose;
 pub(crate) mod desk;
 pub(crate) mod door;
 pub(crate) mod emoji;
@@ -11,7 +13,9 @@ mod entry;
 pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
+pub(crate) mod look;
 pub(crate) mod passkeys;
+pub(crate) mod questions;
 pub(crate) mod search;
 pub(crate) mod sites;
 pub(crate) mod team;
@@ -119,6 +123,10 @@ pub(crate) mod composer {
 }
 
 pub(crate) mod details {
+    pub(crate) const ANSWERS: &str = "Answers";
+    pub(crate) const ANSWERS_CLAIM: &str =
+        "Answered by the visitor before they wrote; nothing of it is proven.";
+    pub(crate) const CONSENTED: &str = "Yes";
     pub(crate) const NAME: &str = "Details";
     pub(crate) const CLOSE: &str = "Close details";
     pub(crate) const EMAIL: &str = "E-mail";

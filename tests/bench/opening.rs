@@ -90,7 +90,8 @@ fn open(agent: &Agent, conversation: ConversationId) -> Duration {
         | ServerFrame::Marks(_)
         | ServerFrame::Typing { .. }
         | ServerFrame::Presence(_)
-        | ServerFrame::Bye { .. } => None,
+        | ServerFrame::Bye { .. }
+        | ServerFrame::Aside(_) => None,
     });
     let waited = begun.elapsed();
     assert_eq!(events as u64, NEWEST_PAGE, "the newest page");

@@ -38,6 +38,10 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
     let site = json!({
         "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "Hello!" },
         "allowed_origins": [], "allow_localhost": true, "identity": "off",
+        "look": {
+            "scheme": "auto", "corners": "large", "font": "system", "side": "end", "offset": { "x": 20, "y": 20 },
+            "phone_offset": { "x": 20, "y": 20 }, "icon": "porch", "label": "", "language": "",
+        },
     });
     let role = json!({ "name": "Reader", "permissions": ["read_conversations"] });
     let of_workspace = |path: &str| format!("/api/workspaces/{}{path}", somewhere());
@@ -94,6 +98,12 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             of_workspace("/api-keys"),
             json!({ "name": "Export", "scopes": ["settings:read"], "expires_at": null }),
         ),
+        (
+            "POST",
+            of_workspace("/canned"),
+            json!({ "shortcode": "hello", "text": "Hello", "is_shared": false }),
+        ),
+        ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
         ("POST", of_workspace("/roles"), role.clone()),
         ("PUT", of_workspace(&format!("/roles/{id}")), role),
         ("POST", of_workspace("/sites"), site.clone()),
@@ -117,7 +127,14 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
                 "zone": "Europe/Berlin",
                 "week": [{ "day": "monday", "from": 540, "until": 1_020 }],
                 "holidays": [{ "day": 20_812, "name": "Christmas", "spans": [{ "from": 540, "until": 720 }] }],
-            } }),
+            }, "questions": [{
+                "kind": "text", "label": "Your name", "is_required": true, "choices": [], "link": "",
+            }] }),
+        ),
+        (
+            "POST",
+            format!("/api/sites/{id}/conversations/{id}/answers"),
+            json!({ "answers": [{ "label": "Your name", "text": "Anna" }] }),
         ),
         (
             "POST",
@@ -135,7 +152,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body, or one that is no JSON.
-const WITHOUT_BODY: [&str; 17] = [
+const WITHOUT_BODY: [&str; 18] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
@@ -147,6 +164,7 @@ const WITHOUT_BODY: [&str; 17] = [
     "POST /api/account/passkeys",
     "POST /api/workspaces/{}/deletion",
     "POST /api/workspaces/{}/second-factor",
+    "POST /api/workspaces/{}/canned/{}/used",
     "POST /api/workspaces/{}/sites/{}/key",
     "POST /api/workspaces/{}/sites/{}/identity-secret",
     "DELETE",

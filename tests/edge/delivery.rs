@@ -2,11 +2,12 @@
 
 use protocol::codec::Codec;
 use protocol::{
-    AgentCommand, AgentKind, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, MessageText, PrivateKind,
-    PublicKind, Resume, Seq, ServerFrame, Stars, Status, VisitorCommand,
+    AgentCommand, AgentKind, Aside, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, MessageText,
+    PrivateKind, PublicKind, Resume, Seq, ServerFrame, Stars, Status, VisitorCommand,
 };
+use serde_json::json;
 use tests::visitor::{accepted, cursor, events, text_of};
-use tests::{Agent, Case, Stage, Visitor, agent};
+use tests::{Agent, Case, Person, Stage, Visitor, agent};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("CV1 a visitor writes, an agent answers, both codecs", visitor_and_agent_talk),
@@ -23,6 +24,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("CV15 CV16 a visitor ends a conversation and rates it", ended_and_rated),
     ("CV6 the eleventh message at once waits", rate_limit),
     ("CV7 typing reaches the other side and nobody else", typing),
+    ("CV31 that a note is being written reaches colleagues and no visitor", noting),
     ("CV9 agents see the visitor's page, and when they leave", presence),
 ];
 
@@ -355,4 +357,45 @@ fn refused(line: &mut tests::visitor::VisitorLine) -> Code {
         ServerFrame::Refused(refusal) => Some(refusal.code),
         _ => None,
     })
+}
+
+fn noting(stage: &Stage) {
+    let mut visitor = Visitor::arrive(stage);
+    let mut agent = Agent::sign_in(stage);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "hi");
+    let mut owner = agent.person();
+    let mut person = Person::stranger(stage);
+    let path = format!("/api/workspaces/{}/invitations", agent.workspace);
+    owner.post(&path, &json!({ "email": person.email, "role": "agent" }));
+    let newcomer = json!({ "name": "Ben", "password": person.password() });
+    person.post("/api/invitations/accept", &json!({ "token": person.token("join"), "newcomer": newcomer }));
+    let mut colleague = Agent::of(stage, &person);
+    let (mut colleague_line, _) = colleague.connect(visitor.conversation);
+    let (mut agent_line, _) = agent.connect(visitor.conversation);
+
+    agent_line.send(&ClientFrame::Noting { on: true });
+    let mut hears = |wanted: bool| {
+        colleague_line.until(|frame| match frame {
+            ServerFrame::Aside(Aside::Noting { author, on }) if *on == wanted => Some(author.id),
+            _ => None,
+        })
+    };
+    let author = hears(true);
+    agent.ask(&mut agent_line, AgentCommand::Note { text: "Ask Ben.".to_owned() });
+    assert_eq!(hears(false), author, "the note ends it");
+    agent.ask(&mut agent_line, AgentCommand::Message { text: "hello".to_owned() });
+    line.until(|frame| match frame {
+        ServerFrame::Typing { .. } => panic!("the visitor heard of it"),
+        ServerFrame::Events { events } => {
+            events.iter().any(|event| text_of(event) == Some("hello")).then_some(())
+        }
+        _ => None,
+    });
+    line.send(&ClientFrame::Noting { on: true });
+    let code = line.until(|frame| match frame {
+        ServerFrame::Refused(refusal) => Some(refusal.code),
+        _ => None,
+    });
+    assert_eq!(code, Code::Forbidden);
 }

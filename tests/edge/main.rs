@@ -4,7 +4,9 @@ mod account;
 mod api;
 mod bad_input;
 mod bodies;
+mod canned;
 mod chat;
+mod comparing;
 mod crowd;
 mod delivery;
 mod doors;
@@ -16,12 +18,14 @@ mod hours;
 mod keys;
 mod language;
 mod logs;
+mod look;
 mod mail;
 mod matrix;
 mod outbound;
 mod pages;
 mod passkeys;
 mod pictures;
+mod questions;
 mod restart;
 mod search;
 mod second_factor;
@@ -39,6 +43,7 @@ const PORT: u16 = 8_931;
 fn main() -> ExitCode {
     let cases = [
         delivery::CASES,
+        comparing::CASES,
         feed::CASES,
         search::CASES,
         doors::CASES,
@@ -54,8 +59,11 @@ fn main() -> ExitCode {
         account::CASES,
         sites::CASES,
         hours::CASES,
+        look::CASES,
+        questions::CASES,
         api::CASES,
         team::CASES,
+        canned::CASES,
         second_factor::CASES,
         passkeys::CASES,
         pictures::CASES,

@@ -9,6 +9,7 @@ const loaded: Promise<Chat> = load({
   beforeSend: ({ text }) => (text ? { text } : false),
   onError: (error: ChatError) => console.log(error.code === "rate_limited", error.retryable),
   locale: "de-AT",
+  scheme: "dark",
   strings: { send: "Ab damit", launcher_open: "Frag uns" },
 });
 loaded.then((it) => it.open({ focus: false }));

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const FIND: &str = r#"
 const [role, name] = arguments;
 const implied = { A: 'link', BUTTON: 'button', TEXTAREA: 'textbox', UL: 'list', OL: 'list', DIALOG: 'dialog',
-    H1: 'heading', H2: 'heading' };
+    H1: 'heading', H2: 'heading', SECTION: 'region' };
 const roleOf = (element) => element.getAttribute('role') ?? (element.tagName === 'INPUT'
     ? (['checkbox', 'radio', 'button', 'submit'].includes(element.type) ? element.type : 'textbox')
     : implied[element.tagName]);

@@ -10,6 +10,7 @@ use thirtyfour::error::WebDriverResult;
 
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, word};
+use crate::stories::compose;
 use crate::stories::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
 use crate::stories::passkeys::ONLY_BY_BUTTON;
 use crate::theatre::Theatre;
@@ -45,6 +46,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         ended(theatre, eyes).await?;
         handled(theatre, eyes).await?;
         searched(theatre, eyes).await?;
+        compose::pictures(theatre, eyes).await?;
         places(theatre, eyes).await?;
     }
     for eyes in [Eyes::Desktop, Eyes::Phone] {

@@ -1,6 +1,7 @@
 //! The stories.
 
 mod accessible;
+pub(crate) mod compose;
 mod desk;
 mod door;
 mod failed;
@@ -11,6 +12,7 @@ mod hours;
 mod identity;
 mod keys;
 mod language;
+mod look;
 mod markup;
 mod page;
 pub(crate) mod passkeys;
@@ -18,6 +20,7 @@ mod pictures;
 mod places;
 mod preview;
 mod privacy;
+mod questions;
 mod search;
 mod talk;
 mod trouble;
@@ -49,6 +52,9 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         keys::STORIES,
         language::STORIES,
         hours::STORIES,
+        look::STORIES,
+        questions::STORIES,
+        compose::STORIES,
         accessible::STORIES,
         failed::STORIES,
         trouble::STORIES,

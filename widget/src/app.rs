@@ -11,11 +11,10 @@ use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, Code, ForVisitors, Page, Seq, Status, TeamPresence, VisitorCommand};
 use sync::{ConnectionBadge, Doors, Input, View};
 use sync_web::{Endpoint, NotLoaded, Place, Session, SessionOptions, Tray, files_in};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
 
-use crate::accent;
 use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
 use crate::hours::Hours;
@@ -28,6 +27,13 @@ use crate::tidings::{Tidings, own_ids};
 
 /// The element that shows the files that are about to be sent.
 pub(crate) const TRAY: &str = "tray";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Set by `boot.js`: asks what the site asks before the first message, if it asks anything.
+    #[wasm_bindgen(js_name = porchlightAsk)]
+    fn ask(reception: &JsValue, files: &str, token: &str);
+}
 
 /// What every component is given.
 #[derive(Clone, Copy)]
@@ -105,8 +111,9 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, accent, greeting, proves, page, sounds, open, focus, fixed } = start;
-        paint(&accent, fixed);
+        let Start { name, greeting, proves, page, sounds, open, focus, fixed } = start;
+        let root = document().document_element();
+        let _ = root.map(|root| root.toggle_attribute_with_force("data-fixed", fixed));
         let core = Core {
             host,
             writing: OnceCell::new(),
@@ -335,15 +342,21 @@ impl App {
             return Err(Some(Code::BadIdentity));
         }
         self.is_guest.set(granted.is_guest);
-        self.core().hours.hear(&granted.reception);
+        if flag(&granted.reception, "hours") || self.doors.get_untracked() != Doors::Unsaid {
+            let reception = granted.reception.clone();
+            spawn_local(async move {
+                // What cannot be loaded is asked for with the next session.
+                let _ = seldom::hear_hours(self, reception).await;
+            });
+        }
         self.asks_email.set(flag(&granted.reception, "asks_email"));
-        self.mind_doors();
         let mut endpoint = granted.endpoint;
         if let Some(conversation) = granted.work {
             let number = labour::done_for(conversation).await.map_err(|_| None)?;
             endpoint.credential = [endpoint.credential, number].join(".");
         }
         let place = Place { address: granted.files, token: endpoint.credential.clone() };
+        ask(&granted.reception, &place.address, &place.token);
         self.core().files.replace(Some(place));
         Ok(endpoint)
     }
@@ -354,6 +367,12 @@ impl App {
         self.dispatch(Input::Stop);
         self.dispatch(Input::Start);
         Ok(())
+    }
+
+    /// Takes the hours that came with a session.
+    pub(crate) fn hear_hours(self, reception: &JsValue) {
+        self.core().hours.hear(reception);
+        self.mind_doors();
     }
 
     /// Looks whether the team is there by its hours, now and whenever that may have changed.
@@ -538,20 +557,6 @@ fn prefill(text: &str) {
     }
 }
 
-/// Gives the document the site's colour, and the look of a panel that cannot be closed.
-fn paint(accent: &str, fixed: bool) {
-    let Some(root) = document().document_element() else {
-        return;
-    };
-    let _ = root.toggle_attribute_with_force("data-fixed", fixed);
-    if accent.len() == 7 {
-        // Not by an attribute: the frame's own policy refuses inline styles.
-        let style = root.unchecked_into::<HtmlElement>().style();
-        let _ = style.set_property("--accent", accent);
-        let _ = style.set_property("--on-accent", accent::ink_on(accent));
-    }
-}
-
 /// The view before the engine runs.
 pub(crate) fn nothing_known() -> View<ForVisitors> {
     View {
@@ -559,7 +564,7 @@ pub(crate) fn nothing_known() -> View<ForVisitors> {
         connection: ConnectionBadge::Connecting,
         status: Status::Open,
         me: Some(Author::Visitor),
-        typing: None,
+        typing: Vec::new(),
         presence: TeamPresence::default(),
         unread: 0,
         head: Seq::START,

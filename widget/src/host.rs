@@ -75,8 +75,6 @@ pub(crate) enum FromLoader {
 pub(crate) struct Start {
     /// Name of the site.
     pub(crate) name: String,
-    /// Its colour, `#rrggbb`; anything else means ours.
-    pub(crate) accent: String,
     /// First words of the empty panel.
     pub(crate) greeting: String,
     /// Whether visitors can prove who they are.
@@ -309,7 +307,6 @@ impl Start {
         let config = get(message, "config");
         Self {
             name: text(&config, "name"),
-            accent: text(&config, "accent"),
             greeting: text(&config, "greeting"),
             proves: text(&config, "identity") != "off",
             page: page(&get(message, "page")),

@@ -3,7 +3,6 @@
 //! It shows what the engine of the crate `sync` knows and hands it what the visitor does. It owns no rule about
 //! conversations, keeps nothing (the loader does that for it) and never writes HTML that a person wrote.
 
-mod accent;
 mod app;
 mod clock;
 mod comings;

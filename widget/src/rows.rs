@@ -380,7 +380,7 @@ mod tests {
             connection: ConnectionBadge::Connected,
             status,
             me: Some(Author::Visitor),
-            typing: None,
+            typing: Vec::new(),
             presence: protocol::TeamPresence::default(),
             unread: 0,
             head: Seq::START,
@@ -413,6 +413,7 @@ mod tests {
             state,
             client_message_id,
             seq: None,
+            seen: None,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The menu, emoji, the rating, files, and where an address is left: the part of the panel that is loaded with the first of
-//! them.
+//! The menu, emoji, the rating, files, where an address is left, and the hours of a team that keeps some: the part of the panel
+//! that is loaded with the first of them.
 
 use std::rc::Rc;
 
@@ -7,6 +7,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use protocol::{File, VisitorCommand};
 use sync_web::{FilesHost, NotLoaded, Tray, wasm_split};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::app::{App, TRAY, element};
@@ -68,5 +69,12 @@ pub(crate) fn open_tray(app: App) -> Result<(), NotLoaded> {
         };
         Some(Tray::new(element(TRAY)?, element(PANEL)?, host))
     });
+    Ok(())
+}
+
+/// Takes the hours of the team, on sites that have them.
+#[wasm_split(seldom, fallible, wasm_split_path = part)]
+pub(crate) fn hear_hours(app: App, reception: JsValue) -> Result<(), NotLoaded> {
+    app.hear_hours(&reception);
     Ok(())
 }

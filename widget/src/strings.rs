@@ -21,7 +21,7 @@ use self::tests::{number, word};
 extern "C" {
     /// Set by `boot.js`.
     #[wasm_bindgen(js_namespace = porchlightWords)]
-    fn word(index: u32) -> String;
+    fn word(index: usize) -> String;
 
     /// Set by `boot.js`: a number as the visitor's region writes it.
     #[wasm_bindgen(js_namespace = porchlightWords)]
@@ -38,8 +38,8 @@ macro_rules! strings {
 
         impl Strings {
             fn read() -> Self {
-                let mut index = 0;
-                Self { $($name: next(&mut index),)* }
+                let [$($name,)*] = core::array::from_fn(text);
+                Self { $($name,)* }
             }
         }
 
@@ -187,10 +187,8 @@ pub(crate) fn fill_stars(text: &str, stars: Stars) -> String {
 }
 
 #[inline(never)]
-fn next(index: &mut u32) -> &'static str {
-    let text = word(*index);
-    *index += 1;
-    Box::leak(text.into_boxed_str())
+fn text(index: usize) -> &'static str {
+    Box::leak(word(index).into_boxed_str())
 }
 
 #[cfg(test)]
@@ -207,7 +205,10 @@ mod tests {
             let names: Vec<_> = language.entries().into_iter().map(|entry| entry.name).collect();
             assert_eq!(names[..NAMES.len()], *NAMES, "{}", language.name);
             let rest = &names[NAMES.len()..];
-            assert!(rest.iter().all(|name| name.starts_with("launcher_") || name.starts_with("file_")));
+            assert!(
+                rest.iter()
+                    .all(|name| ["form_", "launcher_", "file_"].iter().any(|part| name.starts_with(part)))
+            );
         }
     }
 
@@ -242,9 +243,9 @@ mod tests {
     }
 
     /// The English words.
-    pub(super) fn word(index: u32) -> String {
+    pub(super) fn word(index: usize) -> String {
         let english = LANGUAGES.iter().find(|language| language.name == "en").expect("there is English");
-        let Entry { text, .. } = english.entries().swap_remove(index as usize);
+        let Entry { text, .. } = english.entries().swap_remove(index);
         match text {
             Text::One(text) => text,
             Text::Counted(_) => panic!("the panel counts nothing"),

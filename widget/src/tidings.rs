@@ -187,6 +187,7 @@ mod tests {
             state,
             client_message_id,
             seq: Some(Seq(number.into())),
+            seen: None,
         }
     }
 }

@@ -106,6 +106,7 @@ mod tests {
             state: SendState::Sent,
             client_message_id,
             seq: Some(Seq(number.into())),
+            seen: None,
         }
     }
 }

@@ -59,7 +59,7 @@ pub enum Bench {
 pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
     let mut command = cargo::host_command();
     if let Bench::Search = what {
-        command.args(["bench", "--package", "store", "--features", "rusqlite", "--bench", "search"]);
+        command.args(["bench", "--package", "sim", "--bench", "search"]);
     } else {
         let tools = prepare::prepare(project, Needs::default())?;
         build(project, &tools, Mode::Release, &[Part::Edge])?;

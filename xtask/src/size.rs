@@ -23,7 +23,7 @@ const FIRST_CLICK_FILES: usize = 5;
 /// The most that each part of the widget may weigh, in bytes after brotli; a part that is not listed fails.
 const PART_BUDGETS: [(&str, usize); 3] = [("messages", 25_000), ("puzzle", 3_000), ("seldom", 14_000)];
 /// The most that the inbox may load before anything is on screen, in bytes after brotli.
-const INBOX_BUDGET: usize = 420_000;
+const INBOX_BUDGET: usize = 345_000;
 
 /// The bytes of one file or of several, as they are and as they travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,7 +54,9 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let built = project.path("public/build");
 
     let loader = table("Before the first click", &[built.join("loader/widget.js")])?;
-    println!("  and the site's configuration: JSON of some 200 bytes, made by the Worker");
+    println!(
+        "  and the site's configuration, made by the Worker: tests/edge/look.rs holds it to 1,000 bytes"
+    );
     let mut at_first_click = files(&built.join("widget"))?;
     at_first_click.push(built.join("loader/line.js"));
     let count = at_first_click.len();

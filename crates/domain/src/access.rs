@@ -63,6 +63,8 @@ pub enum Action {
     Rate,
     /// Give a conversation to somebody, say how urgent it is or what it is about.
     Place,
+    /// Create, change and remove the canned responses that everybody has.
+    ManageCanned,
 }
 
 impl Action {
@@ -108,7 +110,8 @@ impl Action {
             | Self::Own
             | Self::RequireSecondFactor
             | Self::End
-            | Self::Rate => None,
+            | Self::Rate
+            | Self::ManageCanned => None,
         }
     }
 
@@ -122,6 +125,7 @@ impl Action {
             Self::ManageRoles => Needed::One(Permission::ManageRoles),
             Self::ManageApiKeys => Needed::One(Permission::ManageApiKeys),
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
+            Self::ManageCanned => Needed::One(Permission::ManageCanned),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch

@@ -1,8 +1,10 @@
 //! What happens in a conversation, by rule.
 
 mod amending;
+mod comparing;
 mod ending;
 mod handling;
+mod noting;
 mod scene;
 
 use proptest::prelude::*;

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::MessageName;
 use crate::file::File;
+use crate::frame::Cursor;
 use crate::handling::Handling;
 use crate::ids::{ClientMessageId, OutboxId};
 use crate::rating::Stars;
+use crate::saying::Saying;
 
 /// What a visitor may ask for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +123,13 @@ pub enum AgentCommand {
     NoteFile(File),
     /// Handle the conversation: assign it, lay it aside, take it up, say how urgent it is and what it is about.
     Handle(Handling),
+    /// Say something to the visitor, unless something came that its author had not seen (SPEC CV30).
+    Say {
+        /// What.
+        what: Saying,
+        /// How far its author had seen the log, in the agents' sequence; `None` if they had seen nothing of it.
+        seen: Option<Cursor>,
+    },
 }
 
 /// Commands hold message text, which never reaches a log.

@@ -15,12 +15,16 @@ use crate::text::MessageText;
 
 /// Ties together what one kind of participant sends and sees.
 pub trait Audience: 'static {
+    /// Whether they write notes.
+    const WRITES_NOTES: bool;
+
     /// What its members can ask for.
     type Command: Clone + PartialEq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
     /// What they can see.
     type Kind: Clone + PartialEq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
     /// What they know of the other side.
-    type Presence: Clone
+    type Presence: Knowledge
+        + Clone
         + PartialEq
         + Default
         + core::fmt::Debug
@@ -40,6 +44,15 @@ pub trait Audience: 'static {
     /// The command that makes it be said again; `None` for what nobody has said.
     fn repeat(kind: &Self::Kind) -> Option<Self::Command>;
 
+    /// The command that becomes this once it is stored, spelled as it is stored.
+    fn spelled(command: Self::Command, kind: &Self::Kind) -> Self::Command;
+
+    /// Notes in a command up to where in the log its author has seen it, where that makes a difference (SPEC CV30).
+    fn see(command: &mut Self::Command, seen: Option<Cursor>);
+
+    /// What its author had seen, where that makes a difference.
+    fn seen(command: &Self::Command) -> Option<Cursor>;
+
     /// The message of the same author that an event changes, itself included if it was deleted.
     fn amends(kind: &Self::Kind) -> Option<ClientMessageId>;
 
@@ -48,6 +61,40 @@ pub trait Audience: 'static {
 
     /// Whether an event may have become of what was sent under an id.
     fn may_come_of(kind: &Self::Kind, id: ClientMessageId, sent: &Self::Kind) -> bool;
+
+    /// Who writes a note, and whether they began, as the members alone are told.
+    fn noting(aside: <Self::Presence as Knowledge>::Aside) -> (Author, bool);
+}
+
+/// What one kind of participant knows of the other side, and what they alone are told.
+pub trait Knowledge {
+    /// What is told to nobody else, and never stored.
+    type Aside: Clone + PartialEq + Eq + core::fmt::Debug + Serialize + for<'de> Deserialize<'de> + 'static;
+}
+
+impl Knowledge for TeamPresence {
+    type Aside = Nothing;
+}
+
+impl Knowledge for VisitorPresence {
+    type Aside = Aside;
+}
+
+/// Visitors are told nothing that the team is not: there is no value of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Nothing {}
+
+/// What agents alone are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// Somebody else writes a note, or stopped.
+    Noting {
+        /// Who.
+        author: AgentProfile,
+        /// Whether they began.
+        on: bool,
+    },
 }
 
 /// Visitors: the widget.
@@ -59,6 +106,8 @@ pub enum ForVisitors {}
 pub enum ForAgents {}
 
 impl Audience for ForVisitors {
+    const WRITES_NOTES: bool = false;
+
     type Command = VisitorCommand;
     type Kind = PublicKind;
     type Presence = TeamPresence;
@@ -108,6 +157,16 @@ impl Audience for ForVisitors {
         }
     }
 
+    fn spelled(command: VisitorCommand, kind: &PublicKind) -> VisitorCommand {
+        Self::repeat(kind).unwrap_or(command)
+    }
+
+    fn see(_: &mut VisitorCommand, _: Option<Cursor>) {}
+
+    fn seen(_: &VisitorCommand) -> Option<Cursor> {
+        None
+    }
+
     fn amends(kind: &PublicKind) -> Option<ClientMessageId> {
         kind.amends()
     }
@@ -119,9 +178,15 @@ impl Audience for ForVisitors {
     fn may_come_of(kind: &PublicKind, id: ClientMessageId, sent: &PublicKind) -> bool {
         kind.may_come_of(id, sent)
     }
+
+    fn noting(aside: Nothing) -> (Author, bool) {
+        match aside {}
+    }
 }
 
 impl Audience for ForAgents {
+    const WRITES_NOTES: bool = true;
+
     type Command = AgentCommand;
     type Kind = AgentKind;
     type Presence = VisitorPresence;
@@ -166,6 +231,7 @@ impl Audience for ForAgents {
             AgentCommand::File(file) => AgentKind::Public(PublicKind::File(file.clone())),
             AgentCommand::NoteFile(file) => AgentKind::Private(PrivateKind::File(file.clone())),
             AgentCommand::Handle(step) => AgentKind::Private(PrivateKind::Handled(step.clone())),
+            AgentCommand::Say { what, seen: _ } => return Self::echo(&what.clone().into()),
         })
     }
 
@@ -200,6 +266,21 @@ impl Audience for ForAgents {
         }
     }
 
+    fn spelled(command: AgentCommand, kind: &AgentKind) -> AgentCommand {
+        match (Self::repeat(kind), command) {
+            (Some(spelled), AgentCommand::Say { what: _, seen }) => spelled.seeing(seen),
+            (spelled, command) => spelled.unwrap_or(command),
+        }
+    }
+
+    fn see(command: &mut AgentCommand, seen: Option<Cursor>) {
+        *command = command.clone().seeing(seen);
+    }
+
+    fn seen(command: &AgentCommand) -> Option<Cursor> {
+        if let AgentCommand::Say { seen, .. } = command { *seen } else { None }
+    }
+
     fn amends(kind: &AgentKind) -> Option<ClientMessageId> {
         kind.amends()
     }
@@ -210,6 +291,11 @@ impl Audience for ForAgents {
 
     fn may_come_of(kind: &AgentKind, id: ClientMessageId, sent: &AgentKind) -> bool {
         kind.may_come_of(id, sent)
+    }
+
+    fn noting(aside: Aside) -> (Author, bool) {
+        let Aside::Noting { author, on } = aside;
+        (Author::Agent(author), on)
     }
 }
 
@@ -252,6 +338,11 @@ pub enum ClientFrame<C> {
     },
     /// The visitor went to another page. Refused from agents.
     Page(Page),
+    /// A note began to be written, or is not any more. Never stored; refused from visitors.
+    Noting {
+        /// Whether it began.
+        on: bool,
+    },
 }
 
 /// How a client introduces itself.
@@ -292,7 +383,7 @@ pub struct Cursor {
 /// What the server sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ServerFrame<K, P> {
+pub enum ServerFrame<K, P: Knowledge> {
     /// The hello was accepted; the events that are missing follow.
     Welcome(Welcome<P>),
     /// Events in order, without a hole between them.
@@ -336,6 +427,8 @@ pub enum ServerFrame<K, P> {
         /// Milliseconds the client should wait before it comes back.
         after: u32,
     },
+    /// What this side alone is told.
+    Aside(P::Aside),
 }
 
 /// Opens the server's side of a socket.

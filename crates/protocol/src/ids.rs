@@ -165,6 +165,10 @@ id!(
     PasskeyId, 16
 );
 id!(
+    /// Names a canned response of a workspace.
+    CannedId, 16
+);
+id!(
     /// Names a custom role of a workspace.
     RoleId, 16
 );

@@ -45,6 +45,7 @@ pub mod permission;
 pub mod rating;
 pub mod reject;
 pub mod saved;
+pub mod saying;
 pub mod scope;
 pub mod search;
 pub mod seq;
@@ -68,15 +69,16 @@ pub use feed::{FeedFrame, FeedRequest};
 pub use file::{File, MediaType, PictureSize};
 pub use file_name::FileName;
 pub use frame::{
-    AgentFrame, AgentRequest, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, ReadMarks,
-    Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence, VisitorRequest, Welcome,
+    AgentFrame, AgentRequest, Aside, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, Knowledge,
+    Nothing, ReadMarks, Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence,
+    VisitorRequest, Welcome,
 };
 pub use handling::{Handling, Label, Placement, Priority};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
-    AccountId, AgentId, ApiKeyId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch, FileId,
-    InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId, SiteId, SiteKeyId,
-    TabId, UploadId, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,
+    FileId, InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId, SiteId,
+    SiteKeyId, TabId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use octets::Octets;
@@ -85,6 +87,7 @@ pub use permission::{Permission, Permissions, Role};
 pub use rating::{Rating, Stars};
 pub use reject::{CloseCode, Code, Reject};
 pub use saved::SavedMessage;
+pub use saying::Saying;
 pub use scope::{Scope, Scopes};
 pub use search::{
     FoundConversation, FoundLine, Passage, PassageLine, SearchField, SearchPage, SearchPosition, SearchQuery,

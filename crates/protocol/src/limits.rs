@@ -66,6 +66,18 @@ pub const RATING_COMMENT_BYTES: usize = 2_000;
 /// Milliseconds after the end of a conversation for which its visitor may rate it.
 pub const RATING_MS: u64 = 24 * 3_600_000;
 
+/// Canned responses that everybody of a workspace has.
+pub const SHARED_CANNED: usize = 200;
+
+/// Canned responses that one person has beside those.
+pub const OWN_CANNED: usize = 100;
+
+/// Bytes of a canned response.
+pub const CANNED_BYTES: usize = 4_000;
+
+/// Characters of the code by which a canned response is found.
+pub const SHORTCODE_CHARACTERS: usize = 40;
+
 /// Milliseconds between two typing notices of one side that are passed on.
 pub const TYPING_INTERVAL_MS: u64 = 2_000;
 
@@ -301,3 +313,24 @@ pub const HOLIDAYS: usize = 100;
 
 /// Spans of time on one holiday.
 pub const DAY_SPANS: usize = 6;
+
+/// Characters of the text beside the sign on the launcher.
+pub const LAUNCHER_LABEL_CHARACTERS: usize = 30;
+
+/// The most that the launcher may be away from an edge, in px.
+pub const LAUNCHER_OFFSET: u16 = 200;
+
+/// Bytes of a language tag.
+pub const LANGUAGE_TAG_BYTES: usize = 35;
+
+/// Questions that a site asks before the first message.
+pub const QUESTIONS: usize = 10;
+
+/// Choices of one question.
+pub const CHOICES: usize = 20;
+
+/// Bytes of an answer.
+pub const ANSWER_BYTES: usize = 400;
+
+/// Bytes of the address at which a visitor reads what they consent to.
+pub const QUESTION_LINK_BYTES: usize = 400;

@@ -29,11 +29,13 @@ pub enum Permission {
     ManageWorkspace,
     /// Hand the workspace over, and delete it. The owner's alone: no custom role holds it.
     Own,
+    /// Create, change and remove the canned responses that everybody has.
+    ManageCanned,
 }
 
 impl Permission {
     /// Every permission, in the order of the list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadConversations,
         Self::AnswerVisitors,
         Self::WriteNotes,
@@ -44,6 +46,7 @@ impl Permission {
         Self::ReadAuditLog,
         Self::ManageWorkspace,
         Self::Own,
+        Self::ManageCanned,
     ];
 }
 

@@ -74,6 +74,8 @@ pub enum Code {
     UnsupportedFile,
     /// The workspace asks for a second factor, and the person has set up none.
     SecondFactorMissing,
+    /// Something came before a reply that its author had not seen.
+    Overtaken,
 }
 
 impl Code {
@@ -112,7 +114,8 @@ impl Code {
             | Self::AlreadySetUp
             | Self::Taken
             | Self::InUse
-            | Self::TooLate => 409,
+            | Self::TooLate
+            | Self::Overtaken => 409,
             Self::TooLarge | Self::TooLong => 413,
             Self::UnsupportedFile => 415,
             Self::UpgradeRequired => 426,

@@ -4,12 +4,16 @@ mod golden;
 
 use protocol::call::{
     AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, FileRequest,
-    Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAsks,
-    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+    Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAnswers,
+    VisitorAsks, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::civil::{CivilDay, MinuteOfDay, Weekday};
 use protocol::http::account::WorkspaceName;
+use protocol::http::look::{Corners, Font, LauncherIcon, LauncherPlace, Look, Offset, Scheme, Side};
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
+use protocol::http::question::{
+    Answer, AnswerFault, Answers, AnswersVerdict, AnswersView, Question, QuestionKind,
+};
 use protocol::http::reception::{DaySpan, Holiday, OfficeHours, Openings, Reception, WeeklySpan, Welcoming};
 use protocol::http::site::{
     IdentityMode, IdentitySecret, IdentitySecretView, InstallCheck, InstallFinding, InstallReport,
@@ -92,6 +96,7 @@ fn requests<C>(commands: Vec<(&'static str, C)>) -> Vec<(&'static str, ClientFra
         ("older", ClientFrame::Older { before: Seq(51) }),
         ("newer", ClientFrame::Newer { after: Seq(3) }),
         ("page", ClientFrame::Page(page())),
+        ("noting", ClientFrame::Noting { on: true }),
     ];
     samples
         .extend(commands.into_iter().map(|(name, command)| (name, ClientFrame::Submit(submission(command)))));
@@ -104,7 +109,7 @@ fn frames<K, P>(
     me: Author,
 ) -> Vec<(&'static str, ServerFrame<K, P>)>
 where
-    P: Clone,
+    P: Knowledge + Clone,
 {
     let refusal = Reject { code: Code::RateLimited, retry_after: Some(600) };
     let mut samples = vec![
@@ -256,6 +261,21 @@ fn settings() -> SiteSettings {
         allowed_origins: vec!["https://shop.example".to_owned()],
         allow_localhost: true,
         identity: IdentityMode::Optional,
+        look: look(),
+    }
+}
+
+fn look() -> Look {
+    Look {
+        scheme: Scheme::Dark,
+        corners: Corners::Small,
+        font: Font::Page,
+        side: Side::Left,
+        offset: Offset { x: 12, y: 34 },
+        phone_offset: Offset { x: 5, y: 6 },
+        icon: LauncherIcon::Dots,
+        label: "Ask us".to_owned(),
+        language: "pt-BR".to_owned(),
     }
 }
 
@@ -315,7 +335,35 @@ fn reception() -> Reception {
                 },
             ],
         }),
+        questions: questions(),
     }
+}
+
+fn questions() -> Vec<Question> {
+    let question = |kind, label: &str| Question {
+        kind,
+        label: label.to_owned(),
+        is_required: kind == QuestionKind::Email,
+        choices: Vec::new(),
+        link: String::new(),
+    };
+    vec![
+        question(QuestionKind::Text, "Your name"),
+        question(QuestionKind::Email, "Your address"),
+        question(QuestionKind::Phone, "Your number"),
+        Question {
+            choices: vec!["Orders".to_owned(), "Ferns".to_owned()],
+            ..question(QuestionKind::Choice, "About what?")
+        },
+        Question {
+            link: "https://shop.example/privacy".to_owned(),
+            ..question(QuestionKind::Consent, "I have read it")
+        },
+    ]
+}
+
+fn said_of_oneself() -> Answer {
+    Answer { label: "Your name".to_owned(), text: "Anna".to_owned() }
 }
 
 fn secret() -> IdentitySecret {
@@ -324,7 +372,8 @@ fn secret() -> IdentitySecret {
 
 #[test]
 fn pr11_frames_of_a_conversation() {
-    let say = "Is the fern in stock?".to_owned();
+    let question = || "Is the fern in stock?".to_owned();
+    let say = question();
     let of = ClientMessageId::from_bytes(id(0x10));
     let to = MessageName { by: Writer::Agent(agent().id), id: of };
     check(
@@ -355,6 +404,15 @@ fn pr11_frames_of_a_conversation() {
         ("submit: note's file", AgentCommand::NoteFile(file())),
     ];
     commands.extend(handled);
+    let seen = Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7) });
+    commands.extend(
+        [
+            ("submit: say message", Saying::Message { text: question() }, seen),
+            ("submit: say reply", Saying::Reply { to, text: question() }, seen),
+            ("submit: say file, having seen nothing", Saying::File(file()), None),
+        ]
+        .map(|(name, what, seen)| (name, AgentCommand::Say { what, seen })),
+    );
     check("agent_request", requests(commands));
     check("visitor_frame", frames(public_kinds(), TeamPresence { agents: vec![agent()] }, Author::Visitor));
     let mut kinds: Vec<_> =
@@ -387,7 +445,9 @@ fn pr11_frames_of_a_conversation() {
         identity: Some(identity()),
         placement: placement(),
     };
-    check("agent_frame", frames(kinds, presence, Author::Agent(agent())));
+    let mut told = frames(kinds, presence, Author::Agent(agent()));
+    told.push(("noting", ServerFrame::Aside(Aside::Noting { author: agent(), on: true })));
+    check("agent_frame", told);
 }
 
 #[test]
@@ -463,8 +523,42 @@ fn pr11_bodies_of_http() {
                         .map(|(category, text)| (category.to_owned(), text.to_owned()))
                         .into(),
                 },
+                style: "button{color:#ffffff}".to_owned(),
+                panel: [("--accent".to_owned(), "#1f6f5c".to_owned())].into(),
+                scheme: Scheme::Light,
+                font: Font::Serif,
+                launcher: LauncherPlace { position: Side::Start, offset: Offset { x: 12, y: 34 } },
             },
         )],
+    );
+    check(
+        "look",
+        vec![
+            ("nothing", Look::default()),
+            ("all", look()),
+            (
+                "others",
+                Look {
+                    scheme: Scheme::Light,
+                    corners: Corners::Medium,
+                    font: Font::Humanist,
+                    side: Side::Start,
+                    icon: LauncherIcon::Bubble,
+                    ..Look::default()
+                },
+            ),
+            (
+                "more",
+                Look {
+                    corners: Corners::None,
+                    font: Font::Rounded,
+                    side: Side::Right,
+                    icon: LauncherIcon::Question,
+                    ..Look::default()
+                },
+            ),
+            ("last", Look { font: Font::Serif, ..Look::default() }),
+        ],
     );
     check(
         "session_request",
@@ -507,7 +601,28 @@ fn pr11_bodies_of_http() {
             until: Timestamp(1_790_089_000_000),
         }),
         asks_email: true,
+        questions: questions(),
     };
+    check("answers", vec![("one", Answers { answers: vec![said_of_oneself()] })]);
+    check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()] })]);
+    check(
+        "answers_verdict",
+        vec![
+            ("good", AnswersVerdict { faults: Vec::new() }),
+            (
+                "bad",
+                AnswersVerdict {
+                    faults: vec![
+                        None,
+                        Some(AnswerFault::Missing),
+                        Some(AnswerFault::NoEmail),
+                        Some(AnswerFault::NoPhone),
+                        Some(AnswerFault::Other),
+                    ],
+                },
+            ),
+        ],
+    );
     check(
         "session_answer",
         vec![
@@ -655,7 +770,7 @@ fn pr11_calls_between_objects() {
                 "site",
                 Ok(WorkspaceAnswer::Site {
                     site: site(),
-                    settings: settings(),
+                    settings: Box::new(settings()),
                     keys: vec![site_key()],
                     identity_secrets: vec![secret()],
                     reception: Reception::default(),
@@ -716,6 +831,13 @@ fn pr11_jobs_and_what_they_bring() {
             ("a visitor begins a file", of_visitor(FileRequest::Begin { upload, bytes: 48_000 })),
             ("a visitor finishes a file", of_visitor(FileRequest::Finish { upload, file: file() })),
             ("a visitor looks at a file", of_visitor(FileRequest::Look(file().id))),
+            (
+                "a visitor answers",
+                ConversationCall::Answered(Box::new(VisitorAnswers {
+                    credential: "a.b".to_owned(),
+                    answers: vec![said_of_oneself()],
+                })),
+            ),
         ],
     );
     let posted = PostedMail {
@@ -743,6 +865,7 @@ fn pr11_jobs_and_what_they_bring() {
         vec![
             ("done", ConversationAnswer::Done),
             ("begun", ConversationAnswer::Begun(file().id)),
+            ("answers", ConversationAnswer::Answers(vec![said_of_oneself()])),
             ("file", ConversationAnswer::File(Box::new(file()))),
         ],
     );

@@ -119,6 +119,7 @@ fn pr11_what_the_api_shows() {
             allowed_origins: vec!["https://shop.example".to_owned()],
             allow_localhost: false,
             identity: IdentityMode::Optional,
+            look: protocol::http::look::Look::default(),
         },
         keys: vec![SiteKeyView { key, ends_at: None }],
         identity_secrets: Vec::new(),
@@ -193,6 +194,7 @@ fn pr11_what_a_conversation_is_asked_without_a_socket() {
         vec![
             ("view", asked(ConversationRequest::View)),
             ("file", asked(ConversationRequest::File(FileRequest::Look(file().id)))),
+            ("answers", asked(ConversationRequest::Answers)),
             (
                 "messages",
                 asked(ConversationRequest::Messages { after: Some(Seq(7)), newest_first: true, limit: 26 }),

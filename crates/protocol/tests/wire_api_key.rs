@@ -194,6 +194,7 @@ fn pr11_questions_about_keys_and_with_keys() {
             allowed_origins: Vec::new(),
             allow_localhost: false,
             identity: IdentityMode::Off,
+            look: protocol::http::look::Look::default(),
         },
         keys: Vec::new(),
         identity_secrets: Vec::new(),

@@ -15,6 +15,7 @@
 )]
 
 pub mod account;
+pub mod answers;
 pub mod conversation;
 mod database;
 pub mod files;

@@ -3,13 +3,14 @@
 use domain::workspace::Standing;
 use protocol::call::{ContactsWanted, ConversationsWanted, Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
+use protocol::http::canned::CannedText;
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ApiKeyId, Author, Contact, ContactPosition, ConversationDigest,
-    ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement, Preview, Seq, Shelf, SiteId,
-    SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
+    AccountId, AgentId, AgentProfile, ApiKeyId, Author, CannedId, Contact, ContactPosition,
+    ConversationDigest, ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement, Preview, Seq,
+    Shelf, SiteId, SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
 };
 use store::workspace::{DoneOnce, WorkspaceStore};
 use store::{Database as _, RusqliteDatabase};
@@ -45,6 +46,7 @@ fn settings() -> SiteSettings {
         allowed_origins: vec!["https://a.example".to_owned(), "https://b.example".to_owned()],
         allow_localhost: true,
         identity: IdentityMode::Optional,
+        look: protocol::http::look::Look::default(),
     }
 }
 
@@ -392,4 +394,29 @@ fn ws19_numbers_of_before_are_counted_once_the_schema_is_new() {
     store.take_digest(&lying(2, SITE, Status::Resolved, None)).expect("taken");
     let numbers: Vec<_> = store.tallies().expect("read").iter().map(|tally| tally.entries).collect();
     assert_eq!(numbers, [2]);
+}
+
+#[test]
+fn ws30_everybodys_own_responses_go_with_them_and_shared_ones_stay() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let (anna, ben) = (founding().owner.agent.id, AgentId::from_bytes([9; 16]));
+    let id = |number| CannedId::from_bytes([number; 16]);
+    let text = |shortcode: &str| CannedText { shortcode: shortcode.to_owned(), text: "Hello".to_owned() };
+    store.make_canned(id(1), None, &text("hours")).expect("kept");
+    store.make_canned(id(2), Some(anna), &text("hello")).expect("kept");
+    store.make_canned(id(3), Some(ben), &text("hello")).expect("kept");
+    store.count_canned(id(1)).expect("counted");
+    store.change_canned(id(1), &text("times")).expect("changed");
+    let of = |agent| {
+        let all = store.canned(agent).expect("read");
+        all.into_iter().map(|one| (one.shortcode, one.is_shared, one.used)).collect::<Vec<_>>()
+    };
+    let times = ("times".to_owned(), true, 1);
+    assert_eq!(of(anna), [("hello".to_owned(), false, 0), times.clone()]);
+    store.remove_member(ben).expect("removed");
+    assert_eq!(of(ben), std::slice::from_ref(&times));
+    assert_eq!(of(anna).len(), 2);
+    store.remove_canned(id(1)).expect("removed");
+    assert_eq!(of(anna), [("hello".to_owned(), false, 0)]);
 }

@@ -18,7 +18,7 @@ use crate::env::Entropy;
 use crate::marks::Marks;
 use crate::others_typing::OthersTyping;
 use crate::outbox::{Change, Outbox};
-use crate::own_typing::OwnTyping;
+use crate::own_typing::{OwnTyping, Telling};
 use crate::timeline::Timeline;
 use crate::{Effect, Env, Input, Step};
 
@@ -118,15 +118,20 @@ impl<A: Audience> Conversation<A> {
             Input::Woke => self.woke(turn),
             Input::NetworkBack => turn.act(self.connection.network_back(turn.now)),
             Input::Submit(command) => self.submit(command, turn),
-            Input::Retry(id) => turn.changed |= self.outbox.retry(id, turn.written_at),
+            Input::Retry(id) => {
+                turn.changed |= self.outbox.retry(id, self.timeline.cursor(), turn.written_at);
+            }
             Input::Discard(id) => turn.changed |= self.outbox.discard(id),
             Input::Elected => turn.changed |= self.outbox.elect(&mut turn.entropy),
             Input::Deposed => self.deposed(turn),
             Input::Kept(message) => self.kept(message, turn),
             Input::Removed(id) => turn.changed |= self.outbox.removed(id),
             Input::NotKept(id) => turn.changed |= self.outbox.not_kept(id, &mut turn.entropy),
-            Input::Typing { on } if live => turn.typing = self.own_typing.typed(on, turn.now),
-            Input::Typing { .. } => {}
+            Input::Typing { on } if live => turn.typing = self.own_typing.typed(on, false, turn.now),
+            Input::Noting { on } if live && A::WRITES_NOTES => {
+                turn.typing = self.own_typing.typed(on, true, turn.now)
+            }
+            Input::Typing { .. } | Input::Noting { .. } => {}
             Input::Seen { upto } => turn.changed |= self.marks.see(upto.min(self.timeline.head())),
             Input::LoadOlder if live => self.load_older(turn),
             Input::LoadOlder => {}
@@ -184,7 +189,8 @@ impl<A: Audience> Conversation<A> {
     }
 
     fn submit(&mut self, command: A::Command, turn: &mut Turn<A>) {
-        if !self.outbox.submit(command, turn.written_at, &mut turn.entropy) {
+        let seen = self.timeline.cursor();
+        if !self.outbox.submit(command, seen, turn.written_at, &mut turn.entropy) {
             return;
         }
         turn.changed = true;
@@ -270,8 +276,12 @@ impl<A: Audience> Conversation<A> {
             turn.transmit(ClientFrame::Page(page.clone()));
             self.page_told = true;
         }
-        if let Some(on) = turn.typing {
-            turn.transmit(ClientFrame::Typing { on });
+        if let Some(Telling { on, is_note }) = turn.typing {
+            turn.transmit(if A::WRITES_NOTES && is_note {
+                ClientFrame::Noting { on }
+            } else {
+                ClientFrame::Typing { on }
+            });
         }
         if self.outbox.is_overdue(turn.now) {
             turn.effects.push(Effect::Contend { steal: true });

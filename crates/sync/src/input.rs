@@ -60,6 +60,11 @@ pub enum Input<A: Audience> {
         /// Whether they type.
         on: bool,
     },
+    /// The person writes to their colleagues only, or has cleared the field.
+    Noting {
+        /// Whether they type.
+        on: bool,
+    },
     /// The person has seen everything up to here.
     Seen {
         /// A position of this client's sequence.

@@ -3,21 +3,23 @@
 use protocol::limits::TYPING_LAPSES_MS;
 use protocol::{Author, Timestamp};
 
+use crate::view::Writing;
+
 /// The others who type, the latest notice last.
 #[derive(Debug, Default)]
-pub(crate) struct OthersTyping(Vec<(Author, Timestamp)>);
+pub(crate) struct OthersTyping(Vec<(Writing, Timestamp)>);
 
 impl OthersTyping {
-    pub(crate) fn noticed(&mut self, author: Author, on: bool, now: Timestamp) {
-        self.stopped(&author);
+    pub(crate) fn noticed(&mut self, writing: Writing, on: bool, now: Timestamp) {
+        self.stopped(&writing.author);
         if on {
-            self.0.push((author, now.plus(TYPING_LAPSES_MS)));
+            self.0.push((writing, now.plus(TYPING_LAPSES_MS)));
         }
     }
 
     /// Whoever has written does not type.
     pub(crate) fn stopped(&mut self, author: &Author) {
-        self.0.retain(|(other, _)| !other.is_same_person(author));
+        self.0.retain(|(other, _)| !other.author.is_same_person(author));
     }
 
     /// Forgets what has lapsed; returns whether there was any.
@@ -27,8 +29,8 @@ impl OthersTyping {
         self.0.len() != before
     }
 
-    pub(crate) fn shown(&self, now: Timestamp) -> Option<&Author> {
-        self.0.iter().rev().find(|(_, lapses_at)| *lapses_at > now).map(|(author, _)| author)
+    pub(crate) fn shown(&self, now: Timestamp) -> Vec<Writing> {
+        self.0.iter().filter(|(_, lapses_at)| *lapses_at > now).map(|(writing, _)| writing.clone()).collect()
     }
 
     pub(crate) fn wake_at(&self) -> Option<Timestamp> {

@@ -10,7 +10,9 @@ mod failing;
 mod sharing;
 
 use mutant::mutant;
-use protocol::{Audience, ClientMessageId, Code, Failure, OutboxId, PublicKind, Submission, Timestamp};
+use protocol::{
+    Audience, ClientMessageId, Code, Cursor, Failure, OutboxId, PublicKind, Submission, Timestamp,
+};
 
 pub(crate) use self::entry::Entry;
 pub(crate) use self::sharing::Change;
@@ -49,6 +51,9 @@ pub(crate) struct Outbox<A: Audience> {
     newest: Timestamp,
     /// Messages whose kept form is not up to date, in the order in which that happened.
     unsaved: Vec<ClientMessageId>,
+    /// Failed messages of which nothing is left to be done or said: forgotten once they are kept as that, so that the other
+    /// tabs know.
+    settled: Vec<ClientMessageId>,
 }
 
 impl<A: Audience> Outbox<A> {
@@ -65,6 +70,7 @@ impl<A: Audience> Outbox<A> {
             overdue_at: None,
             newest: Timestamp::default(),
             unsaved: Vec::new(),
+            settled: Vec::new(),
         }
     }
 
@@ -79,11 +85,13 @@ impl<A: Audience> Outbox<A> {
     /// Adds a message at the end; returns whether it is one.
     pub(crate) fn submit(
         &mut self,
-        command: A::Command,
+        mut command: A::Command,
+        seen: Option<Cursor>,
         written_at: Timestamp,
         entropy: &mut Entropy,
     ) -> bool {
         let id = ClientMessageId::from_bytes(entropy.take());
+        A::see(&mut command, seen);
         let Some(entry) = Entry::new(id, command, written_at) else {
             return false;
         };
@@ -128,7 +136,9 @@ impl<A: Audience> Outbox<A> {
         let decides = first == Some(index) && entry.is_refused();
         entry.faults += u32::from(decides && code == Code::Internal);
         if !code.is_retryable() || entry.faults >= MOST_FAULTS {
-            entry.settled = is_settled_by::<A>(code, &entry.kind);
+            if is_settled_by::<A>(code, &entry.kind) {
+                self.settled.push(id);
+            }
             self.fail(index, code, now, entropy);
             return true;
         }

@@ -91,6 +91,11 @@ impl<K> Timeline<K> {
         Some(Cursor { epoch: self.epoch?, seq: self.head() })
     }
 
+    /// Tells whether positions of a life of the log are positions of this one.
+    pub(crate) fn is_of(&self, epoch: Epoch) -> bool {
+        self.epoch == Some(epoch)
+    }
+
     /// Returns the newest position up to which nothing is missing.
     pub(crate) fn head(&self) -> Seq {
         self.events.last().map_or(self.from, |event| event.seq)

@@ -19,8 +19,8 @@ pub struct View<A: Audience> {
     pub status: Status,
     /// Who the server takes this client for; unknown before the first welcome.
     pub me: Option<Author>,
-    /// Somebody else who types, the latest to say so.
-    pub typing: Option<Author>,
+    /// Everybody else who types, the latest to say so last.
+    pub typing: Vec<Writing>,
     /// What is known of the other side, possibly from before a connection was lost.
     pub presence: A::Presence,
     /// Messages of the other side, among the items, that this side has not seen.
@@ -35,6 +35,15 @@ pub struct View<A: Audience> {
     pub unsent: usize,
     /// Items that are not known to be stored and could not be kept. Warn before the page is left while there are any.
     pub unkept: usize,
+}
+
+/// Somebody who types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// Who.
+    pub author: Author,
+    /// Whether it is for their colleagues only.
+    pub is_note: bool,
 }
 
 /// One line of a conversation.
@@ -56,6 +65,8 @@ pub struct Item<K> {
     pub client_message_id: ClientMessageId,
     /// Where in the log it is, once that is known.
     pub seq: Option<Seq>,
+    /// Up to where its author had seen the log, of a reply that is not known to be stored (SPEC CV30).
+    pub seen: Option<Seq>,
 }
 
 /// The key of an item in a list: as text, letters, digits and a dash.

@@ -36,6 +36,11 @@ const CATEGORIES: [(&str, &[&str]); 7] = [
 ];
 
 #[test]
+fn lo7_a_site_can_choose_every_language() {
+    assert_eq!(LANGUAGES.each_ref().map(|language| language.name), protocol::http::look::LANGUAGES);
+}
+
+#[test]
 fn lo3_every_language_has_the_same_words_in_the_same_order() {
     let expected = names(english());
     for language in &LANGUAGES {

@@ -20,8 +20,8 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
-    visitor::site(&shared.env, key).await?;
-    let Choice { language, locale } = language::of_request(None, &headers);
+    let site = visitor::site(&shared.env, key).await?;
+    let Choice { language, locale } = language::of_request(None, &headers, &site.settings.look.language);
     let page = include_str!("chat.html")
         .replace("{{site_key}}", &key.to_string())
         .replace("{{locale}}", &locale)

@@ -1,9 +1,11 @@
 //! Every address there is.
 
 mod account;
+mod answers;
 mod api;
 mod api_keys;
 mod body;
+mod canned;
 mod chat;
 mod files;
 mod front;
@@ -55,6 +57,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/widget.js", get(pages::loader))
         .route("/storage.json", get(pages::storage_manifest))
         .route("/widget/{site_key}/frame", get(pages::frame))
+        .route("/widget/preview", get(pages::preview))
         .route("/chat/{site_key}", get(chat::page))
         .route("/inbox", get(pages::inbox))
         .route("/inbox/", get(pages::inbox))
@@ -63,6 +66,11 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/faces/{agent}", get(pictures::face))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/visitor/session", post(visitor::session))
+        .route(
+            "/api/sites/{site_key}/conversations/{id}/answers",
+            post(answers::answer).options(files::preflight),
+        )
+        .route("/api/workspaces/{workspace}/conversations/{id}/answers", get(answers::read))
         .route("/api/visitor/conversations/{id}/socket", get(sockets::visitor_conversation))
         .route("/api/agent/conversations/{id}/socket", get(sockets::agent_conversation))
         .route("/api/agent/workspaces/{id}/socket", get(sockets::feed))
@@ -149,6 +157,9 @@ fn workspace_routes() -> Router<Shared> {
         .nest("/sites", site_routes())
         .route("/api-keys", get(api_keys::list).post(api_keys::make))
         .route("/api-keys/{key}", delete(api_keys::revoke))
+        .route("/canned", get(canned::list).post(canned::make))
+        .route("/canned/{id}", put(canned::change).delete(canned::remove))
+        .route("/canned/{id}/used", post(canned::used))
 }
 
 fn account_routes() -> Router<Shared> {

@@ -44,6 +44,14 @@ pub(super) async fn inbox(State(shared): State<Shared>) -> Result<Response, Refu
     Ok(headers::inbox(file(&shared, "/build/inbox/index.html").await?, &config))
 }
 
+/// A page on which the inbox shows a site's chat as it would look.
+#[worker::send]
+pub(super) async fn preview(State(shared): State<Shared>) -> Result<Response, Refused> {
+    let config = Config::read(&shared.env)?;
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    Ok(headers::preview((StatusCode::OK, kind, include_str!("preview.html")).into_response(), &config))
+}
+
 /// The widget's frame, with the words of the language that its address names, so that they cost no request. Who may frame
 /// it depends on the site.
 #[worker::send]
@@ -56,7 +64,8 @@ pub(super) async fn frame(
     let config = Config::read(&shared.env)?;
     let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
     let site = visitor::site(&shared.env, key).await?;
-    let Choice { language, .. } = language::of_request(query.as_deref(), &headers);
+    let Choice { language, .. } =
+        language::of_request(query.as_deref(), &headers, &site.settings.look.language);
     let template = file(&shared, "/build/widget/frame.html").await?.into_body();
     let template = body::to_bytes(template, usize::MAX).await.map_err(|_| Code::Unavailable)?;
     // Only what is ours stands in it: the template, and words that have no markup.

@@ -8,6 +8,7 @@ use domain::account::{Email, GeneratedPassword};
 use domain::workspace::tidied;
 use protocol::call::{AccountCall, Founder, Founding, FoundingSite, Membership, WorkspaceCall};
 use protocol::http::account::{Newcomer, WorkspaceName};
+use protocol::http::look::Look;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::http::{SetupAnswer, SetupRequest, SiteConfig};
 use protocol::mail::Language;
@@ -61,6 +62,7 @@ pub(super) async fn set_up(
         allowed_origins: request.allowed_origins,
         allow_localhost: request.allow_localhost,
         identity: IdentityMode::Off,
+        look: Look::default(),
     })?;
     let found = WorkspaceCall::Found(Founding {
         workspace,

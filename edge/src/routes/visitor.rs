@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::identity::{Found, ProvingSite, identify, said_of_anonymous, visitor_of};
 use domain::token;
-use domain::workspace::{Origin, ink_on, may_embed};
+use domain::workspace::{Origin, may_embed};
+use look::{Colour, Palette, launcher_place, launcher_style, panel_properties};
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, SiteSettings};
@@ -57,20 +58,31 @@ pub(super) async fn config(
     let answer = async {
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
         let (site, origin) = embedded(&shared, key, &headers).await?;
-        let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, .. } = site.settings;
-        let ink = ink_on(&accent).to_owned();
-        let Choice { language, locale } = language::of_request(query.as_deref(), &headers);
+        let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, look, .. } =
+            site.settings;
+        let Choice { language, locale } = language::of_request(query.as_deref(), &headers, &look.language);
+        let colour = Colour::parse(&accent).unwrap_or(Colour::BLACK);
+        let mut words = language.launcher();
+        // Who says the name of a button says what stands on it.
+        if !look.label.is_empty() {
+            words.launcher_open.clone_from(&look.label);
+        }
         let config = PageConfig {
             name,
             accent,
-            ink,
+            ink: Palette::of(colour).ink.to_string(),
             greeting,
             site: site.id,
             identity,
             language: language.name.to_owned(),
             locale,
             direction: language.direction().to_owned(),
-            words: language.launcher(),
+            words,
+            style: launcher_style(&look, colour),
+            panel: panel_properties(&look, colour),
+            scheme: look.scheme,
+            font: look.font,
+            launcher: launcher_place(&look),
         };
         Ok((json(StatusCode::OK, &config), origin))
     };
@@ -161,9 +173,14 @@ async fn takes_work(env: &Env, headers: &HeaderMap, site: &Site, is_known: bool)
 /// Looks up a site.
 pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
     match calls::workspace(env, key.workspace, &WorkspaceCall::Site { key }).await? {
-        WorkspaceAnswer::Site { site, settings, keys, identity_secrets, reception } => {
-            Ok(Site { workspace: key.workspace, id: site, settings, reception, keys, identity_secrets })
-        }
+        WorkspaceAnswer::Site { site, settings, keys, identity_secrets, reception } => Ok(Site {
+            workspace: key.workspace,
+            id: site,
+            settings: *settings,
+            reception,
+            keys,
+            identity_secrets,
+        }),
         _ => Err(Code::Internal.into()),
     }
 }

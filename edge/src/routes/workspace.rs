@@ -306,6 +306,8 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Heard { .. } => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Heard { .. }
+        | WorkspaceAnswer::Canned(_)
+        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal.into()),
     }
 }

@@ -1,11 +1,12 @@
 //! Workspaces and their people.
 
 use gloo::net::http::Method;
+use protocol::http::question::AnswersView;
 use protocol::http::workspace::{
     AuditPage, CustomRole, InvitationAcceptance, InvitationLook, InvitationOffer, InvitationRequest,
     InvitationView, Joined, People, RoleChange, RoleDraft, Transfer, WorkspaceNaming, WorkspaceView,
 };
-use protocol::{AgentId, InvitationId, Role, RoleId, SearchPage, SearchQuery, WorkspaceId};
+use protocol::{AgentId, ConversationId, InvitationId, Role, RoleId, SearchPage, SearchQuery, WorkspaceId};
 
 use super::Failure;
 use super::exchange::{act, act_for, get, send, tell};
@@ -125,4 +126,12 @@ pub(crate) async fn accept(request: InvitationAcceptance) -> Result<Joined, Fail
 
 fn at(workspace: WorkspaceId, rest: &str) -> String {
     format!("/api/workspaces/{workspace}{rest}")
+}
+
+/// What the visitor of a conversation answered before their first message.
+pub(crate) async fn answers(
+    workspace: WorkspaceId,
+    conversation: ConversationId,
+) -> Result<AnswersView, Failure> {
+    get(&format!("/api/workspaces/{workspace}/conversations/{conversation}/answers")).await
 }

@@ -43,6 +43,15 @@ pub(crate) fn focus_end_later(id: &'static str) {
     });
 }
 
+/// Scrolls to the element with this id once the view has been drawn, if there is one; the focus stays.
+pub(crate) fn bring_in_sight_later(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            element.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
 /// Focuses an element.
 pub(crate) fn focus_element(element: &HtmlElement) {
     // Fails for nothing that is in the document.

@@ -12,6 +12,7 @@ pub(crate) mod keys;
 pub(crate) mod locale;
 pub(crate) mod lock;
 pub(crate) mod passkeys;
+pub(crate) mod preview;
 pub(crate) mod scroll;
 pub(crate) mod settings;
 pub(crate) mod typing;

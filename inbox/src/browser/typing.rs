@@ -18,6 +18,13 @@ pub(crate) fn type_text(field: &HtmlTextAreaElement, text: &str) {
     }
 }
 
+/// Replaces what is between two places of a field.
+pub(crate) fn type_over(field: &HtmlTextAreaElement, (from, until): (u32, u32), text: &str) {
+    // Fails for no text area.
+    let _ = field.set_selection_range(from, until);
+    type_text(field, text);
+}
+
 /// Puts marks around what is selected in a field, or takes them off, and leaves it selected.
 pub(crate) fn wrap_selection(field: &HtmlTextAreaElement, wrapping: Wrapping) {
     let (Ok(Some(start)), Ok(Some(end))) = (field.selection_start(), field.selection_end()) else { return };

@@ -53,6 +53,7 @@ pub(crate) fn Message(
     let edited = Memo::new(move |_| bubble.with(|bubble| bubble.edited));
     let answerable = Memo::new(move |_| bubble.with(|bubble| bubble.answerable.is_some()));
     let quote = Memo::new(move |_| bubble.with(|bubble| bubble.quote.clone()));
+    let is_news = Memo::new(move |_| bubble.with(|bubble| bubble.is_news));
     let key = bubble.with_untracked(|bubble| bubble.key.clone());
     let on_edit = Callback::new(move |()| match change.get_untracked() {
         Some(change) => {
@@ -74,6 +75,7 @@ pub(crate) fn Message(
             class:message--first=first
             class:message--last=last
             class:message--deleted=deleted
+            class:message--news=is_news
             class:message--sending=move || matches!(told.get(), Some(Fate::Sending | Fate::Saving))
             class:message--failed=move || matches!(told.get(), Some(Fate::Failed(_)))
         >

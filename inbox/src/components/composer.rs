@@ -5,17 +5,22 @@ use leptos::prelude::*;
 use protocol::File;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
+use super::assist::Assist;
+use super::completion_list::{CompletionList, Completions, LIST as COMPLETIONS};
 use super::emoji_picker::{EmojiButton, EmojiPicker};
 use super::file_tray::{AttachButton, FileList, FileTray};
 use super::tabs::{Tab, Tabs};
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keys::is_composing;
-use crate::browser::typing::wrap_selection;
+use crate::browser::typing::{type_over, wrap_selection};
+use crate::model::completion::{Choose, word};
 use crate::model::composition::{Answering, Composition, Editing, Mode};
 use crate::model::drafts::Draft;
+use crate::model::filling::{filled, unfilled};
+use crate::model::slash::{Fault, Order, Typed, read};
 use crate::model::wrapping::Wrapping;
-use crate::words;
+use crate::words::{self, compose};
 
 /// Per cent of the limit from which the composer tells how full it is.
 const TELL_FROM: usize = 80;
@@ -38,10 +43,15 @@ pub(crate) fn Composer(
     on_save: Callback<Editing>,
     /// Takes a text that can be sent.
     on_send: Callback<(Mode, String, Option<Answering>)>,
-    /// Hears whether a reply is being typed.
-    on_typing: Callback<bool>,
+    /// Hears whether something is being typed.
+    on_typing: Callback<(Mode, bool)>,
     /// Takes a file that can be sent.
     on_file: Callback<(Mode, File)>,
+    /// Which colleagues write at the moment, in words.
+    #[prop(into)]
+    others: Signal<Option<String>>,
+    /// What helps to write.
+    assist: Assist,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let is_editing = Memo::new(move |_| editing.with(Option::is_some));
@@ -60,8 +70,23 @@ pub(crate) fn Composer(
     });
     let composition = Memo::new(move |_| text.with(|text| Composition::of(text)));
 
+    let caret = RwSignal::new(0);
+    let before = Memo::new(move |_| text.with(|text| before_caret(text, caret.get())));
+    let offers = Memo::new(move |_| {
+        let is_all = text.with(|text| before.with(|before| before.len() == text.len()));
+        if is_editing.get() { Vec::new() } else { before.with(|before| assist.offers(before, is_all)) }
+    });
+    let completions = Completions::new(offers);
+    let fault = RwSignal::new(None::<Fault>);
+
     let tray = FileTray::new(on_file);
     let picks = RwSignal::new(false);
+    let order = move |order: Order| {
+        let mode = mode.get_untracked();
+        draft.update(|draft| draft.set_text(mode, String::new()));
+        on_typing.run((mode, false));
+        assist.on_order.run(order);
+    };
     let send = move || {
         let (mode, text) = (mode.get_untracked(), text.get_untracked());
         if composition.get_untracked().sendable {
@@ -69,8 +94,13 @@ pub(crate) fn Composer(
                 on_save.run(edited);
                 return;
             }
+            let text = match read(&text, &untrack(|| assist.surroundings.get())) {
+                Typed::Text(text) => text,
+                Typed::Order(wanted) => return order(wanted),
+                Typed::Faulty(found) => return fault.set(Some(found)),
+            };
             draft.update(|draft| draft.set_text(mode, String::new()));
-            on_typing.run(false);
+            on_typing.run((mode, false));
             on_send.run((mode, text, answering.write().take()));
         } else if is_editing.get_untracked() || tray.ready.get_untracked() == 0 {
             return;
@@ -84,7 +114,30 @@ pub(crate) fn Composer(
         event.prevent_default();
         send();
     };
+    let choose_offer = Callback::new(move |choice: Choose| {
+        let Some(field) = field.get_untracked() else { return };
+        match choice {
+            Choose::Fill(words) => type_over(&field, (0, u32::MAX), &words),
+            Choose::Say(id, template) => {
+                let at = caret.get_untracked();
+                let typed = before.with_untracked(|before| word(before).map_or(0, |word| 1 + units(word)));
+                let said = filled(&template, &untrack(|| assist.facts.get()));
+                type_over(&field, (at.saturating_sub(typed), at), &said);
+                assist.on_used.run(id);
+            }
+            Choose::Order(wanted) => {
+                order(wanted);
+                focus_element(&field);
+            }
+        }
+    });
     let on_key = move |event: KeyboardEvent| {
+        if let Some(chosen) = completions.take(&event) {
+            if let Some(chosen) = chosen {
+                choose_offer.run(chosen);
+            }
+            return;
+        }
         let wants_line = event.shift_key() || event.alt_key();
         if event.key() == "Enter" && !wants_line && !is_composing(&event) {
             event.prevent_default();
@@ -108,7 +161,16 @@ pub(crate) fn Composer(
             answering.set(None);
         }
     };
+    let note_caret = move || {
+        let at = field.get_untracked().and_then(|field| field.selection_start().ok().flatten());
+        if at.is_some_and(|at| at != caret.get_untracked()) {
+            caret.set(at.unwrap_or_default());
+        }
+    };
     let on_input = move |typed: String| {
+        note_caret();
+        completions.typed();
+        fault.set(None);
         if is_editing.get_untracked() {
             editing.update(|editing| {
                 if let Some(editing) = editing {
@@ -117,14 +179,13 @@ pub(crate) fn Composer(
             });
             return;
         }
-        if mode.get_untracked() == Mode::Reply {
-            on_typing.run(!typed.is_empty());
-        }
+        // A command is nobody's business.
+        on_typing.run((mode.get_untracked(), !typed.is_empty() && !typed.trim_start().starts_with('/')));
         draft.update(|draft| draft.set_text(draft.mode, typed));
     };
     let choose = Callback::new(move |index: usize| {
         if let Some(mode) = MODES.get(index) {
-            on_typing.run(false);
+            on_typing.run((draft.with_untracked(|draft| draft.mode), false));
             editing.set(None);
             if *mode == Mode::Reply
                 && answering
@@ -141,7 +202,12 @@ pub(crate) fn Composer(
         .zip(["r", "n"])
         .map(|(mode, key)| Tab { label: words::composer_name(*mode), key: Some(key) })
         .collect();
-    let problem = move || composition.get().problem.map(words::code_words);
+    let problem = move || {
+        let wrong = fault.get().map(|fault| compose::fault(&fault));
+        let illegal = || composition.get().problem.map(|code| words::code_words(code).to_owned());
+        wrong.or_else(illegal).or_else(|| text.with(|text| unfilled(text).map(compose::unfilled)))
+    };
+    let is_wrong = move || fault.get().is_some() || composition.get().problem.is_some();
     let filled =
         move || Some(composition.get().filled).filter(|filled| *filled >= TELL_FROM && problem().is_none());
 
@@ -153,6 +219,7 @@ pub(crate) fn Composer(
                     <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
                 </Show>
             </div>
+            <p class="composer__others" role="status"><bdi>{others}</bdi></p>
             <Show when=move || is_editing.get()>
                 <p class="composer__editing" role="status">
                     <span>{words::composer::EDITING}</span>
@@ -170,6 +237,7 @@ pub(crate) fn Composer(
                 </p>
             </Show>
             <div role="tabpanel" id="composer" class="composer__panel">
+                <CompletionList completions on_choose=choose_offer />
                 <textarea
                     node_ref=field
                     id=FIELD
@@ -179,13 +247,18 @@ pub(crate) fn Composer(
                     enterkeyhint="send"
                     aria-label=move || words::composer_name(mode.get())
                     aria-describedby="composer-hint"
-                    aria-invalid=move || problem().map(|_| "true")
+                    aria-invalid=move || is_wrong().then_some("true")
+                    aria-autocomplete="list"
+                    aria-controls=move || completions.is_open().then_some(COMPLETIONS)
+                    aria-activedescendant=move || completions.active_option()
                     placeholder=move || words::composer_placeholder(mode.get())
                     prop:value=text
                     on:input:target=move |event| on_input(event.target().value())
                     on:keydown=on_key
+                    on:keyup=move |_| note_caret()
+                    on:click=move |_| note_caret()
                     on:paste=move |event| tray.take(&event)
-                    on:blur=move |_| on_typing.run(false)
+                    on:blur=move |_| on_typing.run((mode.get_untracked(), false))
                 ></textarea>
                 <FileList tray />
                 <Show when=move || picks.get()>
@@ -209,4 +282,15 @@ pub(crate) fn Composer(
             </div>
         </form>
     }
+}
+
+/// How long a text is to the browser.
+fn units(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+/// What stands before the caret.
+fn before_caret(text: &str, caret: u32) -> String {
+    let units: Vec<u16> = text.encode_utf16().take(caret as usize).collect();
+    String::from_utf16_lossy(&units)
 }

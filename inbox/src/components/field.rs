@@ -41,6 +41,8 @@ impl Kind {
     pub(crate) const CODE: Self = Self { input: "text", autocomplete: "one-time-code", inputmode: "numeric" };
     /// A recovery code, or another word that is no prose.
     pub(crate) const WORD: Self = Self { input: "text", autocomplete: "off", inputmode: "text" };
+    /// A whole number.
+    pub(crate) const NUMBER: Self = Self { input: "text", autocomplete: "off", inputmode: "numeric" };
     /// An address of the web.
     pub(crate) const URL: Self = Self { input: "text", autocomplete: "off", inputmode: "url" };
 

@@ -11,6 +11,8 @@ pub(crate) enum Shape {
     Forth,
     /// Downwards.
     Down,
+    /// An arrow upwards.
+    Up,
     /// A tick.
     Check,
     /// Back to an earlier state.
@@ -87,6 +89,7 @@ impl Shape {
             Self::Back => "M15 5l-7 7 7 7",
             Self::Forth => "M9 5l7 7-7 7",
             Self::Down => "M6 9l6 6 6-6",
+            Self::Up => "M6 15l6-6 6 6",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",
             Self::Reopen => "M4 5v5h5M4.6 10A8 8 0 1 1 4 13.5",
             Self::Lock => {

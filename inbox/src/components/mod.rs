@@ -1,6 +1,8 @@
 //! Small parts that show what they are given and report what was done. They know no rule and no engine.
 
 mod account_menu;
+mod answers;
+mod assist;
 mod avatar;
 mod awaited;
 mod banner;
@@ -8,6 +10,7 @@ mod brand;
 mod bubble;
 mod called;
 mod choose_dialog;
+mod completion_list;
 mod composer;
 mod confirm;
 mod conversation_list;
@@ -20,6 +23,7 @@ mod file_item;
 mod file_tray;
 mod form_parts;
 mod handling;
+mod held_replies;
 mod help_dialog;
 mod icon;
 mod list_item;
@@ -42,6 +46,8 @@ mod toast;
 mod view_links;
 
 pub(crate) use account_menu::AccountMenu;
+pub(crate) use answers::AnswersList;
+pub(crate) use assist::Assist;
 pub(crate) use avatar::{Avatar, face, picture_at};
 pub(crate) use awaited::{Awaited, Failed, NotAllowed, Skeleton};
 pub(crate) use banner::Banner;
@@ -59,6 +65,7 @@ pub(crate) use field::{CheckBox, Fault, Kind, Select, TextField};
 pub(crate) use file_item::FilesAt;
 pub(crate) use form_parts::{Problem, Saved, Submit};
 pub(crate) use handling::HandlingSection;
+pub(crate) use held_replies::HeldReplies;
 pub(crate) use help_dialog::HelpDialog;
 pub(crate) use icon::{Icon, Shape};
 pub(crate) use message_log::MessageLog;

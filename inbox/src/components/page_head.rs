@@ -11,13 +11,14 @@ pub(crate) const PAGE_TITLE: &str = "page-title";
 /// Title and lead; names the browser's tab.
 #[component]
 pub(crate) fn PageHead(
-    #[prop(into)] title: String,
+    #[prop(into)] title: Signal<String>,
     lead: &'static str,
     /// What stands beside the title.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    expect_context::<Title>().show(title.clone());
+    let tab = expect_context::<Title>();
+    Effect::new(move || tab.show(title.get()));
     expect_context::<Arrivals>().arrive(PAGE_TITLE);
     view! {
         <header class="page__head">

@@ -54,6 +54,8 @@ pub(crate) fn QuietLine(
         })
     };
     let fate = Memo::new(move |_| line.with(|line| line.fate));
+    let is_news = Memo::new(move |_| line.with(|line| line.is_news));
+    let key = line.with_untracked(|line| line.key.clone());
     let shape = line.with_untracked(|line| match &line.what {
         Change::Resolved => Shape::Check,
         Change::Reopened => Shape::Reopen,
@@ -62,7 +64,7 @@ pub(crate) fn QuietLine(
     });
     let (id, comment) = line.with_untracked(|line| (line.id, line.comment.clone()));
     view! {
-        <div class="quiet">
+        <div class="quiet" class:quiet--news=is_news id=key tabindex="-1">
             <p class="quiet__text">
                 <Icon shape />
                 <span><bdi>{text}</bdi>

@@ -2,8 +2,8 @@
 
 use protocol::{AgentId, AgentProfile};
 
-/// Names of the others, each once, in the order in which they came.
-pub(crate) fn others(agents: &[AgentProfile], me: Option<AgentId>) -> Vec<String> {
+/// The others with their names, each once, in the order in which they came.
+pub(crate) fn others(agents: &[AgentProfile], me: Option<AgentId>) -> Vec<(AgentId, String)> {
     let mut seen = Vec::new();
     let mut names = Vec::new();
     for agent in agents {
@@ -11,7 +11,7 @@ pub(crate) fn others(agents: &[AgentProfile], me: Option<AgentId>) -> Vec<String
             continue;
         }
         seen.push(agent.id);
-        names.push(agent.name.clone());
+        names.push((agent.id, agent.name.clone()));
     }
     names
 }
@@ -27,7 +27,8 @@ mod tests {
             name: name.to_owned(),
         };
         let agents = [agent(1, "Anna"), agent(2, "Ben"), agent(2, "Ben"), agent(3, "Ben")];
-        assert_eq!(others(&agents, Some(AgentId::from_bytes([1; 16]))), ["Ben", "Ben"]);
-        assert_eq!(others(&[], None), Vec::<String>::new());
+        let found = others(&agents, Some(AgentId::from_bytes([1; 16])));
+        assert_eq!(found.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["Ben", "Ben"]);
+        assert_eq!(others(&[], None), []);
     }
 }

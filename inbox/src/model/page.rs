@@ -82,17 +82,19 @@ pub(crate) enum Section {
     ApiKeys,
     /// Who changed what.
     Audit,
+    /// What is said again and again.
+    Canned,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 6] =
-        [Self::General, Self::People, Self::Roles, Self::Sites, Self::ApiKeys, Self::Audit];
+    pub(crate) const EVERY: [Self; 7] =
+        [Self::General, Self::People, Self::Roles, Self::Canned, Self::Sites, Self::ApiKeys, Self::Audit];
 
     /// What a person must be allowed to see it; nothing for what everybody sees.
     pub(crate) const fn needs(self) -> Option<Permission> {
         match self {
-            Self::General | Self::People => None,
+            Self::General | Self::People | Self::Canned => None,
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
@@ -115,6 +117,7 @@ impl Section {
             Self::Sites => "sites",
             Self::ApiKeys => "api-keys",
             Self::Audit => "audit",
+            Self::Canned => "canned",
         }
     }
 }
@@ -130,11 +133,16 @@ pub(crate) enum SitePart {
     Identity,
     /// When the team is there.
     Hours,
+    /// How the chat looks.
+    Look,
+    /// What visitors are asked before their first message.
+    Questions,
 }
 
 impl SitePart {
     /// Every part, in the order of the tabs.
-    pub(crate) const EVERY: [Self; 4] = [Self::Settings, Self::Install, Self::Identity, Self::Hours];
+    pub(crate) const EVERY: [Self; 6] =
+        [Self::Settings, Self::Look, Self::Install, Self::Identity, Self::Hours, Self::Questions];
 
     /// Its name in the address.
     pub(crate) const fn segment(self) -> &'static str {
@@ -143,6 +151,8 @@ impl SitePart {
             Self::Install => "install",
             Self::Identity => "identity",
             Self::Hours => "hours",
+            Self::Look => "look",
+            Self::Questions => "questions",
         }
     }
 }
@@ -197,11 +207,11 @@ mod tests {
             |role: Role| Section::offered(role.built_in_permissions().expect("built in")).collect::<Vec<_>>();
         assert_eq!(offered(Role::Owner), Section::EVERY);
         assert_eq!(offered(Role::Admin), Section::EVERY);
-        assert_eq!(offered(Role::Agent), [Section::General, Section::People]);
+        assert_eq!(offered(Role::Agent), [Section::General, Section::People, Section::Canned]);
         let sites = Permissions::of(&[Permission::ManageSites]);
         assert_eq!(
             Section::offered(sites).collect::<Vec<_>>(),
-            [Section::General, Section::People, Section::Sites]
+            [Section::General, Section::People, Section::Canned, Section::Sites]
         );
     }
 }

@@ -7,6 +7,7 @@ use protocol::{
 use sync::{Item, SendState, View};
 
 use super::days::LocalDay;
+use super::held::{Held, is_held};
 
 /// Milliseconds between two messages of one person that still belong together.
 const GROUP_MS: u64 = 5 * 60_000;
@@ -49,6 +50,10 @@ pub(crate) struct Line {
     pub(crate) fate: Fate,
     /// Names it to the engine.
     pub(crate) id: ClientMessageId,
+    /// The key of its row.
+    pub(crate) key: String,
+    /// As in [`Bubble`].
+    pub(crate) is_news: bool,
 }
 
 /// What a quiet line tells.
@@ -101,6 +106,8 @@ pub(crate) struct Bubble {
     pub(crate) answerable: Option<MessageName>,
     /// What it answers.
     pub(crate) quote: Option<Quote>,
+    /// Whether it came, or was changed, before a reply whose author had not seen that.
+    pub(crate) is_news: bool,
 }
 
 /// What a message answers, as far as it is loaded.
@@ -149,29 +156,41 @@ impl ThreadRow {
             Self::Day { .. } | Self::Line(_) => None,
         }
     }
+
+    const fn mark(&mut self, news: bool) {
+        match self {
+            Self::Bubble(bubble) => bubble.is_news = news,
+            Self::Line(line) => line.is_news = news,
+            Self::Day { .. } => {}
+        }
+    }
 }
 
 /// Projects the engine's view, given the day of a moment.
 pub(crate) fn project(view: &View<ForAgents>, day_of: impl Fn(Timestamp) -> LocalDay) -> Vec<KeyedRow> {
     let mut rows = Vec::with_capacity(view.items.len() + 4);
     let mut day = None;
-    for item in view.items.iter().filter(|item| !view.is_shown_elsewhere(item)) {
+    let news = Held::of(view).marked();
+    for item in view.items.iter().filter(|item| !view.is_shown_elsewhere(item) && !is_held(item)) {
         let today = day_of(item.at);
         if day.is_none_or(|day| day < today) {
             rows.push(KeyedRow { key: format!("day {}", today.0), row: ThreadRow::Day { at: item.at } });
             day = Some(today);
         }
+        let key = item.key.to_string();
         let mut row = row_of(item, view.unstored_change(item), quote_of(view, item));
+        row.mark(news.contains(&key));
         if let ThreadRow::Bubble(bubble) = &mut row {
             join_group(rows.last_mut(), bubble);
         }
-        rows.push(KeyedRow { key: item.key.to_string(), row });
+        rows.push(KeyedRow { key, row });
     }
     tell_fates(&mut rows);
     rows
 }
 
-fn by(item: &Item<AgentKind>) -> By {
+/// Who did what an item tells.
+pub(crate) fn by(item: &Item<AgentKind>) -> By {
     match &item.author {
         _ if item.mine => By::Me,
         Author::Visitor => By::Visitor,
@@ -216,7 +235,10 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         (SendState::Seen, None) => Fate::Seen,
     };
     let (at, id) = (item.at, item.client_message_id);
-    let line = |what, by| ThreadRow::Line(Line { what, by, at, fate, id, comment: comment_of(item) });
+    let line = |what, by| {
+        let (comment, key) = (comment_of(item), item.key.to_string());
+        ThreadRow::Line(Line { what, by, at, fate, id, comment, key, is_news: false })
+    };
     let edited = matches!(
         item.kind,
         AgentKind::Public(PublicKind::Message { edited: true, .. })
@@ -250,6 +272,7 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
                 .and_then(|_| MessageName::of(&item.author, id)),
             quote: quote.clone(),
             key: item.key.to_string(),
+            is_news: false,
         })
     };
     match &change.unwrap_or(item).kind {

@@ -1,12 +1,14 @@
 //! The page of a signed-in agent: the list, and beside it what is open.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use protocol::http::account::Me;
 use protocol::{ConversationId, ListView, WorkspaceId};
 use sync::{ConnectionBadge, FeedInput};
 
+use super::conversation;
 use super::search::SearchResults;
 use super::signed_in::{use_me, use_sign_out};
 use crate::browser::arrival::Arrivals;
@@ -98,6 +100,13 @@ fn WithList(
     let search = Search::new(workspace.id, Signal::derive(move || desk.view.get().site));
     provide_context(search);
     Effect::new(move || feed.dispatch(FeedInput::Show(Some(desk.view.get()))));
+
+    let is_listed = Memo::new(move |_| feed.with(|view| view.is_some_and(|view| view.me.is_some())));
+    Effect::new(move || {
+        if is_listed.get() {
+            spawn_local(conversation::come());
+        }
+    });
 
     let help_shown = RwSignal::new(false);
     on_shortcut(settings, move |shortcut| match shortcut {

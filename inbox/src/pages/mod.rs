@@ -5,7 +5,6 @@ mod choose;
 mod conversation;
 mod desk;
 mod door;
-mod handle;
 mod later;
 mod needs_second_factor;
 mod not_found;
@@ -22,6 +21,8 @@ pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;
 pub(crate) use room::Room;
-pub(crate) use settings::{ApiKeys, AuditPage, General, NewSite, People, Roles, Settings, SitePage, Sites};
+pub(crate) use settings::{
+    ApiKeys, AuditPage, CannedPage, General, NewSite, People, Roles, Settings, SitePage, Sites,
+};
 pub(crate) use signed_in::SignedInOnly;
 pub(crate) use you::{ProfilePage, Security, Sessions, You};

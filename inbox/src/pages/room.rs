@@ -12,6 +12,7 @@ use crate::components::{Brand, Empty, Shape};
 use crate::model::page::Page;
 use crate::model::title::waiting;
 use crate::state::account::Account;
+use crate::state::canned::CannedBox;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::open::OpenConversations;
@@ -100,6 +101,7 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
                 title.count(feed.with(|view| view.map_or(0, |view| waiting(view.known.values()))));
             });
             on_cleanup(move || title.count(0));
+            provide_context(CannedBox::new(workspace.id));
             provide_context(OpenConversations::new(workspace.id, me, account, feed));
         }
         provide_context(DraftBox::load(me));

@@ -2,6 +2,7 @@
 //! way, a question for a passkey. Decides nothing.
 
 pub(crate) mod account;
+pub(crate) mod canned;
 pub(crate) mod drafts;
 pub(crate) mod feed;
 pub(crate) mod form;

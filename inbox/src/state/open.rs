@@ -230,7 +230,7 @@ fn nothing() -> AgentView {
         connection: ConnectionBadge::Connecting,
         status: protocol::Status::default(),
         me: None,
-        typing: None,
+        typing: Vec::new(),
         presence: protocol::VisitorPresence::default(),
         unread: 0,
         head: protocol::Seq::START,

@@ -91,6 +91,15 @@ pub(crate) fn sentence(
         AuditChange::SecondFactorRequired { is_required: false } => {
             who.words(" lets people in without a second factor again.")
         }
+        AuditChange::CannedMade { shortcode } => {
+            who.words(" made the canned response ").name(shortcode).words(" for everybody.")
+        }
+        AuditChange::CannedChanged { shortcode } => {
+            who.words(" changed the canned response ").name(shortcode).words(".")
+        }
+        AuditChange::CannedRemoved { shortcode } => {
+            who.words(" removed the canned response ").name(shortcode).words(".")
+        }
     }
 }
 
@@ -106,6 +115,8 @@ fn field(name: &str) -> &str {
         "accent" => "colour",
         "greeting" => "greeting",
         "hours" => "office hours",
+        "look" => "look",
+        "questions" => "what visitors are asked",
         "allowed_origins" => "where it may be shown",
         "allow_localhost" => "localhost",
         "identity" => "who must prove who they are",

@@ -77,6 +77,7 @@ pub(crate) const fn code_words(code: Code) -> &'static str {
         Code::InUse => "It is in use, and cannot go.",
         Code::SignUpClosed => "New accounts are made by invitation only.",
         Code::TooLate => "It is too late to change this.",
+        Code::Overtaken => "Something came that you had not seen.",
         Code::SecondFactorMissing => "This takes a second factor. Set one up in your account first.",
         Code::IdentityRequired | Code::BadIdentity => "The proof of who the visitor is, is not good.",
         Code::UnsupportedFile => "Files of this kind cannot be sent.",

@@ -7,7 +7,7 @@ use crate::model::sentence::Sentence;
 
 pub(crate) const LEAD: &str =
     "A site is a place where the chat stands, with its own look, its own key and its own rules.";
-pub(crate) const SETTINGS_LEAD: &str = "How it looks, where it may be shown, and its key.";
+pub(crate) const SETTINGS_LEAD: &str = "Where it may be shown, and its key.";
 pub(crate) const NONE_TITLE: &str = "No site yet";
 pub(crate) const NONE_LEAD: &str = "Make one for the website on which you want to chat. It takes a minute.";
 pub(crate) const NEW: &str = "New site";
@@ -113,6 +113,8 @@ pub(crate) const fn part(part: SitePart) -> &'static str {
         SitePart::Install => "Install",
         SitePart::Identity => "Identity",
         SitePart::Hours => "Office hours",
+        SitePart::Look => "Look",
+        SitePart::Questions => "Questions",
     }
 }
 

@@ -137,6 +137,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::Sites => "Sites",
         Section::ApiKeys => "API keys",
         Section::Audit => "Audit log",
+        Section::Canned => "Canned responses",
     }
 }
 
@@ -177,6 +178,9 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
             ("Manage the workspace", "Change its name, and require a second factor of everybody.")
         }
         Permission::Own => ("Own the workspace", "Hand it over, and delete it. One person has this."),
+        Permission::ManageCanned => {
+            ("Manage canned responses", "Make, change and remove those that everybody has.")
+        }
     }
 }
 

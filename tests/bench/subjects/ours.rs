@@ -116,7 +116,8 @@ impl Tongue for VisitorTongue {
             | ServerFrame::Older { .. }
             | ServerFrame::Marks(_)
             | ServerFrame::Typing { .. }
-            | ServerFrame::Presence(_) => Vec::new(),
+            | ServerFrame::Presence(_)
+            | ServerFrame::Aside(_) => Vec::new(),
         }
     }
 }
@@ -159,7 +160,8 @@ impl Tongue for AgentTongue {
             | ServerFrame::Older { .. }
             | ServerFrame::Marks(_)
             | ServerFrame::Typing { .. }
-            | ServerFrame::Presence(_) => Vec::new(),
+            | ServerFrame::Presence(_)
+            | ServerFrame::Aside(_) => Vec::new(),
         }
     }
 }

@@ -188,6 +188,7 @@ fn agent_requests() -> Vec<AgentRequest> {
         AgentCommand::EditNote { of: SOME_ID, text: "psst".to_owned() },
         AgentCommand::DeleteNote { of: SOME_ID },
         AgentCommand::Handle(Handling::Wait),
+        AgentCommand::Message { text: "hi".to_owned() }.seeing(None),
     ]
     .into_iter()
     .map(|command| ClientFrame::Submit(submission(command)))
@@ -210,13 +211,14 @@ fn visitor_requests() -> Vec<VisitorRequest> {
 }
 
 /// The frames of both sides beside hello and submissions.
-fn others<C>() -> [ClientFrame<C>; 5] {
+fn others<C>() -> [ClientFrame<C>; 6] {
     [
         ClientFrame::Read { upto: Seq(1) },
         ClientFrame::Typing { on: true },
         ClientFrame::Older { before: Seq(2) },
         ClientFrame::Newer { after: Seq(0) },
         ClientFrame::Page(page()),
+        ClientFrame::Noting { on: true },
     ]
 }
 

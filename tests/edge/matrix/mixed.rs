@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 5;
+const PARTS: u32 = 6;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -25,6 +25,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         key: away.owner.make_api_key(away.workspace),
         role: away.role,
         site: away.site,
+        canned: away.owner.make_canned(away.workspace),
     };
     let own = Names {
         workspace: home.workspace,
@@ -33,6 +34,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         key: home.owner.make_api_key(home.workspace),
         role: home.role,
         site: home.site,
+        canned: home.owner.make_canned(home.workspace),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -84,6 +86,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         role: of(2).role,
         site: of(3).site,
         key: of(4).key,
+        canned: of(5).canned,
         workspace: of(PARTS).workspace,
     }
 }
@@ -103,11 +106,11 @@ fn has_random_body(route: &Route) -> bool {
 /// All that the owner of a workspace sees of it, but its audit log, which notes refusals.
 fn state(team: &Team) -> Vec<String> {
     let of = |path: &str| format!("/api/workspaces/{}{path}", team.workspace);
-    ["", "/people", "/sites"].iter().map(|path| team.owner.person.get(&of(path)).body).collect()
+    ["", "/people", "/sites", "/canned"].iter().map(|path| team.owner.person.get(&of(path)).body).collect()
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 54] = [
+const FIELDS: [&str; 71] = [
     "accent",
     "action",
     "actor",
@@ -118,6 +121,7 @@ const FIELDS: [&str; 54] = [
     "at",
     "change",
     "config",
+    "corners",
     "created_at",
     "custom",
     "deleted_at",
@@ -126,42 +130,58 @@ const FIELDS: [&str; 54] = [
     "ends_at",
     "expires_at",
     "fields",
+    "font",
     "greeting",
     "has_passkeys",
     "has_password",
     "has_second_factor",
     "hours",
+    "icon",
     "id",
     "identity",
     "identity_secrets",
     "invitations",
+    "is_shared",
     "is_this",
     "joined_at",
     "key",
     "key_id",
     "keys",
+    "label",
     "language",
     "lines",
+    "look",
     "me",
     "more",
     "name",
     "number",
+    "offset",
     "permissions",
+    "phone_offset",
     "picture",
     "profile",
+    "questions",
     "reception",
     "requires_second_factor",
+    "responses",
     "role",
     "roles",
+    "scheme",
     "sessions",
     "settings",
+    "shortcode",
+    "side",
     "sites",
+    "text",
     "time_zone",
     "until",
+    "used",
     "used_at",
     "without_second_factor",
     "workspace",
     "workspaces",
+    "x",
+    "y",
 ];
 
 pub(super) fn hidden_fields(stage: &Stage) {
@@ -172,6 +192,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
     let secret: IdentitySecret = secret.json();
     let invited = Person::stranger(stage);
     home.owner.invite_address(workspace, &invited.email, &json!("agent"));
+    home.owner.make_canned(workspace);
     let seed: Value = home.owner.person.post("/api/account/second-factor", &Value::Null).json();
     let mut visitor = Visitor::arrive_at(stage, home.site_key);
     let (mut line, _) = visitor.connect(Codec::Postcard, None);
@@ -197,6 +218,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
             of("/people"),
             of("/sites"),
             of("/audit"),
+            of("/canned"),
         ];
         for path in paths {
             let answer = member.person.get(&path);
@@ -228,7 +250,8 @@ fn is_known(name: &str) -> bool {
 
 /// Names of changes in the audit log (`AuditChange`) that have something in them.
 fn is_change(name: &str) -> bool {
-    ["invited", "joined", "refused", "role_made", "site_made", "identity_secret_rotated"].contains(&name)
+    ["invited", "joined", "refused", "role_made", "site_made", "identity_secret_rotated", "canned_made"]
+        .contains(&name)
 }
 
 fn names(names: &[&str]) -> BTreeSet<String> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Names, api_key_draft, site_settings};
+use super::world::{Names, api_key_draft, canned_draft, site_settings};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(crate) enum Needs {
     Membership,
     /// To read conversations.
     ReadConversations,
+    /// What admins may and agents may not, of something that everybody sees.
+    Sharing,
     /// What admins may and agents may not.
     Administration,
     /// To be the owner.
@@ -24,8 +26,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}` for an agent, an invitation, a key of the REST API, a
-    /// role, a site of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}` for an agent, an invitation, a key of the REST
+    /// API, a role, a site, a canned response of it.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -39,6 +41,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/widget.js", Needs::Nothing, nothing),
     route("GET", "/storage.json", Needs::Nothing, nothing),
     route("GET", "/widget/{key}/frame", Needs::Nothing, nothing),
+    route("GET", "/widget/preview", Needs::Nothing, nothing),
     route("GET", "/chat/{key}", Needs::Nothing, nothing),
     route("GET", "/inbox", Needs::Nothing, nothing),
     route("GET", "/inbox/", Needs::Nothing, nothing),
@@ -47,6 +50,13 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/faces/{id}", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
+    route(
+        "POST",
+        "/api/sites/{key}/conversations/{id}/answers",
+        Needs::Nothing,
+        |_| json!({ "answers": [{ "label": "Name", "text": "Anna" }] }),
+    ),
+    route("GET", "/api/workspaces/{w}/conversations/{id}/answers", Needs::Nothing, nothing),
     route("POST", "/api/setup", Needs::Nothing, nothing),
     route("GET", "/api/openapi.json", Needs::Nothing, nothing),
     route("GET", "/docs/api", Needs::Nothing, nothing),
@@ -147,6 +157,16 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/api-keys", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/api-keys", Needs::Administration, |_| api_key_draft()),
     route("DELETE", "/api/workspaces/{w}/api-keys/{k}", Needs::Administration, nothing),
+    route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
+    route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
+    route(
+        "PUT",
+        "/api/workspaces/{w}/canned/{c}",
+        Needs::Sharing,
+        |_| json!({ "shortcode": fresh("canned"), "text": "Hello" }),
+    ),
+    route("DELETE", "/api/workspaces/{w}/canned/{c}", Needs::Sharing, nothing),
+    route("POST", "/api/workspaces/{w}/canned/{c}/used", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("DELETE", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/search", Needs::ReadConversations, |_| json!({ "text": "hello" })),

@@ -50,7 +50,7 @@ impl Caller {
             Needs::Nothing => true,
             Needs::Session => self.has_session(),
             Needs::Membership | Needs::ReadConversations => self.is_member(),
-            Needs::Administration => matches!(self, Self::Admin | Self::Owner),
+            Needs::Administration | Needs::Sharing => matches!(self, Self::Admin | Self::Owner),
             Needs::Ownership => matches!(self, Self::Owner),
         }
     }
@@ -99,7 +99,11 @@ pub(super) fn sweep(stage: &Stage) {
         match route.needs {
             Needs::Nothing => open_route(stage, route),
             Needs::Session => session_route(stage, &world, route),
-            Needs::Membership | Needs::ReadConversations | Needs::Administration | Needs::Ownership => {
+            Needs::Membership
+            | Needs::ReadConversations
+            | Needs::Sharing
+            | Needs::Administration
+            | Needs::Ownership => {
                 for caller in Caller::ALL {
                     workspace_route(stage, &mut world, route, caller);
                 }
@@ -152,7 +156,8 @@ fn workspace_route(stage: &Stage, world: &mut World, route: &Route, caller: Call
         let inner = |names: &Names| Names { workspace: own.workspace, ..names.clone() };
         let absent = ask(&mut person, route, &inner(&nothing));
         let foreign = ask(&mut person, route, &inner(&away));
-        assert_eq!(absent.status, if caller.has(route.needs) { 404 } else { 403 }, "{name}, absent within");
+        let looks = caller.has(route.needs) || route.needs == Needs::Sharing;
+        assert_eq!(absent.status, if looks { 404 } else { 403 }, "{name}, absent within");
         same(&format!("{name}, foreign within"), &absent, &foreign);
     }
     let answer = ask(&mut person, route, &own);
@@ -187,7 +192,7 @@ fn ask(person: &mut Person, route: &Route, names: &Names) -> Answer {
 }
 
 fn has_inner_name(path: &str) -> bool {
-    ["{a}", "{i}", "{k}", "{r}", "{s}"].iter().any(|part| path.contains(part))
+    ["{a}", "{i}", "{k}", "{r}", "{s}", "{c}"].iter().any(|part| path.contains(part))
 }
 
 fn is_refused_session(answer: &Answer) -> bool {

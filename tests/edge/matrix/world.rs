@@ -1,9 +1,10 @@
 //! Two workspaces with people of every role, and visitors of several sites.
 
 use protocol::http::api_key::MadeApiKey;
+use protocol::http::canned::Canned;
 use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
-use protocol::{AgentId, ApiKeyId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
+use protocol::{AgentId, ApiKeyId, CannedId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
 use serde_json::json;
 use tests::{Person, Stage, random};
 
@@ -29,6 +30,7 @@ pub(super) struct Names {
     pub(super) key: ApiKeyId,
     pub(super) role: RoleId,
     pub(super) site: SiteId,
+    pub(super) canned: CannedId,
 }
 
 impl Names {
@@ -41,6 +43,7 @@ impl Names {
             key: ApiKeyId::from_bytes(random()),
             role: RoleId::from_bytes(random()),
             site: SiteId::from_bytes(random()),
+            canned: CannedId::from_bytes(random()),
         }
     }
 
@@ -53,6 +56,7 @@ impl Names {
             ("{k}", self.key.to_string()),
             ("{r}", self.role.to_string()),
             ("{s}", self.site.to_string()),
+            ("{c}", self.canned.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -102,7 +106,9 @@ impl Team {
             if path.contains("{k}") { owner.make_api_key(workspace) } else { ApiKeyId::from_bytes(random()) };
         let role = if path.contains("{r}") { owner.make_role(workspace) } else { self.role };
         let site = if path.contains("{s}") { owner.make_site(workspace) } else { self.site };
-        Names { workspace, agent, invitation, key, role, site }
+        let canned =
+            if path.contains("{c}") { owner.make_canned(workspace) } else { CannedId::from_bytes(random()) };
+        Names { workspace, agent, invitation, key, role, site, canned }
     }
 }
 
@@ -143,11 +149,22 @@ impl Member {
         made::<MadeApiKey>(&self.person.post(&path, &api_key_draft())).key.id
     }
 
+    /// Makes a canned response for everybody.
+    pub(super) fn make_canned(&mut self, workspace: WorkspaceId) -> CannedId {
+        let path = format!("/api/workspaces/{workspace}/canned");
+        made::<Canned>(&self.person.post(&path, &canned_draft(true))).id
+    }
+
     /// Makes a site.
     pub(super) fn make_site(&mut self, workspace: WorkspaceId) -> SiteId {
         made::<SiteView>(&self.person.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()))
             .id
     }
+}
+
+/// A canned response that tests make.
+pub(super) fn canned_draft(is_shared: bool) -> serde_json::Value {
+    json!({ "shortcode": CannedId::from_bytes(random()), "text": "Hello", "is_shared": is_shared })
 }
 
 /// The settings of a site that tests make.

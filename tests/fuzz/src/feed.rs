@@ -203,13 +203,14 @@ fn open(reader: &mut Reader<'_>) -> Option<View<ForAgents>> {
         state: SendState::Sent,
         client_message_id,
         seq: Some(Seq(position)),
+        seen: None,
     };
     Some(View {
         items: vec![item],
         connection: ConnectionBadge::Connected,
         status: if reader.flag()? { Status::Open } else { Status::Resolved },
         me: None,
-        typing: None,
+        typing: Vec::new(),
         presence: VisitorPresence::default(),
         unread: u32::from(reader.byte()?),
         head: Seq(position),

@@ -72,6 +72,7 @@ faults! {
     LostSentAgain "client: what a restore took was sent again",
     LostGivenUp "client: what a restore took was given up",
     StricterServer "version: the server refused what the client allows",
+    HeldSentAnyway "talk: a held reply was sent nonetheless",
     Garbage "adversary: frames that are none",
     Forbidden "adversary: frames of the other side",
     Stranger "adversary: somebody else's credential",

@@ -69,6 +69,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (37, "waking forgets where a conversation lies with the team"),
     (38, "a telling counts as heard although the workspace lacks words"),
     (39, "an edit or a deletion does not reach what can be found"),
+    (40, "a reply is stored whatever came that its author had not seen"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

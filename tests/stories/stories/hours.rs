@@ -32,7 +32,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
 const LEAVE_EMAIL: &str = "Leave your e-mail address, so that we can reach you.";
 
 /// A browser that lets pages keep nothing.
-const NO_STORAGE: &str = "
+pub(super) const NO_STORAGE: &str = "
     for (const name of ['localStorage', 'sessionStorage'])
         Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });";
 
@@ -43,20 +43,20 @@ const TWO_MINUTES: Duration = Duration::from_secs(150);
 const PRESENCE: &str = "return document.querySelector('.title p').textContent";
 
 /// A shop of its own with somebody who owns it.
-struct Shop {
+pub(super) struct Shop {
     /// Who owns it.
     owner: Person,
     /// The path of its site in the API of the inbox.
-    path: String,
+    pub(super) path: String,
     /// The page of its office hours, below the inbox.
-    page: String,
+    pub(super) page: String,
     /// The key of its site.
-    key: String,
+    pub(super) key: String,
 }
 
 impl Shop {
     /// Founds it.
-    fn found(theatre: &Theatre) -> Self {
+    pub(super) fn found(theatre: &Theatre) -> Self {
         let mut owner = Person::sign_up(&theatre.stage);
         let view: WorkspaceView = owner.post("/api/workspaces", &json!({ "name": "Fernwood" })).json();
         let settings = json!({
@@ -72,13 +72,18 @@ impl Shop {
     }
 
     /// Says when the team is there.
-    fn receives(&mut self, hours: &Value) {
+    pub(super) fn receives(&mut self, hours: &Value) {
         let answer = self.owner.send("PUT", &format!("{}/reception", self.path), &json!({ "hours": hours }));
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
+    /// Who owns it.
+    pub(super) const fn owner(&mut self) -> &mut Person {
+        &mut self.owner
+    }
+
     /// The owner at a page of the inbox.
-    async fn inbox(&self, theatre: &Theatre, page: &str) -> WebDriverResult<Browser> {
+    pub(super) async fn inbox(&self, theatre: &Theatre, page: &str) -> WebDriverResult<Browser> {
         let browser = theatre.browser().await?;
         browser.goto(&theatre.inbox("no-such-page")).await?;
         browser.take_cookie(&self.owner.cookie).await?;
@@ -101,7 +106,8 @@ fn now() -> Timestamp {
     Timestamp(i64::try_from(passed.as_millis()).expect("milliseconds"))
 }
 
-async fn fill(browser: &Browser, selector: &str, text: &str) -> WebDriverResult<()> {
+/// Types over what a field holds.
+pub(super) async fn fill(browser: &Browser, selector: &str, text: &str) -> WebDriverResult<()> {
     // What a time field takes from a keyboard depends on the browser's language.
     let script = format!(
         "const field = document.querySelector({selector:?});

@@ -3,6 +3,8 @@
  * Types only: they weigh nothing.
  */
 
+import type { LauncherOptions } from "../../npm/src/types";
+
 /** A call of the page, and how to answer it. */
 export type Call = readonly [
   call: readonly unknown[],
@@ -41,7 +43,7 @@ export interface Core {
   /** How many messages the visitor has not seen. */
   unread: number;
   /** Whether this is the tab that sends. */
-  leads?: boolean;
+  leads?: boolean | undefined;
   /** Whether the visitor wants no sound. */
   mute?: boolean | undefined;
   /** Whether unread messages are shown outside of the panel. */
@@ -53,7 +55,7 @@ export interface Core {
   /** The title of the page without what the API puts before it. */
   title?: string | undefined;
   /** Whether the frame has its port. */
-  connected?: boolean;
+  connected?: boolean | undefined;
   /** What our server said of the visitor, once the frame has asked. */
   session?: News | undefined;
   /** Says who the visitor is: JSON, or nothing for somebody unknown. */
@@ -80,6 +82,8 @@ export type Wishes = {
   readonly locale?: string | undefined;
   /** What is said in place of some of our words. */
   readonly strings?: unknown;
+  /** Whether the panel is light or dark. */
+  readonly scheme?: unknown;
   /** How unread messages are not to be shown outside of the panel: where it is `false`. */
   readonly title?: unknown;
   readonly favicon?: unknown;
@@ -88,7 +92,14 @@ export type Wishes = {
 };
 
 /** What the loader reads of a configuration. */
-export type Config = { name: string; words: object; locale: string; language: string };
+export type Config = {
+  name: string;
+  words: object;
+  locale: string;
+  language: string;
+  font: string;
+  launcher: LauncherOptions;
+};
 
 /** The launcher and the panel's place on the page. */
 export interface Widget {

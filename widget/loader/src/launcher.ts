@@ -24,8 +24,12 @@ export function drawLauncher(style: string) {
   addStyle(root)(style);
   const box = add(root, "div");
   box.id = "p";
+  box.part = "panel";
   const button = add(root, "button");
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-controls", "p");
-  return [host, button, add(button, "p"), box] as const;
+  button.part = "launcher";
+  const badge = add(button, "p");
+  badge.part = "badge";
+  return [host, button, badge, box] as const;
 }

@@ -126,11 +126,19 @@ export default function openLine(core: Core, widget: Widget): void {
     style.height = shown ? `${height}px` : "";
   };
 
+  /** How the panel is to speak and look. */
+  const manner = () => ({
+    config,
+    strings: strings(),
+    scheme: core.wishes.scheme,
+    font: config.font === "page" && getComputedStyle(document.body).fontFamily,
+  });
+
   const speak = () => {
     showUnread(core.unread);
     // Only a frame that is ready has one.
     if (frame.title) frame.title = textOf(words(), "chat");
-    post({ type: "locale", config, strings: strings() });
+    post({ type: "locale", ...manner() });
   };
 
   const receive = (message: News) => {
@@ -169,8 +177,7 @@ export default function openLine(core: Core, widget: Widget): void {
     frame.contentWindow!.postMessage("porchlight", "*", [channel.port2]);
     post({
       type: "start",
-      config,
-      strings: strings(),
+      ...manner(),
       page: currentPage(core.title),
       mute: core.mute,
       open: core.open,

@@ -8,7 +8,7 @@
 import type { Config, Core, Widget } from "./core";
 import { textOf } from "./http";
 import { drawLauncher } from "./launcher";
-import { styleFor } from "./style";
+import { STYLE } from "./style";
 
 /** Where the file of the line is; the build puts it in. */
 declare const LINE: string;
@@ -18,7 +18,7 @@ declare const STORAGE_PREFIX: string, OPEN_SUFFIX: string;
 /** Puts the widget into the page. */
 export function drawWidget(core: Core, config: Config): void {
   const key = STORAGE_PREFIX + textOf(config, "site");
-  const [shell, button, badge, box] = drawLauncher(styleFor(textOf(config, "accent"), textOf(config, "ink")));
+  const [shell, button, badge, box] = drawLauncher(STYLE + textOf(config, "style"));
 
   const words = () => ({ ...config.words, ...(core.wishes.strings as object) });
 

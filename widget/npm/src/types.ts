@@ -10,6 +10,9 @@ export type { StringKey, Strings } from "./strings.js";
 /** Where the launcher stands; `start` and `end` follow the direction of the page. */
 export type Side = "start" | "end" | "left" | "right";
 
+/** Light, dark, or as the visitor's system is. */
+export type Scheme = "light" | "dark" | "auto";
+
 /** When the widget begins: `interaction` is the first pointer, key or scroll; `manual` waits for `boot`. */
 export type LoadWhen = "immediate" | "idle" | "interaction" | "manual";
 
@@ -28,9 +31,9 @@ export interface LauncherOptions {
   selector?: string;
   /** The accessible name of our button while the chat is closed; "Open chat" in the visitor's language if left out. */
   label?: string;
-  /** Where our button stands; `end` if left out. */
+  /** Where our button stands; as the site says if left out. */
   position?: Side;
-  /** How far from the edges, in px; 20 if left out. */
+  /** How far from the edges, in px; as the site says if left out. */
   offset?: { x?: number; y?: number };
   /** Whether our button is left out on screens of at most 480 px. */
   hideOnMobile?: boolean;
@@ -44,6 +47,8 @@ export interface UpdateOptions {
   locale?: string;
   /** Words in place of ours: text of at most 300 characters. */
   strings?: Strings;
+  /** Whether the panel is light or dark, or as the visitor's system is; as the site says if left out. */
+  scheme?: Scheme;
   launcher?: LauncherOptions;
   /** Whether the title of the page says how many messages are unread; `true` if left out. */
   title?: boolean;

@@ -69,6 +69,7 @@ fn refusal(code: Code) -> &'static str {
         | Code::InUse
         | Code::SignUpClosed
         | Code::TooLate
+        | Code::Overtaken
         | Code::UnsupportedFile => words.refused_otherwise,
     }
 }

@@ -303,6 +303,7 @@ fn refusal(code: Code) -> &'static str {
         | Code::IdentityRequired
         | Code::BadIdentity
         | Code::TooLate
+        | Code::Overtaken
         | Code::UnsupportedFile
         | Code::SecondFactorMissing => words.failed_otherwise,
     }

@@ -89,9 +89,9 @@ fn load_older(app: App) {
 
 /// Shows that somebody types; not said aloud, for it comes and goes.
 fn typing(app: App) -> impl IntoView {
-    let nobody = flag(move || app.view.with(|view| view.typing.is_none()));
+    let nobody = flag(move || app.view.with(|view| view.typing.is_empty()));
     let says = text(move || {
-        app.view.with(|view| match &view.typing {
+        app.view.with(|view| match view.typing.last().map(|writing| &writing.author) {
             Some(protocol::Author::Agent(agent)) => fill(strings().is_typing, &[("name", &agent.name)]),
             Some(_) => fill(strings().is_typing, &[("name", strings().team)]),
             None => String::new(),

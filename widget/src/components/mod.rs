@@ -20,7 +20,7 @@ mod rating;
 
 use leptos::ev;
 use leptos::prelude::*;
-use sync::SendState;
+use sync::{ConnectionBadge, SendState};
 
 pub(crate) use self::away::away;
 pub(crate) use self::coming::coming;
@@ -83,6 +83,12 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
             app.close();
         }
     });
+    // Where a site's questions are, for `widget/form`: as long as the server was heard and the visitor has said nothing.
+    let has_begun = flag(move || {
+        app.view.with(|view| {
+            view.connection == ConnectionBadge::Connecting || view.items.iter().any(|item| item.mine)
+        })
+    });
     let writing = Writing::new(app);
     app.written_with(writing);
     let open = action(move || app.open_preview());
@@ -92,6 +98,7 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
             {banner::banner(app)}
             {message_list::message_list(app, greeting)}
             {away::place(app)}
+            <div id="form" class="form" hidden=has_begun></div>
             {composer::composer(writing)}
             <div class="hidden" role="alert">{alert}</div>
         </div>

@@ -23,6 +23,8 @@ const TOKENS: &str = "public/styles/tokens.css";
 /// What both apps load when somebody first has to do with a file, and how it looks.
 const FILES: &str = "crates/sync-web/files/main.ts";
 const FILES_STYLE: &str = "crates/sync-web/files/files.css";
+/// What a site asks before the first message.
+const FORM: &str = "widget/form/form.ts";
 /// How messages look in both apps.
 const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
@@ -80,6 +82,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
     if app.words {
+        files_sources.push(project.path(FORM));
         files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     }
     let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
@@ -101,7 +104,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let parts = Parts::split(tools, mode, &compiled, &scratch.join("parts"), app.name)?;
     let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
     let loading = build_parts(project, app, &parts)?;
-    let files = build_files(project, tools, app, &scratch)?;
+    let [files, form] = build_files(project, tools, app, &scratch)?;
     let words = if app.words { build_words(project)? } else { String::new() };
     let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
     let glue = format!("./{}.js", app.name);
@@ -109,6 +112,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         ("glue", glue.as_str()),
         ("parts", "./parts.js"),
         ("files", &files),
+        ("form", &form),
         ("words", &words),
         ("wasm", MODULE),
     ];
@@ -141,15 +145,19 @@ fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
     Ok(script)
 }
 
-/// Builds `public/build/<app>-files` and returns the address of what is in it. Each app has its own, so that it can be built
-/// alone.
-fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<String> {
-    let bundle = scratch.join("files.js");
-    assets::esbuild(tools, &project.path(FILES), &bundle, &BUNDLE)?;
+/// Builds `public/build/<app>-files` and returns the addresses of what is in it: of what handles files, and for the widget of
+/// the form. Each app has its own, so that it can be built alone.
+fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 2]> {
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
-    let address = folder.add_hashed("files", "js", &read(&bundle)?)?;
+    let mut add = |source: &str, stem: &str| {
+        let bundle = scratch.join(stem).with_extension("js");
+        assets::esbuild(tools, &project.path(source), &bundle, &BUNDLE)?;
+        folder.add_hashed(stem, "js", &read(&bundle)?)
+    };
+    let files = add(FILES, "files")?;
+    let form = if app.words { add(FORM, "form")? } else { String::new() };
     folder.finish()?;
-    Ok(address)
+    Ok([files, form])
 }
 
 /// Builds `public/build/words` and returns the addresses of what is in it, with `*` for the language. All have the same

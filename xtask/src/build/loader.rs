@@ -27,10 +27,11 @@ struct Late {
 }
 
 /// Before those that load them.
-const LATE: [Late; 4] = [
+const LATE: [Late; 5] = [
     Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
     Late { source: "locale.ts", stem: "locale", name: "LOCALE", target: "es2022" },
     Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
+    Late { source: "preview.ts", stem: "preview", name: "PREVIEW", target: "es2022" },
     Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
 ];
 

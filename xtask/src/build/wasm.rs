@@ -163,20 +163,33 @@ pub(super) enum Aim {
 
 /// Optimizes a module in place.
 pub(super) fn wasm_opt(tools: &Tools, wasm: &Path, aim: Aim) -> Result<()> {
-    let smaller = wasm.with_extension("opt.wasm");
-    let mut command = Command::new(tools.node.wasm_opt());
-    command.env("PATH", tools.node.path_variable());
-    let passes: &[&str] = match aim {
-        // Flat code is put together anew in fewer bytes than rustc's; the further rounds find what the first has bared.
-        // Low in the memory is the end of the stack, so that nothing has an address there.
-        Aim::Size => &["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
-        Aim::Speed => &["-O3"],
+    let rounds: &[&[&str]] = match aim {
+        // Flat code is put together anew in fewer bytes than rustc's; the further rounds find what the first has bared, and
+        // functions that have become alike. Low in the memory is the end of the stack, so that nothing has an address there.
+        Aim::Size => &[
+            &["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
+            &[
+                "--low-memory-unused",
+                "--flatten",
+                "--rereloop",
+                "-Oz",
+                "-Oz",
+                "--merge-similar-functions",
+                "-Oz",
+            ],
+        ],
+        Aim::Speed => &[&["-O3"]],
     };
-    command.args(passes).args(["--strip-debug", "--strip-producers"]).args(FEATURES);
-    command.arg(wasm).arg("-o").arg(&smaller);
-    let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
-    std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
+    for passes in rounds {
+        let smaller = wasm.with_extension("opt.wasm");
+        let mut command = Command::new(tools.node.wasm_opt());
+        command.env("PATH", tools.node.path_variable());
+        command.args(*passes).args(["--strip-debug", "--strip-producers"]).args(FEATURES);
+        command.arg(wasm).arg("-o").arg(&smaller);
+        let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
+        std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
+    }
     Ok(())
 }
 

@@ -5,26 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cargo::Metadata;
 
 /// The packages of the workspace that each package may name; a package that is not listed may name all.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("markup", &[]),
     ("mutant", &[]),
     ("protocol", &["markup"]),
     ("domain", &["mutant", "protocol"]),
     ("store", &["mutant", "protocol", "domain"]),
     ("object", &["mutant", "protocol", "domain", "store"]),
+    ("look", &["protocol"]),
     ("mail", &["protocol"]),
     ("words", &["protocol"]),
-    ("edge", &["protocol", "domain", "store", "object", "mail", "words"]),
+    ("edge", &["protocol", "domain", "store", "object", "look", "mail", "words"]),
     ("sync", &["mutant", "protocol"]),
     ("sync-web", &["markup", "protocol", "sync"]),
     ("widget", &["markup", "protocol", "sync", "sync-web", "words"]),
-    ("inbox", &["markup", "protocol", "sync", "sync-web"]),
+    ("inbox", &["look", "markup", "protocol", "sync", "sync-web"]),
     ("api-document", &["protocol"]),
     ("xtask", &["api-document", "protocol", "words"]),
 ];
 
 /// Packages that are pure, and what they must not be linked with: platforms, clocks, randomness, async.
-const PURE: [&str; 5] = ["domain", "mail", "markup", "sync", "words"];
+const PURE: [&str; 6] = ["domain", "look", "mail", "markup", "sync", "words"];
 const IMPURE: [&str; 10] = [
     "chrono",
     "getrandom",

@@ -3,15 +3,16 @@
 use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, Code, Epoch, File, FileId, Handling,
-    MessageName, MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Seq, Submission,
-    Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    MessageName, MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Saying, Seq,
+    Submission, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
 use super::appending::Appending;
+use super::comparing::Sight;
 use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
-use super::pace::Pace;
+use super::pace::{Pace, Writing};
 use super::state::{Conversation, Identity};
 use super::stored::{Fingerprint, Person, Standing, StoredEvent};
 use crate::access::{Action, Principal, Resource, authorize};
@@ -58,7 +59,9 @@ impl Request {
                 | VisitorCommand::Rate { .. } => None,
             },
             Self::Agent(ClientFrame::Submit(submission)) => match &submission.command {
-                AgentCommand::File(file) | AgentCommand::NoteFile(file) => Some(file.id),
+                AgentCommand::File(file)
+                | AgentCommand::NoteFile(file)
+                | AgentCommand::Say { what: Saying::File(file), seen: _ } => Some(file.id),
                 AgentCommand::Message { .. }
                 | AgentCommand::Note { .. }
                 | AgentCommand::Resolve
@@ -69,7 +72,8 @@ impl Request {
                 | AgentCommand::DeleteNote { .. }
                 | AgentCommand::Reply { .. }
                 | AgentCommand::ReplyByNote { .. }
-                | AgentCommand::Handle(_) => None,
+                | AgentCommand::Handle(_)
+                | AgentCommand::Say { what: Saying::Message { .. } | Saying::Reply { .. }, seen: _ } => None,
             },
             Self::Visitor(_) | Self::Agent(_) => None,
         }
@@ -91,8 +95,11 @@ impl Conversation {
     /// The code from the closed list that says why; a rejected request leaves no trace.
     pub fn handle(&self, context: Context<'_>, request: Request) -> Result<Outcome, Reject> {
         match request {
-            Request::Visitor(frame) => self.frame(context, frame, visitor_deed),
-            Request::Agent(frame) => self.frame(context, frame, agent_deed),
+            Request::Visitor(frame) => self.frame(context, frame, Sight::Untold, visitor_deed),
+            Request::Agent(frame) => {
+                let (frame, sight) = Sight::taken_from(frame);
+                self.frame(context, frame, sight, agent_deed)
+            }
         }
     }
 
@@ -100,24 +107,27 @@ impl Conversation {
         &self,
         context: Context<'_>,
         frame: ClientFrame<C>,
+        sight: Sight,
         deed: fn(&C) -> Result<Deed, Code>,
     ) -> Result<Outcome, Reject> {
         match frame {
             ClientFrame::Hello(_) => Err(Code::Forbidden.into()),
-            ClientFrame::Submit(submission) => self.submit(context, &submission, deed),
+            ClientFrame::Submit(submission) => self.submit(context, &submission, sight, deed),
             ClientFrame::Read { upto } => self.read(context, upto),
             ClientFrame::Typing { on } => self.typing(context, on),
+            ClientFrame::Noting { on } => self.noting(context, on),
             ClientFrame::Older { before } => self.older(context, before),
             ClientFrame::Newer { after } => self.newer(context, after),
             ClientFrame::Page(page) => self.moved(context, page),
         }
     }
 
-    /// Stores a submission, answers its duplicate, or says why not (SPEC DL2 to DL4, CV1 to CV6).
+    /// Stores a submission, answers its duplicate, or says why not (SPEC DL2 to DL4, CV1 to CV6, CV30).
     fn submit<C: Serialize>(
         &self,
         context: Context<'_>,
         submission: &Submission<C>,
+        sight: Sight,
         deed: fn(&C) -> Result<Deed, Code>,
     ) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
@@ -163,6 +173,7 @@ impl Conversation {
         if mutant!(6, submission.number != last.saturating_add(1), false) {
             return Err(Code::OutOfOrder.into());
         }
+        self.may_be_said(person, sight)?;
         let mut pace = context.pace.clone();
         pace.take(person, context.now)?;
 
@@ -201,8 +212,13 @@ impl Conversation {
             at: event.at,
             duplicate: false,
         });
-        if pace.may_type(person, false, context.now) {
+        if pace.may_type(person, Writing::Message, false, context.now) {
             sends.push(Send::Typing { author: event.author.clone(), on: false });
+        }
+        if let Author::Agent(author) = &event.author
+            && pace.may_type(person, Writing::Note, false, context.now)
+        {
+            sends.push(Send::Noting { author: author.clone(), on: false });
         }
         sends.push(Send::Event { event, except_author: true });
         if log.placement() != self.placement() {
@@ -234,10 +250,22 @@ impl Conversation {
     fn typing(&self, context: Context<'_>, on: bool) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Write, self.resource(context))?;
         let mut pace = context.pace.clone();
-        let sends = if pace.may_type(context.seat.person(), on, context.now) {
+        let sends = if pace.may_type(context.seat.person(), Writing::Message, on, context.now) {
             vec![Send::Typing { author: author(&context.seat.principal), on }]
         } else {
             Vec::new()
+        };
+        Ok(Outcome { pace, sends, ..nothing(context) })
+    }
+
+    /// Tells the team of who writes to the team (SPEC CV31).
+    fn noting(&self, context: Context<'_>, on: bool) -> Result<Outcome, Reject> {
+        authorize(&context.seat.principal, Action::WriteNote, self.resource(context))?;
+        let mut pace = context.pace.clone();
+        let is_told = pace.may_type(context.seat.person(), Writing::Note, on, context.now);
+        let sends = match author(&context.seat.principal) {
+            Author::Agent(author) if is_told => vec![Send::Noting { author, on }],
+            Author::Agent(_) | Author::Visitor | Author::System => Vec::new(),
         };
         Ok(Outcome { pace, sends, ..nothing(context) })
     }
@@ -360,7 +388,10 @@ impl Reach {
                 let (after, upto) = newer_range(*after);
                 Self::Range(after, upto)
             }
-            ClientFrame::Hello(_) | ClientFrame::Typing { .. } | ClientFrame::Page(_) => Self::Nothing,
+            ClientFrame::Hello(_)
+            | ClientFrame::Typing { .. }
+            | ClientFrame::Noting { .. }
+            | ClientFrame::Page(_) => Self::Nothing,
         }
     }
 }
@@ -443,6 +474,7 @@ fn agent_deed(command: &AgentCommand) -> Result<Deed, Code> {
         AgentCommand::DeleteNote { of } => amend_note(PrivateKind::NoteDeleted { of: *of }),
         AgentCommand::File(file) => Ok(public_file(file)),
         AgentCommand::Handle(step) => Ok(handle(step)),
+        AgentCommand::Say { what, seen: _ } => agent_deed(&what.clone().into()),
         AgentCommand::NoteFile(file) => {
             Ok(Deed { action: Action::WriteNote, kind: AgentKind::Private(PrivateKind::File(file.clone())) })
         }

@@ -83,6 +83,7 @@ const fn is_going_on(kind: LineKind) -> bool {
         | LineKind::NoteEdited
         | LineKind::NoteDeleted
         | LineKind::NoteFile
-        | LineKind::Handled => false,
+        | LineKind::Handled
+        | LineKind::Assigned => false,
     }
 }

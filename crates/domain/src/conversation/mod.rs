@@ -5,6 +5,7 @@
 
 mod amendment;
 mod appending;
+mod comparing;
 mod digest;
 mod ending;
 mod handle;
@@ -26,7 +27,7 @@ pub use amendment::command_to_amend;
 pub use handle::{Context, Request};
 pub use join::{Attendance, Seat, joining_allowed};
 pub use outcome::{Outcome, Send, Write};
-pub use pace::Pace;
+pub use pace::{Pace, Writing};
 pub use passage::{is_all_heard, passage, targets_before};
 pub use resume::{Backlog, resume};
 pub use state::{Conversation, Identity};

@@ -1,8 +1,8 @@
 //! What follows from a request: what is stored, and who is told what.
 
 use protocol::{
-    AgentFrame, Author, ClientMessageId, Page, ReadMarks, Seq, ServerFrame, Timestamp, VisitorFrame,
-    VisitorIdentity,
+    AgentFrame, AgentProfile, Author, ClientMessageId, Page, ReadMarks, Seq, ServerFrame, Timestamp,
+    VisitorFrame, VisitorIdentity,
 };
 
 use super::pace::Pace;
@@ -62,6 +62,7 @@ impl Outcome {
             | Send::Stored { .. }
             | Send::Marks
             | Send::Typing { .. }
+            | Send::Noting { .. }
             | Send::Attendance
             | Send::Placement => None,
         })
@@ -77,6 +78,7 @@ impl Outcome {
             | Send::Stored { .. }
             | Send::Marks
             | Send::Typing { .. }
+            | Send::Noting { .. }
             | Send::Attendance
             | Send::Placement => None,
         })
@@ -99,7 +101,8 @@ impl Outcome {
                 | LineKind::Reopened
                 | LineKind::Edited
                 | LineKind::Deleted
-                | LineKind::Handled => true,
+                | LineKind::Handled
+                | LineKind::Assigned => true,
                 LineKind::Message
                 | LineKind::Note
                 | LineKind::NoteEdited
@@ -149,6 +152,13 @@ pub enum Send {
     Typing {
         /// Who.
         author: Author,
+        /// Whether they began.
+        on: bool,
+    },
+    /// To agents but the one who writes: a note is being written.
+    Noting {
+        /// Who.
+        author: AgentProfile,
         /// Whether they began.
         on: bool,
     },

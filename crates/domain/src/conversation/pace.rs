@@ -13,7 +13,16 @@ use super::stored::Person;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pace {
     buckets: BTreeMap<Person, Bucket>,
-    typed_at: BTreeMap<Person, Timestamp>,
+    typed_at: BTreeMap<(Person, Writing), Timestamp>,
+}
+
+/// What somebody types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Writing {
+    /// Something for the other side.
+    Message,
+    /// A note.
+    Note,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +58,15 @@ impl Pace {
     }
 
     /// Whether a typing notice may be passed on; the end of typing always may.
-    pub fn may_type(&mut self, person: Person, on: bool, now: Timestamp) -> bool {
+    pub fn may_type(&mut self, person: Person, what: Writing, on: bool, now: Timestamp) -> bool {
+        let key = (person, what);
         if !on {
-            return self.typed_at.remove(&person).is_some();
+            return self.typed_at.remove(&key).is_some();
         }
-        match self.typed_at.get(&person) {
+        match self.typed_at.get(&key) {
             Some(at) if now.since(*at) < limits::TYPING_INTERVAL_MS => false,
             Some(_) | None => {
-                self.typed_at.insert(person, now);
+                self.typed_at.insert(key, now);
                 true
             }
         }
@@ -84,10 +94,10 @@ mod tests {
     #[test]
     fn cv7_typing_is_passed_on_every_two_seconds_and_its_end_once() {
         let mut pace = Pace::default();
-        assert!(pace.may_type(Person::Visitor, true, Timestamp(0)));
-        assert!(!pace.may_type(Person::Visitor, true, Timestamp(1_999)));
-        assert!(pace.may_type(Person::Visitor, true, Timestamp(2_000)));
-        assert!(pace.may_type(Person::Visitor, false, Timestamp(2_001)));
-        assert!(!pace.may_type(Person::Visitor, false, Timestamp(2_002)));
+        assert!(pace.may_type(Person::Visitor, Writing::Message, true, Timestamp(0)));
+        assert!(!pace.may_type(Person::Visitor, Writing::Message, true, Timestamp(1_999)));
+        assert!(pace.may_type(Person::Visitor, Writing::Message, true, Timestamp(2_000)));
+        assert!(pace.may_type(Person::Visitor, Writing::Message, false, Timestamp(2_001)));
+        assert!(!pace.may_type(Person::Visitor, Writing::Message, false, Timestamp(2_002)));
     }
 }

@@ -43,6 +43,7 @@ fn is_said(line: &Line) -> bool {
         | LineKind::Edited
         | LineKind::NoteEdited
         | LineKind::Rated
-        | LineKind::Handled => false,
+        | LineKind::Handled
+        | LineKind::Assigned => false,
     }
 }

@@ -1,8 +1,8 @@
 //! Events as the log holds them, and what each audience sees of one.
 
 use protocol::{
-    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, OutboxId, Placement, PrivateKind,
-    PublicEvent, PublicKind, Seq, Status, Timestamp,
+    AgentEvent, AgentId, AgentKind, Author, ClientMessageId, Event, File, Handling, OutboxId, Placement,
+    PrivateKind, PublicEvent, PublicKind, Seq, Status, Timestamp,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -141,7 +141,7 @@ impl Standing {
                 ..self
             },
             LineKind::Resolved | LineKind::Reopened => Self { status, ..self },
-            LineKind::Handled => Self { status, placed: seq, ..self },
+            LineKind::Handled | LineKind::Assigned => Self { status, placed: seq, ..self },
             LineKind::Note
             | LineKind::Edited
             | LineKind::Deleted
@@ -178,8 +178,10 @@ pub enum LineKind {
     NoteFile,
     /// The visitor rated the conversation.
     Rated,
-    /// The conversation was handled.
+    /// The conversation was handled, other than by assigning it.
     Handled,
+    /// The conversation was assigned to somebody, or to nobody.
+    Assigned,
 }
 
 impl LineKind {
@@ -198,7 +200,15 @@ impl LineKind {
             AgentKind::Public(PublicKind::File(_)) => Self::File,
             AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
             AgentKind::Public(PublicKind::Rated(_)) => Self::Rated,
-            AgentKind::Private(PrivateKind::Handled(_)) => Self::Handled,
+            AgentKind::Private(PrivateKind::Handled(step)) => match step {
+                Handling::Assign { .. } => Self::Assigned,
+                Handling::Wait
+                | Handling::Snooze { .. }
+                | Handling::Open
+                | Handling::Prioritize(_)
+                | Handling::Label(_)
+                | Handling::Unlabel(_) => Self::Handled,
+            },
         }
     }
 
@@ -213,7 +223,12 @@ impl LineKind {
             | Self::Deleted
             | Self::File
             | Self::Rated => true,
-            Self::Note | Self::NoteEdited | Self::NoteDeleted | Self::NoteFile | Self::Handled => false,
+            Self::Note
+            | Self::NoteEdited
+            | Self::NoteDeleted
+            | Self::NoteFile
+            | Self::Handled
+            | Self::Assigned => false,
         }
     }
 }

@@ -186,7 +186,12 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::MakeApiKey(_)
         | Request::RevokeApiKey(_)
         | Request::RequireSecondFactor(_)
-        | Request::Search(_) => None,
+        | Request::Search(_)
+        | Request::Canned
+        | Request::MakeCanned(_)
+        | Request::ChangeCanned(..)
+        | Request::RemoveCanned(_)
+        | Request::UseCanned(_) => None,
     }
 }
 

@@ -54,6 +54,14 @@ impl Demand {
             Request::EndOldIdentitySecrets(_) => {
                 Self::guarded(Action::ManageSites, "end_old_identity_secrets")
             }
+            Request::Canned | Request::UseCanned(_) => Self::look(Action::SeeWorkspace),
+            Request::MakeCanned(draft) if draft.is_shared => {
+                Self::change(Action::ManageCanned, "make_canned")
+            }
+            // Their own are everybody's own matter; whose one is, its keeper knows.
+            Request::MakeCanned(_) => Self::change(Action::SeeWorkspace, "make_canned"),
+            Request::ChangeCanned(..) => Self::change(Action::SeeWorkspace, "change_canned"),
+            Request::RemoveCanned(_) => Self::change(Action::SeeWorkspace, "remove_canned"),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.

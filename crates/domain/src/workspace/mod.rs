@@ -3,15 +3,17 @@
 
 mod api_key;
 mod audit;
+mod canned;
 mod demand;
 mod hours;
 mod index;
-mod ink;
 mod install;
 mod invitation;
+mod look;
 mod origin;
 mod overlap;
 mod people;
+mod question;
 mod quota;
 mod reception;
 mod roles;
@@ -21,17 +23,19 @@ mod welcoming;
 
 pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use audit::refusal_is_noted;
+pub use canned::{canned_fits, canned_text};
 pub use demand::Demand;
 pub use hours::{Zone, openings, tidied_hours};
 pub use index::{Tally, counts, supersedes};
-pub use ink::ink_on;
 pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, may_check_install, redirected};
 pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
 };
+pub use look::tidied_look;
 pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};
 pub use people::Member;
+pub use question::{judged, tidied_questions};
 pub use quota::Spending;
 pub use reception::{changed_in_reception, tidied_reception};
 pub use roles::draw_role;

@@ -128,6 +128,7 @@ mod tests {
             allowed_origins: allowed.iter().map(|&origin| origin.to_owned()).collect(),
             allow_localhost,
             identity: IdentityMode::Off,
+            look: protocol::http::look::Look::default(),
         }
     }
 

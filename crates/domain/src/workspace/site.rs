@@ -7,6 +7,7 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{SiteChange, SiteSettings};
 use protocol::limits::{GREETING_BYTES, SITE_ORIGINS};
 
+use super::look::tidied_look;
 use super::origin::AllowedOrigin;
 use crate::name::name;
 
@@ -14,10 +15,10 @@ use crate::name::name;
 ///
 /// # Errors
 /// [`Code::BadField`] for a bad name, for a colour that is not `#rrggbb`, a greeting with control characters, and
-/// whatever [`AllowedOrigin::parse`] refuses; [`Code::TooLarge`] for a greeting over [`GREETING_BYTES`] and for more
+/// whatever [`AllowedOrigin::parse`] and [`tidied_look`] refuse; [`Code::TooLarge`] for a greeting over [`GREETING_BYTES`] and for more
 /// than [`SITE_ORIGINS`] origins.
 pub fn tidied(settings: SiteSettings) -> Result<SiteSettings, Code> {
-    let SiteSettings { config, allowed_origins, allow_localhost, identity } = settings;
+    let SiteSettings { config, allowed_origins, allow_localhost, identity, look } = settings;
     if allowed_origins.len() > SITE_ORIGINS {
         return Err(Code::TooLarge);
     }
@@ -29,7 +30,7 @@ pub fn tidied(settings: SiteSettings) -> Result<SiteSettings, Code> {
         accent: colour(&config.accent)?,
         greeting: greeting(&config.greeting)?,
     };
-    Ok(SiteSettings { config, allowed_origins, allow_localhost, identity })
+    Ok(SiteSettings { config, allowed_origins, allow_localhost, identity, look: tidied_look(look)? })
 }
 
 /// The first field of a change that is not what it should be, by its name. What is too much is not what it should be.
@@ -57,6 +58,7 @@ pub fn changed_fields(before: &SiteSettings, after: &SiteSettings) -> Vec<&'stat
         ("allowed_origins", before.allowed_origins != after.allowed_origins),
         ("allow_localhost", before.allow_localhost != after.allow_localhost),
         ("identity", before.identity != after.identity),
+        ("look", before.look != after.look),
     ];
     fields.into_iter().filter(|(_, is_changed)| *is_changed).map(|(field, _)| field).collect()
 }
@@ -87,6 +89,7 @@ fn greeting(text: &str) -> Result<String, Code> {
 
 #[cfg(test)]
 mod tests {
+    use protocol::http::look::{Look, Scheme};
     use protocol::http::site::IdentityMode;
 
     use super::*;
@@ -101,6 +104,7 @@ mod tests {
             allowed_origins: vec!["https://shop.example".to_owned()],
             allow_localhost: false,
             identity: IdentityMode::Off,
+            look: Look::default(),
         }
     }
 
@@ -164,6 +168,7 @@ mod tests {
             (with(|settings| settings.allowed_origins.clear()), &["allowed_origins"], true),
             (with(|settings| settings.allow_localhost = true), &["allow_localhost"], true),
             (with(|settings| settings.identity = IdentityMode::Optional), &["identity"], true),
+            (with(|settings| settings.look.scheme = Scheme::Dark), &["look"], false),
         ];
         for (after, fields, guarded) in cases {
             assert_eq!(changed_fields(&settings(), &after), fields);

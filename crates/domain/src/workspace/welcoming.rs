@@ -19,7 +19,7 @@ pub fn welcoming(
     }
     let hours = reception.hours.as_ref().zip(zone).map(|(hours, zone)| openings(hours, zone, now));
     let is_known = who.is_some_and(|who| who.email.is_some() || who.user.is_some());
-    Some(Welcoming { now, hours, asks_email: !is_known })
+    Some(Welcoming { now, hours, asks_email: !is_known, questions: reception.questions.clone() })
 }
 
 #[cfg(test)]
@@ -41,7 +41,7 @@ mod tests {
 
     fn site() -> Reception {
         let hours = OfficeHours { zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new() };
-        Reception { hours: Some(hours) }
+        Reception { hours: Some(hours), ..Reception::default() }
     }
 
     #[test]

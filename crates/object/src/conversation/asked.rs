@@ -69,6 +69,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                     let amendment = Amendment { seq, text, client_message_id, expected };
                     live.amend(platform, sockets, &seat, amendment)
                 }
+                ConversationRequest::Answers => live.answers(platform),
                 // Answered above.
                 ConversationRequest::File(_) | ConversationRequest::Reach(_) => Err(Code::Internal.into()),
             }

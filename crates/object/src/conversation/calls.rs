@@ -31,6 +31,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 self.asked(platform, principal, request)
             }
             ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
+            ConversationCall::Answered(answers) => self.answered(platform, *answers),
         }
     }
 
@@ -93,6 +94,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         if !is_gone {
             erased?;
         }
+        self.forget_answers(platform)?;
         self.doom_files(platform)?;
         self.live = None;
         self.arm_for_files(platform, false);

@@ -4,7 +4,7 @@ use domain::Conversation;
 use domain::conversation::{Attendance, Person, Send, StoredEvent};
 use mutant::mutant;
 use protocol::codec::Codec;
-use protocol::{AgentFrame, CloseCode, Event, Seq, ServerFrame, VisitorFrame, limits};
+use protocol::{AgentFrame, Aside, CloseCode, Event, Knowledge, Seq, ServerFrame, VisitorFrame, limits};
 use store::conversation::ConversationStore;
 
 use super::live::{Live, storage};
@@ -33,7 +33,8 @@ impl<Store: ConversationStore> Live<Store> {
                 | Send::Event { .. }
                 | Send::Stored { .. }
                 | Send::Marks
-                | Send::Typing { .. } => Attendance::default(),
+                | Send::Typing { .. }
+                | Send::Noting { .. } => Attendance::default(),
             };
             let mut written = Written::default();
             for socket in sockets.iter().filter(|socket| socket.attachment.seated.is_some()) {
@@ -41,6 +42,10 @@ impl<Store: ConversationStore> Live<Store> {
                     Send::Accepted { .. } | Send::Stored { .. } => is_origin(socket),
                     Send::Event { except_author, .. } => !(*except_author && is_origin(socket)),
                     Send::Typing { author, .. } => socket.attachment.person() != Some(Person::of(author)),
+                    Send::Noting { author, .. } => {
+                        socket.attachment.side == Side::Agent
+                            && socket.attachment.person() != Some(Person::Agent(author.id))
+                    }
                     Send::Marks | Send::Attendance => true,
                     Send::Placement => socket.attachment.side == Side::Agent,
                 };
@@ -103,7 +108,7 @@ impl<Store: ConversationStore> Live<Store> {
     }
 }
 
-fn stored_frame<K, P>(events: Vec<Event<K>>, older: bool) -> ServerFrame<K, P> {
+fn stored_frame<K, P: Knowledge>(events: Vec<Event<K>>, older: bool) -> ServerFrame<K, P> {
     if older { ServerFrame::Older { events } } else { ServerFrame::Events { events } }
 }
 
@@ -156,7 +161,7 @@ impl Frames<'_> {
             Send::Marks => Some(VisitorFrame::Marks(conversation.marks_for_visitor())),
             Send::Typing { author, on } => Some(VisitorFrame::Typing { author: author.clone(), on: *on }),
             Send::Attendance => Some(VisitorFrame::Presence(self.attendance.for_visitor())),
-            Send::Placement => None,
+            Send::Placement | Send::Noting { .. } => None,
         }
     }
 
@@ -170,6 +175,9 @@ impl Frames<'_> {
             Send::Stored { .. } => None,
             Send::Marks => Some(AgentFrame::Marks(conversation.marks_for_agents())),
             Send::Typing { author, on } => Some(AgentFrame::Typing { author: author.clone(), on: *on }),
+            Send::Noting { author, on } => {
+                Some(AgentFrame::Aside(Aside::Noting { author: author.clone(), on: *on }))
+            }
             Send::Attendance | Send::Placement => {
                 Some(AgentFrame::Presence(self.attendance.for_agents(conversation)))
             }

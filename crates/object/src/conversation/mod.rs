@@ -1,6 +1,7 @@
 //! A conversation's object: the only sequencer of its log.
 
 mod amending;
+mod answers;
 mod asked;
 mod calls;
 mod deliver;
@@ -299,6 +300,7 @@ fn submission_of<C>(frame: &ClientFrame<C>) -> Option<ClientMessageId> {
         ClientFrame::Hello(_)
         | ClientFrame::Read { .. }
         | ClientFrame::Typing { .. }
+        | ClientFrame::Noting { .. }
         | ClientFrame::Older { .. }
         | ClientFrame::Newer { .. }
         | ClientFrame::Page(_) => None,

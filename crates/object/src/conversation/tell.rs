@@ -53,7 +53,9 @@ pub fn heard(answer: WorkspaceAnswer) -> Result<Seq, Reject> {
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Found(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Found(_)
+        | WorkspaceAnswer::Canned(_)
+        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal.into()),
     }
 }
 

@@ -14,8 +14,8 @@ use store::workspace::WorkspaceStore;
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, farewell, invitations, jobs, open, ownership, people, roles, search,
-    second_factor, sites, stored, tickets,
+    WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people, roles,
+    search, second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -158,6 +158,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::RequireSecondFactor(is_required) => {
                 self.require_second_factor(platform, asking, *is_required)
             }
+            WorkspaceRequest::Canned => canned::list(platform, asking),
+            WorkspaceRequest::MakeCanned(draft) => canned::make(platform, asking, draft),
+            WorkspaceRequest::ChangeCanned(id, text) => canned::change(platform, asking, *id, text),
+            WorkspaceRequest::RemoveCanned(id) => canned::remove(platform, asking, *id),
+            WorkspaceRequest::UseCanned(id) => canned::used(platform, asking, *id),
         };
         Ok(answer?)
     }

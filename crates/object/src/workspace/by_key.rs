@@ -126,7 +126,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
         | WorkspaceAnswer::Heard { .. }
-        | WorkspaceAnswer::Found(_) => Err(Code::Internal),
+        | WorkspaceAnswer::Found(_)
+        | WorkspaceAnswer::Canned(_)
+        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal),
     }
 }
 

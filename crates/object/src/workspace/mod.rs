@@ -5,6 +5,7 @@ mod api_keys;
 mod asking;
 mod audit;
 mod by_key;
+mod canned;
 mod dismissal;
 mod farewell;
 mod feed;

@@ -31,7 +31,7 @@ pub(super) fn look_up<P: Platform>(
     let identity_secrets = site_secrets::good(platform, store, key.workspace, site, now)?;
     Ok(WorkspaceAnswer::Site {
         site,
-        settings,
+        settings: Box::new(settings),
         keys: keys.into_iter().map(|kept| SiteKey { key: kept.key, ..key }).collect(),
         identity_secrets,
         reception: stored(platform, store.reception(site))?,

@@ -2,6 +2,7 @@
 
 use protocol::call::{AccountCall, ConversationCall, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
+use protocol::http::canned::CannedDraft;
 use protocol::http::reception::{OfficeHours, Reception};
 use protocol::http::workspace::AuditChange;
 use protocol::mail::Letter;
@@ -44,8 +45,11 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
     let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
     scene.ask(Who::Owner, WorkspaceRequest::MakeApiKey(key)).map(drop).expect("made");
     let hours = OfficeHours { zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new() };
-    let hours = WorkspaceRequest::SetReception(SITE, Reception { hours: Some(hours) });
+    let hours =
+        WorkspaceRequest::SetReception(SITE, Reception { hours: Some(hours), ..Reception::default() });
     scene.ask(Who::Owner, hours).map(drop).expect("said");
+    let canned = CannedDraft { shortcode: "hello".to_owned(), text: "Hello".to_owned(), is_shared: false };
+    scene.ask(Who::Agent, WorkspaceRequest::MakeCanned(canned)).map(drop).expect("kept");
     for number in 0..250 {
         scene.tell_digest_of(number);
     }
@@ -98,7 +102,10 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
         let rows = run(&format!("SELECT COUNT(*) FROM {table}"));
         let kept = match table.as_str() {
             "workspace" => 1,
-            "migration" => 4,
+            "migration" => 7,
+            // The engine's own: that its files are empty, and their form.
+            "word_data" => 2,
+            "word_config" => 1,
             "dismissal" => 4,
             _ => 0,
         };

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "tests")]
 
+mod answers;
 mod asked;
 mod conversation;
 mod dismissal;

@@ -12,7 +12,7 @@ use crate::scene::{KEY, SITE, Scene, WORKSPACE, Who};
 fn nine_to_five() -> Reception {
     let span = WeeklySpan { day: Weekday::Monday, from: MinuteOfDay(540), until: MinuteOfDay(1_020) };
     let hours = OfficeHours { zone: "Europe/Berlin".to_owned(), week: vec![span], holidays: Vec::new() };
-    Reception { hours: Some(hours) }
+    Reception { hours: Some(hours), ..Reception::default() }
 }
 
 fn told_to_pages(scene: &mut Scene) -> Reception {

@@ -303,6 +303,7 @@ pub(crate) fn founding() -> Founding {
         allowed_origins: Vec::new(),
         allow_localhost: true,
         identity: IdentityMode::Off,
+        look: protocol::http::look::Look::default(),
     };
     Founding {
         workspace: WORKSPACE,

@@ -21,6 +21,7 @@ fn settings() -> SiteSettings {
         allowed_origins: vec!["https://shop.example".to_owned()],
         allow_localhost: false,
         identity: IdentityMode::Off,
+        look: protocol::http::look::Look::default(),
     }
 }
 

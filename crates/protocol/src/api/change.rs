@@ -6,6 +6,7 @@ use crate::api::id::{MessageId, Prefixed};
 use crate::api::message::MessageKind;
 use crate::event::Status;
 use crate::http::SiteConfig;
+use crate::http::look::Look;
 use crate::http::site::{IdentityMode, SiteSettings};
 use crate::ids::SiteId;
 
@@ -136,7 +137,13 @@ impl From<WantedStatus> for Status {
 impl From<SiteDraft> for SiteSettings {
     fn from(draft: SiteDraft) -> Self {
         let SiteDraft { name, accent, greeting, allowed_origins, allow_localhost, identity } = draft;
-        Self { config: SiteConfig { name, accent, greeting }, allowed_origins, allow_localhost, identity }
+        Self {
+            config: SiteConfig { name, accent, greeting },
+            allowed_origins,
+            allow_localhost,
+            identity,
+            look: Look::default(),
+        }
     }
 }
 

@@ -189,7 +189,8 @@ impl From<Code> for ProblemCode {
             | Code::SignUpClosed
             | Code::IdentityRequired
             | Code::BadIdentity
-            | Code::UnsupportedFile => Self::Internal,
+            | Code::UnsupportedFile
+            | Code::Overtaken => Self::Internal,
         }
     }
 }

@@ -44,7 +44,7 @@ pub struct SiteKeyState {
 
 impl From<SiteView> for Site {
     fn from(view: SiteView) -> Self {
-        let SiteSettings { config, allowed_origins, allow_localhost, identity } = view.settings;
+        let SiteSettings { config, allowed_origins, allow_localhost, identity, look: _ } = view.settings;
         let SiteConfig { name, accent, greeting } = config;
         let keys = view.keys.into_iter().map(|SiteKeyView { key, ends_at }| SiteKeyState {
             key: key.to_string(),

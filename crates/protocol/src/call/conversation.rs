@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Dismissal, FileRequest, VisitorAsks};
+use crate::call::{Dismissal, FileRequest, VisitorAnswers, VisitorAsks};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
+use crate::http::question::Answer;
 use crate::identity::VisitorIdentity;
 use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
@@ -41,6 +42,8 @@ pub enum ConversationCall {
     },
     /// Does something for a visitor who has no socket.
     OfVisitor(Box<VisitorAsks>),
+    /// Keeps what a visitor answers before their first message.
+    Answered(Box<VisitorAnswers>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -96,6 +99,8 @@ pub enum ConversationRequest {
         /// Only if one of these is the version of it; whatever it is, without any.
         expected: Option<Vec<EntityTag>>,
     },
+    /// What the visitor answered before their first message.
+    Answers,
 }
 
 /// A message to a person whom a site knows.
@@ -164,4 +169,6 @@ pub enum ConversationAnswer {
         /// The same had been written before.
         duplicate: bool,
     },
+    /// What the visitor answered; nothing if they were not asked.
+    Answers(Vec<Answer>),
 }

@@ -3,6 +3,7 @@
 //! The Worker and the objects of one deployment can differ in version for minutes, so these are wire types too.
 
 mod account;
+mod answers;
 mod conversation;
 mod file;
 mod job;
@@ -15,6 +16,7 @@ pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingPasskey,
     MovingSecondFactor, Person, Proof,
 };
+pub use answers::VisitorAnswers;
 pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended, Reach, SaidEvent};
 pub use file::{FileRequest, VisitorAsks};
 pub use job::Job;

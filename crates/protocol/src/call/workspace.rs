@@ -6,12 +6,13 @@ use super::key::{KeyAnswer, KeyRequest};
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
+use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
-    AccountId, AgentId, ApiKeyId, ConversationId, InvitationId, RoleId, SessionId, SiteId, SiteKeyId,
-    VoucherId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SessionId, SiteId,
+    SiteKeyId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -253,6 +254,16 @@ pub enum WorkspaceRequest {
     SetReception(SiteId, Reception),
     /// Looks for words in everything that was said.
     Search(SearchQuery),
+    /// Lists the canned responses that the person can use.
+    Canned,
+    /// Keeps a canned response.
+    MakeCanned(CannedDraft),
+    /// Changes a canned response.
+    ChangeCanned(CannedId, CannedText),
+    /// Removes a canned response.
+    RemoveCanned(CannedId),
+    /// Counts that a canned response was used.
+    UseCanned(CannedId),
 }
 
 /// An invitation that was looked at.
@@ -274,7 +285,7 @@ pub enum WorkspaceAnswer {
         /// Which site.
         site: SiteId,
         /// Its settings.
-        settings: SiteSettings,
+        settings: Box<SiteSettings>,
         /// Every key of it that is good.
         keys: Vec<SiteKey>,
         /// Secrets for identity verification with their names, newest first.
@@ -324,4 +335,8 @@ pub enum WorkspaceAnswer {
     },
     /// What was found.
     Found(SearchPage),
+    /// The canned responses.
+    Canned(CannedList),
+    /// A canned response was made or changed.
+    CannedResponse(Canned),
 }

@@ -1,13 +1,17 @@
 //! Bodies of the HTTP routes, always JSON.
 //!
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
-//! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in [`site`] and how those receive
-//! visitors in [`reception`], with its keys in [`api_key`]; a developer's mails in [`mailbox`].
+//! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in
+//! [`site`], how those look in [`look`], receive visitors in [`reception`] and what they ask them in [`question`], with its
+//! keys in [`api_key`] and its canned responses in [`canned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
 pub mod api_key;
+pub mod canned;
+pub mod look;
 pub mod mailbox;
 pub mod passkey;
+pub mod question;
 pub mod reception;
 pub mod session;
 pub mod site;
@@ -19,6 +23,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::http::look::{Font, LauncherPlace, Scheme};
 use crate::http::site::IdentityMode;
 use crate::ids::{SiteId, WorkspaceId};
 use crate::reject::Code;
@@ -68,6 +73,16 @@ pub struct PageConfig {
     pub direction: String,
     /// What the launcher says.
     pub words: LauncherWords,
+    /// The rules of the launcher that follow those of the loader.
+    pub style: String,
+    /// Custom properties of the panel.
+    pub panel: BTreeMap<String, String>,
+    /// Whether the panel is light or dark.
+    pub scheme: Scheme,
+    /// What the panel is written in.
+    pub font: Font,
+    /// Where the launcher stands.
+    pub launcher: LauncherPlace,
 }
 
 /// What the launcher says, by the names that a page replaces words under.

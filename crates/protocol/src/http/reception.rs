@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{CivilDay, MinuteOfDay, Weekday};
+use crate::http::question::Question;
 use crate::seq::Timestamp;
 
 /// How a site receives its visitors. Nothing of it is there until somebody sets it.
@@ -12,6 +13,9 @@ pub struct Reception {
     /// When the team is there; nobody says if there are none.
     #[serde(default)]
     pub hours: Option<OfficeHours>,
+    /// What it asks before the first message; nothing unless somebody says so.
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 /// When a team is there.
@@ -69,6 +73,9 @@ pub struct Welcoming {
     pub hours: Option<Openings>,
     /// Whether they can leave an address while nobody is there: none is known, nor who they are.
     pub asks_email: bool,
+    /// What they are asked before their first message.
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 /// When a team comes and goes from some moment on.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "schema")]
 use crate::api::patterns;
 use crate::http::SiteConfig;
+use crate::http::look::Look;
 use crate::http::reception::Reception;
 use crate::ids::SiteId;
 use crate::seq::Timestamp;
@@ -75,6 +76,9 @@ pub struct SiteSettings {
     /// Whether visitors can or must prove who they are.
     #[serde(default)]
     pub identity: IdentityMode,
+    /// How it looks beyond that.
+    #[serde(default)]
+    pub look: Look,
 }
 
 /// Whether visitors can or must prove who they are.
@@ -115,10 +119,10 @@ pub struct SiteChange {
 }
 
 impl SiteChange {
-    /// The change that makes settings of any others.
+    /// The change that makes settings of any others, but for the look, which programs leave as it is.
     #[must_use]
     pub fn to(settings: &SiteSettings) -> Self {
-        let SiteSettings { config, allowed_origins, allow_localhost, identity } = settings.clone();
+        let SiteSettings { config, allowed_origins, allow_localhost, identity, look: _ } = settings.clone();
         Self {
             name: Some(config.name),
             accent: Some(config.accent),
@@ -132,7 +136,7 @@ impl SiteChange {
     /// The settings after the change.
     #[must_use]
     pub fn of(&self, before: SiteSettings) -> SiteSettings {
-        let SiteSettings { config, allowed_origins, allow_localhost, identity } = before;
+        let SiteSettings { config, allowed_origins, allow_localhost, identity, look } = before;
         SiteSettings {
             config: SiteConfig {
                 name: self.name.clone().unwrap_or(config.name),
@@ -142,6 +146,7 @@ impl SiteChange {
             allowed_origins: self.allowed_origins.clone().unwrap_or(allowed_origins),
             allow_localhost: self.allow_localhost.unwrap_or(allow_localhost),
             identity: self.identity.unwrap_or(identity),
+            look,
         }
     }
 }

@@ -315,6 +315,21 @@ pub enum AuditChange {
         /// Whether it is.
         is_required: bool,
     },
+    /// A canned response was made for everybody.
+    CannedMade {
+        /// Its code.
+        shortcode: String,
+    },
+    /// A canned response that everybody has was changed.
+    CannedChanged {
+        /// Its code.
+        shortcode: String,
+    },
+    /// A canned response that everybody had was removed.
+    CannedRemoved {
+        /// Its code.
+        shortcode: String,
+    },
 }
 
 /// Asks for a ticket for one socket.

@@ -25,6 +25,8 @@ const NOTE_DELETED: i64 = 103;
 const NOTE_FILE: i64 = 104;
 /// The text of such an event is the step, and where the conversation lies after it, in the same way.
 const HANDLED: i64 = 105;
+/// The same of a step that assigns; stores of before have the number above.
+const ASSIGNED: i64 = 106;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
@@ -90,6 +92,7 @@ pub(super) const fn kind(kind: LineKind) -> i64 {
         LineKind::NoteFile => NOTE_FILE,
         LineKind::Rated => RATED,
         LineKind::Handled => HANDLED,
+        LineKind::Assigned => ASSIGNED,
     }
 }
 
@@ -131,6 +134,7 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             NOTE_FILE => LineKind::NoteFile,
             RATED => LineKind::Rated,
             HANDLED => LineKind::Handled,
+            ASSIGNED => LineKind::Assigned,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         target: Seq(row.unsigned()?),
@@ -188,7 +192,8 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
         let read = codec::from_text::<(Handling, Option<Box<Placement>>)>(&text);
         read.map_err(|_| StorageError("illegal handling".to_owned()))
     };
-    let placement = if line.kind == LineKind::Handled { handled()?.1 } else { None };
+    let is_handled = matches!(line.kind, LineKind::Handled | LineKind::Assigned);
+    let placement = if is_handled { handled()?.1 } else { None };
     let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
     let text = || MessageText::parse(&text).map_err(|_| StorageError("illegal text".to_owned()));
     Ok(StoredEvent {
@@ -216,7 +221,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::File => AgentKind::Public(PublicKind::File(file()?)),
             LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
             LineKind::Rated => AgentKind::Public(PublicKind::Rated(rating()?)),
-            LineKind::Handled => AgentKind::Private(PrivateKind::Handled(handled()?.0)),
+            LineKind::Handled | LineKind::Assigned => AgentKind::Private(PrivateKind::Handled(handled()?.0)),
         },
         target: line.target,
         standing: line.standing,

@@ -7,10 +7,11 @@ use crate::database::{Database, StorageError};
 use crate::row::Row;
 
 /// Empties everything but what the workspace still owes: its outbox, and the conversations that are to be erased, those of
-/// the index and those in which nothing was said.
+/// the index with their words and those in which nothing was said.
 const EMPTY: &[&str] = &[
     "DELETE FROM agent",
     "DELETE FROM custom_role",
+    "DELETE FROM canned",
     "DELETE FROM invitation",
     "DELETE FROM invitation_sent",
     "DELETE FROM audit",
@@ -30,7 +31,6 @@ const EMPTY: &[&str] = &[
     "DELETE FROM house_rule",
     "DELETE FROM tally",
     "DELETE FROM waiting",
-    "DELETE FROM passage",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

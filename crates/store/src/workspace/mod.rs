@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod audit;
+mod canned;
 mod columns;
 mod contacts;
 mod deletion;
@@ -40,7 +41,16 @@ use crate::void_tickets::VoidTickets;
 
 const SCHEMA: Schema = Schema { last_of_first: "entry_by_visitor", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, shelves::VERSION, receptions::VERSION, search::VERSION];
+const VERSIONS: &[&[&str]] = &[
+    FIRST,
+    SECOND,
+    THIRD,
+    shelves::VERSION,
+    receptions::VERSION,
+    search::VERSION,
+    sites::VERSION,
+    canned::VERSION,
+];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS workspace (

@@ -108,6 +108,7 @@ impl<D: Database> WorkspaceStore<D> {
         self.set_second_factor(agent, false)?;
         self.forget_unused_second_factor(agent)?;
         self.unassign(agent)?;
+        self.remove_canned_of(agent)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }

@@ -144,10 +144,15 @@ impl<D: Database> WorkspaceStore<D> {
         Ok(())
     }
 
-    /// Forgets the words of a conversation, as its log has begun anew or it is erased.
+    /// Forgets the words of a conversation, as its log has begun anew or it is erased. With the last passage the engine's
+    /// files are emptied, which keep words of what is deleted until they are merged.
     pub(super) fn forget_words(&self, conversation: ConversationId) -> Result<(), StorageError> {
         let of_it = || vec![conversation.as_bytes().into()];
+        let had_any = self.first("SELECT 1 FROM passage LIMIT 1", Vec::new())?.is_some();
         self.database.execute("DELETE FROM passage WHERE conversation = ?1", of_it())?;
+        if had_any && self.first("SELECT 1 FROM passage LIMIT 1", Vec::new())?.is_none() {
+            self.database.execute("INSERT INTO word (word) VALUES ('delete-all')", Vec::new())?;
+        }
         self.database.execute("DELETE FROM waiting WHERE conversation = ?1", of_it())
     }
 

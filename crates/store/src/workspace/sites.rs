@@ -1,7 +1,9 @@
 //! The sites of a workspace.
 
 use domain::workspace::is_good;
+use protocol::codec::{from_text, to_text};
 use protocol::http::SiteConfig;
+use protocol::http::look::Look;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::limits::IDENTIFIED_TOKEN_MS;
 use protocol::{SiteId, SiteKeyId, Timestamp};
@@ -9,6 +11,9 @@ use protocol::{SiteId, SiteKeyId, Timestamp};
 use super::{SCHEMA, WorkspaceStore};
 use crate::database::{Database, StorageError};
 use crate::row::Row;
+
+/// The column of the look, of a version of its own: empty where nobody has chosen one.
+pub(super) const VERSION: &[&str] = &["ALTER TABLE site ADD COLUMN look TEXT NOT NULL DEFAULT ''"];
 
 const OFF: i64 = 0;
 const OPTIONAL: i64 = 1;
@@ -48,10 +53,10 @@ impl<D: Database> WorkspaceStore<D> {
         settings: &SiteSettings,
         now: Timestamp,
     ) -> Result<(), StorageError> {
-        let SiteSettings { config, allow_localhost, identity, .. } = settings;
+        let SiteSettings { config, allow_localhost, identity, look, .. } = settings;
         self.database.execute(
-            "INSERT INTO site (id, name, accent, greeting, allow_localhost, identity) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            "INSERT INTO site (id, name, accent, greeting, allow_localhost, identity, look) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
             vec![
                 site.as_bytes().into(),
                 config.name.as_str().into(),
@@ -59,6 +64,7 @@ impl<D: Database> WorkspaceStore<D> {
                 config.greeting.as_str().into(),
                 i64::from(*allow_localhost).into(),
                 mode_value(*identity).into(),
+                written(look).as_str().into(),
             ],
         )?;
         self.add_origins(site, settings)?;
@@ -70,9 +76,10 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn set_site(&self, site: SiteId, settings: &SiteSettings) -> Result<(), StorageError> {
-        let SiteSettings { config, allow_localhost, identity, .. } = settings;
+        let SiteSettings { config, allow_localhost, identity, look, .. } = settings;
         self.database.execute(
-            "UPDATE site SET name = ?2, accent = ?3, greeting = ?4, allow_localhost = ?5, identity = ?6 WHERE id = ?1",
+            "UPDATE site SET name = ?2, accent = ?3, greeting = ?4, allow_localhost = ?5, identity = ?6, look = ?7 \
+             WHERE id = ?1",
             vec![
                 site.as_bytes().into(),
                 config.name.as_str().into(),
@@ -80,6 +87,7 @@ impl<D: Database> WorkspaceStore<D> {
                 config.greeting.as_str().into(),
                 i64::from(*allow_localhost).into(),
                 mode_value(*identity).into(),
+                written(look).as_str().into(),
             ],
         )?;
         self.database.execute("DELETE FROM site_origin WHERE site = ?1", vec![site.as_bytes().into()])?;
@@ -112,7 +120,7 @@ impl<D: Database> WorkspaceStore<D> {
             return Ok(None);
         }
         let found = self.first(
-            "SELECT name, accent, greeting, allow_localhost, identity FROM site WHERE id = ?1",
+            "SELECT name, accent, greeting, allow_localhost, identity, look FROM site WHERE id = ?1",
             vec![site.as_bytes().into()],
         )?;
         found.map(|row| self.settings(site, row)).transpose()
@@ -124,7 +132,7 @@ impl<D: Database> WorkspaceStore<D> {
     /// [`StorageError`].
     pub fn sites(&self) -> Result<Vec<(SiteId, SiteSettings)>, StorageError> {
         let rows = self.database.run(
-            "SELECT id, name, accent, greeting, allow_localhost, identity FROM site \
+            "SELECT id, name, accent, greeting, allow_localhost, identity, look FROM site \
              ORDER BY name COLLATE NOCASE, id",
             Vec::new(),
         )?;
@@ -334,13 +342,14 @@ impl<D: Database> WorkspaceStore<D> {
             REQUIRED => IdentityMode::Required,
             _ => return Err(StorageError("unknown identity mode".to_owned())),
         };
+        let look = read_look(&row.text()?)?;
         let origins = self.database.run(
             "SELECT origin FROM site_origin WHERE site = ?1 ORDER BY origin",
             vec![site.as_bytes().into()],
         )?;
         let allowed_origins =
             origins.into_iter().map(|columns| Row::new(columns).text()).collect::<Result<Vec<_>, _>>()?;
-        Ok(SiteSettings { config, allowed_origins, allow_localhost, identity })
+        Ok(SiteSettings { config, allowed_origins, allow_localhost, identity, look })
     }
 }
 
@@ -355,4 +364,15 @@ const fn mode_value(mode: IdentityMode) -> i64 {
         IdentityMode::Optional => OPTIONAL,
         IdentityMode::Required => REQUIRED,
     }
+}
+
+fn written(look: &Look) -> String {
+    if *look == Look::default() { String::new() } else { to_text(look) }
+}
+
+fn read_look(text: &str) -> Result<Look, StorageError> {
+    if text.is_empty() {
+        return Ok(Look::default());
+    }
+    from_text(text).map_err(|_| StorageError("illegal look".to_owned()))
 }

@@ -141,7 +141,8 @@ impl Connection {
             | Code::Taken
             | Code::InUse
             | Code::SignUpClosed
-            | Code::TooLate => self.come_back(after, now, entropy),
+            | Code::TooLate
+            | Code::Overtaken => self.come_back(after, now, entropy),
         }
     }
 

@@ -8,6 +8,7 @@ use protocol::{
 use super::Conversation;
 use super::turn::Turn;
 use crate::timeline::Place;
+use crate::view::Writing;
 
 impl<A: Audience> Conversation<A> {
     pub(super) fn received(&mut self, frame: ServerFrame<A::Kind, A::Presence>, turn: &mut Turn<A>) {
@@ -34,7 +35,8 @@ impl<A: Audience> Conversation<A> {
             | ServerFrame::Refused(_)
             | ServerFrame::Marks(_)
             | ServerFrame::Typing { .. }
-            | ServerFrame::Presence(_) => {}
+            | ServerFrame::Presence(_)
+            | ServerFrame::Aside(_) => {}
         }
     }
 
@@ -76,17 +78,23 @@ impl<A: Audience> Conversation<A> {
                 self.marks.grow(marks);
                 turn.changed = true;
             }
-            ServerFrame::Typing { author, on } => {
-                if !self.is_me(&author) {
-                    self.others_typing.noticed(author, on, turn.now);
-                    turn.changed = true;
-                }
+            ServerFrame::Typing { author, on } => self.typing(Writing { author, is_note: false }, on, turn),
+            ServerFrame::Aside(aside) => {
+                let (author, on) = A::noting(aside);
+                self.typing(Writing { author, is_note: true }, on, turn);
             }
             ServerFrame::Presence(presence) => {
                 turn.changed |= self.presence != presence;
                 self.presence = presence;
             }
             ServerFrame::Bye { code, after } => self.bye(code, Some(after), turn),
+        }
+    }
+
+    fn typing(&mut self, writing: Writing, on: bool, turn: &mut Turn<A>) {
+        if !self.is_me(&writing.author) {
+            self.others_typing.noticed(writing, on, turn.now);
+            turn.changed = true;
         }
     }
 

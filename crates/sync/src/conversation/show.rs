@@ -19,7 +19,7 @@ impl<A: Audience> Conversation<A> {
             connection: self.connection.badge(now),
             status: self.status,
             me: self.me.clone(),
-            typing: self.others_typing.shown(now).cloned(),
+            typing: self.others_typing.shown(now),
             presence: self.presence.clone(),
             unread: self.unread(),
             head: self.timeline.head(),
@@ -41,6 +41,7 @@ impl<A: Audience> Conversation<A> {
             state: self.state(event),
             client_message_id: event.client_message_id,
             seq: Some(event.seq),
+            seen: None,
         }
     }
 
@@ -54,6 +55,7 @@ impl<A: Audience> Conversation<A> {
             state: entry.failed.map_or(SendState::Sending, SendState::Failed),
             client_message_id: entry.client_message_id,
             seq: None,
+            seen: entry.seen().filter(|seen| self.timeline.is_of(seen.epoch)).map(|seen| seen.seq),
         }
     }
 

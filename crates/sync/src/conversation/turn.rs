@@ -4,6 +4,7 @@ use protocol::{Audience, ClientFrame, Timestamp};
 
 use crate::connection::Act;
 use crate::env::Entropy;
+use crate::own_typing::Telling;
 use crate::{Effect, Env};
 
 /// The arguments and the results of one call.
@@ -16,7 +17,7 @@ pub(super) struct Turn<A: Audience> {
     pub(super) effects: Vec<Effect<A>>,
     pub(super) changed: bool,
     /// What to tell of this person's typing.
-    pub(super) typing: Option<bool>,
+    pub(super) typing: Option<Telling>,
 }
 
 impl<A: Audience> Turn<A> {

@@ -1,7 +1,7 @@
 //! One message of an outbox.
 
 use protocol::{
-    Audience, ClientMessageId, Code, Event, Failure, OutboxId, SavedMessage, Submission, Timestamp,
+    Audience, ClientMessageId, Code, Cursor, Event, Failure, OutboxId, SavedMessage, Submission, Timestamp,
 };
 
 /// From an id to the one in its place: odd, so that no id comes back, and with bits all over.
@@ -16,8 +16,6 @@ pub(crate) struct Entry<A: Audience> {
     pub(crate) failed: Option<Failure>,
     /// Whether the browser could not keep it.
     pub(crate) unkept: bool,
-    /// Whether nothing is left of it to be done or said, so that it is forgotten once the other tabs know.
-    pub(super) settled: bool,
     pub(super) command: A::Command,
     /// Its number in the outbox, once it was sent.
     pub(super) number: Option<u64>,
@@ -38,14 +36,13 @@ impl<A: Audience> Entry<A> {
     ) -> Option<Self> {
         let kind = A::echo(&command)?;
         // As it is stored: what is taken back from the log and sent again must be the same to the byte.
-        let command = A::repeat(&kind).unwrap_or(command);
+        let command = A::spelled(command, &kind);
         Some(Self {
             client_message_id,
             kind,
             written_at,
             failed: None,
             unkept: false,
-            settled: false,
             command,
             number: None,
             transmitted: false,
@@ -58,6 +55,16 @@ impl<A: Audience> Entry<A> {
     pub(super) fn restored(saved: SavedMessage<A::Command>) -> Option<Self> {
         let SavedMessage { client_message_id, written_at, command, failed } = saved;
         Some(Self { failed, ..Self::new(client_message_id, command, written_at)? })
+    }
+
+    /// Takes up what its author has seen before they say it.
+    pub(super) fn saw(&mut self, seen: Option<Cursor>) {
+        A::see(&mut self.command, seen);
+    }
+
+    /// What its author had seen, where that makes a difference.
+    pub(crate) fn seen(&self) -> Option<Cursor> {
+        A::seen(&self.command)
     }
 
     /// Where it belongs: what was lost stands before what was written later, whatever the clocks said.

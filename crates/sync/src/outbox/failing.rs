@@ -1,18 +1,19 @@
 //! What only its author can say what becomes of: refused for good, under an id that is taken, or lost by the server.
 
-use protocol::{Audience, ClientMessageId, Code, Event, OutboxId, Timestamp};
+use protocol::{Audience, ClientMessageId, Code, Cursor, Event, OutboxId, Timestamp};
 
 use super::{Entry, Outbox};
 use crate::env::Entropy;
 
 impl<A: Audience> Outbox<A> {
-    /// Queues a failed message at the end; returns whether there is one.
-    pub(crate) fn retry(&mut self, id: ClientMessageId, written_at: Timestamp) -> bool {
+    /// Queues a failed message at the end, as said by somebody who has seen so much; returns whether there is one.
+    pub(crate) fn retry(&mut self, id: ClientMessageId, seen: Option<Cursor>, written_at: Timestamp) -> bool {
         let Some(mut entry) = self.take_failed(id) else {
             return false;
         };
         entry.failed = None;
         entry.faults = 0;
+        entry.saw(seen);
         self.queue(entry, written_at);
         true
     }
@@ -68,17 +69,11 @@ impl<A: Audience> Outbox<A> {
         let waiting = self.entries.iter().filter(|entry| entry.is_pending());
         let moot = waiting.filter(|entry| A::amends(&entry.kind).is_some_and(&is_deleted));
         let moot: Vec<_> = moot.map(|entry| entry.client_message_id).collect();
-        self.give_up(&moot, now, entropy)
-    }
-
-    /// Forgets messages, also those that wait; returns whether there is any.
-    pub(super) fn give_up(&mut self, ids: &[ClientMessageId], now: Timestamp, entropy: &mut Entropy) -> bool {
-        let known = self.entries.len();
-        self.entries.retain(|entry| !ids.contains(&entry.client_message_id));
-        if self.entries.len() == known {
+        if moot.is_empty() {
             return false;
         }
-        self.unsaved.extend(ids);
+        self.entries.retain(|entry| !moot.contains(&entry.client_message_id));
+        self.unsaved.extend(moot);
         self.renumber(OutboxId::from_bytes(entropy.take()));
         self.await_answer(now);
         true

@@ -60,12 +60,14 @@ impl<A: Audience> Outbox<A> {
         entropy: &mut Entropy,
     ) -> bool {
         let Some(entry) = Entry::restored(kept) else { return false };
-        if matches!(entry.failed, Some(Failure::Refused(code)) if is_settled_by::<A>(code, &entry.kind)) {
-            return self.give_up(&[entry.client_message_id], now, entropy);
-        }
-        let Some(index) = self.position(entry.client_message_id) else {
-            self.insert(entry);
-            return true;
+        let id = entry.client_message_id;
+        let is_settled =
+            matches!(entry.failed, Some(Failure::Refused(code)) if is_settled_by::<A>(code, &entry.kind));
+        let Some(index) = self.position(id) else {
+            if !is_settled {
+                self.insert(entry);
+            }
+            return !is_settled;
         };
         let Some(known) = self.entries.get_mut(index) else { return false };
         match known.version().cmp(&entry.version()) {
@@ -76,6 +78,9 @@ impl<A: Audience> Outbox<A> {
             }
             Ordering::Equal => return core::mem::take(&mut known.unkept),
             Ordering::Less => {}
+        }
+        if is_settled {
+            self.settled.push(id);
         }
         let had_number = self.entries.remove(index).number.is_some();
         self.insert(entry);
@@ -121,7 +126,7 @@ impl<A: Audience> Outbox<A> {
 
     /// Returns what to keep and what to remove, in order. What could not be kept is tried again with the next message.
     pub(crate) fn take_changes(&mut self) -> Vec<Change<A::Command>> {
-        if self.unsaved.is_empty() {
+        if self.unsaved.is_empty() && self.settled.is_empty() {
             return Vec::new();
         }
         let again = self.entries.iter().filter(|entry| entry.unkept).map(|entry| entry.client_message_id);
@@ -131,10 +136,12 @@ impl<A: Audience> Outbox<A> {
                 ids.push(id);
             }
         }
-        let changes: Vec<_> = ids.into_iter().map(|id| self.change(id)).collect();
-        let settled = self.entries.extract_if(.., |entry| entry.settled);
-        let settled = settled.map(|entry| Change::Drop(entry.client_message_id));
-        changes.into_iter().chain(settled).collect()
+        let mut changes: Vec<_> = ids.into_iter().map(|id| self.change(id)).collect();
+        for id in core::mem::take(&mut self.settled) {
+            self.take_failed(id);
+            changes.push(Change::Drop(id));
+        }
+        changes
     }
 
     fn change(&mut self, id: ClientMessageId) -> Change<A::Command> {

@@ -145,13 +145,14 @@ fn shown(said: &[(i64, &str)], unread: u32) -> View<ForAgents> {
         state: SendState::Sent,
         client_message_id: ClientMessageId::from_bytes([1; 16]),
         seq: Some(Seq(seq)),
+        seen: None,
     });
     View {
         items: items.collect(),
         connection: ConnectionBadge::Connected,
         status: Status::Open,
         me: None,
-        typing: None,
+        typing: Vec::new(),
         presence: VisitorPresence::default(),
         unread,
         head: Seq::START,

@@ -3,6 +3,7 @@
 mod amending;
 mod chaos;
 mod client;
+mod comparing;
 mod connecting;
 mod feed;
 mod lost;

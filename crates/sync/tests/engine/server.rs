@@ -105,6 +105,7 @@ impl Server {
                 self.tell(ServerFrame::Events { events });
             }
             ClientFrame::Typing { .. } | ClientFrame::Page(_) => {}
+            ClientFrame::Noting { .. } => panic!("a visitor writes no notes"),
         }
     }
 

@@ -190,22 +190,27 @@ fn sy32_somebody_elses_typing_lapses() {
     let mut client = Client::connected();
     let notice = |author, on| ServerFrame::Typing { author, on };
     client.receive(notice(agent(), true));
-    assert_eq!(client.view().typing, Some(agent()));
+    assert_eq!(who_types(&client), [agent()]);
     client.pass(5_999);
-    assert_eq!(client.view().typing, Some(agent()));
+    assert_eq!(who_types(&client), [agent()]);
     client.pass(1);
     assert!(client.changed);
-    assert_eq!(client.view().typing, None);
+    assert_eq!(who_types(&client), []);
 
     client.receive(notice(agent(), true));
     client.receive(notice(agent(), false));
-    assert_eq!(client.view().typing, None);
+    assert_eq!(who_types(&client), []);
     client.receive(notice(agent(), true));
     client.receive(events([1]));
-    assert_eq!(client.view().typing, None, "whoever has written does not type");
+    assert_eq!(who_types(&client), [], "whoever has written does not type");
     client.receive(notice(Author::Visitor, true));
-    assert_eq!(client.view().typing, None, "the other tab of the same person");
+    assert_eq!(who_types(&client), [], "the other tab of the same person");
     client.receive(notice(agent(), true));
     client.close();
-    assert_eq!(client.view().typing, None);
+    assert_eq!(who_types(&client), []);
+}
+
+/// Who else is shown as typing.
+fn who_types(client: &Client) -> Vec<Author> {
+    client.view().typing.into_iter().map(|writing| writing.author).collect()
 }

@@ -30,14 +30,8 @@ enum Who {
 impl Asker {
     /// A visitor, by the token in the header `Authorization`.
     pub(super) fn visitor(env: Env, headers: &HeaderMap) -> Result<Self, Code> {
-        let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let bearer = text.and_then(|text| text.split_once(' '));
-        let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let (_, credential) = bearer.ok_or(Code::Unauthenticated)?;
-        let secret = token_secret(&env)?;
-        let claims = verify(&secret, credential, now()).or_else(|| verify_worked(&secret, credential, now()));
-        let claims = Box::new(claims.ok_or(Code::Unauthenticated)?);
-        Ok(Self { env, who: Who::Visitor { credential: credential.to_owned(), claims } })
+        let (credential, claims) = visitor_of(&env, headers)?;
+        Ok(Self { env, who: Who::Visitor { credential, claims: Box::new(claims) } })
     }
 
     /// An agent, by the session cookie.
@@ -77,4 +71,18 @@ impl Asker {
         };
         Ok(calls::conversation(&self.env, conversation, &call).await?)
     }
+}
+
+/// The visitor's token in the header `Authorization`, and what it says.
+///
+/// # Errors
+/// [`Code::Unauthenticated`] without one that is good.
+pub(in crate::routes) fn visitor_of(env: &Env, headers: &HeaderMap) -> Result<(String, VisitorClaims), Code> {
+    let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = text.and_then(|text| text.split_once(' '));
+    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let (_, credential) = bearer.ok_or(Code::Unauthenticated)?;
+    let secret = token_secret(env)?;
+    let claims = verify(&secret, credential, now()).or_else(|| verify_worked(&secret, credential, now()));
+    Ok((credential.to_owned(), claims.ok_or(Code::Unauthenticated)?))
 }

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::{Code, ConversationId, FileId, WorkspaceId};
 
 use self::asker::Asker;
+pub(super) use self::asker::visitor_of;
 pub(super) use self::down::send;
 use super::Shared;
 use super::body::from_own_origin;
@@ -90,7 +91,11 @@ pub(super) async fn down_to_agent(
 }
 
 /// What is wrong with an address is told only to who has a session.
-async fn told_to_people<T>(shared: &Shared, headers: &HeaderMap, ids: Result<T, Code>) -> Result<T, Refused> {
+pub(super) async fn told_to_people<T>(
+    shared: &Shared,
+    headers: &HeaderMap,
+    ids: Result<T, Code>,
+) -> Result<T, Refused> {
     match ids {
         Ok(ids) => Ok(ids),
         Err(code) => {
@@ -100,11 +105,11 @@ async fn told_to_people<T>(shared: &Shared, headers: &HeaderMap, ids: Result<T, 
     }
 }
 
-fn workspace_id(text: &str) -> Result<WorkspaceId, Code> {
+pub(super) fn workspace_id(text: &str) -> Result<WorkspaceId, Code> {
     text.parse().map_err(|_| Code::NotFound)
 }
 
-fn conversation(text: &str) -> Result<ConversationId, Code> {
+pub(super) fn conversation(text: &str) -> Result<ConversationId, Code> {
     text.parse().map_err(|_| Code::NotFound)
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn item(number: u8, kind: AgentKind) -> Item<AgentKind> {
         state: SendState::Sent,
         client_message_id,
         seq: Some(Seq(u64::from(number))),
+        seen: None,
     }
 }
 
@@ -33,7 +34,7 @@ fn note(number: u8, text: &str) -> Item<AgentKind> {
     item(number, AgentKind::Private(PrivateKind::note(MessageText::parse(text).expect("legal"))))
 }
 
-fn visitor(item: Item<AgentKind>) -> Item<AgentKind> {
+pub(crate) fn visitor(item: Item<AgentKind>) -> Item<AgentKind> {
     Item { author: Author::Visitor, mine: false, ..item }
 }
 
@@ -44,12 +45,16 @@ fn shown(items: &[Item<AgentKind>]) -> Vec<String> {
 }
 
 fn projected(items: &[Item<AgentKind>]) -> Vec<KeyedRow> {
-    let view = View {
+    project(&view_of(items), |at| LocalDay(at.0.div_euclid(24 * 60 * MINUTE)))
+}
+
+pub(crate) fn view_of(items: &[Item<AgentKind>]) -> View<ForAgents> {
+    View {
         items: items.to_vec(),
         connection: ConnectionBadge::Connected,
         status: Status::Open,
         me: None,
-        typing: None,
+        typing: Vec::new(),
         presence: VisitorPresence::default(),
         unread: 0,
         head: Seq::START,
@@ -57,8 +62,7 @@ fn projected(items: &[Item<AgentKind>]) -> Vec<KeyedRow> {
         loading_older: false,
         unsent: 0,
         unkept: 0,
-    };
-    project(&view, |at| LocalDay(at.0.div_euclid(24 * 60 * MINUTE)))
+    }
 }
 
 fn word(row: ThreadRow) -> String {

@@ -95,6 +95,7 @@ const fn shape(section: Section) -> Shape {
         Section::Sites => Shape::Globe,
         Section::ApiKeys => Shape::Key,
         Section::Audit => Shape::Lines,
+        Section::Canned => Shape::Talk,
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod api_keys;
 mod audit;
+mod canned;
+mod canned_editor;
 mod frame;
 mod general;
 mod identity_how_to;
@@ -18,6 +20,9 @@ mod site_form;
 mod site_hours;
 mod site_identity;
 mod site_install;
+mod site_look;
+mod site_preview;
+mod site_questions;
 mod site_settings;
 mod sites;
 
@@ -34,3 +39,4 @@ later!(settings, NewSite, new_site::NewSite);
 later!(settings, SitePage, site::SitePage);
 later!(settings, ApiKeys, api_keys::ApiKeys);
 later!(settings, AuditPage, audit::AuditPage);
+later!(settings, CannedPage, canned::CannedPage);

@@ -9,13 +9,15 @@ use super::frame::Guarded;
 use super::site_hours::Hours;
 use super::site_identity::Identity;
 use super::site_install::Install;
+use super::site_look::LookPage;
+use super::site_questions::Questions;
 use super::site_settings::SiteSettingsPage;
 use crate::api::sites as api;
 use crate::components::{Awaited, Empty, Icon, PageHead, Shape, Steps};
 use crate::model::page::{Page, Section, SitePart};
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
-use crate::words::{hours, sites};
+use crate::words::{hours, look, questions, sites};
 
 /// The site on screen: all parts share what the server said of it.
 #[derive(Clone, Copy)]
@@ -86,23 +88,24 @@ fn Site(id: SiteId) -> impl IntoView {
     let params = use_params_map();
     let site = OpenSite { workspace, id, list: Loaded::new() };
     site.refresh();
-    let name = Memo::new(move |_| site.view().map(|site| site.settings.config.name));
+    let is_there = Memo::new(move |_| site.view().is_some());
     let part = Memo::new(move |_| {
         let wanted = params.with(|params| params.get("part")).unwrap_or_default();
         SitePart::EVERY.into_iter().find(|part| part.segment() == wanted)
     });
     view! {
         <Awaited value=site.list on_retry=Callback::new(move |()| site.refresh())>
-            {move || match (name.get(), part.get()) {
-                (Some(name), Some(part)) => view! { <Part site name part /> }.into_any(),
-                (None, _) | (_, None) => view! { <Missing /> }.into_any(),
+            {move || match part.get() {
+                Some(part) if is_there.get() => view! { <Part site part /> }.into_any(),
+                Some(_) | None => view! { <Missing /> }.into_any(),
             }}
         </Awaited>
     }
 }
 
 #[component]
-fn Part(site: OpenSite, name: String, part: SitePart) -> impl IntoView {
+fn Part(site: OpenSite, part: SitePart) -> impl IntoView {
+    let name = Memo::new(move |_| site.view().map(|site| site.settings.config.name).unwrap_or_default());
     let workspace = site.workspace;
     let is_first = use_query_map().with_untracked(|query| query.get("first").is_some());
     let tabs = SitePart::EVERY.map(|other| {
@@ -123,6 +126,8 @@ fn Part(site: OpenSite, name: String, part: SitePart) -> impl IntoView {
         SitePart::Install => (sites::INSTALL_LEAD, view! { <Install site /> }.into_any()),
         SitePart::Identity => (sites::IDENTITY_LEAD, view! { <Identity site /> }.into_any()),
         SitePart::Hours => (hours::LEAD, view! { <Hours site /> }.into_any()),
+        SitePart::Questions => (questions::LEAD, view! { <Questions site /> }.into_any()),
+        SitePart::Look => (look::LEAD, view! { <LookPage site /> }.into_any()),
     };
     view! {
         {is_first.then(|| view! { <Steps current=3 /> })}

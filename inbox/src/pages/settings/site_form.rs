@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::http::SiteConfig;
+use protocol::http::look::Look;
 use protocol::http::site::{IdentityMode, SiteSettings};
 
 use crate::browser::focus::focus_later;
@@ -32,6 +33,7 @@ pub(super) struct Typed {
     origin: RwSignal<String>,
     allow_localhost: RwSignal<bool>,
     identity: IdentityMode,
+    look: StoredValue<Look>,
 }
 
 impl Typed {
@@ -46,6 +48,7 @@ impl Typed {
             allowed_origins: Vec::new(),
             allow_localhost: false,
             identity: IdentityMode::Off,
+            look: Look::default(),
         });
         Self {
             form: Form::new(),
@@ -56,6 +59,7 @@ impl Typed {
             origin: RwSignal::new(String::new()),
             allow_localhost: RwSignal::new(known.allow_localhost),
             identity: known.identity,
+            look: StoredValue::new(known.look),
         }
     }
 
@@ -79,6 +83,7 @@ impl Typed {
             allowed_origins: self.origins.get_untracked(),
             allow_localhost: self.allow_localhost.get_untracked(),
             identity: self.identity,
+            look: self.look.get_value(),
         })
     }
 

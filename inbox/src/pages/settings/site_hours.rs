@@ -167,7 +167,8 @@ pub(super) fn Hours(site: OpenSite) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(hours) = typed.read() else { return };
-        let reception = Reception { hours };
+        let known = site.view_untracked().map(|site| site.reception).unwrap_or_default();
+        let reception = Reception { hours, ..known };
         form.send(api::receive(site.workspace.id, site.id, reception), BLAME, move |view| {
             site.put(view);
             form.say(team::SAVED);

@@ -1,4 +1,4 @@
-//! Looks, origins and keys of a site, and its end.
+//! Origins and keys of a site, and its end.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -8,7 +8,7 @@ use protocol::http::site::SiteKeyView;
 use web_sys::SubmitEvent;
 
 use super::site::OpenSite;
-use super::site_form::{Looks, ORIGIN, Origins, Typed};
+use super::site_form::{ORIGIN, Origins, Typed};
 use crate::api::sites as api;
 use crate::browser::intl;
 use crate::components::{Confirm, ConfirmDialog, CopyButton, Panel, Problem, Question, Saved, Submit};
@@ -35,7 +35,6 @@ pub(super) fn SiteSettingsPage(site: OpenSite) -> impl IntoView {
     };
     view! {
         <form class="form form--wide" method="post" novalidate on:submit=submit>
-            <Panel id="site-looks" title=sites::LOOKS><Looks typed /></Panel>
             <Panel id="site-origins" title=sites::ORIGINS lead=sites::ORIGINS_LEAD><Origins typed /></Panel>
             <Problem form />
             <div class="form__row form__row--sticky">

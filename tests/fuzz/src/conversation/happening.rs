@@ -4,7 +4,7 @@ use domain::conversation::{Person, Request};
 use protocol::codec::from_bytes;
 use protocol::{
     AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Handling, Hello, Label, MessageName,
-    OutboxId, Page, Priority, Seq, Stars, Submission, TabId, VisitorCommand, Writer,
+    OutboxId, Page, Priority, Saying, Seq, Stars, Submission, TabId, VisitorCommand, Writer,
 };
 use serde::de::DeserializeOwned;
 
@@ -109,6 +109,7 @@ fn frame<C>(
             command: command(reader)?,
         }),
         6 | 7 => ClientFrame::Read { upto: Seq(reader.position()?) },
+        8 if reader.flag()? => ClientFrame::Noting { on: reader.flag()? },
         8 => ClientFrame::Typing { on: reader.flag()? },
         9 => ClientFrame::Older { before: Seq(reader.position()?) },
         10 => ClientFrame::Newer { after: Seq(reader.position()?) },
@@ -154,13 +155,26 @@ fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
 }
 
 fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
-    Some(match reader.below(12)? {
+    Some(match reader.below(17)? {
         10 => AgentCommand::Reply { to: any_name(reader)?, text: reader.typed()? },
         11 => {
             let to = any_name(reader)?;
             AgentCommand::ReplyByNote { to, text: format!("{SECRET}{}", reader.typed()?) }
         }
         12..=14 => AgentCommand::Handle(step(reader)?),
+        15 | 16 => {
+            let text = reader.typed()?;
+            let what = match reader.below(3)? {
+                0 => Saying::Reply { to: any_name(reader)?, text },
+                _ => Saying::Message { text },
+            };
+            let seen = match reader.below(8)? {
+                0 => None,
+                1 => Some(cursor(Epoch::from_bytes([4; 16]), reader)?),
+                _ => Some(cursor(EPOCH, reader)?),
+            };
+            AgentCommand::Say { what, seen }
+        }
         0 | 1 => AgentCommand::Message { text: reader.typed()? },
         2 | 3 => AgentCommand::Note { text: format!("{SECRET}{}", reader.typed()?) },
         4 => AgentCommand::Resolve,

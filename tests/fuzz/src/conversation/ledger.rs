@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::conversation::{Fingerprint, Person, StoredEvent};
+use domain::conversation::{Fingerprint, Person, StoredEvent, Writing};
 use protocol::Writer;
 use protocol::{
-    AgentKind, Author, ClientMessageId, Code, Handling, Label, OutboxId, PrivateKind, PublicKind, Reject,
-    Seq, Status, Submission, Timestamp, limits,
+    AgentId, AgentKind, Author, ClientMessageId, Code, Handling, Label, OutboxId, PrivateKind, PublicKind,
+    Reject, Seq, Status, Submission, Timestamp, limits,
 };
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub(super) struct Ledger {
     /// When each person's messages were stored since the rates were last forgotten.
     stored_at: BTreeMap<Person, Vec<Timestamp>>,
     /// When somebody's typing was last passed on, unless it has ended.
-    typed_at: BTreeMap<Person, Timestamp>,
+    typed_at: BTreeMap<(Person, Writing), Timestamp>,
     /// The clock was set back since the rates were last forgotten, so that they say nothing.
     is_off_time: bool,
 }
@@ -54,12 +54,13 @@ impl Ledger {
         self.events.iter().filter(|event| is_by(event, person) && event.outbox == outbox).count() as u64 + 1
     }
 
-    /// What the rules say of a submission whose author may make it (SPEC DL2 to DL4, CV2, CV6).
+    /// What the rules say of a submission whose author may make it (SPEC DL2 to DL4, CV2, CV6, CV30).
     pub(super) fn verdict<C: Serialize>(
         &self,
         person: Person,
         submission: &Submission<C>,
         legal: Result<(), Code>,
+        seen: Option<Seq>,
         now: Timestamp,
     ) -> Verdict {
         let refused = |code: Code| Verdict::Refused(code.into());
@@ -82,6 +83,9 @@ impl Ledger {
         if submission.number != self.next_number(person, submission.outbox) {
             return refused(Code::OutOfOrder);
         }
+        if seen.is_some_and(|seen| self.is_overtaken(person, seen)) {
+            return refused(Code::Overtaken);
+        }
         if self.is_off_time {
             return Verdict::StoredOrLimited;
         }
@@ -92,6 +96,39 @@ impl Ledger {
                 retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)),
             }),
         }
+    }
+
+    /// Whether somebody else did something that a person should see before their reply is said.
+    fn is_overtaken(&self, person: Person, seen: Seq) -> bool {
+        let unseen = self.events.iter().filter(|event| event.seq > seen && !is_by(event, person));
+        let mut news = unseen.filter(|event| {
+            let is_visitors = event.author == Author::Visitor;
+            match &event.kind {
+                AgentKind::Public(PublicKind::Edited { .. } | PublicKind::Deleted { .. }) if is_visitors => {
+                    true
+                }
+                AgentKind::Public(PublicKind::Resolved) => true,
+                AgentKind::Private(PrivateKind::Handled(Handling::Assign { .. })) => {
+                    self.assignee().is_some_and(|agent| Person::Agent(agent) != person)
+                }
+                AgentKind::Public(_) | AgentKind::Private(_) => event.for_agents().is_said(),
+            }
+        });
+        news.next().is_some()
+    }
+
+    fn assignee(&self) -> Option<AgentId> {
+        let steps = self.events.iter().rev().filter_map(|event| event.kind.handling());
+        let mut assignments = steps.filter_map(|step| match step {
+            Handling::Assign { to } => Some(*to),
+            Handling::Wait
+            | Handling::Snooze { .. }
+            | Handling::Open
+            | Handling::Prioritize(_)
+            | Handling::Label(_)
+            | Handling::Unlabel(_) => None,
+        });
+        assignments.next().flatten()
     }
 
     /// Milliseconds until a person may send (SPEC CV6): no stretch of time holds more than a burst and one an interval.
@@ -112,7 +149,8 @@ impl Ledger {
         let person = Person::of(&event.author);
         self.commands.insert(event.seq, written(command));
         self.stored_at.entry(person).or_default().push(event.at);
-        self.typed_at.remove(&person);
+        self.typed_at.remove(&(person, Writing::Message));
+        self.typed_at.remove(&(person, Writing::Note));
         for earlier in self.events.iter_mut().filter(|earlier| is_by(earlier, person)) {
             if let Some(kind) = earlier.kind.amended(earlier.client_message_id, &event.kind) {
                 earlier.kind = kind;
@@ -177,13 +215,13 @@ impl Ledger {
     }
 
     /// Whether a typing notice is passed on (SPEC CV7).
-    pub(super) fn types(&mut self, person: Person, on: bool, now: Timestamp) -> bool {
+    pub(super) fn types(&mut self, who: (Person, Writing), on: bool, now: Timestamp) -> bool {
         if !on {
-            return self.typed_at.remove(&person).is_some();
+            return self.typed_at.remove(&who).is_some();
         }
-        let is_due = self.typed_at.get(&person).is_none_or(|at| now.since(*at) >= limits::TYPING_INTERVAL_MS);
+        let is_due = self.typed_at.get(&who).is_none_or(|at| now.since(*at) >= limits::TYPING_INTERVAL_MS);
         if is_due {
-            self.typed_at.insert(person, now);
+            self.typed_at.insert(who, now);
         }
         is_due
     }

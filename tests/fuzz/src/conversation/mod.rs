@@ -10,7 +10,7 @@ mod told;
 
 use domain::Conversation;
 use domain::conversation::{
-    Attendance, Context, Outcome, Pace, Person, Request, Seat, Send, StoredEvent, Write, resume,
+    Attendance, Context, Outcome, Pace, Person, Request, Seat, Send, StoredEvent, Write, Writing, resume,
 };
 use protocol::{
     AgentCommand, AgentKind, Author, ClientFrame, ClientMessageId, Code, ConversationDigest, Cursor, Epoch,
@@ -62,11 +62,17 @@ struct World {
 }
 
 /// A command of either side, as far as the rules look into it.
-trait Command: Serialize {
+trait Command: Serialize + Clone {
     fn kind(&self) -> Result<AgentKind, Code>;
 
     /// Whether it is about the end, as only the visitor speaks of it.
     fn is_of_the_end(&self) -> bool;
+
+    /// Without a word of what its author had seen.
+    fn bare(&self) -> Self;
+
+    /// What they had seen of the log; `None` for what is not compared with it.
+    fn seen(&self) -> Option<Seq>;
 }
 
 impl Command for VisitorCommand {
@@ -86,6 +92,14 @@ impl Command for VisitorCommand {
 
     fn is_of_the_end(&self) -> bool {
         matches!(self, Self::End | Self::Rate { .. })
+    }
+
+    fn bare(&self) -> Self {
+        self.clone()
+    }
+
+    fn seen(&self) -> Option<Seq> {
+        None
     }
 }
 
@@ -116,11 +130,21 @@ impl Command for AgentCommand {
             }),
             Self::File(_) | Self::NoteFile(_) => return Err(Code::NotFound),
             Self::Handle(step) => AgentKind::Private(PrivateKind::Handled(step.clone())),
+            Self::Say { what, seen: _ } => return Self::from(what.clone()).kind(),
         })
     }
 
     fn is_of_the_end(&self) -> bool {
         false
+    }
+
+    fn bare(&self) -> Self {
+        self.clone().unseeing()
+    }
+
+    fn seen(&self) -> Option<Seq> {
+        let Self::Say { what: _, seen } = self else { return None };
+        Some(seen.filter(|seen| seen.epoch == EPOCH).map_or(Seq::START, |seen| seen.seq))
     }
 }
 
@@ -208,9 +232,17 @@ impl World {
             ClientFrame::Read { upto } => self.judge_reading(person, upto, result.expect("may read")),
             ClientFrame::Typing { on } => {
                 let outcome = result.expect("may type");
-                let is_told = self.ledger.types(person, on, self.now);
+                let is_told = self.ledger.types((person, Writing::Message), on, self.now);
                 assert_eq!((outcome.writes.len(), outcome.sends.len()), (0, usize::from(is_told)));
             }
+            ClientFrame::Noting { on } => match person {
+                Person::Visitor => refused(result, Code::Forbidden),
+                Person::Agent(_) | Person::System => {
+                    let outcome = result.expect("may write notes");
+                    let is_told = self.ledger.types((person, Writing::Note), on, self.now);
+                    assert_eq!((outcome.writes.len(), outcome.sends.len()), (0, usize::from(is_told)));
+                }
+            },
             ClientFrame::Older { before } => {
                 let head = self.visible(person).len() as u64;
                 let last = before.0.saturating_sub(1).min(head);
@@ -238,6 +270,8 @@ impl World {
         result: Result<Outcome, Reject>,
     ) {
         let person = seat.person();
+        let seen = submission.command.seen();
+        let submission = &Submission { command: submission.command.bare(), ..*submission };
         let kind = submission.command.kind();
         let is_of_the_end = submission.command.is_of_the_end();
         let legal = match (&kind, person) {
@@ -260,7 +294,7 @@ impl World {
         let ending = kind.as_ref().map_or(Ok(()), |kind| self.ledger.may_end(person, kind, self.now));
         let handling = kind.as_ref().map_or(Ok(()), |kind| self.ledger.may_handle(kind, self.now));
         let legal = legal.and(ending).and(handling);
-        let verdict = self.ledger.verdict(person, submission, legal, self.now);
+        let verdict = self.ledger.verdict(person, submission, legal, seen, self.now);
         match result {
             Err(reject) => {
                 let is_limit = reject.code == Code::RateLimited && verdict == Verdict::StoredOrLimited;

@@ -3,7 +3,7 @@
 use domain::Conversation;
 use domain::conversation::{Attendance, Outcome, Person, Seat, Send};
 use protocol::codec::{from_bytes, to_bytes};
-use protocol::{AgentFrame, Seq, ServerFrame, VisitorFrame};
+use protocol::{AgentFrame, Aside, Seq, ServerFrame, VisitorFrame};
 
 use super::SECRET;
 use super::ledger::is_public;
@@ -78,7 +78,7 @@ impl Told {
                 assert_eq!(seen.is_some(), is_public(event), "a note got out");
                 Some(VisitorFrame::Events { events: vec![seen?] })
             }
-            Send::Stored { .. } | Send::Placement => None,
+            Send::Stored { .. } | Send::Placement | Send::Noting { .. } => None,
             Send::Marks => Some(VisitorFrame::Marks(conversation.marks_for_visitor())),
             Send::Typing { author, on } => Some(VisitorFrame::Typing { author: author.clone(), on: *on }),
             Send::Attendance => Some(VisitorFrame::Presence(self.attendance.for_visitor())),
@@ -94,6 +94,9 @@ impl Told {
             Send::Stored { .. } => None,
             Send::Marks => Some(AgentFrame::Marks(conversation.marks_for_agents())),
             Send::Typing { author, on } => Some(AgentFrame::Typing { author: author.clone(), on: *on }),
+            Send::Noting { author, on } => {
+                Some(AgentFrame::Aside(Aside::Noting { author: author.clone(), on: *on }))
+            }
             Send::Attendance | Send::Placement => {
                 Some(AgentFrame::Presence(self.attendance.for_agents(conversation)))
             }

@@ -214,14 +214,19 @@ pub(super) fn is_refused_by_newer(asked: &Asked) -> bool {
             | protocol::AgentCommand::Edit { text, .. }
             | protocol::AgentCommand::EditNote { text, .. }
             | protocol::AgentCommand::Reply { text, .. }
-            | protocol::AgentCommand::ReplyByNote { text, .. } => text.contains(REFUSED_BY_NEWER),
+            | protocol::AgentCommand::ReplyByNote { text, .. }
+            | protocol::AgentCommand::Say {
+                what: protocol::Saying::Message { text } | protocol::Saying::Reply { text, .. },
+                seen: _,
+            } => text.contains(REFUSED_BY_NEWER),
             protocol::AgentCommand::Resolve
             | protocol::AgentCommand::Reopen
             | protocol::AgentCommand::Delete { .. }
             | protocol::AgentCommand::DeleteNote { .. }
             | protocol::AgentCommand::File(_)
             | protocol::AgentCommand::NoteFile(_)
-            | protocol::AgentCommand::Handle(_) => false,
+            | protocol::AgentCommand::Handle(_)
+            | protocol::AgentCommand::Say { what: protocol::Saying::File(_), seen: _ } => false,
         },
         Asked::Visitor(_) | Asked::Agent(_) => false,
     }

@@ -2,10 +2,11 @@
 
 use protocol::{
     AgentCommand, AgentFrame, AgentKind, Audience, ClientFrame, ClientMessageId, Code, Cursor, Event,
-    ForAgents, ForVisitors, OutboxId, ReadMarks, Refusal, Seq, ServerFrame, TabId, Timestamp, VisitorCommand,
-    VisitorFrame, Welcome,
+    ForAgents, ForVisitors, Knowledge, OutboxId, ReadMarks, Refusal, Seq, ServerFrame, TabId, Timestamp,
+    VisitorCommand, VisitorFrame, Welcome,
 };
 
+use super::comparing::Regard;
 use crate::browser::decode;
 use crate::network::Payload;
 use crate::object::Side;
@@ -22,6 +23,8 @@ pub(crate) enum Asked {
         outbox: OutboxId,
         number: u64,
         kind: Option<AgentKind>,
+        /// What a reply was written in sight of.
+        regard: Option<Regard>,
     },
     Read {
         upto: Seq,
@@ -58,13 +61,21 @@ pub(crate) enum Told {
 pub(crate) fn asked(side: Side, payload: &Payload) -> Asked {
     match side {
         Side::Visitor => decode::<ClientFrame<VisitorCommand>>(payload)
-            .map_or(Asked::Else, |frame| narrow::<ForVisitors>(frame, AgentKind::Public)),
+            .map_or(Asked::Else, |frame| narrow::<ForVisitors>(frame, AgentKind::Public, |_| None)),
         Side::Agent => decode::<ClientFrame<AgentCommand>>(payload)
-            .map_or(Asked::Else, |frame| narrow::<ForAgents>(frame, |kind| kind)),
+            .map_or(Asked::Else, |frame| narrow::<ForAgents>(frame, |kind| kind, regard)),
     }
 }
 
-fn narrow<A: Audience>(frame: ClientFrame<A::Command>, widen: fn(A::Kind) -> AgentKind) -> Asked {
+fn regard(command: &AgentCommand) -> Option<Regard> {
+    if let AgentCommand::Say { seen, .. } = command { Some(Regard(*seen)) } else { None }
+}
+
+fn narrow<A: Audience>(
+    frame: ClientFrame<A::Command>,
+    widen: fn(A::Kind) -> AgentKind,
+    regard: fn(&A::Command) -> Option<Regard>,
+) -> Asked {
     match frame {
         ClientFrame::Hello(hello) => Asked::Hello { tab: hello.tab, cursor: hello.cursor },
         ClientFrame::Submit(submission) => Asked::Submit {
@@ -72,11 +83,12 @@ fn narrow<A: Audience>(frame: ClientFrame<A::Command>, widen: fn(A::Kind) -> Age
             outbox: submission.outbox,
             number: submission.number,
             kind: A::echo(&submission.command).map(widen),
+            regard: regard(&submission.command),
         },
         ClientFrame::Read { upto } => Asked::Read { upto },
         ClientFrame::Older { before } => Asked::Older { before },
         ClientFrame::Newer { after } => Asked::Newer { after },
-        ClientFrame::Typing { .. } | ClientFrame::Page(_) => Asked::Else,
+        ClientFrame::Typing { .. } | ClientFrame::Noting { .. } | ClientFrame::Page(_) => Asked::Else,
     }
 }
 
@@ -87,7 +99,7 @@ pub(crate) fn told(side: Side, payload: &Payload) -> Option<Told> {
     }
 }
 
-fn widen<K, P>(frame: ServerFrame<K, P>, kind: fn(K) -> AgentKind) -> Told {
+fn widen<K, P: Knowledge>(frame: ServerFrame<K, P>, kind: fn(K) -> AgentKind) -> Told {
     let events = |events: Vec<Event<K>>| events.into_iter().map(|event| wide(event, kind)).collect();
     match frame {
         ServerFrame::Welcome(welcome) => Told::Welcome(Box::new(Welcome {
@@ -108,7 +120,7 @@ fn widen<K, P>(frame: ServerFrame<K, P>, kind: fn(K) -> AgentKind) -> Told {
         }
         ServerFrame::Refused(refusal) => Told::Refused(refusal),
         ServerFrame::Marks(marks) => Told::Marks(marks),
-        ServerFrame::Typing { .. } | ServerFrame::Presence(_) => Told::Fleeting,
+        ServerFrame::Typing { .. } | ServerFrame::Presence(_) | ServerFrame::Aside(_) => Told::Fleeting,
         ServerFrame::Bye { .. } => Told::Bye,
     }
 }

@@ -19,6 +19,9 @@ pub(crate) enum Standing {
     /// What it was to change or to answer is not there, so that whoever asks for it is refused: stored once at most, since a
     /// restore may have taken what it is about, and a person may bring that back.
     Moot,
+    /// Its author had not seen what came before it, and is to say what becomes of it. Stored once at most: another tab may ask
+    /// for it, and a colleague may give them back the conversation for which it was held.
+    Held,
 }
 
 /// One thing that somebody wanted to say.
@@ -100,9 +103,18 @@ impl Intents {
         self.unordered.extend(ids);
     }
 
-    /// The person gave up on it.
-    pub(crate) fn discarded(&mut self, conversation: usize, person: Person, id: ClientMessageId) {
-        self.stand(conversation, person, id, Standing::Discarded);
+    /// The person gave up on it. They may have asked for it in another tab before, of which this one has not heard.
+    pub(crate) fn discarded(
+        &mut self,
+        conversation: usize,
+        person: Person,
+        id: ClientMessageId,
+        was_stored: bool,
+    ) {
+        let is_wanted =
+            self.get(conversation, person, id).is_some_and(|intent| intent.standing == Standing::Wanted);
+        let standing = if is_wanted || was_stored { Standing::Excused } else { Standing::Discarded };
+        self.stand(conversation, person, id, standing);
     }
 
     pub(crate) fn stand(
@@ -112,7 +124,7 @@ impl Intents {
         id: ClientMessageId,
         standing: Standing,
     ) {
-        if standing == Standing::Moot {
+        if matches!(standing, Standing::Moot | Standing::Held) {
             // Another tab may bring it, should a person have brought back what it is about.
             self.disordered([id]);
         }

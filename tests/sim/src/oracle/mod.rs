@@ -3,6 +3,7 @@
 //! The invariants are I1 to I12 of the requirements; each complaint names the rule that was broken.
 
 mod amending;
+mod comparing;
 mod ending;
 mod frames;
 mod intents;

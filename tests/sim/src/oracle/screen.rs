@@ -114,7 +114,10 @@ impl Oracle {
             SendState::Sending => {}
             SendState::Failed(Failure::Refused(code)) => {
                 demand!(
-                    matches!(code, Code::TooLong | Code::TooLate | Code::NotFound | Code::BadField),
+                    matches!(
+                        code,
+                        Code::TooLong | Code::TooLate | Code::NotFound | Code::BadField | Code::Overtaken
+                    ),
                     "SY15: \"{}\" failed as {code}",
                     intent.label
                 );
@@ -144,7 +147,7 @@ impl Oracle {
                     count == 1 || (count == 0 && (intent.is_lost || log.makes_moot(person, intent)))
                 }
                 Standing::Failed | Standing::Discarded => count == 0,
-                Standing::Excused | Standing::Moot => count <= 1,
+                Standing::Excused | Standing::Moot | Standing::Held => count <= 1,
             };
             demand!(right, "G2/G5: \"{}\" ({:?}) is stored {count} times", intent.label, intent.standing);
         }

@@ -7,6 +7,7 @@ use protocol::{
 };
 
 use super::amending::{may_answer, may_change, named};
+use super::comparing::{Regard, is_overtaken};
 use super::ending::{is_of_the_end, may_end};
 use super::frames::{Asked, Told, asked, is_of_the_moment, told};
 use super::log::is_public;
@@ -60,8 +61,9 @@ impl Oracle {
             Cause::Other => (None, Asked::Else),
         };
         let asker = origin.and_then(|link| self.sessions.get(&link)).map(|session| session.person);
-        if let Asked::Submit { id, outbox, number, kind } = &asked {
-            self.submitted(conversation, asker, (*id, *outbox, *number, kind.as_ref()), facts, origin)?;
+        if let Asked::Submit { id, outbox, number, kind, regard } = &asked {
+            let asked = (*id, *outbox, *number, kind.as_ref(), *regard);
+            self.submitted(conversation, asker, asked, facts, origin)?;
         } else {
             self.unasked(conversation, cause, facts)?;
         }
@@ -150,7 +152,13 @@ impl Oracle {
         &mut self,
         conversation: usize,
         asker: Option<Person>,
-        (id, outbox, number, kind): (ClientMessageId, OutboxId, u64, Option<&AgentKind>),
+        (id, outbox, number, kind, regard): (
+            ClientMessageId,
+            OutboxId,
+            u64,
+            Option<&AgentKind>,
+            Option<Regard>,
+        ),
         facts: &Facts<'_>,
         origin: Option<LinkId>,
     ) -> Verdict {
@@ -165,6 +173,9 @@ impl Oracle {
         let may_not = may_not
             .or((!is_answerable).then_some(Code::NotFound))
             .or(asker.zip(kind).and_then(|(person, kind)| may_end(&log.rows, person, kind, facts.now)));
+        let is_held = asker.zip(regard).is_some_and(|(person, regard)| {
+            is_overtaken(&log.rows, log.epoch, &log.placement(), person, regard)
+        });
         let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
         let was = log.status();
         let (reopened, own) = match facts.fresh.as_slice() {
@@ -202,6 +213,7 @@ impl Oracle {
                 "DL4: stored under another id or number"
             );
             demand!(Some(&own.kind) == kind, "DL1: something else was stored than was said");
+            demand!(!is_held, "CV30: {id} was stored, and its author had not seen what came before it");
             let changes = named(&own.kind).is_some();
             demand!(
                 may_not.is_none(),
@@ -255,9 +267,13 @@ impl Oracle {
                             |step| matches!(step, Handling::Snooze { until } if *until <= facts.now),
                         ),
                         Code::NotFound | Code::TooLate => known.is_none() && may_not == Some(refusal.code),
+                        Code::Overtaken => known.is_none() && is_next && is_held,
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
+                    if let (Code::Overtaken, Some(person)) = (refusal.code, asker) {
+                        self.intents.stand(conversation, person, id, Standing::Held);
+                    }
                     let changes = kind.is_some_and(|kind| named(kind).is_some() || is_of_the_end(kind));
                     if let (Code::NotFound | Code::TooLate, Some(person), true) =
                         (refusal.code, asker, changes)

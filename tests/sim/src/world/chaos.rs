@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use protocol::{
-    AgentKind, ClientMessageId, Failure, Handling, Label, MessageName, Page as Place, Priority, PrivateKind,
-    PublicKind, Stars, Status, Timestamp,
+    AgentKind, ClientMessageId, Code, Failure, Handling, Label, MessageName, Page as Place, Priority,
+    PrivateKind, PublicKind, Stars, Status, Timestamp,
 };
 use sync::{ConnectionBadge, SendState};
 
@@ -109,7 +109,7 @@ impl World {
             (Fate::Read, 4),
             (Fate::Type, 1),
             (Fate::Go, 1),
-            (Fate::RetryOrDiscard, if plan.is_stricter || plan.restores > 0 { 3 } else { 0 }),
+            (Fate::RetryOrDiscard, if plan.is_stricter || plan.restores > 0 { 3 } else { 1 }),
             (Fate::LoadOlder, if plan.history > 0 { 4 } else { 1 }),
             (Fate::OpenTab, 1),
             (Fate::OpenConversation, 4),
@@ -249,9 +249,13 @@ impl World {
             if world.rng.chance(400) {
                 let waiting: Vec<_> = waiting(&shown).collect();
                 world.oracle.intents.retried(index, person, message, &waiting);
+                if failure == Failure::Refused(Code::Overtaken) {
+                    world.suffer(Fault::HeldSentAnyway);
+                }
                 world.press(id, Press::Retry(message));
             } else {
-                world.oracle.intents.discarded(index, person, message);
+                let was_stored = world.oracle.logs[index].was_stored(person, message);
+                world.oracle.intents.discarded(index, person, message, was_stored);
                 // It may have been stored once, and refused when it was sent again after a restore.
                 if let Some(client) = world.clients.get_mut(&id) {
                     client.sent.remove(&message);

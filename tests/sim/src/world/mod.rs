@@ -187,6 +187,7 @@ impl World {
                     allowed_origins: Vec::new(),
                     allow_localhost: true,
                     identity: IdentityMode::Off,
+                    look: protocol::http::look::Look::default(),
                 },
             }),
         };

@@ -222,7 +222,9 @@ impl World {
                     client.holds.insert(line.id);
                 }
             }
-            if let SendState::Failed(Failure::Refused(code)) = line.state {
+            if let SendState::Failed(Failure::Refused(code)) = line.state
+                && code != Code::Overtaken
+            {
                 let wanted = self.oracle.intents.get(index, person, line.id);
                 if wanted.is_some_and(|intent| intent.standing == Standing::Wanted) {
                     self.suffer(Fault::StricterServer);
@@ -333,7 +335,12 @@ impl World {
             let (Some(shown), Some((index, _, _))) = (self.shown(*client), self.place_of(*client)) else {
                 continue;
             };
-            let asks = |state| state != SendState::Failed(Failure::Lost);
+            let asks = |state| match state {
+                SendState::Failed(failure) => {
+                    failure != Failure::Lost && failure != Failure::Refused(Code::Overtaken)
+                }
+                SendState::Sending | SendState::Sent | SendState::Seen => true,
+            };
             let waiting = shown.lines.iter().filter(|line| line.seq.is_none() && asks(line.state));
             alive.extend(waiting.map(|line| (index, line.id)));
         }

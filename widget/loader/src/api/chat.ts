@@ -50,6 +50,7 @@ export function chatOf(core: Core): Made {
     take(later);
     if (later?.locale || later?.strings) speak().catch(() => {});
     if (later?.launcher) life.dress();
+    if (later?.scheme) core.line?.speak();
     if (later?.beforeSend) talk.watch();
     if (later && "user" in later) talk.identify(later.user ?? undefined).catch(() => {});
   };

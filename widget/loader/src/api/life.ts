@@ -175,8 +175,8 @@ export class Life {
   /** Dresses our button and serves those of the page. */
   dress(): void {
     const { core, options } = this.#room;
-    const { selector } = options.launcher ?? {};
-    this.#look?.(options.launcher ?? {}, options.mode);
+    const { selector } = options.launcher!;
+    this.#look?.(options);
     this.#launchers?.end();
     this.#launchers = undefined;
     if (selector && this.#mayStart && !core.code) {
@@ -221,7 +221,7 @@ export class Life {
   #showOpen(): void {
     const { core, options } = this.#room;
     this.#launchers?.show(core.open, core.widget?.shell);
-    const label = options.launcher?.label;
+    const label = options.launcher!.label;
     if (!core.open && label) core.widget?.button.setAttribute("aria-label", label);
   }
 
@@ -240,7 +240,7 @@ export class Life {
     this.#launchers = this.#look = undefined;
     this.#unsettle();
     core.line = core.widget = core.site = core.code = core.place = core.session = undefined;
-    core.leads = core.connected = false;
+    core.leads = core.connected = undefined;
     core.unread = 0;
     core.tell({ type: "count" });
     this.#room.connection = "none";

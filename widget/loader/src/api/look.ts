@@ -1,6 +1,6 @@
 /** How our button looks and where it stands, and where the panel is part of the page. */
 
-import type { LauncherOptions, Mode } from "../../../npm/src/types";
+import type { BootOptions, LauncherOptions } from "../../../npm/src/types";
 import type { Widget } from "../core";
 import { addStyle } from "../launcher";
 
@@ -14,32 +14,34 @@ const FIXED = {
   page: "div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);border-radius:0;box-shadow:none;z-index:1}",
 };
 
-/** A number of px that does no harm, or the usual one. */
-function px(value: unknown): number {
-  return typeof value === "number" && value >= 0 && value <= 1_000 ? value : 20;
-}
-
-function rules({ position = "end", offset, hideOnMobile, badge }: LauncherOptions): string {
-  const side = `inset-inline:auto;${SIDES[position] ?? SIDES.end}:${px(offset?.x)}px;`;
-  const up = px(offset?.y);
+/** What the page says goes before what the site says, each part by itself; a distance that does harm is not said. */
+function rules({ position, offset, hideOnMobile, badge }: LauncherOptions, site: LauncherOptions): string {
+  const px = (axis: "x" | "y") => {
+    const said = offset?.[axis]!;
+    return said >= 0 && said < 1_000 ? said : site.offset![axis]!;
+  };
+  const side = `inset-inline:auto;${SIDES[position!] ?? SIDES[site.position!]}:${px("x")}px;`;
+  const up = +px("y");
   return (
-    `button{${side}bottom:${up}px}` +
-    `@media(min-width:481px){div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}}` +
+    (position || offset
+      ? `button{${side}bottom:${up}px}` +
+        `@media(min-width:481px){div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}}`
+      : "") +
     (hideOnMobile ? "@media(max-width:480px){button{display:none}}" : "") +
     (badge === false ? "p{display:none}" : "")
   );
 }
 
 /** Writes over the loader's style; what it returns writes anew. */
-export function styleOf(widget: Widget): (launcher: LauncherOptions, mode: Mode | undefined) => void {
+export function styleOf(widget: Widget): (options: BootOptions) => void {
   const write = addStyle(widget.shell.shadowRoot!);
-  return (launcher, mode) => {
+  return ({ mode, launcher }) => {
     if (mode === "inline" || mode === "page") {
       write(FIXED[mode]);
       widget.button.hidden = true;
     } else {
-      write(launcher.position || launcher.offset || launcher.hideOnMobile || launcher.badge === false ? rules(launcher) : "");
-      widget.button.hidden = launcher.show === false;
+      write(rules(launcher!, widget.config.launcher));
+      widget.button.hidden = launcher!.show === false;
     }
   };
 }

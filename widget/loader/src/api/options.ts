@@ -12,7 +12,7 @@ export function ofTag(data: DOMStringMap): BootOptions {
   const launcher: LauncherOptions = {};
   const options: BootOptions = { launcher };
   const { consent, userJwt, position, offsetX, offsetY, hideOnMobile, launcher: selector } = data;
-  for (const name of ["site", "load", "mode", "container", "storage", "locale"] as const) {
+  for (const name of ["site", "load", "mode", "container", "storage", "locale", "scheme"] as const) {
     const text = data[name];
     if (text) options[name] = text as never;
   }
@@ -24,7 +24,7 @@ export function ofTag(data: DOMStringMap): BootOptions {
   }
   if (position) launcher.position = position as Side;
   // What is no number is the usual one.
-  if (offsetX || offsetY) launcher.offset = { x: Number(offsetX), y: Number(offsetY) };
+  if (offsetX || offsetY) launcher.offset = { x: +offsetX!, y: +offsetY! };
   if (hideOnMobile !== undefined) launcher.hideOnMobile = isOn(hideOnMobile);
   if (selector && selector !== "default") {
     launcher.show = false;

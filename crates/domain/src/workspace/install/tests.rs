@@ -18,6 +18,7 @@ fn settings() -> SiteSettings {
         allowed_origins: vec!["https://shop.example".to_owned(), "https://*.shop.example".to_owned()],
         allow_localhost: false,
         identity: IdentityMode::Off,
+        look: protocol::http::look::Look::default(),
     }
 }
 

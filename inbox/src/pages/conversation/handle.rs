@@ -103,7 +103,8 @@ impl Handle {
         }
     }
 
-    fn me(self) -> Option<AgentId> {
+    /// Who the person is.
+    pub(crate) fn me(self) -> Option<AgentId> {
         untrack(|| {
             self.open.with(|view| match &view.me {
                 Some(Author::Agent(agent)) => Some(agent.id),

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use protocol::{AgentCommand, Author, Code, ConversationId, File, Handling, Status};
+use protocol::http::question::AnswersView;
+use protocol::{AgentCommand, Code, ConversationId, File, ForAgents, Handling, Status};
 use sync::{ConnectionBadge, Input};
 use sync_web::save_text;
 
-use super::desk::DeskContext;
+use super::assist::assist;
 use super::handle::{Handle, HandleDialogs};
+use crate::api::workspace::answers;
 use crate::browser::attention::attention;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::intl;
@@ -16,24 +18,27 @@ use crate::browser::keyed::KeyedList;
 use crate::browser::keys::on_shortcut;
 use crate::browser::settings::Settings;
 use crate::components::{
-    Banner, COMPOSER_FIELD, Composer, DETAILS_CLOSE, DETAILS_TOGGLE, DetailsPane, Empty, FilesAt, HEADING,
-    HandlingSection, MessageLog, Remedies, Shape, ThreadHeader, VisitorFacts,
+    AnswersList, Banner, COMPOSER_FIELD, Composer, DETAILS_CLOSE, DETAILS_TOGGLE, DetailsPane, Empty,
+    FilesAt, HEADING, HandlingSection, HeldReplies, MessageLog, Remedies, Shape, ThreadHeader, VisitorFacts,
 };
-use crate::model::agents::others;
 use crate::model::asked::Asked;
+use crate::model::company::{company, visitor_types};
 use crate::model::composition::{Answering, Editing, Mode};
+use crate::model::held::Held;
 use crate::model::page::Page;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
 use crate::model::thread_row::{ThreadRow, newest_rating, project};
 use crate::model::transcript::transcript;
 use crate::model::visitor_name::VisitorName;
+use crate::pages::desk::DeskContext;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
+use crate::state::loaded::Loaded;
 use crate::state::open::{AgentView, OpenConversation, OpenConversations};
 use crate::state::search::Search;
 use crate::state::workspace::Workspace;
-use crate::words;
+use crate::words::{self, compose};
 
 /// Reads the address; another conversation is another view.
 #[component]
@@ -104,7 +109,8 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         })
     });
     let online = open.memo(|view| view.presence.online);
-    let also_here = open.memo(also_here);
+    let company = open.memo(company);
+    let also_here = Memo::new(move |_| company.with(|company| compose::also_here(company)));
     let standing = open.memo(|view| Standing::of(view.status, &view.items));
     let facts = Signal::derive(move || VisitorFacts {
         visitor: visitor.get(),
@@ -113,6 +119,9 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         ..open.with(facts_of)
     });
     seek(open);
+    let answered = Loaded::<AnswersView>::new();
+    answered.ask(answers(workspace, id));
+    let answers = Signal::derive(move || answered.value().map(|view| view.answers).unwrap_or_default());
     let handle = Handle::new(open, standing);
     let change = Callback::new(move |is_done: bool| {
         if is_done {
@@ -138,7 +147,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         edit: Callback::new(move |(id, mode, text): (_, Mode, String)| {
             draft.update(|draft| draft.take_back(mode, &text));
             open.dispatch(Input::Discard(id));
-            open.dispatch(Input::Typing { on: mode == Mode::Reply });
+            open.dispatch(typing(mode, true));
             focus_end_later(COMPOSER_FIELD);
         }),
         discard: Callback::new(move |id| open.dispatch(Input::Discard(id))),
@@ -165,6 +174,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                 <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
                 <Log open name remedies />
+                <HeldReplies held=open.memo(Held::of) visitor=name remedies />
                 <Composer
                     draft
                     editing
@@ -178,7 +188,9 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                             None => mode.command(text),
                         }));
                     })
-                    on_typing=Callback::new(move |on| open.dispatch(Input::Typing { on }))
+                    on_typing=Callback::new(move |(mode, on)| open.dispatch(typing(mode, on)))
+                    others=Memo::new(move |_| company.with(|company| compose::writing(company)))
+                    assist=assist(open, handle, standing)
                     on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
                 />
             </section>
@@ -189,6 +201,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     asked=handle.asked
                     on_step=Callback::new(move |step| handle.step(step))
                 />
+                <AnswersList answers />
             </DetailsPane>
             <HandleDialogs handle />
         </div>
@@ -214,13 +227,7 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
             open.dispatch(Input::Seen { upto: head.get() });
         }
     });
-    let typing = Memo::new(move |_| {
-        open.with(|view| view.typing.clone()).map(|author| match author {
-            Author::Visitor => name.get(),
-            Author::Agent(agent) => agent.name,
-            Author::System => words::PRODUCT.to_owned(),
-        })
-    });
+    let typing = Memo::new(move |_| open.with(visitor_types).then(|| name.get()));
     view! {
         <MessageLog
             rows
@@ -341,7 +348,7 @@ fn facts_of(view: &AgentView) -> VisitorFacts {
         online: view.presence.online,
         page: view.presence.page.clone(),
         started_at: view.items.first().filter(|_| !view.more_above).map(|item| item.at),
-        also_here: also_here(view),
+        also_here: compose::also_here(&company(view)),
         rating: newest_rating(&view.items),
         ..VisitorFacts::default()
     }
@@ -369,13 +376,12 @@ fn use_transcript(open: OpenConversation, visitor: Signal<String>) -> RwSignal<b
     saving
 }
 
-fn also_here(view: &AgentView) -> Option<String> {
-    let me = view.me.as_ref().and_then(|me| match me {
-        Author::Agent(agent) => Some(agent.id),
-        Author::Visitor | Author::System => None,
-    });
-    let names = others(&view.presence.agents, me);
-    (!names.is_empty()).then(|| words::also_here(&intl::list(&names), names.len() > 1))
+/// What the engine is told of typing.
+const fn typing(mode: Mode, on: bool) -> Input<ForAgents> {
+    match mode {
+        Mode::Reply => Input::Typing { on },
+        Mode::Note => Input::Noting { on },
+    }
 }
 
 fn banner(connection: ConnectionBadge) -> Option<String> {

@@ -1,0 +1,81 @@
+//! What a visitor answers before their first message, as their conversation keeps it.
+
+use domain::token::sign;
+use protocol::call::{ConversationAnswer, ConversationCall, ConversationRequest, VisitorAnswers};
+use protocol::http::question::Answer;
+use protocol::{AgentId, AgentProfile, Code, Permission, Permissions, VisitorClaims, VisitorId, WorkspaceId};
+
+use crate::conversation::{Talk, WORKSPACE, message};
+use crate::platform::SECRET;
+
+fn answers(text: &str) -> Vec<Answer> {
+    vec![Answer { label: "Your name".to_owned(), text: text.to_owned() }]
+}
+
+fn answered(talk: &mut Talk, visitor: u8, text: &str) -> Result<(), Code> {
+    let claims = VisitorClaims { visitor: VisitorId::from_bytes([visitor; 16]), ..talk.claims() };
+    with(talk, sign(SECRET, &claims), text)
+}
+
+fn with(talk: &mut Talk, credential: String, text: &str) -> Result<(), Code> {
+    let answers = VisitorAnswers { credential, answers: answers(text) };
+    let call = ConversationCall::Answered(Box::new(answers));
+    talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
+}
+
+fn read(talk: &mut Talk, workspace: WorkspaceId, permission: Permission) -> Result<Vec<Answer>, Code> {
+    let agent = AgentProfile { id: AgentId::from_bytes([0xa1; 16]), name: "Agent".to_owned() };
+    let permissions = Permissions::of(&[permission]);
+    let request = ConversationRequest::Answers;
+    let call = ConversationCall::As { workspace, agent, permissions, request };
+    match talk.object.answer(&mut talk.platform, call) {
+        Ok(ConversationAnswer::Answers(answers)) => Ok(answers),
+        Ok(other) => panic!("{other:?}"),
+        Err(reject) => Err(reject.code),
+    }
+}
+
+#[test]
+fn qu4_answers_are_kept_from_before_the_first_message_on_and_read_by_agents() {
+    let mut talk = Talk::unbegun();
+    assert_eq!(answered(&mut talk, 3, "Ann"), Ok(()));
+    assert_eq!(answered(&mut talk, 3, "Anna"), Ok(()), "as long as nothing was said");
+    talk.evict();
+    let visitor = talk.visitor_comes();
+    talk.say(visitor, &message(1));
+    talk.evict();
+    let reads = Permission::ReadConversations;
+    assert_eq!(read(&mut talk, WORKSPACE, reads), Ok(answers("Anna")));
+    assert_eq!(answered(&mut talk, 3, "Ben"), Err(Code::TooLate), "the first stay");
+    assert_eq!(read(&mut talk, WORKSPACE, reads), Ok(answers("Anna")));
+    assert_eq!(read(&mut talk, WORKSPACE, Permission::ManageSites), Err(Code::Forbidden));
+    assert_eq!(read(&mut talk, WorkspaceId::from_bytes([9; 16]), reads), Err(Code::NotFound));
+    assert_eq!(answered(&mut talk, 4, "Mallory"), Err(Code::NotFound), "another's conversation");
+}
+
+#[test]
+fn qu4_who_was_not_asked_before_can_be_asked_later() {
+    let mut talk = Talk::new();
+    assert_eq!(read(&mut talk, WORKSPACE, Permission::ReadConversations), Ok(Vec::new()));
+    assert_eq!(answered(&mut talk, 3, "Anna"), Ok(()));
+    assert_eq!(answered(&mut talk, 3, "Ben"), Err(Code::TooLate));
+}
+
+#[test]
+fn qu4_a_token_is_looked_at_each_time() {
+    let mut talk = Talk::new();
+    assert_eq!(with(&mut talk, "nonsense".to_owned(), "Anna"), Err(Code::Unauthenticated));
+    let good = sign(SECRET, &talk.claims());
+    talk.site_ends();
+    assert_eq!(with(&mut talk, good, "Anna"), Err(Code::NotFound));
+    assert_eq!(read(&mut talk, WORKSPACE, Permission::ReadConversations), Ok(Vec::new()));
+}
+
+#[test]
+fn st13_answers_are_erased_with_their_conversation() {
+    let mut talk = Talk::new();
+    assert_eq!(answered(&mut talk, 3, "Anna"), Ok(()));
+    assert_eq!(talk.erase(WORKSPACE), Ok(()));
+    let rows = store::answers::AnswersStore::new(&talk.platform.database).read();
+    assert_eq!(rows.expect("read"), None);
+}

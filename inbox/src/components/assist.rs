@@ -1,0 +1,40 @@
+//! What helps at the composer: commands, and responses that are said again and again.
+
+use leptos::prelude::*;
+use protocol::CannedId;
+use protocol::http::canned::Canned;
+
+use crate::model::completion::{Completion, Words, completions};
+use crate::model::filling::Facts;
+use crate::model::slash::{Order, Surroundings};
+use crate::words::{compose, desk};
+
+const WORDS: Words = Words { verb: compose::verb, moment: desk::moment };
+
+/// What a conversation says to its composer.
+#[derive(Clone, Copy)]
+pub(crate) struct Assist {
+    /// What commands are read by, at this moment.
+    pub(crate) surroundings: Signal<Surroundings>,
+    /// What variables stand for.
+    pub(crate) facts: Signal<Facts>,
+    /// The canned responses that are known.
+    pub(crate) canned: Signal<Vec<Canned>>,
+    /// Hears that they are needed.
+    pub(crate) on_need: Callback<()>,
+    /// Hears that one was used.
+    pub(crate) on_used: Callback<CannedId>,
+    /// Does what a command asks for.
+    pub(crate) on_order: Callback<Order>,
+}
+
+impl Assist {
+    /// What is offered, given the text before the caret and whether it is all, tracked.
+    pub(crate) fn offers(self, before: &str, is_all: bool) -> Vec<Completion> {
+        if !before.contains('/') {
+            return Vec::new();
+        }
+        self.on_need.run(());
+        completions(before, is_all, &self.surroundings.get(), &self.canned.get(), &WORDS)
+    }
+}

@@ -1,0 +1,161 @@
+//! How a site looks: what its people choose, and what a page is told of it.
+
+use protocol::Code;
+use protocol::http::site::SiteView;
+use serde_json::{Value, json};
+use tests::http::{Answer, get, request};
+use tests::stage::PAGE_ORIGIN;
+use tests::{Agent, Case, Stage};
+
+pub(crate) const CASES: &[Case<Stage>] = &[
+    ("LK1 a look is kept as it was chosen, and what cannot be chosen is refused", chosen),
+    ("LK3 LK4 a page is told the launcher's rules and the panel's properties, in 1,000 bytes", told),
+    ("LO7 a site's language is spoken to who asks for none that there is", spoken),
+    ("LK6 only the inbox shows the preview, which may load the panel's frame and nothing else", framed),
+];
+
+/// The most that the configuration of a site may weigh, in bytes after brotli.
+const CONFIG_BUDGET: usize = 1_000;
+
+/// A site of its own, and the owner.
+struct Site<'a> {
+    stage: &'a Stage,
+    agent: Agent,
+    view: SiteView,
+}
+
+impl<'a> Site<'a> {
+    fn new(stage: &'a Stage) -> Self {
+        let agent = Agent::sign_in(stage);
+        let view = ask(stage, &agent, "POST", "", &settings(&json!({}))).json();
+        Self { stage, agent, view }
+    }
+
+    fn looks(&self, look: &Value) -> Answer {
+        ask(self.stage, &self.agent, "PUT", &format!("/{}", self.view.id), &settings(look))
+    }
+
+    fn config(&self, query: &str, accepted: &str) -> Answer {
+        let url = format!("{}/api/sites/{}/config{query}", self.stage.base_url(), self.view.keys[0].key);
+        get(&url, &[("Origin", PAGE_ORIGIN), ("Accept-Language", accepted)])
+    }
+}
+
+fn settings(look: &Value) -> Value {
+    json!({
+        "config": { "name": "Fernwood", "accent": "#ffd500", "greeting": "Hello! How can we help?" },
+        "allowed_origins": [], "allow_localhost": true, "identity": "off", "look": look,
+    })
+}
+
+fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answer {
+    let headers = [
+        ("Origin", stage.base_url()),
+        ("Content-Type", "application/json"),
+        ("Cookie", agent.cookie.as_str()),
+    ];
+    let url = format!("{}/api/workspaces/{}/sites{path}", stage.base_url(), agent.workspace);
+    request(method, &url, &headers, Some(&body.to_string()))
+}
+
+/// A look of which nothing is as it is without a choice.
+fn full() -> Value {
+    json!({
+        "scheme": "dark", "corners": "small", "font": "rounded", "side": "left",
+        "offset": { "x": 137, "y": 61 }, "phone_offset": { "x": 9, "y": 71 },
+        "icon": "dots", "label": "Fragen Sie uns, wir sind da.", "language": "de",
+    })
+}
+
+fn chosen(stage: &Stage) {
+    let site = Site::new(stage);
+    let kept = site.looks(&full());
+    assert_eq!(kept.status, 200, "{}", kept.body);
+    assert_eq!(kept.json::<Value>()["settings"]["look"], full());
+    for (name, bad) in [
+        ("scheme", json!("blue")),
+        ("corners", json!("12px")),
+        ("font", json!("Comic Sans;")),
+        ("icon", json!("<svg>")),
+        ("offset", json!({ "x": -1, "y": 0 })),
+        ("offset", json!({ "x": 0, "y": 0, "z": 0 })),
+    ] {
+        let mut look = full();
+        look[name] = bad;
+        let answer = site.looks(&look);
+        assert_eq!((answer.status, answer.code()), (400, Code::BadFrame), "{name}: {}", answer.body);
+    }
+    for (name, bad) in [
+        ("offset", json!({ "x": 201, "y": 0 })),
+        ("label", json!("x".repeat(31))),
+        ("label", json!("a\u{202e}b")),
+        ("language", json!("de;")),
+    ] {
+        let mut look = full();
+        look[name] = bad;
+        let answer = site.looks(&look);
+        assert_eq!((answer.status, answer.code()), (400, Code::BadField), "{name}: {}", answer.body);
+    }
+    let told: Value = site.config("", "").json();
+    assert_eq!(told["scheme"], "dark", "it stays");
+}
+
+fn told(stage: &Stage) {
+    let site = Site::new(stage);
+    let plain: Value = site.config("", "").json();
+    assert_eq!(plain["style"], "button{background:#ffd500;color:#000000}button:hover{background:#ffda1e}");
+    assert_eq!(plain["panel"]["--on-accent"], "#000000", "black is read on yellow");
+    assert_eq!(plain["words"]["launcher_open"], "Open chat");
+
+    assert_eq!(site.looks(&full()).status, 200);
+    let answer = site.config("?lang=ar", "");
+    let told: Value = answer.json();
+    assert_eq!(told["launcher"], json!({ "position": "left", "offset": { "x": 137, "y": 61 } }));
+    assert_eq!(
+        told["words"]["launcher_open"], "Fragen Sie uns, wir sind da.",
+        "what stands on a button is its name"
+    );
+    let style = told["style"].as_str().expect("a style sheet");
+    assert!(
+        style.contains("left:137px") && style.contains("content:\"Fragen Sie uns, wir sind da.\""),
+        "{style}"
+    );
+    let mut weighed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
+    brotli::BrotliCompress(&mut answer.body.as_bytes(), &mut weighed, &parameters).expect("memory");
+    assert!(weighed.len() <= CONFIG_BUDGET, "{} bytes: {}", weighed.len(), answer.body);
+}
+
+fn spoken(stage: &Stage) {
+    let site = Site::new(stage);
+    assert_eq!(site.looks(&full()).status, 200);
+    for (query, accepted, language) in [
+        ("?lang=fr", "ja", "fr"),
+        ("?lang=tlh", "ja", "ja"),
+        ("?lang=", "", "de"),
+        ("?lang=tlh", "tlh", "de"),
+    ] {
+        let told: Value = site.config(query, accepted).json();
+        assert_eq!(told["language"], language, "{query} {accepted}");
+    }
+    let page = get(&format!("{}/chat/{}", stage.base_url(), site.view.keys[0].key), &[]).body;
+    assert!(page.contains("<html lang=\"de\""), "{page}");
+    assert_eq!(site.looks(&json!({ "language": "tlh" })).status, 200);
+    assert_eq!(site.config("", "").json::<Value>()["language"], "en", "one that nobody speaks does no harm");
+}
+
+fn framed(stage: &Stage) {
+    let here = stage.base_url();
+    let page = get(&format!("{here}/widget/preview"), &[]);
+    let policy = page.header("content-security-policy").expect("a policy");
+    let parts: Vec<_> = policy.split(';').map(str::trim).collect();
+    for part in
+        ["default-src 'none'", "script-src 'self'", &format!("frame-src {here}"), "frame-ancestors 'self'"]
+    {
+        assert!(parts.contains(&part), "{part} is missing: {policy}");
+    }
+    assert!(!policy.contains("connect-src") && !policy.contains("unsafe"), "{policy}");
+    let inbox = get(&format!("{here}/inbox/"), &[]);
+    let policy = inbox.header("content-security-policy").expect("a policy");
+    assert!(policy.contains("frame-src 'self';"), "{policy}");
+}

@@ -1,0 +1,149 @@
+//! What a site asks before the first message, and what a visitor answers.
+
+use protocol::http::SessionAnswer;
+use protocol::http::question::{Answer, AnswerFault, AnswersVerdict, AnswersView};
+use protocol::http::site::SiteView;
+use protocol::{Code, Codec, ConversationId};
+use serde_json::{Value, json};
+use tests::http::{Answer as Answered, get, post, request};
+use tests::stage::PAGE_ORIGIN;
+use tests::{Agent, Case, Stage, Visitor};
+
+pub(crate) const CASES: &[Case<Stage>] = &[
+    ("QU1 QU3 a site's questions are kept and told with a session", asked),
+    ("QU2 QU4 answers are judged, kept with the conversation, and read by agents only", answered),
+];
+
+/// A site of its own, and the owner.
+struct Site<'a> {
+    stage: &'a Stage,
+    agent: Agent,
+    view: SiteView,
+}
+
+impl<'a> Site<'a> {
+    fn new(stage: &'a Stage) -> Self {
+        let agent = Agent::sign_in(stage);
+        let settings = json!({
+            "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
+            "allowed_origins": [], "allow_localhost": true, "identity": "off",
+        });
+        let view = ask(stage, &agent, "POST", "", &settings).json();
+        Self { stage, agent, view }
+    }
+
+    fn asks(&self, questions: &Value) -> Answered {
+        let path = format!("/{}/reception", self.view.id);
+        ask(self.stage, &self.agent, "PUT", &path, &json!({ "hours": null, "questions": questions }))
+    }
+
+    fn session(&self) -> SessionAnswer {
+        let body = json!({ "site": self.view.keys[0].key }).to_string();
+        post(&format!("{}/api/visitor/session", self.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body)
+            .json()
+    }
+
+    /// As the frame does it, which has no origin.
+    fn answers(&self, session: &SessionAnswer, answers: &Value) -> Answered {
+        let key = self.view.keys[0].key;
+        let url = format!(
+            "{}/api/sites/{key}/conversations/{}/answers",
+            self.stage.base_url(),
+            session.conversation
+        );
+        let authorization = format!("Bearer {}", session.token);
+        let headers = [("Origin", "null"), ("Authorization", authorization.as_str())];
+        post(&url, &headers, &json!({ "answers": answers }).to_string())
+    }
+
+    fn read(&self, conversation: ConversationId) -> Answered {
+        let url = format!(
+            "{}/api/workspaces/{}/conversations/{conversation}/answers",
+            self.stage.base_url(),
+            self.agent.workspace
+        );
+        get(&url, &[("Cookie", &self.agent.cookie)])
+    }
+}
+
+fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answered {
+    let headers = [
+        ("Origin", stage.base_url()),
+        ("Content-Type", "application/json"),
+        ("Cookie", agent.cookie.as_str()),
+    ];
+    let url = format!("{}/api/workspaces/{}/sites{path}", stage.base_url(), agent.workspace);
+    request(method, &url, &headers, Some(&body.to_string()))
+}
+
+fn name_and_address() -> Value {
+    json!([
+        { "kind": "text", "label": "Your name", "is_required": true },
+        { "kind": "email", "label": "Your address", "is_required": false },
+    ])
+}
+
+fn asked(stage: &Stage) {
+    let site = Site::new(stage);
+    assert_eq!(site.session().reception, None, "nothing is asked unless somebody says so");
+    for (bad, code) in [
+        (json!([{ "kind": "text", "label": "", "is_required": false }]), Code::BadField),
+        (json!([{ "kind": "choice", "label": "A", "is_required": false, "choices": ["x"] }]), Code::BadField),
+        (
+            json!([{ "kind": "consent", "label": "A", "is_required": true, "link": "javascript:x" }]),
+            Code::BadField,
+        ),
+        (json!([{ "kind": "file", "label": "A", "is_required": false }]), Code::BadFrame),
+    ] {
+        let answer = site.asks(&bad);
+        assert_eq!((answer.status, answer.code()), (400, code), "{bad}");
+    }
+    assert_eq!(site.asks(&name_and_address()).status, 200);
+    let told = site.session().reception.expect("it says something").questions;
+    assert_eq!(
+        told.iter().map(|question| question.label.as_str()).collect::<Vec<_>>(),
+        ["Your name", "Your address"]
+    );
+    assert_eq!(site.asks(&json!([])).status, 200);
+    assert_eq!(site.session().reception, None);
+}
+
+fn answered(stage: &Stage) {
+    let site = Site::new(stage);
+    assert_eq!(site.asks(&name_and_address()).status, 200);
+    let session = site.session();
+    let said = |name: &str, email: &str| json!([{ "label": "Your name", "text": name }, { "label": "Your address", "text": email }]);
+    let verdict: AnswersVerdict = site.answers(&session, &said(" ", "anna")).json();
+    assert_eq!(verdict.faults, [Some(AnswerFault::Missing), Some(AnswerFault::NoEmail)]);
+    let other = site.answers(&session, &json!([{ "label": "Your name", "text": "Anna" }]));
+    assert_eq!((other.status, other.code()), (400, Code::BadField), "the questions have changed");
+    let refused = site.read(session.conversation);
+    assert_eq!((refused.status, refused.code()), (404, Code::NotFound), "nothing has begun");
+
+    let good = site.answers(&session, &said("Anna", "Anna@Example.com"));
+    assert_eq!(good.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(good.json::<AnswersVerdict>().faults, []);
+    let mut visitor = Visitor::of_session(stage, session.token.clone(), session.conversation);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "Hello");
+    let kept = |label: &str, text: &str| Answer { label: label.to_owned(), text: text.to_owned() };
+    let read: AnswersView = site.read(session.conversation).json();
+    assert_eq!(read.answers, [kept("Your name", "Anna"), kept("Your address", "anna@example.com")]);
+    let url = format!(
+        "{}/api/workspaces/{}/conversations/{}/answers",
+        stage.base_url(),
+        site.agent.workspace,
+        session.conversation
+    );
+    assert_eq!(get(&url, &[]).status, 401, "nobody else reads them");
+    let late = site.answers(&session, &said("Ben", ""));
+    assert_eq!((late.status, late.code()), (409, Code::TooLate));
+
+    let stranger = Site::new(stage);
+    assert_eq!(stranger.asks(&name_and_address()).status, 200);
+    let elsewhere = stranger.answers(&session, &said("Anna", ""));
+    assert_eq!((elsewhere.status, elsewhere.code()), (404, Code::NotFound), "another site's questions");
+    let untold = SessionAnswer { token: "nonsense".to_owned(), ..session };
+    let nobody = site.answers(&untold, &said("Anna", ""));
+    assert_eq!((nobody.status, nobody.code()), (401, Code::Unauthenticated));
+}
