@@ -10,7 +10,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use protocol::codec::{self, Codec};
-use protocol::{ClientMessageId, CloseCode, Code, SavedMessage, ServerFrame, Timestamp, Undecodable};
+use protocol::{
+    ClientFrame, ClientMessageId, CloseCode, Code, SavedMessage, ServerFrame, Timestamp, Undecodable,
+};
 use sync::{Conversation, Effect, Env, Input};
 use tests::random;
 use tungstenite::protocol::CloseFrame;
@@ -188,10 +190,18 @@ impl<A: Speaks> Driver<A> {
         for effect in step.effects {
             match effect {
                 Effect::Connect { renew } => self.connect(renew),
-                Effect::Transmit(frame) => self.send(match self.door.codec {
-                    Codec::Postcard => Message::binary(codec::to_bytes(&frame)),
-                    Codec::Json => Message::text(codec::to_text(&frame)),
-                }),
+                Effect::Transmit(mut frame) => {
+                    // Nobody is here to send anyway what is held (CV30).
+                    if let ClientFrame::Submit(submission) = &mut frame
+                        && let Some(plain) = A::echo(&submission.command).and_then(|kind| A::repeat(&kind))
+                    {
+                        submission.command = plain;
+                    }
+                    self.send(match self.door.codec {
+                        Codec::Postcard => Message::binary(codec::to_bytes(&frame)),
+                        Codec::Json => Message::text(codec::to_text(&frame)),
+                    });
+                }
                 Effect::Ping => self.send(Message::text("ping")),
                 Effect::Disconnect(code) => self.disconnect(code),
                 Effect::Keep(message) => {
