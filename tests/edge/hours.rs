@@ -5,7 +5,7 @@ use protocol::http::reception::Welcoming;
 use protocol::http::site::SiteView;
 use protocol::{Code, Codec, ConversationId};
 use serde_json::{Value, json};
-use tests::http::{Answer, post, request};
+use tests::http::{Answer, post};
 use tests::{Agent, Case, Stage, Visitor};
 
 const PAGE_ORIGIN: &str = "http://localhost:8080";
@@ -30,13 +30,13 @@ impl<'a> Site<'a> {
             "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
             "allowed_origins": [], "allow_localhost": true, "identity": "off",
         });
-        let view = ask(stage, &agent, "POST", "", &settings).json();
+        let view = agent.ask_of_sites("POST", "", &settings).json();
         Self { stage, agent, view }
     }
 
     fn receives(&self, hours: &Value) -> Answer {
         let path = format!("/{}/reception", self.view.id);
-        ask(self.stage, &self.agent, "PUT", &path, &json!({ "hours": hours }))
+        self.agent.ask_of_sites("PUT", &path, &json!({ "hours": hours }))
     }
 
     fn session(&self, token: &str, email: Option<&str>) -> Answer {
@@ -47,16 +47,6 @@ impl<'a> Site<'a> {
     fn welcoming(&self) -> Option<Welcoming> {
         self.session("", None).json::<SessionAnswer>().reception
     }
-}
-
-fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answer {
-    let headers = [
-        ("Origin", stage.base_url()),
-        ("Content-Type", "application/json"),
-        ("Cookie", agent.cookie.as_str()),
-    ];
-    let url = format!("{}/api/workspaces/{}/sites{path}", stage.base_url(), agent.workspace);
-    request(method, &url, &headers, Some(&body.to_string()))
 }
 
 /// Every day from one time to another.

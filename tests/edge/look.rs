@@ -3,7 +3,7 @@
 use protocol::Code;
 use protocol::http::site::SiteView;
 use serde_json::{Value, json};
-use tests::http::{Answer, get, request};
+use tests::http::{Answer, get};
 use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Stage};
 
@@ -27,12 +27,12 @@ struct Site<'a> {
 impl<'a> Site<'a> {
     fn new(stage: &'a Stage) -> Self {
         let agent = Agent::sign_in(stage);
-        let view = ask(stage, &agent, "POST", "", &settings(&json!({}))).json();
+        let view = agent.ask_of_sites("POST", "", &settings(&json!({}))).json();
         Self { stage, agent, view }
     }
 
     fn looks(&self, look: &Value) -> Answer {
-        ask(self.stage, &self.agent, "PUT", &format!("/{}", self.view.id), &settings(look))
+        self.agent.ask_of_sites("PUT", &format!("/{}", self.view.id), &settings(look))
     }
 
     fn config(&self, query: &str, accepted: &str) -> Answer {
@@ -46,16 +46,6 @@ fn settings(look: &Value) -> Value {
         "config": { "name": "Fernwood", "accent": "#ffd500", "greeting": "Hello! How can we help?" },
         "allowed_origins": [], "allow_localhost": true, "identity": "off", "look": look,
     })
-}
-
-fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answer {
-    let headers = [
-        ("Origin", stage.base_url()),
-        ("Content-Type", "application/json"),
-        ("Cookie", agent.cookie.as_str()),
-    ];
-    let url = format!("{}/api/workspaces/{}/sites{path}", stage.base_url(), agent.workspace);
-    request(method, &url, &headers, Some(&body.to_string()))
 }
 
 /// A look of which nothing is as it is without a choice.

@@ -5,7 +5,7 @@ use protocol::http::question::{Answer, AnswerFault, AnswersVerdict, AnswersView}
 use protocol::http::site::SiteView;
 use protocol::{Code, Codec, ConversationId};
 use serde_json::{Value, json};
-use tests::http::{Answer as Answered, get, post, request};
+use tests::http::{Answer as Answered, get, post};
 use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Stage, Visitor};
 
@@ -28,13 +28,13 @@ impl<'a> Site<'a> {
             "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
             "allowed_origins": [], "allow_localhost": true, "identity": "off",
         });
-        let view = ask(stage, &agent, "POST", "", &settings).json();
+        let view = agent.ask_of_sites("POST", "", &settings).json();
         Self { stage, agent, view }
     }
 
     fn asks(&self, questions: &Value) -> Answered {
         let path = format!("/{}/reception", self.view.id);
-        ask(self.stage, &self.agent, "PUT", &path, &json!({ "hours": null, "questions": questions }))
+        self.agent.ask_of_sites("PUT", &path, &json!({ "hours": null, "questions": questions }))
     }
 
     fn session(&self) -> SessionAnswer {
@@ -64,16 +64,6 @@ impl<'a> Site<'a> {
         );
         get(&url, &[("Cookie", &self.agent.cookie)])
     }
-}
-
-fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answered {
-    let headers = [
-        ("Origin", stage.base_url()),
-        ("Content-Type", "application/json"),
-        ("Cookie", agent.cookie.as_str()),
-    ];
-    let url = format!("{}/api/workspaces/{}/sites{path}", stage.base_url(), agent.workspace);
-    request(method, &url, &headers, Some(&body.to_string()))
 }
 
 fn name_and_address() -> Value {

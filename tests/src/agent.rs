@@ -8,6 +8,7 @@ use protocol::{
     FeedFrame, FeedRequest, Hello, IndexEntry, OutboxId, Seq, ServerFrame, SocketTarget, Submission, TabId,
     VisitorPresence, Welcome, WorkspaceId,
 };
+use serde_json::Value;
 
 use crate::http::{Answer, post};
 use crate::line::Line;
@@ -93,6 +94,15 @@ impl Agent {
     #[must_use]
     pub fn person(&self) -> Person {
         Person::with_cookie(&self.base_url, &self.me.email, &self.cookie)
+    }
+
+    /// Asks something about the sites of the workspace, at a path behind theirs, as the inbox does.
+    ///
+    /// # Panics
+    /// If there is no answer.
+    #[must_use]
+    pub fn ask_of_sites(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.person().send(method, &format!("/api/workspaces/{}/sites{path}", self.workspace), body)
     }
 
     /// Gets a ticket for a socket.

@@ -84,7 +84,11 @@ impl Index {
     }
 
     fn knows(&self, conversation: u8) -> u64 {
-        self.store.words_known(ConversationId::from_bytes([conversation; 32])).expect("read").0
+        let sql = "SELECT words_upto FROM entry WHERE conversation = ?1";
+        match self.database.run(sql, vec![(&[conversation; 32]).into()]).expect("read")[0][0] {
+            Value::Integer(number) => u64::try_from(number).expect("a position"),
+            _ => u64::MAX,
+        }
     }
 }
 

@@ -5,13 +5,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use protocol::Code;
-use protocol::call::{WorkspaceAnswer, WorkspaceRequest};
+use protocol::call::WorkspaceRequest;
 
 use super::Shared;
 use super::body::{from_inbox, sent};
-use super::session::{ask_workspace, nothing};
+use super::session::ask_workspace;
+use super::workspace::{answer, ask, ask_about};
 use crate::config::Config;
-use crate::problem::{Refused, json};
+use crate::problem::Refused;
 
 /// Lists those that the person can use.
 #[worker::send]
@@ -20,11 +21,7 @@ pub(super) async fn list(
     Path(workspace): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    match ask_workspace(&shared, &headers, workspace, WorkspaceRequest::Canned).await? {
-        WorkspaceAnswer::Canned(list) => Ok(json(StatusCode::OK, &list)),
-        _ => Err(Code::Internal.into()),
-    }
+    ask(&shared, &headers, &workspace, WorkspaceRequest::Canned).await
 }
 
 /// Keeps one.
@@ -37,10 +34,8 @@ pub(super) async fn make(
 ) -> Result<Response, Refused> {
     let draft = sent(&shared, &headers, &body)?;
     let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    match ask_workspace(&shared, &headers, workspace, WorkspaceRequest::MakeCanned(draft)).await? {
-        WorkspaceAnswer::CannedResponse(response) => Ok(json(StatusCode::CREATED, &response)),
-        _ => Err(Code::Internal.into()),
-    }
+    let made = ask_workspace(&shared, &headers, workspace, WorkspaceRequest::MakeCanned(draft)).await?;
+    answer(StatusCode::CREATED, made)
 }
 
 /// Changes one.
@@ -52,12 +47,7 @@ pub(super) async fn change(
     body: Bytes,
 ) -> Result<Response, Refused> {
     let text = sent(&shared, &headers, &body)?;
-    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    let id = id.parse().map_err(|_| Code::NotFound)?;
-    match ask_workspace(&shared, &headers, workspace, WorkspaceRequest::ChangeCanned(id, text)).await? {
-        WorkspaceAnswer::CannedResponse(response) => Ok(json(StatusCode::OK, &response)),
-        _ => Err(Code::Internal.into()),
-    }
+    ask_about(&shared, &headers, &workspace, &id, |id| WorkspaceRequest::ChangeCanned(id, text)).await
 }
 
 /// Removes one.
@@ -68,10 +58,7 @@ pub(super) async fn remove(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    let id = id.parse().map_err(|_| Code::NotFound)?;
-    ask_workspace(&shared, &headers, workspace, WorkspaceRequest::RemoveCanned(id)).await?;
-    Ok(nothing(StatusCode::NO_CONTENT))
+    ask_about(&shared, &headers, &workspace, &id, WorkspaceRequest::RemoveCanned).await
 }
 
 /// Counts that one was used.
@@ -82,8 +69,5 @@ pub(super) async fn used(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
-    let workspace = workspace.parse().map_err(|_| Code::NotFound)?;
-    let id = id.parse().map_err(|_| Code::NotFound)?;
-    ask_workspace(&shared, &headers, workspace, WorkspaceRequest::UseCanned(id)).await?;
-    Ok(nothing(StatusCode::NO_CONTENT))
+    ask_about(&shared, &headers, &workspace, &id, WorkspaceRequest::UseCanned).await
 }

@@ -264,7 +264,7 @@ pub(super) async fn search(
 }
 
 /// Asks a workspace for something about one of its things. What is no id names nothing.
-async fn ask_about<I: std::str::FromStr>(
+pub(super) async fn ask_about<I: std::str::FromStr>(
     shared: &Shared,
     headers: &HeaderMap,
     workspace: &str,
@@ -276,7 +276,7 @@ async fn ask_about<I: std::str::FromStr>(
 }
 
 /// Asks a workspace for something, for the person of the session.
-async fn ask(
+pub(super) async fn ask(
     shared: &Shared,
     headers: &HeaderMap,
     workspace: &str,
@@ -287,7 +287,7 @@ async fn ask(
 }
 
 /// Writes what the workspace said.
-fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refused> {
+pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refused> {
     match answer {
         WorkspaceAnswer::Done => Ok(nothing(StatusCode::NO_CONTENT)),
         WorkspaceAnswer::View(view) => Ok(json(status, &view)),
@@ -296,6 +296,8 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         WorkspaceAnswer::Role(role) => Ok(json(status, &role)),
         WorkspaceAnswer::Audit(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Found(page) => Ok(json(status, &page)),
+        WorkspaceAnswer::Canned(list) => Ok(json(status, &list)),
+        WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)
@@ -306,8 +308,6 @@ fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Response, Refus
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Heard { .. }
-        | WorkspaceAnswer::Canned(_)
-        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Heard { .. } => Err(Code::Internal.into()),
     }
 }

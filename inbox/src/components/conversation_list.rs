@@ -44,13 +44,7 @@ pub(crate) fn ConversationList(
         key.or_else(|| rows.first().map(|(key, _)| key.clone()))
     });
     let on_key = move |event: KeyboardEvent| {
-        let step = match event.key().as_str() {
-            "ArrowDown" => Move::Next,
-            "ArrowUp" => Move::Previous,
-            "Home" => Move::First,
-            "End" => Move::Last,
-            _ => return,
-        };
+        let Some(step) = Move::of_key(&event.key()) else { return };
         if !event.ctrl_key() && !event.alt_key() && !event.meta_key() && handle.step(step) {
             event.prevent_default();
         }
@@ -110,6 +104,16 @@ impl ListHandle {
     /// A handle for a list that will be drawn.
     pub(crate) fn new() -> Self {
         Self(NodeRef::new())
+    }
+
+    /// Where the list is to be drawn.
+    pub(crate) const fn place(self) -> NodeRef<Ul> {
+        self.0
+    }
+
+    /// Whether the first row has the focus.
+    pub(crate) fn is_at_first(self) -> bool {
+        self.rows().first().is_some_and(is_focused)
     }
 
     /// Moves the focus, from the focused row or else from the open conversation's; says whether it could.

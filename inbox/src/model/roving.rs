@@ -13,6 +13,19 @@ pub(crate) enum Move {
     Last,
 }
 
+impl Move {
+    /// What a key of the keyboard asks for.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        match key {
+            "ArrowDown" => Some(Self::Next),
+            "ArrowUp" => Some(Self::Previous),
+            "Home" => Some(Self::First),
+            "End" => Some(Self::Last),
+            _ => None,
+        }
+    }
+}
+
 /// Finds the item to go to from `current` in a list of `length`; it stops at both ends.
 pub(crate) fn target(step: Move, current: Option<usize>, length: usize) -> Option<usize> {
     let last = length.checked_sub(1)?;

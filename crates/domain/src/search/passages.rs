@@ -38,18 +38,6 @@ pub struct KeptLine {
 }
 
 impl KeptPassage {
-    /// Whether it has room for one more line.
-    #[must_use]
-    pub fn has_room(&self) -> bool {
-        self.said.len().saturating_add(self.noted.len()) < PASSAGE_BYTES
-    }
-
-    /// Whether it holds a position, or would if anything had been said there.
-    #[must_use]
-    pub fn reaches(&self, seq: Seq) -> bool {
-        self.lines.last().is_some_and(|line| line.seq >= seq)
-    }
-
     /// Its lines with their words, as they are kept.
     #[must_use]
     pub fn words(&self) -> Vec<(KeptLine, String)> {
@@ -220,7 +208,7 @@ mod tests {
         let long = "x".repeat(PASSAGE_BYTES);
         let kept = take_up::<u8>(Vec::new(), vec![line(1, &long), line(3, "after"), line(5, "it")]);
         assert_eq!(kept.len(), 2);
-        assert!(!kept[0].1.has_room());
+        assert!(kept[0].1.said.len() >= PASSAGE_BYTES);
         assert_eq!(texts(&kept[1..]), [(None, ["after", "it"].map(str::to_owned).to_vec())]);
     }
 

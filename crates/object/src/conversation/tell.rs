@@ -35,28 +35,7 @@ impl News {
 /// # Errors
 /// [`Code::Internal`] if it says something else.
 pub fn heard(answer: WorkspaceAnswer) -> Result<Seq, Reject> {
-    match answer {
-        WorkspaceAnswer::Heard { upto } => Ok(upto),
-        WorkspaceAnswer::Done
-        | WorkspaceAnswer::Site { .. }
-        | WorkspaceAnswer::View(_)
-        | WorkspaceAnswer::Ticket { .. }
-        | WorkspaceAnswer::People(_)
-        | WorkspaceAnswer::Invited(_)
-        | WorkspaceAnswer::Invitation(_)
-        | WorkspaceAnswer::Joined(_)
-        | WorkspaceAnswer::Role(_)
-        | WorkspaceAnswer::Audit(_)
-        | WorkspaceAnswer::Sites(_)
-        | WorkspaceAnswer::SiteView(_)
-        | WorkspaceAnswer::IdentitySecret(_)
-        | WorkspaceAnswer::ApiKeys(_)
-        | WorkspaceAnswer::ApiKeyMade(_)
-        | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Found(_)
-        | WorkspaceAnswer::Canned(_)
-        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal.into()),
-    }
+    if let WorkspaceAnswer::Heard { upto } = answer { Ok(upto) } else { Err(Code::Internal.into()) }
 }
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {

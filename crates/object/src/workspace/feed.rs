@@ -41,22 +41,23 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             arm(platform, &store)?;
             return Ok(NOTHING_IS_MISSING);
         }
-        let is_new = !stored(platform, store.is_listed(digest.entry.conversation))?;
+        let before = stored(platform, store.entry(digest.entry.conversation))?;
+        let is_new = before.is_none();
         if farewell::catch_up(platform, &store, digest, is_new)? {
             arm(platform, &store)?;
         }
         if is_new {
             stored(platform, store.forget_silent(digest.entry.conversation, None))?;
         }
-        let before = stored(platform, store.entry(digest.entry.conversation))?;
-        if let Some(entry) = stored(platform, store.hear(digest, passage))? {
+        let (entry, upto) = stored(platform, store.hear(digest, passage))?;
+        if let Some(entry) = entry {
             let is_counted = before.is_some_and(|before| place_of(&before) == place_of(&entry));
             self.tell_all(platform, &FeedFrame::Changed(entry));
             if !is_counted {
                 self.tell_counts(platform, &store)?;
             }
         }
-        stored(platform, store.words_known(digest.entry.conversation))
+        Ok(upto)
     }
 
     /// Somebody does not belong to the workspace any more: what was theirs is nobody's, and every feed is told.

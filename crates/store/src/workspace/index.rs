@@ -95,10 +95,10 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn take_digest(&self, digest: &ConversationDigest) -> Result<Option<IndexEntry>, StorageError> {
-        self.hear(digest, None)
+        self.hear(digest, None).map(|(entry, _)| entry)
     }
 
-    /// The same with what was said in the conversation, as far as it is told.
+    /// The same with what was said in the conversation, as far as it is told; returns also up to where that is known.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -106,13 +106,13 @@ impl<D: Database> WorkspaceStore<D> {
         &self,
         digest: &ConversationDigest,
         passage: Option<Passage>,
-    ) -> Result<Option<IndexEntry>, StorageError> {
+    ) -> Result<(Option<IndexEntry>, Seq), StorageError> {
         let conversation = digest.entry.conversation;
         let known = self.known(conversation)?;
         let is_news = supersedes(digest, known.as_ref().map(|known| (known.epoch, known.revision)));
         let (words, contact) = match known {
             Some(known) if known.epoch == digest.epoch => (known.words, known.contact),
-            Some(_) if !is_news => return Ok(None),
+            Some(known) if !is_news => return Ok((None, known.words.upto)),
             Some(_) => {
                 self.forget_words(conversation)?;
                 Default::default()
@@ -121,7 +121,7 @@ impl<D: Database> WorkspaceStore<D> {
         };
         let more = passage.map_or(Ok(None), |passage| words.after(passage))?;
         if more.is_none() && !is_news {
-            return Ok(None);
+            return Ok((None, words.upto));
         }
         let has_words = more.as_ref().is_some_and(KnownWords::are_waiting);
         let is_first = !words.are_waiting() && (has_words || contact != contact_of(&digest.entry));
@@ -140,7 +140,7 @@ impl<D: Database> WorkspaceStore<D> {
         } else if is_first {
             self.take_up_if_many()?;
         }
-        Ok(entry)
+        Ok((entry, words.upto))
     }
 
     fn upsert(&self, digest: &ConversationDigest, words: &KnownWords) -> Result<IndexEntry, StorageError> {

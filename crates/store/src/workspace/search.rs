@@ -102,16 +102,6 @@ impl KnownWords {
 }
 
 impl<D: Database> WorkspaceStore<D> {
-    /// Up to where the words of a conversation are known.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn words_known(&self, conversation: ConversationId) -> Result<Seq, StorageError> {
-        let sql = "SELECT words_upto FROM entry WHERE conversation = ?1";
-        let row = self.first(sql, vec![conversation.as_bytes().into()])?;
-        row.map_or(Ok(Seq::START), |mut row| row.unsigned().map(Seq))
-    }
-
     /// Looks for what somebody asks for; the latest passages first, before one if that is given. Takes up what waits.
     ///
     /// # Errors

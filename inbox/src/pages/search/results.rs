@@ -1,14 +1,13 @@
 //! The conversations in which something was found.
 
-use leptos::html::Ul;
 use leptos::prelude::*;
 use protocol::{AgentId, Author, FoundConversation, FoundLine, SearchField, Snippet, Status};
-use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
-use crate::browser::focus::{focus, focus_element};
-use crate::components::{Avatar, Called, Empty, Failed, RESULTS, SEARCH_FIELD, Shape, Since};
+use crate::browser::focus::focus;
+use crate::components::{Avatar, Called, Empty, Failed, ListHandle, RESULTS, SEARCH_FIELD, Shape, Since};
 use crate::model::page::Page;
+use crate::model::roving::Move;
 use crate::model::visitor_name::VisitorName;
 use crate::pages::desk::DeskContext;
 use crate::state::search::{Progress, Search};
@@ -29,10 +28,15 @@ pub(crate) fn SearchResults() -> impl IntoView {
         (Progress::Done, 0) => said::NOTHING.to_owned(),
         (Progress::Asking | Progress::Done, count) => said::found(count, is_more.get()),
     };
-    let list = NodeRef::<Ul>::new();
+    let list = ListHandle::new();
     let on_key = move |event: KeyboardEvent| {
-        if step(list, event.key().as_str()) {
-            event.prevent_default();
+        let Some(step) = Move::of_key(&event.key()) else { return };
+        event.prevent_default();
+        // Above the first result is the field.
+        if step == Move::Previous && list.is_at_first() {
+            focus(SEARCH_FIELD);
+        } else {
+            list.step(step);
         }
     };
     let rows = move || {
@@ -63,7 +67,7 @@ pub(crate) fn SearchResults() -> impl IntoView {
             <p class="narrow__count" role="status">{told}</p>
         </div>
         <div class="list" aria-busy=move || (progress.get() == Progress::Asking).to_string()>
-            <ul node_ref=list id=RESULTS role="list" class="list__rows" aria-label=said::RESULTS on:keydown=on_key>
+            <ul node_ref=list.place() id=RESULTS role="list" class="list__rows" aria-label=said::RESULTS on:keydown=on_key>
                 {rows}
             </ul>
             {move || match progress.get() {
@@ -151,30 +155,6 @@ fn marked(pieces: Vec<Snippet>) -> impl IntoView {
         if is_hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
     };
     pieces.into_iter().map(piece).collect_view()
-}
-
-/// Moves the focus among the results, and from the first back to the field; says whether it did.
-fn step(list: NodeRef<Ul>, key: &str) -> bool {
-    let Some(list) = list.get_untracked() else { return false };
-    let Ok(nodes) = list.query_selector_all("[data-row]") else { return false };
-    let rows: Vec<HtmlElement> =
-        (0..nodes.length()).filter_map(|index| nodes.get(index)?.dyn_into().ok()).collect();
-    let active = document().active_element();
-    let here =
-        rows.iter().position(|row| active.as_ref().is_some_and(|active| active.is_same_node(Some(row))));
-    let there = match (key, here) {
-        ("ArrowDown", None) | ("Home", _) => Some(0),
-        ("ArrowDown", Some(here)) => Some(here + 1),
-        ("ArrowUp", Some(here)) => here.checked_sub(1),
-        ("End", _) => rows.len().checked_sub(1),
-        _ => return false,
-    };
-    match there.map(|index| rows.get(index)) {
-        Some(Some(row)) => focus_element(row),
-        Some(None) => {}
-        None => focus(SEARCH_FIELD),
-    }
-    true
 }
 
 fn field(name: &str) -> Option<SearchField> {

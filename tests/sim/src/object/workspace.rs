@@ -74,8 +74,10 @@ impl WorkspaceObject {
 
     /// Up to where the words of a conversation are known.
     pub(crate) fn words_known(&self, conversation: ConversationId) -> Seq {
-        let store = WorkspaceStore::open(self.host.database.clone()).expect("a store opens");
-        store.words_known(conversation).expect("what is stored can be read")
+        let sql = "SELECT words_upto FROM entry WHERE conversation = ?1";
+        let found = self.host.database.run(sql, vec![conversation.as_bytes().into()]);
+        let row = found.expect("what is stored can be read").into_iter().next();
+        row.map_or(Seq::START, |columns| Seq(Row::new(columns).unsigned().expect("a position")))
     }
 
     /// The words of a conversation that can be found, once all that waits is taken up; fails if the engine's index is not
