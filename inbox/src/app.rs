@@ -11,6 +11,7 @@ use crate::api::ended;
 use crate::browser::arrival::Arrivals;
 use crate::browser::clock::Clock;
 use crate::browser::fragment;
+use crate::browser::keys::Keys;
 use crate::browser::settings::Settings as BrowserSettings;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
@@ -31,7 +32,9 @@ pub(crate) fn App(link: Option<(LinkPage, MailedLink)>) -> impl IntoView {
     fragment::on_another(move |link| threshold.take(link));
     provide_context(account);
     provide_context(threshold);
-    provide_context(BrowserSettings::load());
+    let settings = BrowserSettings::load();
+    provide_context(settings);
+    provide_context(Keys::listen(settings));
     provide_context(Clock::start());
     provide_context(Arrivals::new());
     provide_context(Title::new());

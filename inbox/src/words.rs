@@ -14,6 +14,7 @@ pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod look;
+pub(crate) mod palette;
 pub(crate) mod passkeys;
 pub(crate) mod questions;
 pub(crate) mod search;
@@ -146,13 +147,12 @@ pub(crate) mod details {
 }
 
 pub(crate) mod help {
-    use super::{CLOSE as CLOSE_DIALOG, account};
+    use super::account;
 
     pub(crate) const TITLE: &str = account::SHORTCUTS;
-    pub(crate) const CLOSE: &str = CLOSE_DIALOG;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 22] = [
+    pub(crate) const KEYS: [(&[&str], &str); 25] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["r"], "Write a reply"),
@@ -162,6 +162,7 @@ pub(crate) mod help {
         (&["Ctrl b", "Ctrl i"], "Bold or italic, around what is selected"),
         (&["Ctrl e", "Ctrl Shift x"], "Code or struck through"),
         (&["e"], "Resolve"),
+        (&["Ctrl Shift e"], "Resolve and open the next"),
         (&["Shift e"], "Reopen"),
         (&["a"], "Assign to somebody"),
         (&["i"], "Assign to yourself"),
@@ -172,7 +173,9 @@ pub(crate) mod help {
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
         (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
+        (&["g s"], "Go to the settings"),
         (&["/"], "Search"),
+        (&["Ctrl k"], "Find any command, conversation or page"),
         (&["Esc", "u"], "Back to the list"),
         (&["?"], "Show this help"),
     ];

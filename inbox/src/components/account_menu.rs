@@ -6,8 +6,10 @@ use protocol::WorkspaceId;
 use protocol::http::account::Me;
 
 use super::{Avatar, Icon, Shape, picture_at};
+use crate::browser::keys::Keys;
 use crate::model::initials::initials;
 use crate::model::page::{AccountPart, Page, Section};
+use crate::model::shortcut::Shortcut;
 use crate::words;
 
 /// A button that opens a small menu, in the browser's own popover.
@@ -19,12 +21,10 @@ pub(crate) fn AccountMenu(
     /// The workspace that is on screen.
     #[prop(optional_no_strip)]
     workspace: Option<WorkspaceId>,
-    /// Shows the keys, where there are any.
-    #[prop(optional)]
-    on_help: Option<Callback<()>>,
     on_sign_out: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
+    let keys_of_page = expect_context::<Keys>();
     let name = Memo::new(move |_| me.get().map(|me| me.profile.name).unwrap_or_default());
     let picture = Memo::new(move |_| me.get().and_then(|me| me.picture));
     let email = Memo::new(move |_| me.get().map(|me| me.email).unwrap_or_default());
@@ -48,6 +48,24 @@ pub(crate) fn AccountMenu(
             })
             .collect_view()
     };
+    let commands = [
+        (Shortcut::Palette, Shape::Command, words::palette::TITLE, words::palette::KEYS),
+        (Shortcut::Help, Shape::Keyboard, words::account::SHORTCUTS, "?"),
+    ];
+    let commands = commands.into_iter().map(|(shortcut, shape, name, keys)| {
+        let press = move |_| {
+            close();
+            keys_of_page.press(shortcut);
+        };
+        let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
+        view! {
+            <button type="button" class="menu__item" on:click=press>
+                <Icon shape=shape />
+                {name}
+                <span class="menu__keys" aria-hidden="true">{keys}</span>
+            </button>
+        }
+    });
     view! {
         <button type="button" class="account" popovertarget="account-menu" aria-label=move || words::account_of(&name.get())>
             {move || view! { <Avatar letters=initials(&name.get()) tint=0 picture=picture.get().map(picture_at).unwrap_or_default() /> }}
@@ -74,13 +92,7 @@ pub(crate) fn AccountMenu(
                 <Icon shape=Shape::Person />
                 {words::account::ACCOUNT}
             </a>
-            {on_help.map(|on_help| view! {
-                <button type="button" class="menu__item" on:click=move |_| { close(); on_help.run(()) }>
-                    <Icon shape=Shape::Keyboard />
-                    {words::account::SHORTCUTS}
-                    <kbd aria-hidden="true">"?"</kbd>
-                </button>
-            })}
+            {commands.collect_view()}
             <button type="button" class="menu__item" on:click=move |_| { close(); on_sign_out.run(()) }>
                 <Icon shape=Shape::SignOut />
                 {words::account::SIGN_OUT}

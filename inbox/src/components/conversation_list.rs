@@ -11,7 +11,7 @@ use super::{Empty, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keyed::KeyedList;
 use crate::model::list_row::ListRow;
-use crate::model::roving::{Move, target};
+use crate::model::roving::{Move, beside, target};
 use crate::state::shown_view::ShownView;
 use crate::words;
 
@@ -135,6 +135,14 @@ impl ListHandle {
         };
         row.click();
         true
+    }
+
+    /// Opens the row behind the one whose conversation is open, or else the one before it; says whether there is one.
+    pub(crate) fn open_beside(self) -> bool {
+        let rows = self.rows();
+        let current = rows.iter().position(|row| row.has_attribute("aria-current"));
+        let beside = beside(current, rows.len()).and_then(|index| rows.get(index));
+        beside.inspect(|row| row.click()).is_some()
     }
 
     /// Focuses the row that leads to `path`, or else the first.

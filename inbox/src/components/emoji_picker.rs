@@ -7,8 +7,9 @@ use web_sys::KeyboardEvent;
 
 use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
-use crate::browser::keys::is_composing;
+use crate::browser::keys::{Keys, is_composing};
 use crate::browser::typing::type_text;
+use crate::model::shortcut::Shortcut;
 use crate::words::emoji as words;
 
 /// The id of the list.
@@ -17,6 +18,13 @@ const PICKER: &str = "emoji-picker";
 /// The button that shows the list.
 #[component]
 pub(crate) fn EmojiButton(open: RwSignal<bool>) -> impl IntoView {
+    expect_context::<Keys>().hear(move |shortcut| {
+        let is_this = shortcut == Shortcut::Emoji;
+        if is_this {
+            open.set(true);
+        }
+        is_this
+    });
     view! {
         <button
             type="button"

@@ -10,7 +10,9 @@ use sync_web::{FilesHost, Tray, files_in};
 
 use super::file_item::FilesAt;
 use super::{Icon, Shape};
+use crate::browser::keys::Keys;
 use crate::model::composition::Mode;
+use crate::model::shortcut::Shortcut;
 use crate::words;
 
 /// Where files can be dropped: the conversation.
@@ -90,15 +92,22 @@ pub(crate) fn FileList(tray: FileTray) -> impl IntoView {
 /// The button that chooses files.
 #[component]
 pub(crate) fn AttachButton(tray: FileTray) -> impl IntoView {
-    let choose = move |_| {
+    let choose = move || {
         if let Some(chooser) = tray.chooser.get_untracked() {
             chooser.click();
         }
     };
+    expect_context::<Keys>().hear(move |shortcut| {
+        let is_this = shortcut == Shortcut::Attach;
+        if is_this {
+            choose();
+        }
+        is_this
+    });
     let chosen = move |event: ev::Event| tray.take(&event);
     view! {
         <input node_ref=tray.chooser type="file" multiple hidden on:change=chosen />
-        <button type="button" class="icon-button" aria-label=words::composer::ATTACH title=words::composer::ATTACH on:click=choose>
+        <button type="button" class="icon-button" aria-label=words::composer::ATTACH title=words::composer::ATTACH on:click=move |_| choose()>
             <Icon shape=Shape::Clip />
         </button>
     }

@@ -27,6 +27,8 @@ pub(crate) enum Shape {
     Details,
     /// A cross.
     Close,
+    /// A prompt.
+    Command,
     /// Keys.
     Keyboard,
     /// A door with an arrow; turned round where text runs from right to left.
@@ -100,6 +102,7 @@ impl Shape {
             Self::Details => {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"
             }
+            Self::Command => "M5 7l5 5-5 5M12.5 17.5H19",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Search => "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.8 15.8L20 20",
             Self::Clock => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",

@@ -15,18 +15,8 @@ pub(crate) enum Asked {
     Labels,
 }
 
-/// Something to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    /// What it says.
-    pub(crate) label: String,
-    /// What it says beside that.
-    pub(crate) hint: String,
-    /// Whether it is so already.
-    pub(crate) chosen: bool,
-    /// What is asked for when it is chosen.
-    pub(crate) step: Handling,
-}
+/// A step of handling to choose.
+pub(crate) type Choice = super::choice::Choice<Handling>;
 
 /// Those whose name or hint holds what was typed.
 pub(crate) fn found(choices: &[Choice], typed: &str) -> Vec<Choice> {
@@ -51,15 +41,17 @@ pub(crate) fn assignees(
     let choices = people.into_iter().map(|person| Choice {
         label: person.name.clone(),
         hint: if Some(person.id) == me { my_hint.to_owned() } else { String::new() },
+        keys: "",
         chosen: now == Some(person.id),
-        step: Handling::Assign { to: Some(person.id) },
+        asks: Handling::Assign { to: Some(person.id) },
     });
     let is_somebodys = now.is_some_and(|now| all.iter().any(|person| person.id == now));
     let nobody = Choice {
         label: nobody.to_owned(),
         hint: String::new(),
+        keys: "",
         chosen: !is_somebodys,
-        step: Handling::Assign { to: None },
+        asks: Handling::Assign { to: None },
     };
     choices.chain([nobody]).collect()
 }
@@ -69,8 +61,9 @@ pub(crate) fn priorities(now: Priority, word: impl Fn(Priority) -> &'static str)
     let choice = |level: &Priority| Choice {
         label: word(*level).to_owned(),
         hint: String::new(),
+        keys: "",
         chosen: *level == now,
-        step: Handling::Prioritize(*level),
+        asks: Handling::Prioritize(*level),
     };
     Priority::ALL.iter().rev().map(choice).collect()
 }
@@ -85,8 +78,9 @@ pub(crate) fn labels(
     let choice = |label: &Label, chosen| Choice {
         label: label.as_str().to_owned(),
         hint: String::new(),
+        keys: "",
         chosen,
-        step: if chosen { Handling::Unlabel(label.clone()) } else { Handling::Label(label.clone()) },
+        asks: if chosen { Handling::Unlabel(label.clone()) } else { Handling::Label(label.clone()) },
     };
     let mut others: Vec<&Label> = Vec::new();
     for label in in_use {
@@ -160,8 +154,8 @@ mod tests {
         assert_eq!(shown(&of("")), [("VIP", true), ("Billing", false)]);
         assert_eq!(shown(&of("BILLING")), [("VIP", true), ("Billing", false)]);
         assert_eq!(shown(&of(" late ")), [("VIP", true), ("Billing", false), ("+late", false)]);
-        assert_eq!(of("late")[2].step, Handling::Label(label("late")));
-        assert_eq!(of("")[0].step, Handling::Unlabel(label("VIP")));
+        assert_eq!(of("late")[2].asks, Handling::Label(label("late")));
+        assert_eq!(of("")[0].asks, Handling::Unlabel(label("VIP")));
     }
 
     #[test]

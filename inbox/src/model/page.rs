@@ -67,6 +67,11 @@ impl Page {
     }
 }
 
+/// The conversation that the page at an address shows.
+pub(crate) fn conversation_at(path: &str) -> Option<ConversationId> {
+    path.split_once("/conversations/").and_then(|(_, id)| id.parse().ok())
+}
+
 /// A part of a workspace's settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
@@ -198,6 +203,8 @@ mod tests {
             path(Page::Conversation(workspace, conversation)),
             format!("/w/W/conversations/{conversation}")
         );
+        assert_eq!(conversation_at(&Page::Conversation(workspace, conversation).href()), Some(conversation));
+        assert_eq!(conversation_at(&Page::Workspace(workspace).href()), None);
         assert_eq!(Page::SignIn.href(), "/inbox/sign-in");
     }
 

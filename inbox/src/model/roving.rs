@@ -37,6 +37,14 @@ pub(crate) fn target(step: Move, current: Option<usize>, length: usize) -> Optio
     })
 }
 
+/// Finds the item that takes the place of one that is about to leave the list: the following one, else the one before;
+/// the first if that one is not in the list.
+pub(crate) fn beside(current: Option<usize>, length: usize) -> Option<usize> {
+    let Some(current) = current else { return (length > 0).then_some(0) };
+    let next = current.saturating_add(1);
+    if next < length { Some(next) } else { current.checked_sub(1) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +60,14 @@ mod tests {
         assert_eq!(target(Move::First, Some(2), 3), Some(0));
         assert_eq!(target(Move::Previous, Some(9), 3), Some(2), "the list became shorter");
         assert_eq!(target(Move::Next, None, 0), None);
+    }
+
+    #[test]
+    fn ib76_the_next_takes_the_place_of_one_that_leaves() {
+        assert_eq!(beside(Some(0), 3), Some(1));
+        assert_eq!(beside(Some(2), 3), Some(1), "the last");
+        assert_eq!(beside(Some(0), 1), None, "the only one");
+        assert_eq!(beside(None, 3), Some(0), "it is in another view");
+        assert_eq!(beside(None, 0), None);
     }
 }

@@ -1,8 +1,8 @@
-//! Single-key shortcuts.
+//! What keys ask for, and the palette as well.
 
 use protocol::Shelf;
 
-/// What a key asks for.
+/// What a key asks for, or a line of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shortcut {
     /// Focus the following conversation.
@@ -43,6 +43,18 @@ pub(crate) enum Shortcut {
     Show(Shelf),
     /// Look for something.
     Search,
+    /// Find whatever can be done by its name.
+    Palette,
+    /// Mark the conversation as done and open the one after it.
+    ResolveAndNext,
+    /// Show the settings.
+    Settings,
+    /// Choose files to send.
+    Attach,
+    /// Choose an emoji.
+    Emoji,
+    /// Save what was said as a text.
+    SaveTranscript,
 }
 
 /// A key that went down.
@@ -52,6 +64,8 @@ pub(crate) struct KeyDown<'a> {
     pub(crate) key: &'a str,
     /// Where it is on the keyboard, as the American layout names it.
     pub(crate) code: &'a str,
+    /// Whether Control or Meta is down, and Alt is not: such keys work in fields too.
+    pub(crate) control: bool,
     /// Whether Control, Alt or Meta is down.
     pub(crate) modified: bool,
     /// Whether Shift is down.
@@ -66,7 +80,17 @@ pub(crate) struct KeyDown<'a> {
 
 /// Reads a key: by what it types, or by its place where the layout has no Latin letters.
 pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
-    if down.modified || down.composing {
+    if down.composing {
+        return None;
+    }
+    if down.control {
+        return match (letter(down)?, down.shift) {
+            ('k', false) => Some(Shortcut::Palette),
+            ('e', true) => Some(Shortcut::ResolveAndNext),
+            (_, false | true) => None,
+        };
+    }
+    if down.modified {
         return None;
     }
     if down.in_field {
@@ -116,6 +140,7 @@ pub(crate) fn way(down: KeyDown<'_>) -> Option<Shortcut> {
         'p' => Some(Shortcut::Show(Shelf::Pending)),
         'h' => Some(Shortcut::Show(Shelf::Snoozed)),
         'e' => Some(Shortcut::Show(Shelf::Resolved)),
+        's' => Some(Shortcut::Settings),
         _ => None,
     }
 }
@@ -177,6 +202,23 @@ mod tests {
     }
 
     #[test]
+    fn ib75_control_asks_for_the_palette_wherever_the_focus_is() {
+        let control = |key| KeyDown { control: true, modified: true, ..plain(key) };
+        for (down, right) in [
+            (control("k"), Some(Shortcut::Palette)),
+            (KeyDown { in_field: true, ..control("k") }, Some(Shortcut::Palette)),
+            (KeyDown { code: "KeyK", ..control("л") }, Some(Shortcut::Palette)),
+            (KeyDown { shift: true, in_field: true, ..control("E") }, Some(Shortcut::ResolveAndNext)),
+            (KeyDown { composing: true, ..control("k") }, None),
+            (KeyDown { shift: true, ..control("K") }, None),
+            (control("e"), None),
+            (KeyDown { modified: true, ..plain("k") }, None),
+        ] {
+            assert_eq!(shortcut(down), right, "{down:?}");
+        }
+    }
+
+    #[test]
     fn ib49_keys_handle_a_conversation_and_lead_to_views() {
         for (key, right) in [
             ("a", Shortcut::Assign),
@@ -196,6 +238,7 @@ mod tests {
         assert_eq!(way(plain("m")), Some(Shortcut::Show(Shelf::Mine)));
         assert_eq!(way(KeyDown { key: "ь", code: "KeyM", ..KeyDown::default() }), way(plain("m")));
         assert_eq!(way(KeyDown { composing: true, ..plain("m") }), None);
+        assert_eq!(way(plain("s")), Some(Shortcut::Settings));
         assert_eq!(way(plain("x")), None);
     }
 }

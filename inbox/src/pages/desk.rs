@@ -4,24 +4,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use protocol::http::account::Me;
 use protocol::{ConversationId, ListView, WorkspaceId};
 use sync::{ConnectionBadge, FeedInput};
 
 use super::conversation;
 use super::search::SearchResults;
-use super::signed_in::{use_me, use_sign_out};
+use super::signed_in::PersonMenu;
 use crate::browser::arrival::Arrivals;
 use crate::browser::focus::focus;
 use crate::browser::keyed::KeyedList;
-use crate::browser::keys::on_shortcut;
-use crate::browser::settings::Settings;
+use crate::browser::keys::Keys;
 use crate::components::{
-    AccountMenu, Banner, Brand, ConversationList, HelpDialog, ListHandle, NotAllowed, SEARCH_FIELD,
-    SearchField, ViewLinks,
+    Banner, Brand, ConversationList, ListHandle, NotAllowed, SEARCH_FIELD, SearchField, ViewLinks,
 };
 use crate::model::list_row::ListRow;
-use crate::model::page::Page;
+use crate::model::page::{Page, conversation_at};
 use crate::model::roving::Move;
 use crate::model::shortcut::Shortcut;
 use crate::state::feed::FeedState;
@@ -49,6 +46,11 @@ impl DeskContext {
         self.arrivals.arrive(heading);
     }
 
+    /// Opens the conversation that follows in the list, or else the one before; says whether there is one.
+    pub(crate) fn open_next(self) -> bool {
+        self.list.open_beside()
+    }
+
     /// Gives the focus back to the row of the conversation that was on screen.
     pub(crate) fn left_conversation(self) {
         self.arrivals.begin();
@@ -65,30 +67,23 @@ impl DeskContext {
 #[component]
 pub(crate) fn Desk() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let (me, sign_out) = (use_me(), use_sign_out());
     match use_context::<FeedState>() {
-        Some(feed) => view! { <WithList workspace feed me sign_out /> }.into_any(),
+        Some(feed) => view! { <WithList workspace feed /> }.into_any(),
         None => view! {
             <div class="alone">
                 <header class="alone__head">
                     <Brand named=true />
-                    <AccountMenu me workspace=Some(workspace.id) on_sign_out=sign_out />
+                    <PersonMenu workspace=Some(workspace.id) />
                 </header>
                 <main class="pane" id="main"><NotAllowed /></main>
-            </div>
+                </div>
         }
         .into_any(),
     }
 }
 
 #[component]
-fn WithList(
-    workspace: Workspace,
-    feed: FeedState,
-    me: Signal<Option<Me>>,
-    sign_out: Callback<()>,
-) -> impl IntoView {
-    let settings = expect_context::<Settings>();
+fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
     let desk = DeskContext {
         list: ListHandle::new(),
         last: StoredValue::new(None),
@@ -108,15 +103,10 @@ fn WithList(
         }
     });
 
-    let help_shown = RwSignal::new(false);
-    on_shortcut(settings, move |shortcut| match shortcut {
+    expect_context::<Keys>().hear(move |shortcut| match shortcut {
         Shortcut::Next => desk.list.step(Move::Next),
         Shortcut::Previous => desk.list.step(Move::Previous),
         Shortcut::Open => desk.list.open(),
-        Shortcut::Help => {
-            help_shown.set(true);
-            true
-        }
         Shortcut::Search => {
             focus(SEARCH_FIELD);
             true
@@ -138,13 +128,17 @@ fn WithList(
         | Shortcut::Prioritize
         | Shortcut::Undo
         | Shortcut::Details
-        | Shortcut::Go => false,
+        | Shortcut::Go
+        | Shortcut::Help
+        | Shortcut::Palette
+        | Shortcut::ResolveAndNext
+        | Shortcut::Settings
+        | Shortcut::Attach
+        | Shortcut::Emoji
+        | Shortcut::SaveTranscript => false,
     });
     let path = use_location().pathname;
-    let current = Memo::new(move |_| {
-        let id = path.with(|path| path.split_once("/conversations/").map(|(_, id)| id.to_owned()));
-        id.and_then(|id| id.parse::<ConversationId>().ok())
-    });
+    let current = Memo::new(move |_| path.with(|path| conversation_at(path)));
     let reading = move || path.with(|path| path.contains("/conversations/"));
     view! {
         <div class="desk" class:desk--reading=reading>
@@ -153,12 +147,7 @@ fn WithList(
                 <header class="sidebar__head">
                     <Brand />
                     <h1 class="sidebar__title"><bdi>{move || workspace.with(|view| view.name.clone())}</bdi></h1>
-                    <AccountMenu
-                        me
-                        workspace=Some(workspace.id)
-                        on_help=Callback::new(move |()| help_shown.set(true))
-                        on_sign_out=sign_out
-                    />
+                    <PersonMenu workspace=Some(workspace.id) />
                 </header>
                 <SearchField search />
                 <div class="sidebar__list" hidden=move || search.is_on()>
@@ -169,11 +158,6 @@ fn WithList(
                 </Show>
             </nav>
             <main class="desk__main"><Outlet /></main>
-            <HelpDialog
-                shown=help_shown
-                switched_on=settings.shortcuts
-                on_switch=Callback::new(move |on| settings.set_shortcuts(on))
-            />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod begin;
 mod choose;
+mod commands;
 mod conversation;
 mod desk;
 mod door;

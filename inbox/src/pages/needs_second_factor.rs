@@ -6,11 +6,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use protocol::WorkspaceId;
 
-use super::signed_in::{use_me, use_sign_out};
+use super::signed_in::{PersonMenu, use_me};
 use crate::api::workspace as api;
-use crate::components::{
-    AccountMenu, Brand, Confirm, ConfirmDialog, Empty, Problem, ProveByPasskey, Question, Shape,
-};
+use crate::components::{Brand, Confirm, ConfirmDialog, Empty, Problem, ProveByPasskey, Question, Shape};
 use crate::model::page::{AccountPart, Page};
 use crate::state::account::Account;
 use crate::state::form::Form;
@@ -24,7 +22,7 @@ pub(crate) fn NeedsSecondFactor(
     /// Comes in, after a proof with a passkey.
     on_proof: Callback<()>,
 ) -> impl IntoView {
-    let (me, sign_out) = (use_me(), use_sign_out());
+    let me = use_me();
     let name = move || {
         me.with(|me| {
             let known = me.as_ref()?.workspaces.iter().find(|known| known.id == workspace)?;
@@ -57,7 +55,7 @@ pub(crate) fn NeedsSecondFactor(
         <div class="alone">
             <header class="alone__head">
                 <Brand named=true />
-                <AccountMenu me workspace=None on_sign_out=sign_out />
+                <PersonMenu workspace=None />
             </header>
             <main class="pane" id="main">
                 <Empty shape=Shape::Shield title=title lead=lead.to_owned() heading=true>

@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
+use protocol::WorkspaceId;
 use protocol::http::account::Me;
 
+use super::commands::Commands;
 use crate::api::account as api;
-use crate::components::{Brand, Empty, ProofDialog, Shape};
+use crate::components::{AccountMenu, Brand, Empty, ProofDialog, Shape};
 use crate::model::page::{BASE, Page};
 use crate::model::sign_in_target::wanted_page;
 use crate::state::account::{Account, Standing};
@@ -68,6 +70,19 @@ fn Inside() -> impl IntoView {
     view! {
         <Outlet />
         <ProofDialog proofs />
+    }
+}
+
+/// The person's menu, for the head of a page, and behind it whatever can be done on that page.
+#[component]
+pub(super) fn PersonMenu(
+    /// The workspace that is on screen.
+    #[prop(optional_no_strip)]
+    workspace: Option<WorkspaceId>,
+) -> impl IntoView {
+    view! {
+        <AccountMenu me=use_me() workspace on_sign_out=use_sign_out() />
+        <Commands />
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::days::DayName;
 use crate::model::thread_row::By;
 
 pub(crate) const VIEWS: &str = "Views";
+pub(crate) const VIEW: &str = "View";
 pub(crate) const SITE: &str = "Site";
 pub(crate) const ALL_SITES: &str = "All sites";
 pub(crate) const REMOVED_SITE: &str = "Removed site";

@@ -147,9 +147,6 @@ pub fn main(options: Options) -> bool {
     let began = Instant::now();
     let sum = many(options, 0, began);
     report(&sum, options.limit, began.elapsed());
-    for (seed, complaint) in sum.failed.iter().take(10) {
-        println!("seed {seed}: {complaint}");
-    }
     let missing = sum.counts.missing();
     if let Some((seed, _)) = sum.failed.first() {
         println!("\n{} of {} seeds failed. The story of seed {seed}:\n", sum.failed.len(), sum.done);
@@ -184,6 +181,9 @@ fn many(options: Options, mutant: u32, began: Instant) -> Sum {
                     sum.counts.join(&outcome.counts);
                     sum.settled.extend(outcome.settled_after.map(|after| (after, seed)));
                     if let Err(complaint) = outcome.verdict {
+                        if mutant == 0 {
+                            eprintln!("seed {seed}: {complaint}");
+                        }
                         sum.failed.push((seed, complaint));
                         stop.fetch_or(!options.keep_going, Ordering::Relaxed);
                     }

@@ -85,6 +85,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 Ok(upto) if live.words_known.is_none_or(|known| known != upto) => {
                     live.failed_tellings = 0;
                     live.words_known = Some(upto);
+                    // What is missing is nothing that an agent could see by watching: it is not gathered.
+                    live.arm_at(platform, platform.now().plus(wait_before_telling(false, None, 0)));
                 }
                 Ok(_) | Err(_) => {
                     live.failed_tellings = live.failed_tellings.saturating_add(1);

@@ -255,6 +255,20 @@ fn cv11_two_hundred_refusals_in_a_row_close_the_socket() {
 }
 
 #[test]
+fn se1_words_that_the_index_lacks_are_told_on_at_once_though_an_agent_watches() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(ANNA);
+    talk.agent_comes(&ticket);
+    let news = talk.object.rang(&mut talk.platform).expect("news");
+    assert!(news.passage.upto > Seq::START);
+    talk.object.has_told(&mut talk.platform, news.digest.revision, Ok(Seq::START));
+    assert_eq!(talk.platform.alarm, Some(talk.platform.now.plus(20)));
+    let more = talk.object.rang(&mut talk.platform).expect("more news");
+    talk.object.has_told(&mut talk.platform, more.digest.revision, Ok(more.passage.upto));
+    assert!(talk.object.rang(&mut talk.platform).is_none(), "all is known");
+}
+
+#[test]
 fn ac7_a_dismissal_closes_the_agents_sockets_and_tells_the_others() {
     for (is_evicted, may_return) in [(false, false), (false, true), (true, false)] {
         let mut talk = Talk::new();

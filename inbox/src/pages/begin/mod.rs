@@ -7,13 +7,11 @@ use protocol::Code;
 use protocol::http::account::Me;
 use web_sys::SubmitEvent;
 
-use super::signed_in::{use_me, use_sign_out};
+use super::signed_in::PersonMenu;
 use crate::api::workspace as api;
 use crate::browser::arrival::Arrivals;
 use crate::browser::settings::Settings;
-use crate::components::{
-    AccountMenu, Brand, Icon, Kind, PAGE_TITLE, Problem, Said, Shape, Steps, Submit, TextField,
-};
+use crate::components::{Brand, Icon, Kind, PAGE_TITLE, Problem, Said, Shape, Steps, Submit, TextField};
 use crate::model::entry;
 use crate::model::home::{self, home};
 use crate::model::page::Page;
@@ -50,12 +48,11 @@ pub(crate) fn Home() -> impl IntoView {
 fn Alone(title: &'static str, children: Children) -> impl IntoView {
     expect_context::<Title>().show(title);
     expect_context::<Arrivals>().arrive(PAGE_TITLE);
-    let (me, sign_out) = (use_me(), use_sign_out());
     view! {
         <div class="alone">
             <header class="alone__head">
                 <Brand named=true />
-                <AccountMenu me workspace=None on_sign_out=sign_out />
+                <PersonMenu workspace=None />
             </header>
             <main class="door" id="main">
                 <div class="card">{children()}</div>

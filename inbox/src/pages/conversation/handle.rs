@@ -139,8 +139,13 @@ impl Handle {
 /// Until when a conversation can be set aside.
 fn times(status: Status) -> Vec<Choice> {
     let now = now();
-    let choice =
-        |label: &str, hint: String, chosen, step| Choice { label: label.to_owned(), hint, chosen, step };
+    let choice = |label: &str, hint: String, chosen, asks| Choice {
+        label: label.to_owned(),
+        hint,
+        keys: "",
+        chosen,
+        asks,
+    };
     let snooze = |label, until| choice(label, desk::moment(until, now), false, Handling::Snooze { until });
     let open = choice(desk::OPEN_NOW, String::new(), false, Handling::Open);
     let is_pending = status == Status::Pending;

@@ -15,8 +15,7 @@ use crate::browser::attention::attention;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::intl;
 use crate::browser::keyed::KeyedList;
-use crate::browser::keys::on_shortcut;
-use crate::browser::settings::Settings;
+use crate::browser::keys::Keys;
 use crate::components::{
     AnswersList, Banner, COMPOSER_FIELD, Composer, DETAILS_CLOSE, DETAILS_TOGGLE, DetailsPane, Empty,
     FilesAt, HEADING, HandlingSection, HeldReplies, MessageLog, Remedies, Shape, ThreadHeader, VisitorFacts,
@@ -137,7 +136,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
     let list = desk.view.path(Page::Workspace(workspace));
-    let shortcuts = Shortcuts { list, standing, change, details_shown, handle };
+    let shortcuts = Shortcuts { list, standing, change, details_shown, handle, saving };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
@@ -251,13 +250,15 @@ struct Shortcuts {
     change: Callback<bool>,
     details_shown: RwSignal<bool>,
     handle: Handle,
+    saving: RwSignal<bool>,
 }
 
 impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
-        let Self { list, standing, change, details_shown, handle } = self;
-        on_shortcut(expect_context::<Settings>(), move |shortcut| {
+        let desk = expect_context::<DeskContext>();
+        let Self { list, standing, change, details_shown, handle, saving } = self;
+        expect_context::<Keys>().hear(move |shortcut| {
             let standing = standing.get_untracked();
             match shortcut {
                 Shortcut::Reply => write(Mode::Reply),
@@ -268,6 +269,13 @@ impl Shortcuts {
                 Shortcut::Reopen if standing.status != Status::Open && !standing.pending => {
                     change.run(false);
                 }
+                Shortcut::ResolveAndNext if standing.status != Status::Resolved && !standing.pending => {
+                    change.run(true);
+                    if !desk.open_next() {
+                        navigate(&list, NavigateOptions::default());
+                    }
+                }
+                Shortcut::SaveTranscript => saving.set(true),
                 Shortcut::Assign => handle.asked.set(Some(Asked::Assignee)),
                 Shortcut::AssignToMe => handle.take_over(),
                 Shortcut::Snooze => handle.asked.set(Some(Asked::Snooze)),
@@ -293,6 +301,11 @@ impl Shortcuts {
                 | Shortcut::Reopen
                 | Shortcut::Go
                 | Shortcut::Search
+                | Shortcut::Palette
+                | Shortcut::ResolveAndNext
+                | Shortcut::Settings
+                | Shortcut::Attach
+                | Shortcut::Emoji
                 | Shortcut::Show(_) => {
                     return false;
                 }

@@ -5,9 +5,9 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use protocol::Permission;
 
-use super::super::signed_in::{use_me, use_sign_out};
+use super::super::signed_in::PersonMenu;
 use crate::browser::intl;
-use crate::components::{AccountMenu, Banner, Icon, NotAllowed, Shape};
+use crate::components::{Banner, Icon, NotAllowed, Shape};
 use crate::model::page::{Page, Section};
 use crate::state::feed::FeedState;
 use crate::state::workspace::Workspace;
@@ -17,7 +17,6 @@ use crate::words::{self, team};
 #[component]
 pub(crate) fn Settings() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let (me, sign_out) = (use_me(), use_sign_out());
     let path = use_location().pathname;
     let permissions = Memo::new(move |_| workspace.with(|view| view.permissions));
     let links = move || {
@@ -56,7 +55,7 @@ pub(crate) fn Settings() -> impl IntoView {
                         <Icon shape=Shape::Back />
                     </a>
                     <p class="sidebar__title"><bdi>{move || workspace.with(|view| view.name.clone())}</bdi></p>
-                    <AccountMenu me workspace=Some(workspace.id) on_sign_out=sign_out />
+                    <PersonMenu workspace=Some(workspace.id) />
                 </header>
                 <nav class="nav" aria-label=team::NAV>
                     <ul role="list">

@@ -4,16 +4,15 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
-use super::super::signed_in::{use_me, use_sign_out};
+use super::super::signed_in::PersonMenu;
 use crate::browser::settings::Settings;
-use crate::components::{AccountMenu, Icon, Shape};
+use crate::components::{Icon, Shape};
 use crate::model::page::{AccountPart, Page};
 use crate::words::{self, you};
 
 /// The frame.
 #[component]
 pub(crate) fn You() -> impl IntoView {
-    let (me, sign_out) = (use_me(), use_sign_out());
     let path = use_location().pathname;
     // Back to where the person came from, which they remember as the workspace they used last.
     let workspace = expect_context::<Settings>().last_workspace();
@@ -37,7 +36,7 @@ pub(crate) fn You() -> impl IntoView {
                 <header class="sidebar__head">
                     <a class="icon-button" href=back aria-label=you::BACK><Icon shape=Shape::Back /></a>
                     <p class="sidebar__title">{you::TITLE}</p>
-                    <AccountMenu me workspace=None on_sign_out=sign_out />
+                    <PersonMenu workspace=None />
                 </header>
                 <nav class="nav" aria-label=you::NAV><ul role="list">{links.collect_view()}</ul></nav>
             </div>

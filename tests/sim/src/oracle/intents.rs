@@ -33,6 +33,8 @@ pub(crate) struct Intent {
     pub(crate) standing: Standing,
     /// A restore took it out of the log, and nobody has asked for it since.
     pub(crate) is_lost: bool,
+    /// The person has asked for it once more since it was written.
+    pub(crate) is_asked_again: bool,
 }
 
 /// Everything that anybody wanted to say, by conversation, person and message id.
@@ -55,7 +57,8 @@ impl Intents {
         (label, changes): (String, Option<ClientMessageId>),
         waiting: &[ClientMessageId],
     ) {
-        let intent = Intent { label, changes, standing: Standing::Wanted, is_lost: false };
+        let intent =
+            Intent { label, changes, standing: Standing::Wanted, is_lost: false, is_asked_again: false };
         self.all.insert((conversation, person, id), intent);
         self.orders.extend(waiting.iter().map(|before| (*before, id)));
     }
@@ -71,6 +74,9 @@ impl Intents {
         self.orders.retain(|(before, after)| *before != id && *after != id);
         self.orders.extend(waiting.iter().map(|before| (*before, id)));
         self.stand(conversation, person, id, Standing::Wanted);
+        if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
+            intent.is_asked_again = true;
+        }
     }
 
     /// A restore took them out of the log: whoever brings one back, it comes later than it was written.
@@ -87,6 +93,7 @@ impl Intents {
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.standing = Standing::Wanted;
             intent.is_lost = false;
+            intent.is_asked_again = true;
         }
     }
 
@@ -111,8 +118,9 @@ impl Intents {
         id: ClientMessageId,
         was_stored: bool,
     ) {
-        let is_wanted =
-            self.get(conversation, person, id).is_some_and(|intent| intent.standing == Standing::Wanted);
+        let is_wanted = self
+            .get(conversation, person, id)
+            .is_some_and(|intent| intent.standing == Standing::Wanted && intent.is_asked_again);
         let standing = if is_wanted || was_stored { Standing::Excused } else { Standing::Discarded };
         self.stand(conversation, person, id, standing);
     }
@@ -129,7 +137,11 @@ impl Intents {
             self.disordered([id]);
         }
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
-            intent.standing = standing;
+            // A tab that could not be told of it brings up once more what was given up, and is told once more that it is held.
+            let is_given_up = matches!(intent.standing, Standing::Discarded | Standing::Excused);
+            if !(is_given_up && standing == Standing::Held) {
+                intent.standing = standing;
+            }
         }
     }
 

@@ -320,10 +320,15 @@ impl World {
                 || shelf.lost.contains(&(index, line.id))
                 || self.oracle.logs[index].was_stored(person, line.id)
                 || intent.is_some_and(|intent| {
-                    matches!(intent.standing, Standing::Discarded | Standing::Moot)
+                    matches!(intent.standing, Standing::Discarded | Standing::Excused | Standing::Moot)
                         || self.oracle.logs[index].makes_moot(person, intent)
                 });
-            demand!(is_safe, "G5/SY11: {} would be lost with its page", line.id);
+            demand!(
+                is_safe,
+                "G5/SY11: {} would be lost with its page ({:?})",
+                line.id,
+                intent.map(|intent| intent.standing)
+            );
         }
         Ok(())
     }

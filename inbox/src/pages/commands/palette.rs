@@ -1,0 +1,102 @@
+//! The palette: what can be done, found by its name.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use protocol::{ConversationId, IndexEntry};
+
+use super::super::signed_in::{use_me, use_sign_out};
+use super::Shown;
+use crate::browser::focus::focus;
+use crate::browser::keys::Keys;
+use crate::browser::settings::Settings;
+use crate::components::{Chooser, SEARCH_FIELD};
+use crate::model::page::{Page, conversation_at};
+use crate::model::palette::{Deed, InWorkspace, Surroundings, offers};
+use crate::model::visitor_name::VisitorName;
+use crate::pages::desk::DeskContext;
+use crate::state::feed::FeedState;
+use crate::state::search::Search;
+use crate::state::workspace::Workspace;
+use crate::words;
+use crate::words::palette::{FIELD, NOTHING, TITLE, WORDS};
+
+/// A field, and what is offered for what is typed there.
+#[component]
+pub(crate) fn Palette() -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let here = surroundings();
+    let choices = Memo::new(move |_| here.with(|here| typed.with(|typed| offers(here, typed, &WORDS))));
+    view! {
+        <Chooser name=TITLE field=FIELD nothing=NOTHING is_many=false typed choices on_choose=use_deeds() />
+    }
+}
+
+/// Closes the dialog, and does what was chosen once the focus is back where it was.
+fn use_deeds() -> Callback<Deed> {
+    let Shown(shown) = expect_context();
+    let (keys, settings) = (expect_context::<Keys>(), expect_context::<Settings>());
+    let (search, desk) = (use_context::<Search>(), use_context::<DeskContext>());
+    let sign_out = use_sign_out();
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |deed: Deed| {
+        shown.set(None);
+        let navigate = navigate.with_value(Clone::clone);
+        request_animation_frame(move || match deed {
+            Deed::Press(shortcut) => drop(keys.press(shortcut)),
+            Deed::Go(page) => {
+                let path = match (page, desk) {
+                    (Page::Conversation(..), Some(desk)) => desk.view.path(page),
+                    _ => page.path(),
+                };
+                navigate(&path, NavigateOptions::default());
+            }
+            Deed::Search(text) => {
+                if let Some(search) = search {
+                    search.text.set(text);
+                    focus(SEARCH_FIELD);
+                }
+            }
+            Deed::SwitchKeys => settings.set_shortcuts(!settings.shortcuts.get_untracked()),
+            Deed::SignOut => sign_out.run(()),
+        });
+    })
+}
+
+fn surroundings() -> Memo<Surroundings> {
+    let (workspace, feed) = (use_context::<Workspace>(), use_context::<FeedState>());
+    let has_list = use_context::<DeskContext>().is_some();
+    let (me, path) = (use_me(), use_location().pathname);
+    Memo::new(move |_| {
+        let open = path.with(|path| conversation_at(path));
+        let open = open.and_then(|id| Some((id, feed?.entry(id, |entry| entry.status)?)));
+        let workspaces = me.get().map(|me| me.workspaces).unwrap_or_default();
+        Surroundings {
+            workspace: workspace.and_then(|workspace| in_workspace(workspace, feed)),
+            open,
+            workspaces: workspaces.into_iter().map(|known| (known.id, known.name)).collect(),
+            has_list,
+        }
+    })
+}
+
+fn in_workspace(workspace: Workspace, feed: Option<FeedState>) -> Option<InWorkspace> {
+    let permissions = workspace.with(|view| view.permissions)?;
+    let (conversations, sites) = feed
+        .map(|feed| {
+            feed.with(|view| {
+                let mut known: Vec<_> = view.iter().flat_map(|view| view.known.values()).collect();
+                known.sort_by_key(|entry| core::cmp::Reverse(entry.active_at));
+                let counts = view.and_then(|view| view.counts.as_ref());
+                let sites = counts.into_iter().flatten().map(|one| (one.site, one.name.clone()));
+                (known.into_iter().map(named).collect(), sites.collect())
+            })
+        })
+        .unwrap_or_default();
+    Some(InWorkspace { id: workspace.id, permissions, conversations, sites })
+}
+
+fn named(entry: &IndexEntry) -> (ConversationId, String) {
+    let name = VisitorName::of(entry.visitor, entry.identity.as_ref());
+    (entry.conversation, words::visitor_in_words(&name))
+}
