@@ -17,8 +17,8 @@ use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
     ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
-    NewWorkspace, NotFound, People, ProfilePage, Reset, Roles, Room, Security, Sessions, Settings, SignIn,
-    SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
+    NewWorkspace, NotFound, NotificationsPage, People, ProfilePage, Reset, Roles, Room, Security, Sessions,
+    Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -66,6 +66,7 @@ fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("profile") view=ProfilePage />
             <Route path=path!("security") view=Security />
             <Route path=path!("sessions") view=Sessions />
+            <Route path=path!("notifications") view=NotificationsPage />
         </ParentRoute>
     }
     .into_inner()

@@ -14,6 +14,7 @@ pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod look;
+pub(crate) mod notices;
 pub(crate) mod palette;
 pub(crate) mod passkeys;
 pub(crate) mod questions;

@@ -12,6 +12,16 @@ pub(crate) fn attention() -> ReadSignal<bool> {
     read
 }
 
+/// Whether the page has the focus at this moment.
+pub(crate) fn has_focus() -> bool {
+    document().has_focus().unwrap_or_default()
+}
+
+/// Calls `then` whenever the page gets the focus, until the owner is gone.
+pub(crate) fn on_focus(then: impl Fn() + 'static) {
+    keep(vec![EventListener::new(&window(), "focus", move |_| then())]);
+}
+
 /// Keeps listeners until the owner is gone.
 pub(crate) fn keep(listeners: Vec<EventListener>) {
     let kept = StoredValue::new_local(listeners);

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use protocol::Timestamp;
+use protocol::civil::MinuteOfDay;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::model::ago::Ago;
@@ -100,6 +101,12 @@ pub(crate) fn local_time(now: Timestamp, days: u32, hour: i32) -> Timestamp {
     let small = |number: u32| i32::try_from(number).unwrap_or_default();
     let day = small(today.get_date().saturating_add(days));
     timestamp(&Date::new_with_year_month_day_hr(today.get_full_year(), small(today.get_month()), day, hour))
+}
+
+/// The time of day by the local clock.
+pub(crate) fn minute_of_day(at: Timestamp) -> MinuteOfDay {
+    let at = date(at);
+    MinuteOfDay(u16::try_from(at.get_hours() * 60 + at.get_minutes()).unwrap_or_default())
 }
 
 /// Days until the next Monday, by the local calendar: one at least.

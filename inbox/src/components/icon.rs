@@ -29,6 +29,8 @@ pub(crate) enum Shape {
     Close,
     /// A prompt.
     Command,
+    /// A bell.
+    Bell,
     /// Keys.
     Keyboard,
     /// A door with an arrow; turned round where text runs from right to left.
@@ -102,6 +104,7 @@ impl Shape {
             Self::Details => {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"
             }
+            Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0",
             Self::Command => "M5 7l5 5-5 5M12.5 17.5H19",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Search => "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.8 15.8L20 20",

@@ -23,6 +23,7 @@ pub(crate) mod links;
 pub(crate) mod list_row;
 pub(crate) mod look;
 pub(crate) mod mailed_link;
+pub(crate) mod notice;
 pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod palette;

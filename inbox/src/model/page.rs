@@ -171,17 +171,20 @@ pub(crate) enum AccountPart {
     Security,
     /// Where the person is signed in.
     Sessions,
+    /// What the person is told of while they look elsewhere.
+    Notifications,
 }
 
 impl AccountPart {
     /// Every part, in the order of the menu.
-    pub(crate) const EVERY: [Self; 3] = [Self::Profile, Self::Security, Self::Sessions];
+    pub(crate) const EVERY: [Self; 4] = [Self::Profile, Self::Notifications, Self::Security, Self::Sessions];
 
     const fn segment(self) -> &'static str {
         match self {
             Self::Profile => "profile",
             Self::Security => "security",
             Self::Sessions => "sessions",
+            Self::Notifications => "notifications",
         }
     }
 }

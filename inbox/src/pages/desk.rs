@@ -8,6 +8,7 @@ use protocol::{ConversationId, ListView, WorkspaceId};
 use sync::{ConnectionBadge, FeedInput};
 
 use super::conversation;
+use super::notices::Offer;
 use super::search::SearchResults;
 use super::signed_in::PersonMenu;
 use crate::browser::arrival::Arrivals;
@@ -156,6 +157,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 <Show when=move || search.is_on()>
                     <div class="sidebar__list"><SearchResults /></div>
                 </Show>
+                <Show when=move || is_listed.get()><Offer /></Show>
             </nav>
             <main class="desk__main"><Outlet /></main>
         </div>

@@ -40,6 +40,33 @@ macro_rules! later {
 
 pub(super) use later;
 
+/// Like [`later`], of something that is no page: nothing stands there before it is loaded, or if it cannot be had.
+macro_rules! by_the_way {
+    ($part:ident, $name:ident, $component:path) => {
+        /// Something beside the page, once it is loaded.
+        #[leptos::component]
+        pub(crate) fn $name() -> impl leptos::prelude::IntoView {
+            #[sync_web::wasm_split($part, fallible, wasm_split_path = part)]
+            fn make() -> Result<leptos::prelude::AnyView, sync_web::NotLoaded> {
+                Ok(leptos::prelude::IntoAny::into_any($component()))
+            }
+            crate::pages::later::show_by_the_way(|| Box::pin(make()))
+        }
+    };
+}
+
+pub(super) use by_the_way;
+
+/// Shows something once it is loaded, and nothing else.
+pub(super) fn show_by_the_way(make: Make) -> impl IntoView {
+    let owner = Owner::current().map(|owner| owner.downgrade());
+    let made = RwSignal::new_local(None);
+    if let Some(owner) = owner.as_ref().and_then(WeakOwner::upgrade) {
+        owner.with(|| spawn_local_scoped_with_cancellation(async move { made.set(make().await.ok()) }));
+    }
+    move || made.write().take()
+}
+
 /// Shows a page once it is loaded; before that a skeleton, and else that it cannot be had.
 pub(super) fn show_later(make: Make) -> impl IntoView {
     // What it owns holds it: a strong one would keep the page at work when it is left.

@@ -9,6 +9,7 @@ mod door;
 mod later;
 mod needs_second_factor;
 mod not_found;
+mod notices;
 mod room;
 mod search;
 mod settings;
@@ -21,6 +22,7 @@ pub(crate) use conversation::ConversationPage;
 pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;
+pub(crate) use notices::NotificationsPage;
 pub(crate) use room::Room;
 pub(crate) use settings::{
     ApiKeys, AuditPage, CannedPage, General, NewSite, People, Roles, Settings, SitePage, Sites,

@@ -7,6 +7,7 @@ use protocol::{Permission, WorkspaceId};
 
 use super::needs_second_factor::NeedsSecondFactor;
 use super::not_found::NotFound;
+use super::notices::Watching;
 use crate::browser::settings::Settings;
 use crate::components::{Brand, Empty, Shape};
 use crate::model::page::Page;
@@ -105,6 +106,12 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
             provide_context(OpenConversations::new(workspace.id, me, account, feed));
         }
         provide_context(DraftBox::load(me));
-        view! { <Outlet /> }
+        let is_listed = Memo::new(move |_| {
+            feed.is_some_and(|feed| feed.with(|view| view.is_some_and(|view| view.me.is_some())))
+        });
+        view! {
+            <Outlet />
+            <Show when=move || is_listed.get()><Watching /></Show>
+        }
     })
 }

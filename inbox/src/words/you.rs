@@ -92,6 +92,7 @@ pub(crate) const fn part(part: AccountPart) -> &'static str {
         AccountPart::Profile => "Profile",
         AccountPart::Security => "Sign-in and security",
         AccountPart::Sessions => "Sessions",
+        AccountPart::Notifications => super::notices::TITLE,
     }
 }
 

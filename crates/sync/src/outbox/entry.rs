@@ -16,6 +16,8 @@ pub(crate) struct Entry<A: Audience> {
     pub(crate) failed: Option<Failure>,
     /// Whether the browser could not keep it.
     pub(crate) unkept: bool,
+    /// Whether another tab has removed what was kept of it.
+    pub(super) is_removed: bool,
     pub(super) command: A::Command,
     /// Its number in the outbox, once it was sent.
     pub(super) number: Option<u64>,
@@ -43,6 +45,7 @@ impl<A: Audience> Entry<A> {
             written_at,
             failed: None,
             unkept: false,
+            is_removed: false,
             command,
             number: None,
             transmitted: false,

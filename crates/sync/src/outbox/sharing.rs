@@ -14,6 +14,9 @@ use crate::env::Entropy;
 /// Milliseconds that a tab which is connected waits for another one to send.
 const PATIENCE_MS: u64 = 10_000;
 
+/// The same, where another tab has removed something that waits here: if that was stored, this tab's own socket says so soon.
+const SHORT_PATIENCE_MS: u64 = 2_000;
+
 /// What is to be done about a kept message.
 #[derive(Debug)]
 pub(crate) enum Change<C> {
@@ -93,8 +96,15 @@ impl<A: Audience> Outbox<A> {
 
     /// Forgets a failed message that another tab has removed; returns whether there is one.
     ///
-    /// Of one that waits a removal proves nothing: what is stored, the server says on this tab's own socket.
+    /// Of one that waits a removal proves nothing: what is stored, the server says on this tab's own socket; or else, if that
+    /// lies further back in the log than this tab has read, when it is asked.
     pub(crate) fn removed(&mut self, id: ClientMessageId) -> bool {
+        if let Some(entry) =
+            self.entries.iter_mut().find(|entry| entry.client_message_id == id && entry.is_pending())
+        {
+            entry.is_removed = true;
+            self.overdue_at = None;
+        }
         self.take_failed(id).is_some()
     }
 
@@ -120,7 +130,9 @@ impl<A: Audience> Outbox<A> {
             return false;
         }
         let is_overdue = self.overdue_at.take_if(|at| *at <= now).is_some();
-        self.overdue_at.get_or_insert(now.plus(PATIENCE_MS));
+        let is_removed = self.entries.iter().any(|entry| entry.is_pending() && entry.is_removed);
+        let patience = if is_removed { SHORT_PATIENCE_MS } else { PATIENCE_MS };
+        self.overdue_at.get_or_insert(now.plus(patience));
         mutant!(25, is_overdue, false)
     }
 

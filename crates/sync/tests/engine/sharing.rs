@@ -276,6 +276,15 @@ fn sy42_a_tab_that_is_away_takes_nothing_over_and_one_that_hears_of_progress_wai
 }
 
 #[test]
+fn sy42_what_another_tab_has_removed_is_asked_for_sooner() {
+    let mut client = second_tab(vec![kept(1, 1, "a")]);
+    client.give(Input::Removed(ClientMessageId::from_bytes([1; 16])));
+    assert!(!client.pass(1_999).contains(&Effect::Contend { steal: true }));
+    assert!(client.pass(1).contains(&Effect::Contend { steal: true }));
+    assert_eq!(sent(&client.give(Input::Elected)), [("a".to_owned(), 1)]);
+}
+
+#[test]
 fn sy43_what_cannot_be_kept_is_sent_by_the_tab_that_wrote_it() {
     let mut client = second_tab(Vec::new());
     client.write("a");

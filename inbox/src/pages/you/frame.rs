@@ -50,5 +50,6 @@ const fn shape(part: AccountPart) -> Shape {
         AccountPart::Profile => Shape::Person,
         AccountPart::Security => Shape::Shield,
         AccountPart::Sessions => Shape::Screen,
+        AccountPart::Notifications => Shape::Bell,
     }
 }

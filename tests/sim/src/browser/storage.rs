@@ -73,9 +73,12 @@ impl Shelf {
             }
             return false;
         }
-        self.lost.remove(&name);
         let before = match text {
-            Some(text) => self.items.insert(name, text),
+            Some(text) => {
+                self.lost.remove(&name);
+                self.items.insert(name, text)
+            }
+            // Another tab may still have a form of it that could not be kept.
             None => self.items.remove(&name),
         };
         self.journal.push((name, before));
