@@ -277,6 +277,13 @@ impl Browser {
         Ok(())
     }
 
+    /// Says yes to notifications of an origin, as the person would in the browser's own question.
+    pub(crate) async fn permit_notifications(&self, origin: &str) -> WebDriverResult<()> {
+        let permissions = json!({ "origin": origin, "permissions": ["notifications"] });
+        self.driver.cdp().send_raw("Browser.grantPermissions", permissions).await?;
+        Ok(())
+    }
+
     /// Takes up somebody's session, as their cookie is sent.
     pub(crate) async fn take_cookie(&self, cookie: &str) -> WebDriverResult<()> {
         let (name, value) = cookie.split_once('=').expect("a cookie");

@@ -26,10 +26,11 @@ const DOOR: [(&str, &str); 6] = [
 ];
 
 /// Pages of somebody who is signed in, below the inbox.
-const ACCOUNT: [(&str, &str); 4] = [
+const ACCOUNT: [(&str, &str); 5] = [
     ("account-profile", "account/profile"),
     ("account-security", "account/security"),
     ("account-sessions", "account/sessions"),
+    ("account-notifications", "account/notifications"),
     ("new-workspace", "new-workspace"),
 ];
 

@@ -14,6 +14,7 @@ mod keys;
 mod language;
 mod look;
 mod markup;
+mod notices;
 mod page;
 pub(crate) mod passkeys;
 mod pictures;
@@ -50,6 +51,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         markup::STORIES,
         identity::STORIES,
         keys::STORIES,
+        notices::STORIES,
         language::STORIES,
         hours::STORIES,
         look::STORIES,
