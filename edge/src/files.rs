@@ -1,7 +1,7 @@
 //! Where the bytes of files are kept: the bucket `FILES`.
 
 use axum::body::Bytes;
-use domain::files::{face_key, key_of, picture_key};
+use domain::files::{face_key, key_of, picture_key, script_key};
 use futures_util::{Stream, StreamExt as _, stream};
 use protocol::{AgentId, Code, ConversationId, FileId, PictureId};
 use worker::{Bucket, Env, Error, FixedLengthStream, ResponseBody, console_error};
@@ -70,6 +70,23 @@ pub(crate) async fn put_face(env: &Env, agent: AgentId, picture: Option<PictureI
 pub(crate) async fn get_face(env: &Env, agent: AgentId) -> Result<Option<PictureId>, Code> {
     let kept = read(env, face_key(agent)).await?;
     Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(PictureId::from_bytes))
+}
+
+/// Keeps one version of the script of pages that state its hash.
+pub(crate) async fn put_script(env: &Env, name: &str, bytes: Vec<u8>) -> Result<(), Code> {
+    let put = bucket(env)?.put(script_key(name), bytes).execute().await;
+    put.map(drop).map_err(|error| failed(&error))
+}
+
+/// Such a version; `None` if nobody was ever told of it.
+pub(crate) async fn get_script(env: &Env, name: &str) -> Result<Option<Vec<u8>>, Code> {
+    read(env, script_key(name)).await
+}
+
+/// Whether such a version is kept.
+pub(crate) async fn has_script(env: &Env, name: &str) -> Result<bool, Code> {
+    let found = bucket(env)?.head(script_key(name)).await;
+    found.map(|found| found.is_some()).map_err(|error| failed(&error))
 }
 
 async fn read(env: &Env, key: String) -> Result<Option<Vec<u8>>, Code> {

@@ -122,6 +122,14 @@ pub(crate) fn loader(mut response: Response) -> Response {
     response
 }
 
+/// The loader as it stays for ever: any page may have it, and has to ask for it once.
+pub(crate) fn pinned(mut response: Response) -> Response {
+    any_origin(&mut response);
+    set(&mut response, RESOURCE_POLICY, "cross-origin");
+    set(&mut response, header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    response
+}
+
 /// A file that somebody has sent: whatever a browser takes it for, it runs nothing and loads nothing, and is kept by nobody
 /// on the way.
 pub(crate) fn file(mut response: Response) -> Response {

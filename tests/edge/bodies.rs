@@ -67,6 +67,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             "/api/account/profile".to_owned(),
             json!({ "name": "Anna", "language": "en", "time_zone": "" }),
         ),
+        ("POST", "/api/account/deletion".to_owned(), json!({ "email": "anna@example.com" })),
         ("POST", "/api/account/prove".to_owned(), json!({ "password": "x", "code": "1" })),
         ("POST", "/api/account/password".to_owned(), json!({ "password": "x" })),
         ("POST", "/api/account/second-factor/finish".to_owned(), json!({ "code": "1" })),
@@ -86,6 +87,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ("PATCH", format!("/api/account/passkeys/{id}"), json!({ "name": "Laptop" })),
         ("POST", "/api/workspaces".to_owned(), json!({ "name": "Fernwood" })),
         ("PATCH", of_workspace(""), json!({ "name": "Fernwood" })),
+        ("PUT", of_workspace("/retention"), json!({ "days": 90 })),
         ("POST", of_workspace("/transfer"), json!({ "to": AgentId::from_bytes([7; 16]) })),
         ("PATCH", of_workspace(&format!("/agents/{id}")), json!({ "role": "agent" })),
         (

@@ -1,5 +1,11 @@
 //! Pages, files and their headers.
 
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use protocol::http::pinned::PinnedScript;
+use sha2::{Digest as _, Sha384};
 use tests::http::{Answer, get, post};
 use tests::stage::PAGE_ORIGIN;
 use tests::{Case, Stage};
@@ -9,7 +15,10 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("HD1 every answer says what it is", content_types),
     ("HD2 the frame is framed by the site's own pages only", who_may_frame),
     ("HD3 built files are open to a frame without an origin and kept for good", built_files),
+    ("AC40 a script whose hash is stated stays the same, also when a deployment has another", pinned_script),
 ];
+
+const PORT: u16 = 8_937;
 
 fn page(stage: &Stage, path: &str) -> Answer {
     get(&format!("{}{path}", stage.base_url()), &[])
@@ -131,4 +140,53 @@ fn built_files(stage: &Stage) {
         let policy = page(stage, file).header("content-security-policy").unwrap_or_default().to_owned();
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("sandbox"), "{file}: {policy}");
     }
+}
+
+fn pinned_script(_: &Stage) {
+    let stage = Stage::start_bare("pinned", PORT);
+    let newest: PinnedScript = page(&stage, "/widget.json").json();
+    let kept = stage.kept_files();
+    let again: PinnedScript = page(&stage, "/widget.json").json();
+    assert_eq!((&again, stage.kept_files()), (&newest, kept), "it is put aside once");
+    let check = |stage: &Stage| {
+        let answer = page(stage, &newest.path);
+        assert_eq!(answer.status, 200);
+        for (name, value) in [
+            ("content-type", "text/javascript; charset=utf-8"),
+            ("access-control-allow-origin", "*"),
+            ("cross-origin-resource-policy", "cross-origin"),
+            ("cache-control", "public, max-age=31536000, immutable"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{name}");
+        }
+        let digest = STANDARD.encode(Sha384::digest(answer.body.as_bytes()));
+        assert_eq!(format!("sha384-{digest}"), newest.integrity);
+        for other in ["/v/0000000000000000/widget.js", "/v/x/widget.js", "/v/..%2F..%2Fconfig/widget.js"] {
+            assert_eq!(page(stage, other).status, 404, "{other}");
+        }
+    };
+    check(&stage);
+    deploy_without(&stage, &newest);
+    check(&stage);
+}
+
+/// Starts the server again with all that was built but the version.
+fn deploy_without(stage: &Stage, script: &PinnedScript) {
+    let public = xtask::project::Project::find().expect("a checkout").path("public");
+    let other = stage.state_dir().join("public");
+    let name = PinnedScript::name(&script.path).expect("a version");
+    stage.kill();
+    for file in ["build/loader/widget.js", "build/loader/pinned.json"] {
+        let to = other.join(file);
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        std::fs::copy(public.join(file), to).expect("it is built");
+    }
+    assert!(public.join(format!("build/loader/pinned-{name}.js")).is_file());
+    let file = stage.state_dir().join("config.capnp");
+    let whole = |path: &Path| format!("disk = \"{}\"", path.display());
+    let text = std::fs::read_to_string(&file).expect("a configuration");
+    let changed = text.replace(&whole(&public), &whole(&other));
+    assert_ne!(changed, text);
+    std::fs::write(&file, changed).expect("a configuration");
+    stage.launch();
 }

@@ -26,6 +26,10 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("WS14 a workspace is handed over, and its deletion can be stopped", ownership),
     ("AC1 a stranger's workspace and an absent one look the same", foreign_and_absent),
     ("AC7 whoever is removed is out of every socket within 5 s", removal),
+    (
+        "AP40 an account is deleted, and what it had open closes within 5 s, in every session",
+        account_deletion,
+    ),
     ("AC7 a socket that hibernates is closed as well", hibernation),
     ("AC7 another role closes the sockets, and the next ticket has it", demotion),
     ("AC7 a ticket that was given before the removal opens nothing", old_ticket),
@@ -299,6 +303,64 @@ fn removal(stage: &Stage) {
     assert!(!is_told(&mut first) && !is_told(&mut second), "nothing comes after the close");
     let gone = agent.ask_ticket(SocketTarget::Conversation(visitor.conversation));
     assert_eq!((gone.status, gone.code()), (404, Code::NotFound));
+}
+
+fn account_deletion(stage: &Stage) {
+    let mut team = Team::of_stage(stage);
+    let mut person = team.newcomer(stage, &json!("agent"));
+    let mut elsewhere = person.clone();
+    let sign_in = json!({ "email": person.email, "password": person.password() });
+    assert_eq!(elsewhere.post("/api/account/sign-in", &sign_in).status, 200);
+    let deletion = |person: &Person| json!({ "email": person.email });
+    let founded = person.post("/api/workspaces", &json!({ "name": "Own" }));
+    let own = founded.json::<WorkspaceView>().id;
+    let (mut here, mut there) = (Agent::of(stage, &person), Agent::of(stage, &elsewhere));
+    let (visitor, _line) = conversation(stage);
+    let (mut feed, _) = here.watch_feed();
+    let (mut talk, _) = here.connect(visitor.conversation);
+    let (mut other, _) = there.connect(visitor.conversation);
+
+    let body = deletion(&person);
+    let owner = person.post("/api/account/deletion", &body);
+    assert_eq!((owner.status, owner.code()), (409, Code::InUse), "what they own would have nobody");
+    let wrong = person.post("/api/account/deletion", &deletion(&team.owner));
+    assert_eq!((wrong.status, wrong.code()), (400, Code::BadField), "another address");
+    assert_eq!(team.view(&person).role, Role::Agent, "nothing was left");
+    let heir = Person::sign_up(stage);
+    let invited = json!({ "email": heir.email, "role": "admin" });
+    assert_eq!(person.post(&format!("/api/workspaces/{own}/invitations"), &invited).status, 201);
+    let mut heir = heir;
+    let accept = json!({ "token": heir.token("join") });
+    assert_eq!(heir.post("/api/invitations/accept", &accept).status, 200);
+    let to = heir.get(&format!("/api/workspaces/{own}")).json::<WorkspaceView>().me.id;
+    assert_eq!(person.post(&format!("/api/workspaces/{own}/transfer"), &json!({ "to": to })).status, 200);
+
+    let began = Instant::now();
+    let old = person.clone();
+    assert_eq!(person.post("/api/account/deletion", &body).status, 204);
+    for (what, code) in
+        [("feed", feed.until_closed()), ("here", talk.until_closed()), ("there", other.until_closed())]
+    {
+        assert_eq!(code, Some(CloseCode::Forbidden.number()), "{what}");
+    }
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    for session in [&old, &elsewhere, &person] {
+        assert_eq!(session.get("/api/account/me").status, 401);
+    }
+    let again = elsewhere.post("/api/account/sign-in", &sign_in);
+    assert_eq!((again.status, again.code()), (401, Code::WrongSignIn));
+    assert!(team.newest_changes().contains(&AuditChange::AccountDeleted));
+    let gone = |people: People| people.agents.iter().all(|agent| agent.email != old.email);
+    assert!(gone(team.people()) && gone(heir.get(&format!("/api/workspaces/{own}/people")).json()));
+    let mail = |person: &Person| person.mails().first().map(|mail| mail.subject.clone());
+    for _ in 0..50 {
+        if mail(&old).as_deref() == Some("Your account was deleted") {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the address is told: {:?}", mail(&old));
 }
 
 /// Whether anything but the end comes on a socket.

@@ -260,6 +260,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Lets pages run and frame whatever they like: what is tested must hold without their policies as well.
+    pub(crate) async fn ignore_policies(&self) -> WebDriverResult<()> {
+        self.driver.cdp().send_raw("Page.setBypassCSP", json!({ "enabled": true })).await?;
+        Ok(())
+    }
+
     /// Gives the device an authenticator, as telephones and laptops have one. It says yes to everything.
     pub(crate) async fn add_authenticator(&self) -> WebDriverResult<()> {
         let tools = self.driver.cdp();

@@ -75,6 +75,17 @@ impl Newcomer {
         browser.click("button", "I have kept them").await
     }
 
+    /// Signs in with the password in another browser.
+    pub(crate) async fn sign_in_elsewhere(&self, theatre: &Theatre) -> WebDriverResult<Browser> {
+        let browser = theatre.browser().await?;
+        browser.goto(&theatre.inbox("sign-in")).await?;
+        browser.write("textbox", "Email", &self.person.email).await?;
+        browser.write("textbox", "Password", &self.person.password()).await?;
+        browser.click("button", "Sign in").await?;
+        browser.find("list", "Conversations").await?;
+        Ok(browser)
+    }
+
     /// Forgets their password, and chooses another by a mailed link in another browser.
     pub(crate) async fn reset_password(&self, theatre: &Theatre, password: &str) -> WebDriverResult<Browser> {
         let browser = theatre.browser().await?;

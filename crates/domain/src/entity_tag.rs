@@ -41,6 +41,7 @@ mod tests {
             deleted_at: None,
             requires_second_factor: false,
             without_second_factor: None,
+            retention_days: None,
         };
         let tag = tag_of_workspace(&view);
         let seen_by_other =

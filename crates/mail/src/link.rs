@@ -19,7 +19,7 @@ pub(crate) fn link(base: &BaseUrl, letter: &Letter) -> Option<String> {
         }
         Letter::NewDevice { .. } => Some(page(base, "account/sessions")),
         Letter::DeletionBegun { .. } => Some(page(base, "")),
-        Letter::AddressChanged => None,
+        Letter::AddressChanged | Letter::AccountDeleted => None,
     }
 }
 

@@ -26,5 +26,6 @@ pub fn samples(now: Timestamp) -> Vec<Letter> {
         Letter::DeletionBegun { at: now.plus(DELETION_WAIT_MS) },
         Letter::PasskeysChanged { is_added: true },
         Letter::PasskeysChanged { is_added: false },
+        Letter::AccountDeleted,
     ]
 }

@@ -31,13 +31,14 @@ const fn name(letter: &Letter) -> &'static str {
         Letter::NewDevice { .. } => "new_device",
         Letter::Invitation { .. } => "invitation",
         Letter::DeletionBegun { .. } => "deletion_begun",
+        Letter::AccountDeleted => "account_deleted",
         Letter::PasskeysChanged { is_added: true } => "passkey_added",
         Letter::PasskeysChanged { is_added: false } => "passkey_removed",
     }
 }
 
 /// How many names there are.
-const KINDS: usize = 14;
+const KINDS: usize = 15;
 
 /// Every letter in every language.
 fn all() -> Vec<(String, Message)> {
@@ -86,7 +87,7 @@ fn ml1_twins_say_the_same() {
             assert!(shown.contains(line), "{name}: the HTML lacks {line:?}");
         }
         let button = links(before);
-        let is_only_news = name.starts_with("address_changed");
+        let is_only_news = name.starts_with("address_changed") || name.starts_with("account_deleted");
         assert_eq!(button.len(), usize::from(!is_only_news), "{name}: one button");
         for link in button {
             assert_eq!(

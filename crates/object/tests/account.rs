@@ -939,6 +939,76 @@ fn ap18_who_moves_back_at_once_is_let_in() {
     assert!(is_good(&mut world, ANNA, back), "changes nothing");
 }
 
+fn delete(world: &mut World, session: [u8; 32], left: &[u8]) -> Result<(), Code> {
+    let left = left.iter().map(|workspace| membership(*workspace).agent).collect();
+    ask_as(world, session, AccountRequest::Delete { left }).map(drop)
+}
+
+#[test]
+fn ap40_an_account_goes_with_all_that_it_was_and_its_address_is_told() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    second_factor(&mut world, session);
+    join(&mut world, 1);
+    world.deliver();
+    let other = mail_reset(&mut world);
+    world.ended(ANNA);
+    delete(&mut world, session, &[1]).expect("deleted");
+    assert!(!is_good(&mut world, ANNA, session));
+    assert_eq!(world.ended(ANNA), [(None, "the account was deleted".to_owned())]);
+    world.deliver();
+    assert!(world.mails.last().expect("a mail").letter == Letter::AccountDeleted);
+    assert_eq!(sign_in(&mut world, PASSWORD), Err(Code::WrongSignIn));
+    assert_eq!(finish_reset(&mut world, other, OTHER_PASSWORD, None), Err(Code::LinkExpired));
+    for table in
+        ["account", "session", "device", "membership", "second_factor", "recovery_code", "link", "passkey"]
+    {
+        let left = world.column(ANNA, &format!("SELECT COUNT(*) FROM {table}"));
+        assert_eq!(left, [Value::Integer(0)], "{table}");
+    }
+    assert_eq!(delete(&mut world, session, &[1]), Err(Code::Unauthenticated), "once");
+    world.pass(26 * HOUR);
+    world.deliver();
+    assert!(world.is_untouched(ANNA), "nothing is left at all");
+}
+
+#[test]
+fn ap40_deleting_takes_a_proof_and_that_every_workspace_was_left() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    join(&mut world, 1);
+    join(&mut world, 2);
+    assert_eq!(delete(&mut world, session, &[1]), Err(Code::InUse), "they came to another one meanwhile");
+    world.pass(11 * MINUTE);
+    assert_eq!(delete(&mut world, session, &[1, 2]), Err(Code::ProofRequired));
+    assert!(is_good(&mut world, ANNA, session), "nothing has happened");
+    world.deliver();
+    assert!(dismissals(&world.told).is_empty());
+}
+
+#[test]
+fn ap40_nobody_takes_the_address_for_a_day_and_late_news_of_the_account_is_nobodys() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    delete(&mut world, session, &[]).expect("deleted");
+    world.deliver();
+    let joined = world.ask(ANNA, AccountCall::Joined(membership(1))).map(drop);
+    assert_eq!(joined.map_err(|reject| reject.code), Err(Code::NotFound));
+    let left = AccountCall::Left { workspace: membership(1).workspace.id, agent: membership(1).agent };
+    world.ask(ANNA, left).expect("nothing to do");
+    let call = AccountCall::MailSignUp { email: ANNA.to_owned(), language: Language::En };
+    let before = world.mails.len();
+    world.pass(MINUTE);
+    world.ask(ANNA, call.clone()).expect("asked");
+    world.deliver();
+    assert_eq!(world.mails.len(), before, "not yet");
+    world.pass(25 * HOUR);
+    world.deliver();
+    world.ask(ANNA, call).expect("asked");
+    world.deliver();
+    assert!(matches!(world.mails.last().expect("a mail").letter, Letter::SignUp { .. }));
+}
+
 #[test]
 fn ob1_a_mail_is_owed_until_it_is_sent() {
     let mut world = World::default();

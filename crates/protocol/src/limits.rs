@@ -161,6 +161,12 @@ pub const PROOF_MS: u64 = 10 * 60_000;
 /// Milliseconds between the wish to delete a workspace and its deletion, in which it can be taken back: 14 days.
 pub const DELETION_WAIT_MS: u64 = 14 * 24 * 3_600_000;
 
+/// Days for which a workspace keeps conversations that are over, at most, if it does not keep them for ever: ten years.
+pub const RETENTION_DAYS: u16 = 3_650;
+
+/// Milliseconds between the wish to delete conversations that are over and the first that go: a day.
+pub const RETENTION_WAIT_MS: u64 = 24 * 3_600_000;
+
 /// Characters of the shortest password (OWASP ASVS 5.0, 6.2.1).
 pub const PASSWORD_CHARACTERS: usize = 8;
 

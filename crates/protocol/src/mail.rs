@@ -99,6 +99,8 @@ pub enum Letter {
         /// Whether it was added.
         is_added: bool,
     },
+    /// The account was deleted.
+    AccountDeleted,
 }
 
 impl fmt::Debug for Letter {

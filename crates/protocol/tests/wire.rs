@@ -11,6 +11,7 @@ use protocol::civil::{CivilDay, MinuteOfDay, Weekday};
 use protocol::http::account::WorkspaceName;
 use protocol::http::look::{Corners, Font, LauncherIcon, LauncherPlace, Look, Offset, Scheme, Side};
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
+use protocol::http::pinned::PinnedScript;
 use protocol::http::question::{
     Answer, AnswerFault, Answers, AnswersVerdict, AnswersView, Question, QuestionKind,
 };
@@ -498,6 +499,8 @@ fn pr11_how_a_site_receives_its_visitors() {
 
 #[test]
 fn pr11_bodies_of_http() {
+    let script = PinnedScript::of("0123456789abcdef", "sha384-AAAA");
+    check("pinned_script", vec![("script", script)]);
     check("problem", vec![("limited", Problem { code: Code::RateLimited, retry_after: Some(60_000) })]);
     let SiteConfig { name, accent, greeting } = settings().config;
     check(
@@ -817,6 +820,11 @@ fn pr11_jobs_and_what_they_bring() {
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };
+    let expire = ConversationCall::Expire {
+        workspace: workspace_name().id,
+        epoch: Epoch::from_bytes(id(0x40)),
+        revision: 1 << 52,
+    };
     let upload = UploadId::from_bytes(id(0xe0));
     let of_visitor = |request| {
         ConversationCall::OfVisitor(Box::new(VisitorAsks { credential: "a.b".to_owned(), request }))
@@ -828,6 +836,7 @@ fn pr11_jobs_and_what_they_bring() {
             ("dismiss a site", dismiss(Ended::Site(site()))),
             ("dismiss a voucher", dismiss(Ended::Voucher(site(), voucher()))),
             ("erase", erase),
+            ("expire", expire),
             ("a visitor begins a file", of_visitor(FileRequest::Begin { upload, bytes: 48_000 })),
             ("a visitor finishes a file", of_visitor(FileRequest::Finish { upload, file: file() })),
             ("a visitor looks at a file", of_visitor(FileRequest::Look(file().id))),

@@ -7,9 +7,9 @@ use protocol::call::{
     MovingPasskey, MovingSecondFactor, Person, Proof, RateAnswer, RateCall,
 };
 use protocol::http::account::{
-    LinkFinish, LinkSignIn, MailRequest, Me, Newcomer, PasswordChange, Profile, ProofRequest, RecoveryCodes,
-    ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SessionView, SignInRequest,
-    SignUpFinish, WorkspaceName,
+    AccountDeletion, LinkFinish, LinkSignIn, MailRequest, Me, Newcomer, PasswordChange, Profile,
+    ProofRequest, RecoveryCodes, ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList,
+    SessionView, SignInRequest, SignUpFinish, WorkspaceName,
 };
 use protocol::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
 use protocol::mail::{Language, Letter, Mail};
@@ -154,6 +154,8 @@ fn pr11_bodies_of_settings() {
     check("profile", vec![("profile", profile())]);
     let proof = ProofRequest { password: Some("secret".to_owned()), code: Some("123456".to_owned()) };
     check("proof_request", vec![("proof", proof)]);
+    let deletion = AccountDeletion { email: "anna@example.com".to_owned() };
+    check("account_deletion", vec![("deletion", deletion)]);
     check("password_change", vec![("password", PasswordChange { password: "secret".to_owned() })]);
     check("session_list", vec![("one", SessionList { sessions: vec![session()] })]);
     let setup = SecondFactorSetup { secret: "GEZDGNBV".to_owned(), address: "otpauth://totp/x".to_owned() };
@@ -238,6 +240,7 @@ fn pr11_calls_to_accounts() {
             ("begin picture", AccountRequest::BeginPicture),
             ("show picture", AccountRequest::ShowPicture(picture())),
             ("remove picture", AccountRequest::RemovePicture),
+            ("delete", AccountRequest::Delete { left: vec![membership().agent] }),
         ],
     );
 }

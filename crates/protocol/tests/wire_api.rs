@@ -104,6 +104,7 @@ fn pr11_what_the_api_shows() {
         deleted_at: Some(AT),
         requires_second_factor: true,
         without_second_factor: Some(2),
+        retention_days: None,
     };
     let member =
         AgentView { agent: agent(), email: "anna@example.com".to_owned(), role: Role::Admin, joined_at: AT };

@@ -175,6 +175,7 @@ fn pr11_questions_about_keys_and_with_keys() {
         deleted_at: None,
         requires_second_factor: false,
         without_second_factor: None,
+        retention_days: None,
     };
     let one = AgentView {
         agent: agent(),

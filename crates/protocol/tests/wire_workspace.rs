@@ -9,8 +9,8 @@ use protocol::http::account::{Newcomer, WorkspaceName};
 use protocol::http::reception::Reception;
 use protocol::http::workspace::{
     AgentView, AuditChange, AuditLine, AuditPage, AuditQuery, CustomRole, InvitationAcceptance,
-    InvitationLook, InvitationOffer, InvitationRequest, InvitationView, Joined, People, RoleChange,
-    RoleDraft, Transfer, WorkspaceNaming, WorkspaceView,
+    InvitationLook, InvitationOffer, InvitationRequest, InvitationView, Joined, People, RetentionChange,
+    RoleChange, RoleDraft, Transfer, WorkspaceNaming, WorkspaceView,
 };
 use protocol::mail::Language;
 use protocol::{
@@ -64,6 +64,7 @@ fn view() -> WorkspaceView {
         deleted_at: Some(at()),
         requires_second_factor: false,
         without_second_factor: None,
+        retention_days: Some(90),
     }
 }
 
@@ -101,6 +102,10 @@ fn audit() -> AuditPage {
         AuditChange::ApiKeyMade { name: name() },
         AuditChange::ApiKeyRevoked { name: name() },
         AuditChange::SecondFactorRequired { is_required: true },
+        AuditChange::AccountDeleted,
+        AuditChange::RetentionSet { days: Some(90) },
+        AuditChange::RetentionSet { days: None },
+        AuditChange::ConversationsExpired { count: 3, days: 90 },
     ];
     let mut lines: Vec<_> =
         (1..).zip(changes).map(|(number, change)| line(number, Some(agent()), change)).collect();
@@ -112,6 +117,8 @@ fn audit() -> AuditPage {
 
 #[test]
 fn pr11_bodies_about_people() {
+    let forever = RetentionChange { days: None };
+    check("retention_change", vec![("days", RetentionChange { days: Some(90) }), ("for ever", forever)]);
     check("workspace_naming", vec![("naming", WorkspaceNaming { name: "Fernwood".to_owned() })]);
     let kept = WorkspaceView {
         deleted_at: None,
@@ -190,9 +197,12 @@ fn pr11_questions_to_a_workspace() {
         ("set role", WorkspaceRequest::SetRole(agent().id, Role::Admin)),
         ("remove", WorkspaceRequest::Remove(agent().id)),
         ("transfer", WorkspaceRequest::Transfer(agent().id)),
+        ("may leave", WorkspaceRequest::MayLeave),
+        ("leave for good", WorkspaceRequest::LeaveForGood),
         ("make role", WorkspaceRequest::MakeRole(draft())),
         ("redraw role", WorkspaceRequest::RedrawRole(role().id, draft())),
         ("remove role", WorkspaceRequest::RemoveRole(role().id)),
+        ("set retention", WorkspaceRequest::SetRetention(Some(90))),
         ("begin deletion", WorkspaceRequest::BeginDeletion),
         ("stop deletion", WorkspaceRequest::StopDeletion),
         ("audit", WorkspaceRequest::Audit(Some(51))),

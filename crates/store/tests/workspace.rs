@@ -82,6 +82,7 @@ fn ws1_a_workspace_is_founded_once() {
         name: "Fernwood".to_owned(),
         deleted_at: None,
         requires_second_factor: false,
+        retention_days: None,
     };
     assert_eq!(store.standing(), Ok(Some(standing)));
     assert_eq!(store.site(SITE), Ok(Some(settings())));

@@ -15,6 +15,7 @@ mod language;
 mod mailbox;
 mod pages;
 mod pictures;
+mod pinned;
 mod reception;
 mod session;
 mod setup;
@@ -55,6 +56,8 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/", get(pages::home))
         .route(HEALTH, get(pages::health))
         .route("/widget.js", get(pages::loader))
+        .route("/widget.json", get(pinned::newest))
+        .route("/v/{version}/widget.js", get(pinned::version))
         .route("/storage.json", get(pages::storage_manifest))
         .route("/widget/{site_key}/frame", get(pages::frame))
         .route("/widget/preview", get(pages::preview))
@@ -145,6 +148,7 @@ fn workspace_routes() -> Router<Shared> {
             "/second-factor",
             post(workspace::require_second_factor).delete(workspace::stop_requiring_second_factor),
         )
+        .route("/retention", put(workspace::set_retention))
         .route("/transfer", post(workspace::transfer))
         .route("/people", get(workspace::people))
         .route("/agents/{agent}", patch(workspace::set_role).delete(workspace::remove))
@@ -175,6 +179,7 @@ fn account_routes() -> Router<Shared> {
         .route("/sign-out-everywhere", post(account::sign_out_everywhere))
         .route("/me", get(account::me))
         .route("/profile", put(account::set_profile))
+        .route("/deletion", post(account::delete))
         .route("/prove", post(account::prove))
         .route("/password", post(account::change_password))
         .route("/sessions", get(account::sessions))

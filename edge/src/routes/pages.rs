@@ -86,16 +86,24 @@ pub(super) async fn not_found() -> Response {
 
 /// A built file, with its kind and no other header.
 pub(super) async fn file(shared: &Shared, path: &str) -> Result<Response, Refused> {
+    let found = file_if_there(shared, path).await?;
+    Ok(found.ok_or_else(|| {
+        worker::console_error!("a built file is missing: {}", path);
+        Code::Unavailable
+    })?)
+}
+
+/// The same, of which it is no fault that it is not there.
+pub(super) async fn file_if_there(shared: &Shared, path: &str) -> Result<Option<Response>, Refused> {
     // Only the path counts: the binding serves this deployment's files whatever the host.
     let found = shared.env.assets("ASSETS")?.fetch(format!("https://assets{path}"), None).await?;
     let (parts, body) = found.into_parts();
     if parts.status != StatusCode::OK {
-        worker::console_error!("a built file is missing: {}", path);
-        return Err(Code::Unavailable.into());
+        return Ok(None);
     }
     let mut response = HttpResponse::new(Body::new(body));
     if let Some(kind) = parts.headers.get(header::CONTENT_TYPE) {
         response.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
     }
-    Ok(response)
+    Ok(Some(response))
 }

@@ -10,7 +10,7 @@ use protocol::call::{
 };
 use protocol::http::account::WorkspaceName;
 use protocol::http::workspace::{
-    AuditQuery, InvitationRequest, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
+    AuditQuery, InvitationRequest, RetentionChange, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
 };
 use protocol::{AgentId, AgentProfile, Code, SearchQuery, WorkspaceId, limits};
 
@@ -120,6 +120,18 @@ pub(super) async fn stop_requiring_second_factor(
 ) -> Result<Response, Refused> {
     from_inbox(&headers, &Config::read(&shared.env)?)?;
     ask(&shared, &headers, &workspace, WorkspaceRequest::RequireSecondFactor(false)).await
+}
+
+/// Says for how long it keeps conversations that are over.
+#[worker::send]
+pub(super) async fn set_retention(
+    State(shared): State<Shared>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
+    let RetentionChange { days } = sent(&shared, &headers, &body)?;
+    ask(&shared, &headers, &workspace, WorkspaceRequest::SetRetention(days)).await
 }
 
 /// Hands it over.

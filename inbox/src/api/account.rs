@@ -3,8 +3,9 @@
 use gloo::net::http::Method;
 use protocol::SessionId;
 use protocol::http::account::{
-    LinkFinish, LinkSignIn, MailRequest, Me, PasswordChange, Profile, ProofRequest, RecoveryCodes,
-    ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SignInRequest, SignUpFinish,
+    AccountDeletion, LinkFinish, LinkSignIn, MailRequest, Me, PasswordChange, Profile, ProofRequest,
+    RecoveryCodes, ResetFinish, SecondFactorFinish, SecondFactorSetup, SessionList, SignInRequest,
+    SignUpFinish,
 };
 
 use super::Failure;
@@ -92,6 +93,11 @@ pub(crate) async fn prove(request: ProofRequest) -> Result<(), Failure> {
 /// Sets a password.
 pub(crate) async fn set_password(request: PasswordChange) -> Result<(), Failure> {
     tell(Method::POST, "/api/account/password", &request).await
+}
+
+/// Deletes the account.
+pub(crate) async fn delete(email: String) -> Result<(), Failure> {
+    tell(Method::POST, "/api/account/deletion", &AccountDeletion { email }).await
 }
 
 /// Lists the sessions.

@@ -1,6 +1,7 @@
 //! The sites of a workspace.
 
 use gloo::net::http::Method;
+use protocol::http::pinned::PinnedScript;
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
 use protocol::{SiteId, WorkspaceId};
@@ -11,6 +12,11 @@ use super::exchange::{act, act_for, get, send};
 /// The sites of a workspace.
 pub(crate) async fn list(workspace: WorkspaceId) -> Result<SiteList, Failure> {
     get(&format!("/api/workspaces/{workspace}/sites")).await
+}
+
+/// The version of the script that is the newest, and its hash.
+pub(crate) async fn pinned_script() -> Result<PinnedScript, Failure> {
+    get("/widget.json").await
 }
 
 /// Makes a site.

@@ -4,7 +4,8 @@ use gloo::net::http::Method;
 use protocol::http::question::AnswersView;
 use protocol::http::workspace::{
     AuditPage, CustomRole, InvitationAcceptance, InvitationLook, InvitationOffer, InvitationRequest,
-    InvitationView, Joined, People, RoleChange, RoleDraft, Transfer, WorkspaceNaming, WorkspaceView,
+    InvitationView, Joined, People, RetentionChange, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
+    WorkspaceView,
 };
 use protocol::{AgentId, ConversationId, InvitationId, Role, RoleId, SearchPage, SearchQuery, WorkspaceId};
 
@@ -44,6 +45,14 @@ pub(crate) async fn require_second_factor(workspace: WorkspaceId) -> Result<Work
 /// Takes that back.
 pub(crate) async fn stop_requiring_second_factor(workspace: WorkspaceId) -> Result<WorkspaceView, Failure> {
     act_for(Method::DELETE, &at(workspace, "/second-factor")).await
+}
+
+/// Says for how long conversations are kept that are over.
+pub(crate) async fn set_retention(
+    workspace: WorkspaceId,
+    days: Option<u16>,
+) -> Result<WorkspaceView, Failure> {
+    send(Method::PUT, &at(workspace, "/retention"), &RetentionChange { days }).await
 }
 
 /// Hands a workspace over.

@@ -11,7 +11,8 @@ use crate::state::form::{Check, Form};
 use crate::words;
 use crate::words::team::CANCEL;
 
-const TYPED: &str = "confirm-typed";
+/// The field in which something has to be typed first.
+pub(crate) const TYPED: &str = "confirm-typed";
 
 /// What is about to happen.
 #[derive(Clone)]

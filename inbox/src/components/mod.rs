@@ -57,7 +57,7 @@ pub(crate) use called::Called;
 pub(crate) use choose_dialog::ChooseDialog;
 pub(crate) use chooser::Chooser;
 pub(crate) use composer::{Composer, FIELD as COMPOSER_FIELD};
-pub(crate) use confirm::{Confirm, ConfirmDialog, Question, Typed};
+pub(crate) use confirm::{Confirm, ConfirmDialog, Question, TYPED as CONFIRM_TYPED, Typed};
 pub(crate) use conversation_list::{ConversationList, ListHandle};
 pub(crate) use copy_button::{CodeBlock, CopyButton};
 pub(crate) use details_pane::{DETAILS_CLOSE, DetailsPane, VisitorFacts};

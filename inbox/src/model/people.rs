@@ -90,6 +90,7 @@ mod tests {
             deleted_at: None,
             requires_second_factor: false,
             without_second_factor: None,
+            retention_days: None,
         };
         rows(&people, &view).iter().map(|row| (!row.choices.is_empty(), row.can_remove)).collect()
     }

@@ -100,6 +100,14 @@ pub(crate) fn sentence(
         AuditChange::CannedRemoved { shortcode } => {
             who.words(" removed the canned response ").name(shortcode).words(".")
         }
+        AuditChange::RetentionSet { days: Some(days) } => who.words(format!(
+            " had resolved conversations deleted {days} days after anything happened in them."
+        )),
+        AuditChange::RetentionSet { days: None } => who.words(" had conversations kept for ever."),
+        AuditChange::ConversationsExpired { count, days } => who.words(format!(
+            " deleted {count} resolved conversations in which nothing had happened for {days} days."
+        )),
+        AuditChange::AccountDeleted => who.words(" left, and deleted their account."),
     }
 }
 

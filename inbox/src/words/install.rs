@@ -1,5 +1,7 @@
 //! What to paste where, for each way in which sites are made.
 
+use protocol::http::pinned::PinnedScript;
+
 /// How a site is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Platform {
@@ -156,6 +158,14 @@ pub(crate) fn tag(host: &str, key: &str) -> String {
     format!("<script async src=\"{host}/widget.js\" data-site=\"{key}\"></script>")
 }
 
+/// The tag of one version of the script, which stays as it is.
+pub(crate) fn pinned_tag(host: &str, key: &str, script: &PinnedScript) -> String {
+    let PinnedScript { path, integrity } = script;
+    format!(
+        "<script async src=\"{host}{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous\" data-site=\"{key}\"></script>"
+    )
+}
+
 /// The lines of a Content Security Policy.
 pub(crate) fn policy(host: &str) -> String {
     ["script-src", "connect-src", "frame-src"].map(|directive| format!("{directive} {host};")).join("\n")
@@ -173,6 +183,16 @@ mod tests {
             assert!(guide.paste.contains("pk_1"), "{platform:?}");
             assert!(guide.paste.contains("async") || platform == Platform::Next, "{platform:?}");
         }
+    }
+
+    #[test]
+    fn ac40_the_tag_of_a_version_states_its_hash_and_asks_without_credentials() {
+        let script = PinnedScript::of("0123456789abcdef", "sha384-AAAA");
+        assert_eq!(
+            pinned_tag("https://chat.example", "pk_1", &script),
+            "<script async src=\"https://chat.example/v/0123456789abcdef/widget.js\" integrity=\"sha384-AAAA\" \
+             crossorigin=\"anonymous\" data-site=\"pk_1\"></script>"
+        );
     }
 
     #[test]

@@ -97,6 +97,9 @@ pub(crate) const PLATFORMS: &str = "What your site is made with";
 pub(crate) const PASTE: &str = "What to paste";
 pub(crate) const POLICY: &str = "If your pages have a Content Security Policy";
 pub(crate) const POLICY_LEAD: &str = "Add our host to these three directives. Nothing else is needed.";
+pub(crate) const PINNED: &str = "A version that cannot change";
+pub(crate) const PINNED_LEAD: &str = "For sites that run only scripts whose hash they know (Subresource Integrity). All of our code that runs in your page is in this one file.";
+pub(crate) const PINNED_NOTE: &str = "It goes on working, but your pages get no corrections and nothing new of the launcher and of the page’s interface until you paste a newer tag from here. The chat behind the launcher, in a frame of its own, is always the newest. The script is some five times as large, since nothing of it is loaded later.";
 pub(crate) const CHECK: &str = "Check my page";
 pub(crate) const CHECK_LEAD: &str =
     "We fetch the page once, as a visitor without an account would, and look for the tag.";

@@ -47,6 +47,26 @@ pub(crate) mod general {
     pub(crate) const KEPT: &str = "The workspace stays.";
 }
 
+pub(crate) mod retention {
+    pub(crate) const TITLE: &str = "How long conversations are kept";
+    pub(crate) const LEAD: &str = "Resolved conversations can be deleted by themselves once nothing has happened in them for a while: every message, note, file and answer, and what search finds of them. Open, pending and snoozed ones stay. What was deleted cannot be brought back.";
+    pub(crate) const DAYS: &str = "Resolved conversations are kept";
+    pub(crate) const FOR_EVER: &str = "For ever";
+    pub(crate) const OTHER: &str = "For another time";
+    pub(crate) const NUMBER: &str = "Days since anything happened";
+    pub(crate) const NO_NUMBER: &str = "Enter a number of days, from 1 to 3650.";
+    pub(crate) const ASK: &str = "Delete old conversations?";
+    pub(crate) const ASK_LEAD: &str = "The first go in 24 hours: until then you can change your mind here. From then on each goes within six hours of its time. The audit log says how many.";
+    pub(crate) const ASK_BUTTON: &str = "Delete them from tomorrow on";
+    pub(crate) const KEPT: &str = "Conversations are kept for ever.";
+    pub(crate) const SET: &str = "Saved. The first conversations go in 24 hours.";
+
+    /// A time of the list.
+    pub(crate) fn days(days: u16) -> String {
+        format!("For {days} days")
+    }
+}
+
 pub(crate) mod second {
     pub(crate) const TITLE: &str = "Second factor for everybody";
     pub(crate) const LEAD: &str = "Whoever comes in then needs more than a password or a mailed link: a passkey, or a code from an app on their phone. Who has none is sent to set one up first. Their open conversations close within seconds, and API keys that they made stop until then.";

@@ -71,6 +71,16 @@ pub(crate) const RECOVERY_SAVE: &str = "Save as a file";
 pub(crate) const RECOVERY_FILE: &str = "porchlight-recovery-codes.txt";
 pub(crate) const RECOVERY_KEPT: &str = "I have kept them";
 
+pub(crate) const DELETE: &str = "Delete your account";
+pub(crate) const DELETE_LEAD: &str = "You leave every workspace, and are signed out everywhere within seconds. Your name, picture, password, passkeys and sessions go; what you wrote to visitors and to your team stays, under the name you have now. This cannot be taken back, and for a day nobody can sign up with your address.";
+pub(crate) const DELETE_BUTTON: &str = "Delete your account…";
+pub(crate) const DELETE_TITLE: &str = "Delete your account?";
+pub(crate) const DELETE_CONFIRM: &str = "Type your email address to confirm";
+pub(crate) const DELETE_MISMATCH: &str = "This is not the address of your account.";
+pub(crate) const DELETE_FINAL: &str = "Delete for good";
+pub(crate) const DELETE_OWNER: &str = "You own a workspace, and nobody would be left to run it. Hand it over to somebody, or delete it; then you can delete your account. A workspace that is to be deleted is yours until it is gone, 14 days after you asked for it.";
+pub(crate) const DELETE_OWNED: &str = "What you own";
+
 pub(crate) const LEAD_SESSIONS: &str =
     "Where you are signed in. Something you do not know? End it, and change your password.";
 pub(crate) const SESSIONS: &str = "Sessions";

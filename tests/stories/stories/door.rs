@@ -18,6 +18,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("WS18 who has no second factor is sent to set one up", |theatre| {
         theatre.tell(second_factor_for_all(theatre))
     }),
+    ("AP40 an account is deleted by whoever owns nothing, and is out of everything", |theatre| {
+        theatre.tell(account_deletion(theatre))
+    }),
     ("IB38 signing out leaves no draft behind, in any tab", |theatre| theatre.tell(no_drafts(theatre))),
     ("AP10 password fields are masked, take what is pasted, and name themselves", |theatre| {
         theatre.tell(password_fields(theatre))
@@ -245,6 +248,50 @@ async fn second_factor_for_all(theatre: &Theatre) -> WebDriverResult<()> {
         )
         .await?;
     ben.browser.close().await?;
+    owner.browser.close().await
+}
+
+async fn account_deletion(theatre: &Theatre) -> WebDriverResult<()> {
+    let owner = Newcomer::sign_up(theatre, "Olga Owner").await?;
+    found_with_two_sites(&owner, "Lasting Ferns").await?;
+    let dora = invite(theatre, &owner).await?;
+    dora.join(theatre, "Lasting Ferns", "Dora Agent").await?;
+    let elsewhere = dora.sign_in_elsewhere(theatre).await?;
+
+    owner.browser.goto(&theatre.inbox("account/security")).await?;
+    owner
+        .browser
+        .until("it says why not", "return document.body.innerText.includes('nobody would be left to run it')")
+        .await?;
+    owner.browser.reads("list", "What you own", "Lasting Ferns").await?;
+
+    let browser = &dora.browser;
+    browser.goto(&theatre.inbox("account/security")).await?;
+    browser.click("button", "Delete your account…").await?;
+    browser.find("heading", "Delete your account?").await?;
+    browser.write("textbox", "Type your email address to confirm", "another@example.com").await?;
+    browser.click("button", "Delete for good").await?;
+    let mismatch = "return document.body.innerText.includes('This is not the address of your account.')";
+    browser.until("it says so", mismatch).await?;
+    let field = browser.find("textbox", "Type your email address to confirm").await?;
+    field.clear().await?;
+    field.send_keys(&dora.person.email).await?;
+    browser.click("button", "Delete for good").await?;
+    let deleted = Instant::now();
+    browser.find("heading", "Sign in").await?;
+    let is_out = "return /Sign in|You do not belong to this workspace/.test(document.querySelector('h1, h2').innerText)";
+    elsewhere.until("the other browser is out", is_out).await?;
+    let out_after = deleted.elapsed();
+    assert!(out_after < OUT_WITHIN, "out after {out_after:?}");
+
+    owner.browser.goto(&theatre.inbox("")).await?;
+    owner.browser.find("list", "Conversations").await?;
+    let settings = owner.browser.address_of_settings().await?.replace("general", "audit");
+    owner.browser.goto(&format!("{}{settings}", theatre.stage.base_url())).await?;
+    let line = "return document.body.innerText.includes('Dora Agent left, and deleted their account.')";
+    owner.browser.until("it is in the log", line).await?;
+    elsewhere.close().await?;
+    dora.browser.close().await?;
     owner.browser.close().await
 }
 

@@ -13,6 +13,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     }),
     ("WG9 the chat survives client-side navigation", |theatre| theatre.tell(navigation(theatre))),
     ("strict CSP page", |theatre| theatre.tell(strict_policy(theatre))),
+    ("AC40 a page that states the script's hash has the whole chat by that one file", |theatre| {
+        theatre.tell(pinned(theatre))
+    }),
     ("WG1 before the first intent nothing is stored and one thing is fetched", |theatre| {
         theatre.tell(quiet(theatre))
     }),
@@ -98,6 +101,54 @@ async fn strict_policy(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.reads("Sent").await?;
     let console = visitor.browser.console().await?;
     assert!(console.iter().all(|line| !line.contains("Content Security Policy")), "{console:?}");
+    visitor.browser.close().await
+}
+
+/// Puts the tag into the page as it is given in the settings, or with a hash of something else.
+fn pinned_tag(theatre: &Theatre, is_spoiled: bool) -> String {
+    let host = json!(theatre.stage.base_url());
+    let key = json!(theatre.stage.owner().site_key);
+    format!(
+        "const done = arguments[arguments.length - 1];
+         fetch({host} + '/widget.json').then((answer) => answer.json()).then(({{ path, integrity }}) => {{
+             const tag = document.createElement('script');
+             tag.integrity = {is_spoiled} ? 'sha384-' + 'A'.repeat(64) : integrity;
+             tag.crossOrigin = 'anonymous';
+             tag.dataset.site = {key};
+             tag.onload = () => done(true);
+             tag.onerror = () => done(false);
+             tag.src = {host} + path;
+             document.head.append(tag);
+         }});"
+    )
+}
+
+async fn pinned(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.goto(&theatre.page("bare.html")).await?;
+    assert_eq!(browser.script_until_done(&pinned_tag(theatre, true)).await?, json!(false), "another hash");
+    a_moment().await;
+    assert_eq!(browser.script(LAUNCHERS).await?, json!(0));
+
+    assert_eq!(browser.script_until_done(&pinned_tag(theatre, false)).await?, json!(true));
+    let visitor = VisitorAtShop { browser };
+    visitor.open_chat().await?;
+    visitor.says("By one file").await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.leave_panel().await?;
+    let calls = "const done = arguments[arguments.length - 1];
+        Porchlight.setLocale('de').then(() => Porchlight.whoami()).then((me) => done(me.status), (error) => done(`${error}`));";
+    assert_eq!(visitor.browser.script_until_done(calls).await?, json!("anonymous"));
+    visitor.browser.find("button", "Chat schließen").await?;
+    let fetched = visitor
+        .browser
+        .script(&format!(
+            "return performance.getEntriesByType('resource').map((entry) => entry.name.replace({}, '')).filter((name) => /script|[.]js|build/.test(name) && !/^http/.test(name))",
+            json!(theatre.stage.base_url())
+        ))
+        .await?;
+    let fetched: Vec<String> = serde_json::from_value(fetched).expect("addresses");
+    assert!(!fetched.is_empty() && fetched.iter().all(|name| name.starts_with("/v/")), "{fetched:?}");
     visitor.browser.close().await
 }
 

@@ -11,6 +11,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("WG5 a foreign window posts to the loader and to the frame: nothing happens", |theatre| {
         theatre.tell(posts(theatre))
     }),
+    ("WG5 another document in the frame's place is told nothing", |theatre| {
+        theatre.tell(another_document(theatre))
+    }),
     (
         "HD1 HD2 a foreign page shows neither the inbox nor the frame of a site that does not list it",
         |theatre| theatre.tell(framed(theatre)),
@@ -70,6 +73,57 @@ async fn posts(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.says("After the stranger").await?;
     visitor.reads("After the stranger").await?;
     visitor.browser.close().await
+}
+
+/// A document that notes whatever it is told, from before it has loaded.
+const LISTENER: &str = "data:text/html,<p>Another</p><script>window.heard = [];\
+    addEventListener('message', (event) => heard.push([event.data, event.ports.length]));</script>";
+
+/// The page's own frame of the chat.
+const FRAME: &str = "[...document.querySelectorAll('*')].find((element) => element.shadowRoot?.querySelector('iframe'))\
+    .shadowRoot.querySelector('iframe')";
+
+/// Once by the page, once from within: whatever the loader has to say meanwhile, it is not said to who took the place.
+async fn another_document(theatre: &Theatre) -> WebDriverResult<()> {
+    let listener = json!(LISTENER);
+    for is_from_within in [false, true] {
+        let browser = theatre.browser().await?;
+        browser.ignore_policies().await?;
+        browser.goto(&theatre.page("index.html")).await?;
+        let visitor = VisitorAtShop { browser };
+        let browser = &visitor.browser;
+        visitor.open_chat().await?;
+        visitor.says("Before the other document").await?;
+        visitor.reads("Sent").await?;
+        if is_from_within {
+            browser.script(&format!("location = {listener}; return null;")).await?;
+            browser.leave_panel().await?;
+        } else {
+            browser.leave_panel().await?;
+            browser.script(&format!("{FRAME}.src = {listener}; return null;")).await?;
+        }
+        a_moment().await;
+
+        browser.click("button", "Close chat").await?;
+        browser.click("button", "Open chat").await?;
+        let words = "
+            history.pushState({}, '', '?elsewhere');
+            dispatchEvent(new Event('online'));
+            const key = Object.keys(localStorage).find((name) => /^porchlight:[0-9a-f]{32}$/.test(name));
+            dispatchEvent(new StorageEvent('storage', { key: key + ':' + 'a'.repeat(32), newValue: 'eA' }));
+            Porchlight.prefill('A secret');
+            Porchlight.page({ title: 'A secret' });
+            return null;";
+        browser.script(words).await?;
+        a_moment().await;
+        browser.script(&format!("{FRAME}.contentWindow.postMessage('only this', '*'); return null;")).await?;
+        a_moment().await;
+        browser.enter_panel().await?;
+        let heard = browser.script("return [document.body.innerText, window.heard]").await?;
+        assert_eq!(heard, json!(["Another", [["only this", 0]]]), "from within: {is_from_within}");
+        visitor.browser.close().await?;
+    }
+    Ok(())
 }
 
 async fn framed(theatre: &Theatre) -> WebDriverResult<()> {

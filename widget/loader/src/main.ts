@@ -10,11 +10,14 @@
  */
 
 import type { Call, Chat, Config, Core } from "./core";
+import type { WHOLE as Files } from "./pinned";
 import { request } from "./http";
 import { drawWidget } from "./widget";
 
 /** Where the file of the API is; the build puts it in. */
 declare const API: string;
+/** All files, in the script of pages that state its hash; nothing in the other. */
+declare const WHOLE: typeof Files | undefined;
 
 /** What a page has put there before: calls wait in the `q` of its stub. */
 type Stub = { q?: Iterable<unknown>[]; boot?: unknown };
@@ -73,10 +76,12 @@ if (!stub?.boot) {
     },
     // By `import`, which takes the tag's nonce along and which Trusted Types let pass; browsers remember a failure under
     // its whole address. On a page that is older than the server the hash in the name may be gone.
-    file: (path) => {
-      const load = (path: string) => import(`${core.host + path}#${Math.random()}`);
-      return load(path).catch(() => load(path.replace(/-\w+/, "")));
-    },
+    file: WHOLE
+      ? (name) => Promise.resolve(WHOLE![name as keyof typeof Files] as Awaited<ReturnType<Core["file"]>>)
+      : (path) => {
+          const load = (path: string) => import(`${core.host + path}#${Math.random()}`);
+          return load(path).catch(() => load(path.replace(/-\w+/, "")));
+        },
     api: () =>
       (loading ??= core.file(API).then(
         (file) => file.default(core),

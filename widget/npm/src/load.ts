@@ -8,6 +8,8 @@ export interface LoadOptions extends BootOptions {
   host: string;
   /** Where the script is, if not at `/widget.js` there. */
   scriptUrl?: string;
+  /** What the script's bytes must be (Subresource Integrity), with a `scriptUrl` that never shows others. */
+  integrity?: string;
   /** For the script tag, where the page's policy asks for one. */
   nonce?: string;
 }
@@ -146,20 +148,24 @@ export async function load(options: LoadOptions): Promise<Chat> {
   return chat;
 }
 
-async function insert({ host, scriptUrl, nonce, ...options }: LoadOptions): Promise<void> {
-  const global = await (script ??= loaded(scriptUrl ?? `${new URL(host).origin}/widget.js`, nonce));
+async function insert({ host, scriptUrl, integrity, nonce, ...options }: LoadOptions): Promise<void> {
+  const global = await (script ??= loaded(scriptUrl ?? `${new URL(host).origin}/widget.js`, nonce, integrity));
   const booted = global.boot(options);
   handOver(global);
   await booted;
 }
 
-function loaded(address: string, nonce: string | undefined): Promise<PorchlightGlobal> {
+function loaded(address: string, nonce: string | undefined, integrity: string | undefined): Promise<PorchlightGlobal> {
   return new Promise((resolve, reject) => {
     const there = real();
     if (there) return resolve(there);
     const tag = document.createElement("script");
     tag.async = true;
     if (nonce) tag.nonce = nonce;
+    if (integrity) {
+      tag.integrity = integrity;
+      tag.crossOrigin = "anonymous";
+    }
     tag.addEventListener("load", () => {
       const global = real();
       if (global) resolve(global);

@@ -3,12 +3,17 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use protocol::http::pinned::PinnedScript;
 use protocol::storage_manifest::{self, StorageManifest};
 
 use super::assets::{self, OutputFolder};
 use super::stamp::Stamp;
+use crate::hash;
 use crate::prepare::Tools;
 use crate::project::Project;
+use sha2::{Digest as _, Sha384};
 
 const FOLDER: &str = "widget/loader";
 /// What the package has in common with the loader.
@@ -53,14 +58,15 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         return Ok(false);
     }
     let mut folder = OutputFolder::open(&public, "loader")?;
-    let mut defined = vec![format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"))];
+    let mut shared = vec![format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"))];
     let keys = [
         ("STORAGE_PREFIX", storage_manifest::STORAGE_PREFIX),
         ("UNSENT_INFIX", storage_manifest::UNSENT_INFIX),
         ("OPEN_SUFFIX", storage_manifest::OPEN_SUFFIX),
         ("MUTE_SUFFIX", storage_manifest::MUTE_SUFFIX),
     ];
-    defined.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
+    shared.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
+    let mut defined = [shared.as_slice(), &["--define:WHOLE=undefined".to_owned()]].concat();
     for Late { source, stem, name, target } in LATE {
         let file = format!("{stem}.js");
         let source = project.path(FOLDER).join("src").join(source);
@@ -71,10 +77,27 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         defined.push(format!("--define:{name}=\"{address}\""));
     }
     folder.add("widget.js", &bundle(project, tools, &entry, "widget.js", "iife", "es2020", &defined)?)?;
+    let pinned = pinned(project, tools, &entry, shared)?;
+    let told = PinnedScript::of(&hash::of_bytes(&pinned), &integrity(&pinned));
+    folder.add_hashed("pinned", "js", &pinned)?;
+    folder.add("pinned.json", serde_json::to_string(&told)?.as_bytes())?;
     folder.add("storage.json", manifest.as_bytes())?;
     folder.finish()?;
     stamp.write()?;
     Ok(true)
+}
+
+/// The script together with the files that it loads, for pages that state its hash.
+fn pinned(project: &Project, tools: &Tools, entry: &Path, mut defined: Vec<String>) -> Result<Vec<u8>> {
+    // Each is known by its stem there.
+    defined.extend(LATE.map(|Late { stem, name, .. }| format!("--define:{name}=\"{stem}\"")));
+    defined.push(format!("--inject:{}", project.path(FOLDER).join("src/pinned.ts").display()));
+    bundle(project, tools, entry, "pinned.js", "iife", "es2020", &defined)
+}
+
+/// What a page states of a script (W3C Subresource Integrity).
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn bundle(

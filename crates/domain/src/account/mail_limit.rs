@@ -34,6 +34,7 @@ impl LetterKind {
             Letter::PasskeysChanged { is_added: true } => 11,
             Letter::PasskeysChanged { is_added: false } => 12,
             Letter::SecondFactorChanged { is_on: false } => 13,
+            Letter::AccountDeleted => 14,
         })
     }
 

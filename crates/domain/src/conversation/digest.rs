@@ -39,8 +39,10 @@ impl Conversation {
         is_needed.then(|| Write::Settle { marks, told: told.doubted(head).number() })
     }
 
-    /// What is to be stored with a change that neither the log nor a mark shows, so that the workspace hears of it.
-    pub(super) fn announce(&self) -> Write {
+    /// What is to be stored with a change that neither the log nor a mark shows, or that the workspace has forgotten, so that
+    /// it hears of it.
+    #[must_use]
+    pub fn announce(&self) -> Write {
         let told = Revision::from_number(self.told());
         Write::Settle { marks: self.marks_for_agents(), told: told.doubted(self.head()).number() }
     }

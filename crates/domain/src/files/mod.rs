@@ -17,3 +17,9 @@ use protocol::{ConversationId, FileId};
 pub fn key_of(conversation: ConversationId, file: FileId) -> String {
     format!("{conversation}/{file}")
 }
+
+/// Under which key a version of the script is kept that a page may have stated the hash of.
+#[must_use]
+pub fn script_key(name: &str) -> String {
+    format!("scripts/{name}")
+}

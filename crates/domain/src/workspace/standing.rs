@@ -13,6 +13,8 @@ pub struct Standing {
     pub deleted_at: Option<Timestamp>,
     /// Whether it asks for a second factor of everybody.
     pub requires_second_factor: bool,
+    /// For how many days it keeps conversations that are over; for ever without a number.
+    pub retention_days: Option<u16>,
 }
 
 impl Standing {
@@ -58,6 +60,7 @@ mod tests {
             name: "Fernwood".to_owned(),
             deleted_at,
             requires_second_factor: false,
+            retention_days: None,
         };
         let end = Timestamp(14 * day);
         assert_eq!(standing(None).deletion(Timestamp(0)), Ok(end));
@@ -78,6 +81,7 @@ mod tests {
                 name: "Fernwood".to_owned(),
                 deleted_at: None,
                 requires_second_factor,
+                retention_days: None,
             };
             assert_eq!(standing.admits(has_one), expected, "{requires_second_factor} {has_one}");
         }

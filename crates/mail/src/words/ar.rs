@@ -99,6 +99,17 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: format!("وصلتك هذه الرسالة لأن هذا العنوان كان له حتى الآن حساب في Porchlight على {host}."),
         },
+        Letter::AccountDeleted => Words {
+            subject: "حُذف حسابك",
+            heading: "حُذف حسابك",
+            opening: paragraphs([
+                "لم يعد لحسابك في Porchlight وجود: حُذف اسمك وصورتك وكلمة مرورك ومفاتيح المرور وكل الجلسات، وغادرت جميع مساحات العمل. أما ما كتبته للزوار فيبقى لديهم بالاسم الذي كان لك.",
+                "لم تكن أنت؟ إذن دخل شخص آخر إلى حسابك. أخبر مالك مساحة العمل فورًا. لا يمكن لأحد التسجيل بهذا العنوان لمدة يوم.",
+            ]),
+            button: None,
+            closing: Vec::new(),
+            reason: format!("وصلتك هذه الرسالة لأن هذا العنوان كان له حتى الآن حساب في Porchlight على {host}."),
+        },
         Letter::PasswordChanged => Words {
             subject: "تغيّرت كلمة مرورك",
             heading: "تغيّرت كلمة مرورك",

@@ -114,6 +114,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Du bekommst diese E-Mail, weil zu dieser Adresse bis eben ein Porchlight-Konto auf {host} gehörte."
             ),
         },
+        Letter::AccountDeleted => Words {
+            subject: "Dein Konto wurde gelöscht",
+            heading: "Dein Konto wurde gelöscht",
+            opening: paragraphs([
+                "Dein Porchlight-Konto ist weg: dein Name, dein Bild, dein Passwort, deine Passkeys und alle Sitzungen. Du hast alle Workspaces verlassen. Was du Besuchern geschrieben hast, bleibt dort, unter dem Namen, den du hattest.",
+                "Du warst das nicht? Dann war jemand anderes in deinem Konto. Sag bitte gleich der Person Bescheid, der euer Workspace gehört. Einen Tag lang kann sich niemand mit dieser Adresse registrieren.",
+            ]),
+            button: None,
+            closing: Vec::new(),
+            reason: format!(
+                "Du bekommst diese E-Mail, weil zu dieser Adresse bis eben ein Porchlight-Konto auf {host} gehörte."
+            ),
+        },
         Letter::PasswordChanged => Words {
             subject: "Dein Passwort wurde geändert",
             heading: "Dein Passwort wurde geändert",

@@ -107,6 +107,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "You’re getting this because this address had a Porchlight account at {host} until now."
             ),
         },
+        Letter::AccountDeleted => Words {
+            subject: "Your account was deleted",
+            heading: "Your account was deleted",
+            opening: paragraphs([
+                "Your Porchlight account is gone: your name, your picture, your password and passkeys, and every session. You have left all workspaces. What you wrote to visitors stays with them, under the name you had.",
+                "Wasn’t you? Then somebody else has been in your account. Please tell the owner of your workspace right away. For a day nobody can sign up with this address.",
+            ]),
+            button: None,
+            closing: Vec::new(),
+            reason: format!(
+                "You’re getting this because this address had a Porchlight account at {host} until now."
+            ),
+        },
         Letter::PasswordChanged => Words {
             subject: "Your password was changed",
             heading: "Your password was changed",

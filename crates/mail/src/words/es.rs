@@ -111,6 +111,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Recibes este correo porque esta dirección tenía hasta ahora una cuenta de Porchlight en {host}."
             ),
         },
+        Letter::AccountDeleted => Words {
+            subject: "Tu cuenta se ha eliminado",
+            heading: "Tu cuenta se ha eliminado",
+            opening: paragraphs([
+                "Tu cuenta de Porchlight ya no existe: ni tu nombre, ni tu foto, ni tu contraseña, ni tus llaves de acceso, ni ninguna sesión. Has salido de todos los espacios de trabajo. Lo que escribiste a los visitantes se queda allí, con el nombre que tenías.",
+                "¿No has sido tú? Entonces otra persona ha entrado en tu cuenta. Avisa enseguida a quien sea propietario de tu espacio de trabajo. Durante un día nadie puede registrarse con esta dirección.",
+            ]),
+            button: None,
+            closing: Vec::new(),
+            reason: format!(
+                "Recibes este correo porque esta dirección tenía hasta ahora una cuenta de Porchlight en {host}."
+            ),
+        },
         Letter::PasswordChanged => Words {
             subject: "Tu contraseña ha cambiado",
             heading: "Tu contraseña ha cambiado",

@@ -113,6 +113,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Vous recevez cet e-mail parce que cette adresse avait jusqu’ici un compte Porchlight sur {host}."
             ),
         },
+        Letter::AccountDeleted => Words {
+            subject: "Votre compte a été supprimé",
+            heading: "Votre compte a été supprimé",
+            opening: paragraphs([
+                "Votre compte Porchlight n’existe plus\u{202f}: ni votre nom, ni votre photo, ni votre mot de passe, ni vos clés d’accès, ni aucune session. Vous avez quitté tous les espaces de travail. Ce que vous avez écrit aux visiteurs y reste, sous le nom que vous aviez.",
+                "Ce n’était pas vous\u{202f}? Alors quelqu’un d’autre est entré dans votre compte. Prévenez tout de suite le propriétaire de votre espace de travail. Pendant un jour, personne ne peut s’inscrire avec cette adresse.",
+            ]),
+            button: None,
+            closing: Vec::new(),
+            reason: format!(
+                "Vous recevez cet e-mail parce que cette adresse avait jusqu’ici un compte Porchlight sur {host}."
+            ),
+        },
         Letter::PasswordChanged => Words {
             subject: "Votre mot de passe a été modifié",
             heading: "Votre mot de passe a été modifié",

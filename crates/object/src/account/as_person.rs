@@ -75,6 +75,10 @@ impl<P: Platform> Turn<'_, P> {
             AccountRequest::BeginPicture => self.begin_picture(),
             AccountRequest::ShowPicture(id) => Ok(self.show_picture(id)?),
             AccountRequest::RemovePicture => Ok(self.remove_picture()?),
+            AccountRequest::Delete { left } => {
+                self.proven(&kept)?;
+                done(self.delete(&left))
+            }
         }
     }
 

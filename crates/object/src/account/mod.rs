@@ -5,6 +5,7 @@
 
 mod answer;
 mod as_person;
+mod deletion;
 mod links;
 mod mails;
 mod moving;

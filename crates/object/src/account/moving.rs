@@ -67,7 +67,8 @@ impl<P: Platform> Turn<'_, P> {
 
     fn take_up(&mut self, email: &Email, account: AccountId, moving: &Moving) -> Result<(), Code> {
         // Who comes back within a day finds their own trace.
-        if self.stored(self.store.moved_to())?.is_some_and(|to| to != moving.from) {
+        let has_gone_elsewhere = self.stored(self.store.moved_to())?.is_some_and(|to| to != moving.from);
+        if has_gone_elsewhere || self.stored(self.store.was_deleted())? {
             return Err(Code::Taken);
         }
         for membership in &moving.memberships {
@@ -108,9 +109,10 @@ impl<P: Platform> Turn<'_, P> {
         self.stored(self.store.move_out(link, to, self.now))
     }
 
-    /// Whether an account left this address within the last day: news for it can still arrive, so that none is made.
+    /// Whether an account left this address within the last day, or was deleted: news for it can still arrive, so that none
+    /// is made.
     pub(super) fn is_held(&self) -> Result<bool, Code> {
-        Ok(self.stored(self.store.moved_to())?.is_some())
+        Ok(self.stored(self.store.moved_to())?.is_some() || self.stored(self.store.was_deleted())?)
     }
 }
 

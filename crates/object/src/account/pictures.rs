@@ -81,7 +81,7 @@ impl<P: Platform> Turn<'_, P> {
     }
 
     /// Removes the picture that is shown; says whether one was.
-    fn put_away(&self) -> Result<bool, Code> {
+    pub(super) fn put_away(&self) -> Result<bool, Code> {
         let Some(shown) = self.stored(self.store.picture())? else { return Ok(false) };
         self.remove(shown)?;
         Ok(true)

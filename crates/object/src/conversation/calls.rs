@@ -5,7 +5,7 @@ use domain::Principal;
 use domain::conversation::Send;
 use mutant::mutant;
 use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Ended};
-use protocol::{CloseCode, Code, Reject, Timestamp, WorkspaceId};
+use protocol::{CloseCode, Code, Epoch, Reject, Timestamp, WorkspaceId};
 use store::conversation::ConversationStore;
 use store::void_tickets::VoidTickets;
 
@@ -26,6 +26,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         match call {
             ConversationCall::Dismiss { ended, at } => Ok(self.dismiss(platform, &ended, at)?),
             ConversationCall::Erase { workspace } => self.erase(platform, workspace),
+            ConversationCall::Expire { workspace, epoch, revision } => {
+                self.expire(platform, workspace, (epoch, revision))
+            }
             ConversationCall::As { workspace, agent, permissions, request } => {
                 let principal = Principal::Agent { workspace, profile: agent, permissions };
                 self.asked(platform, principal, request)
@@ -96,14 +99,59 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         }
         self.forget_answers(platform)?;
         self.doom_files(platform)?;
+        self.send_all_away(platform, CloseCode::NotFound);
+        Ok(ConversationAnswer::Done)
+    }
+
+    /// Deletes everything of a conversation that is still as the workspace was told when its time was over, and sends
+    /// everybody away, who may come back to an empty one. One that has gone on has the workspace hear of it anew.
+    fn expire<P>(
+        &mut self,
+        platform: &mut P,
+        workspace: WorkspaceId,
+        known: (Epoch, u64),
+    ) -> CallResult<ConversationAnswer>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        let is_over = self.with_live(platform, |sockets, live, platform| {
+            let conversation = &live.conversation;
+            match conversation.identity() {
+                Some(identity) if identity.workspace != workspace => Err(Code::NotFound.into()),
+                Some(identity) if (identity.epoch, conversation.revision()) == known => Ok(true),
+                Some(_) => {
+                    live.tell_anew(platform, sockets)?;
+                    Ok(false)
+                }
+                // It was done before.
+                None => Ok(false),
+            }
+        })?;
+        if !is_over {
+            return Ok(ConversationAnswer::Done);
+        }
+        self.forget_answers(platform)?;
+        self.doom_files(platform)?;
+        // Last: should storage fail before, it is done again.
+        self.with_live(platform, |_, live, platform| {
+            live.store.empty().map_err(|error| storage(platform, &error).into())
+        })?;
+        self.send_all_away(platform, CloseCode::Unauthenticated);
+        Ok(ConversationAnswer::Done)
+    }
+
+    /// Forgets what is in memory of a log that is gone, and closes every socket.
+    fn send_all_away<P>(&mut self, platform: &mut P, close: CloseCode)
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
         self.live = None;
         self.arm_for_files(platform, false);
         for socket in self.sockets(platform).iter_mut() {
             socket.attachment.kept = None;
             socket.take_seat(platform, None);
-            socket.close(platform, CloseCode::NotFound);
+            socket.close(platform, close);
         }
-        Ok(ConversationAnswer::Done)
     }
 }
 

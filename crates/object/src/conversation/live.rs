@@ -146,7 +146,7 @@ impl<Store: ConversationStore> Live<Store> {
         self.conversation.identity().map_or(self.next_epoch, |identity| identity.epoch)
     }
 
-    fn write<P: Platform>(&mut self, platform: &P, writes: &[Write]) -> Result<(), Code> {
+    pub(super) fn write<P: Platform>(&mut self, platform: &P, writes: &[Write]) -> Result<(), Code> {
         let appended = writes.iter().filter_map(|write| match write {
             Write::Append(event) => Some(event),
             Write::Begin { .. } | Write::Page(_) | Write::Introduce(_) | Write::Settle { .. } => None,

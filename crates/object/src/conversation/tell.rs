@@ -119,6 +119,18 @@ impl<Store: ConversationStore> Live<Store> {
         Ok(passage((after, upto), &events, &targets))
     }
 
+    /// Has the workspace hear of the present state, which it does not know.
+    pub(super) fn tell_anew<P>(&mut self, platform: &mut P, sockets: &Sockets<P::Socket>) -> Result<(), Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        let announced = self.conversation.announce();
+        self.write(platform, &[announced])?;
+        self.words_known = None;
+        self.arm_if_news(platform, sockets, None);
+        Ok(())
+    }
+
     /// Sets the alarm if there is something to tell, or something to be done at a later time.
     pub(super) fn arm_if_news<P>(
         &mut self,

@@ -14,8 +14,8 @@ use store::workspace::WorkspaceStore;
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people, roles,
-    search, second_factor, sites, stored, tickets,
+    WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people,
+    retention, roles, search, second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -127,10 +127,13 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::RevokeInvitation(id) => invitations::revoke(platform, asking, *id),
             WorkspaceRequest::SetRole(agent, role) => self.set_role(platform, asking, *agent, *role),
             WorkspaceRequest::Remove(agent) => self.remove(platform, asking, *agent),
+            WorkspaceRequest::MayLeave => people::may_leave(asking),
+            WorkspaceRequest::LeaveForGood => self.leave_for_good(platform, asking),
             WorkspaceRequest::Transfer(to) => self.transfer(platform, asking, *to),
             WorkspaceRequest::MakeRole(draft) => roles::make(platform, asking, draft),
             WorkspaceRequest::RedrawRole(id, draft) => self.redraw_role(platform, asking, *id, draft),
             WorkspaceRequest::RemoveRole(id) => roles::remove(platform, asking, *id),
+            WorkspaceRequest::SetRetention(days) => retention::set(platform, asking, *days),
             WorkspaceRequest::BeginDeletion => ownership::begin_deletion(platform, asking),
             WorkspaceRequest::StopDeletion => ownership::stop_deletion(platform, asking),
             WorkspaceRequest::Audit(before) => audit::page(platform, asking, *before),
@@ -189,7 +192,7 @@ pub(super) fn view_of<P: Platform>(
     standing: Standing,
     member: &Member,
 ) -> Result<WorkspaceView, Code> {
-    let Standing { id, name, deleted_at, requires_second_factor } = standing;
+    let Standing { id, name, deleted_at, requires_second_factor, retention_days } = standing;
     let Member { person, role, permissions, .. } = member;
     let without_second_factor = if permissions.contains(Permission::ManageWorkspace) {
         Some(stored(platform, store.without_second_factor())?)
@@ -205,5 +208,6 @@ pub(super) fn view_of<P: Platform>(
         deleted_at,
         requires_second_factor,
         without_second_factor,
+        retention_days,
     })
 }

@@ -88,7 +88,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     }
 
     /// Tells every feed how many conversations lie where, as its agent sees it.
-    fn tell_counts<P>(&mut self, platform: &mut P, store: &WorkspaceStore<P::Database>) -> Result<(), Code>
+    pub(super) fn tell_counts<P>(
+        &mut self,
+        platform: &mut P,
+        store: &WorkspaceStore<P::Database>,
+    ) -> Result<(), Code>
     where
         P: Platform<Socket = Handle>,
     {

@@ -33,6 +33,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let Some(workspace) = stored(platform, store.id())? else { return Ok(()) };
         farewell::of_ended_secrets(platform, &store)?;
         farewell::go_on(platform, &store)?;
+        self.let_go(platform, &store, workspace)?;
         for conversation in stored(platform, store.conversations_left(ERASED_AT_ONCE))? {
             let job = Job::Conversation(conversation, ConversationCall::Erase { workspace });
             stored(platform, store.outbox().push(&job, now))?;

@@ -4,6 +4,7 @@ use domain::workspace::Member;
 use protocol::call::{Dismissal, Founder, WorkspaceAnswer};
 use protocol::http::workspace::{AgentView, AuditChange, People};
 use protocol::{AgentId, Code, Permission, Permissions, Role};
+use store::Database;
 
 use super::asking::Asking;
 use super::jobs::{arm, owe_farewell};
@@ -30,6 +31,12 @@ pub(super) fn list<P: Platform>(platform: &P, asking: &Asking<P::Database>) -> R
 pub(super) fn view(member: Member) -> AgentView {
     let Member { person, role, joined_at, .. } = member;
     AgentView { agent: person.agent, email: person.email, role, joined_at }
+}
+
+/// Whether who asks may leave.
+pub(super) fn may_leave<D: Database>(asking: &Asking<D>) -> Result<WorkspaceAnswer, Code> {
+    asking.member.may_remove(&asking.member)?;
+    Ok(WorkspaceAnswer::Done)
 }
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
@@ -78,7 +85,36 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         } else {
             AuditChange::Removed { agent: other.person.agent.clone() }
         };
-        asking.note(platform, &change)?;
+        self.part_with(platform, asking, other, &change)
+    }
+
+    /// Lets somebody leave whose account is about to be deleted (SPEC AP40).
+    pub(super) fn leave_for_good<P>(
+        &mut self,
+        platform: &mut P,
+        asking: &Asking<P::Database>,
+    ) -> Result<WorkspaceAnswer, Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        may_leave(asking)?;
+        let member = asking.other(platform, asking.member.id())?;
+        self.part_with(platform, asking, member, &AuditChange::AccountDeleted)
+    }
+
+    /// Somebody belongs to the workspace no more.
+    fn part_with<P>(
+        &mut self,
+        platform: &mut P,
+        asking: &Asking<P::Database>,
+        other: Member,
+        change: &AuditChange,
+    ) -> Result<WorkspaceAnswer, Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        let agent = other.id();
+        asking.note(platform, change)?;
         let dismissal = Dismissal { agent, session: None, may_return: false };
         self.dismiss(platform, &asking.store, dismissal)?;
         owe_farewell(platform, &asking.store, asking.workspace, &other)?;

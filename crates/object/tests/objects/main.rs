@@ -15,6 +15,7 @@ mod keys;
 mod matrix;
 mod platform;
 mod receptions;
+mod retention;
 mod roles;
 mod scene;
 mod second_factor;

@@ -82,6 +82,8 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("remove admin", Request::Remove(Who::Admin.id()), [OK, OK, NEVER, NEVER]),
         ("remove owner", Request::Remove(Who::Owner.id()), [USED, NEVER, NEVER, NEVER]),
         ("remove absent", Request::Remove(absent), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("may leave", Request::MayLeave, [USED, OK, OK, OK]),
+        ("leave for good", Request::LeaveForGood, [USED, OK, OK, OK]),
         ("transfer to admin", Request::Transfer(Who::Admin.id()), [OK, NEVER, NEVER, NEVER]),
         ("transfer to owner", Request::Transfer(Who::Owner.id()), [NEVER, NEVER, NEVER, NEVER]),
         ("transfer to absent", Request::Transfer(absent), [HIDDEN, NEVER, NEVER, NEVER]),
@@ -102,6 +104,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ),
         ("remove a held role", Request::RemoveRole(scene.lead), [USED, USED, NEVER, USED]),
         ("remove an absent role", Request::RemoveRole(absent_role), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("keep for a while", Request::SetRetention(Some(90)), [OK, NEVER, NEVER, NEVER]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
         ("keys", Request::ApiKeys, [OK, OK, NEVER, NEVER]),
@@ -159,8 +162,8 @@ fn ws11_what_is_guarded_needs_a_fresh_proof() {
     }
     guarded.dedup();
     let expected = [
-        "invite", "agent", "admin", "lead", "owner", "absent", "removed", "transfer", "make", "redraw",
-        "remove", "begin", "make", "require", "stop",
+        "invite", "agent", "admin", "lead", "owner", "absent", "removed", "leave", "transfer", "make",
+        "redraw", "remove", "keep", "begin", "make", "require", "stop",
     ];
     assert_eq!(guarded, expected);
 }

@@ -1,9 +1,9 @@
 //! Custom roles, and who has which role.
 
-use protocol::call::{WorkspaceAnswer, WorkspaceRequest};
+use protocol::call::{Actor, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::workspace::{AuditChange, CustomRole, RoleDraft};
 use protocol::mail::Language;
-use protocol::{Code, Permission, Permissions, Role};
+use protocol::{CloseCode, Code, Permission, Permissions, Role};
 
 use crate::scene::{Scene, Who};
 
@@ -53,6 +53,23 @@ fn ws9_a_change_of_role_is_in_the_audit_log_with_both() {
     let lines = scene.audit().len();
     scene.ask(Who::Owner, change).map(drop).expect("nothing happens");
     assert_eq!(scene.audit().len(), lines);
+}
+
+#[test]
+fn ap40_who_deletes_their_account_leaves_which_takes_a_proof_and_stands_in_the_audit_log() {
+    let mut scene = Scene::new();
+    let feed = scene.watch(Who::Agent);
+    let actor = Actor { is_proven: false, ..Who::Agent.actor() };
+    let unproven = WorkspaceCall::As { actor, request: WorkspaceRequest::LeaveForGood };
+    assert_eq!(scene.call(unproven).err(), Some(Code::ProofRequired));
+    scene.ask(Who::Agent, WorkspaceRequest::MayLeave).map(drop).expect("they may");
+    assert_eq!(scene.close_code(feed), None, "asking changes nothing");
+    scene.ask(Who::Agent, WorkspaceRequest::LeaveForGood).map(drop).expect("left");
+    assert_eq!(scene.newest_change(), AuditChange::AccountDeleted);
+    assert_eq!(scene.close_code(feed), Some(CloseCode::Forbidden.number()));
+    assert_eq!(scene.ask(Who::Agent, WorkspaceRequest::View).err(), Some(Code::NotFound));
+    let owner = scene.ask(Who::Owner, WorkspaceRequest::LeaveForGood).err();
+    assert_eq!(owner, Some(Code::InUse), "nobody would be left to run it");
 }
 
 #[test]

@@ -68,6 +68,20 @@ fn ap29_a_picture_is_shown_in_every_workspace_and_the_one_before_is_removed() {
 }
 
 #[test]
+fn ap40_a_picture_goes_with_its_account_also_what_was_only_begun() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    join(&mut world, 1);
+    let picture = begin(&mut world, session);
+    show(&mut world, session, picture);
+    let begun = begin(&mut world, session);
+    done(&mut world);
+    let left = vec![membership(1).agent];
+    ask_as(&mut world, session, AccountRequest::Delete { left }).map(drop).expect("deleted");
+    assert_eq!(done(&mut world), (vec![(membership(1).agent, None)], vec![picture, begun]));
+}
+
+#[test]
 fn ap29_a_picture_that_is_not_shown_in_time_is_removed() {
     let mut world = World::default();
     let session = sign_up(&mut world);

@@ -276,6 +276,11 @@ pub enum AccountRequest {
     ShowPicture(PictureId),
     /// Shows none any more.
     RemovePicture,
+    /// Deletes the account, after its person has left every workspace. Needs a proof.
+    Delete {
+        /// As whom they have left.
+        left: Vec<AgentId>,
+    },
 }
 
 /// That a person belongs to a workspace.

@@ -8,7 +8,7 @@ use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
 use crate::http::question::Answer;
 use crate::identity::VisitorIdentity;
-use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
+use crate::ids::{ClientMessageId, EntityTag, Epoch, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
 use crate::seq::{Seq, Timestamp};
@@ -44,6 +44,16 @@ pub enum ConversationCall {
     OfVisitor(Box<VisitorAsks>),
     /// Keeps what a visitor answers before their first message.
     Answered(Box<VisitorAnswers>),
+    /// Deletes all of the conversation, whose time is over, if it is one of this workspace and still as it was told; it can
+    /// begin again. One that has gone on tells the workspace of itself.
+    Expire {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The life of the log that is over.
+        epoch: Epoch,
+        /// The revision that the workspace was told last.
+        revision: u64,
+    },
 }
 
 /// What an agent can ask of a conversation without a socket.

@@ -264,6 +264,12 @@ pub enum WorkspaceRequest {
     RemoveCanned(CannedId),
     /// Counts that a canned response was used.
     UseCanned(CannedId),
+    /// Asks whether the person may leave.
+    MayLeave,
+    /// Leaves, since the person deletes their account.
+    LeaveForGood,
+    /// Says for how many days conversations are kept that are over; for ever without a number.
+    SetRetention(Option<u16>),
 }
 
 /// An invitation that was looked at.

@@ -152,6 +152,14 @@ pub struct PasswordChange {
     pub password: String,
 }
 
+/// Deletes the account. Needs a proof.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountDeletion {
+    /// The account's own address: the person knows what goes.
+    pub email: String,
+}
+
 /// The sessions of the person, newest use first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionList {

@@ -37,6 +37,17 @@ pub struct WorkspaceView {
     pub requires_second_factor: bool,
     /// How many of its people have none, as far as it has heard; told to those who manage the workspace.
     pub without_second_factor: Option<u32>,
+    /// For how many days it keeps conversations that are over; for ever without a number.
+    #[serde(default)]
+    pub retention_days: Option<u16>,
+}
+
+/// Says for how long conversations are kept that are over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionChange {
+    /// Days since anything happened in them, at most [`crate::limits::RETENTION_DAYS`]; for ever without a number.
+    pub days: Option<u16>,
 }
 
 /// Everybody who belongs to a workspace or is invited to it.
@@ -329,6 +340,20 @@ pub enum AuditChange {
     CannedRemoved {
         /// Its code.
         shortcode: String,
+    },
+    /// Somebody left, and deleted their account.
+    AccountDeleted,
+    /// It was said for how long conversations are kept that are over.
+    RetentionSet {
+        /// Days; `None` for ever.
+        days: Option<u16>,
+    },
+    /// Conversations were deleted whose time was over.
+    ConversationsExpired {
+        /// How many.
+        count: u32,
+        /// For how many days they were kept.
+        days: u16,
     },
 }
 

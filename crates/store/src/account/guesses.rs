@@ -54,6 +54,7 @@ impl<D: Database> AccountStore<D> {
         self.change("DELETE FROM sign_in_failure WHERE at <= ?1", vec![before(limits::SIGN_IN_WINDOW_MS)])?;
         self.change("DELETE FROM letter WHERE at <= ?1", vec![before(LETTERS_COUNT_MS)])?;
         self.change("DELETE FROM moved_out WHERE at <= ?1", vec![before(REMEMBERED_MS)])?;
+        self.change("DELETE FROM deleted_account WHERE at <= ?1", vec![before(REMEMBERED_MS)])?;
         self.change("DELETE FROM answered_challenge WHERE expires_at <= ?1", vec![now.0.into()])?;
         if self.first_password_ends()?.is_some_and(|ends| ends <= now) {
             self.forget_first_password()?;
@@ -68,6 +69,7 @@ impl<D: Database> AccountStore<D> {
             ("SELECT MIN(at) FROM sign_in_failure HAVING COUNT(*) > 0", limits::SIGN_IN_WINDOW_MS),
             ("SELECT MIN(at) FROM letter HAVING COUNT(*) > 0", LETTERS_COUNT_MS),
             ("SELECT MIN(at) FROM moved_out HAVING COUNT(*) > 0", REMEMBERED_MS),
+            ("SELECT at FROM deleted_account", REMEMBERED_MS),
             ("SELECT MIN(expires_at) FROM link HAVING COUNT(*) > 0", 0),
             ("SELECT MIN(expires_at) FROM answered_challenge HAVING COUNT(*) > 0", 0),
             ("SELECT MIN(due_at) FROM picture HAVING COUNT(due_at) > 0", 0),

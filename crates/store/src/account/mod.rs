@@ -26,7 +26,7 @@ use crate::row::Row;
 
 const SCHEMA: Schema = Schema { last_of_first: "sign_in_failure", versions: VERSIONS };
 
-const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH];
+const VERSIONS: &[&[&str]] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS account (
@@ -127,6 +127,11 @@ const FIFTH: &[&str] = &["CREATE TABLE IF NOT EXISTS first_password (
         expires_at INTEGER NOT NULL
     ) STRICT"];
 
+const SIXTH: &[&str] = &["CREATE TABLE IF NOT EXISTS deleted_account (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        at INTEGER NOT NULL
+    ) STRICT"];
+
 /// Keeps an account in a database of its own.
 #[derive(Debug)]
 pub struct AccountStore<D> {
@@ -183,7 +188,7 @@ impl<D: Database> AccountStore<D> {
         let kept = "SELECT EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM link) \
             OR EXISTS (SELECT 1 FROM letter) OR EXISTS (SELECT 1 FROM sign_in_failure) \
             OR EXISTS (SELECT 1 FROM job) OR EXISTS (SELECT 1 FROM moved_out) \
-            OR EXISTS (SELECT 1 FROM moved_passkey)";
+            OR EXISTS (SELECT 1 FROM moved_passkey) OR EXISTS (SELECT 1 FROM deleted_account)";
         let row = self.first(kept, Vec::new())?;
         Ok(row.map(|mut row| row.integer()).transpose()? == Some(0))
     }

@@ -41,6 +41,11 @@ impl ConversationStore for MemoryConversationStore {
         Ok(())
     }
 
+    fn empty(&mut self) -> Result<(), StorageError> {
+        self.writes.clear();
+        Ok(())
+    }
+
     fn is_erased(&self) -> Result<bool, StorageError> {
         Ok(self.is_erased)
     }

@@ -45,6 +45,12 @@ pub trait ConversationStore {
     /// [`StorageError`].
     fn erase(&mut self) -> Result<(), StorageError>;
 
+    /// Deletes all of the conversation; it can begin again.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    fn empty(&mut self) -> Result<(), StorageError>;
+
     /// Whether it was erased. Asked only of a conversation that has not begun.
     ///
     /// # Errors

@@ -275,6 +275,13 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         SCHEMA.migrate(&self.database)?;
         self.is_new = false;
         self.database.execute(ERASED, Vec::new())?;
+        self.empty()
+    }
+
+    fn empty(&mut self) -> Result<(), StorageError> {
+        if self.is_new {
+            return Ok(());
+        }
         self.database.execute("DELETE FROM event", Vec::new())?;
         self.database.execute("DELETE FROM conversation", Vec::new())
     }

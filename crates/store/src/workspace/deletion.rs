@@ -31,6 +31,8 @@ const EMPTY: &[&str] = &[
     "DELETE FROM house_rule",
     "DELETE FROM tally",
     "DELETE FROM waiting",
+    "DELETE FROM retention",
+    "DELETE FROM expired",
 ];
 
 impl<D: Database> WorkspaceStore<D> {
@@ -84,7 +86,7 @@ impl<D: Database> WorkspaceStore<D> {
     }
 
     /// When the workspace has something to do of its own accord: jobs of its outbox, its deletion, what is left after it,
-    /// secrets that end, and whom that concerns.
+    /// secrets that end, and whom that concerns, conversations whose time is over.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -97,7 +99,8 @@ impl<D: Database> WorkspaceStore<D> {
         let left = self.conversations_left(1)?.first().map(|_| now);
         let farewell = self.farewell()?.map(|_| now);
         let secret = self.next_secret_end()?;
-        Ok([job, end, left, farewell, secret].into_iter().flatten().min())
+        let retention = self.retention()?.map(|(_, look_at)| look_at);
+        Ok([job, end, left, farewell, secret, retention].into_iter().flatten().min())
     }
 
     /// The workspace's id, also after its deletion; `None` if it was never founded.

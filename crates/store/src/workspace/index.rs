@@ -53,7 +53,7 @@ const OF_VISITOR: &str = concat!(
 const ONE: &str = concat!("SELECT ", entry_columns!(), " FROM entry WHERE conversation = ?1");
 
 const OPEN: i64 = 1;
-const RESOLVED: i64 = 2;
+pub(super) const RESOLVED: i64 = 2;
 const PENDING: i64 = 3;
 const SNOOZED: i64 = 4;
 
@@ -81,13 +81,25 @@ macro_rules! listing {
 }
 
 /// What the index has of a conversation that tells its state.
-struct Known {
+pub(super) struct Known {
     epoch: Epoch,
     revision: u64,
     words: KnownWords,
     /// The name and the address of whom it is with.
     contact: [String; 2],
+    /// Whether it was put off the index, so that only something newer brings it back.
+    is_put_off: bool,
 }
+
+impl Known {
+    /// What is known of a conversation that was put off the index.
+    pub(super) fn put_off(epoch: Epoch, revision: u64) -> Self {
+        Self { epoch, revision, words: KnownWords::default(), contact: Default::default(), is_put_off: true }
+    }
+}
+
+/// What is answered to old news of a conversation that was put off the index.
+const NOTHING_IS_MISSING: Seq = Seq(u64::MAX);
 
 impl<D: Database> WorkspaceStore<D> {
     /// Takes a conversation's digest into the index; returns the entry as it stands there if it was news.
@@ -108,8 +120,17 @@ impl<D: Database> WorkspaceStore<D> {
         passage: Option<Passage>,
     ) -> Result<(Option<IndexEntry>, Seq), StorageError> {
         let conversation = digest.entry.conversation;
-        let known = self.known(conversation)?;
+        let known = match self.known(conversation)? {
+            Some(known) => Some(known),
+            None => self.expired(conversation)?,
+        };
         let is_news = supersedes(digest, known.as_ref().map(|known| (known.epoch, known.revision)));
+        if known.as_ref().is_some_and(|known| known.is_put_off) {
+            if !is_news {
+                return Ok((None, NOTHING_IS_MISSING));
+            }
+            self.revive(conversation)?;
+        }
         let (words, contact) = match known {
             Some(known) if known.epoch == digest.epoch => (known.words, known.contact),
             Some(known) if !is_news => return Ok((None, known.words.upto)),
@@ -176,6 +197,7 @@ impl<D: Database> WorkspaceStore<D> {
                 revision: row.unsigned()?,
                 words: KnownWords { upto: Seq(row.unsigned()?), waiting: row.text()? },
                 contact: [row.text()?, row.text()?],
+                is_put_off: false,
             })
         };
         row.map(read).transpose()

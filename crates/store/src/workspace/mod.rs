@@ -13,6 +13,7 @@ mod install_checks;
 mod invitations;
 mod people;
 mod receptions;
+mod retention;
 mod roles;
 mod search;
 mod second_factors;
@@ -24,6 +25,7 @@ mod tickets;
 pub use audit::By;
 pub use done_once::DoneOnce;
 pub use farewells::Farewell;
+pub use retention::Expiring;
 pub use search::FoundPassage;
 pub use sites::{KeptKey, KeptSecret};
 
@@ -50,6 +52,7 @@ const VERSIONS: &[&[&str]] = &[
     search::VERSION,
     sites::VERSION,
     canned::VERSION,
+    retention::VERSION,
 ];
 
 const FIRST: &[&str] = &[
@@ -231,15 +234,17 @@ impl<D: Database> WorkspaceStore<D> {
         if SCHEMA.is_new(&self.database)? {
             return Ok(None);
         }
-        let sql = "SELECT id, name, deleted_at, EXISTS (SELECT 1 FROM house_rule WHERE name = 'second_factor') \
-            FROM workspace WHERE is_gone = 0";
+        let sql = "SELECT id, name, deleted_at, EXISTS (SELECT 1 FROM house_rule WHERE name = 'second_factor'), \
+            (SELECT days FROM retention) FROM workspace WHERE is_gone = 0";
         let row = self.first(sql, Vec::new())?;
         let read = |mut row: Row| {
             let id = WorkspaceId::from_bytes(row.bytes()?);
             let name = row.text()?;
             let deleted_at = Some(Timestamp(row.integer()?)).filter(|at| *at != Timestamp(0));
             let requires_second_factor = row.integer()? != 0;
-            Ok(Standing { id, name, deleted_at, requires_second_factor })
+            let days = row.optional_integer()?;
+            let retention_days = days.map(|days| u16::try_from(days).unwrap_or(u16::MAX));
+            Ok(Standing { id, name, deleted_at, requires_second_factor, retention_days })
         };
         row.map(read).transpose()
     }

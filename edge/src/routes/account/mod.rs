@@ -2,6 +2,7 @@
 //!
 //! What a stranger is answered is the same, and takes as long, whether an address has an account or not.
 
+mod deletion;
 mod passkeys;
 mod settings;
 mod way_in;
@@ -9,6 +10,7 @@ mod way_in;
 use axum::http::HeaderMap;
 use protocol::call::{AccountAnswer, AccountCall, AccountRequest};
 
+pub(super) use self::deletion::delete;
 pub(super) use self::passkeys::{
     begin_passkey, begin_passkey_proof, begin_passkey_sign_in, finish_passkey, finish_passkey_sign_in,
     passkeys, prove_by_passkey, remove_passkey, rename_passkey,

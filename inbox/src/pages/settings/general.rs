@@ -7,6 +7,7 @@ use protocol::{Code, Permission};
 use web_sys::SubmitEvent;
 
 use super::ownership::{Deletion, HandOver};
+use super::retention::Keeping;
 use super::second_factor::SecondFactorForAll;
 use crate::api::workspace as api;
 use crate::components::{
@@ -35,6 +36,7 @@ pub(crate) fn General() -> impl IntoView {
             <Naming workspace />
             <SecondFactorForAll workspace confirm />
         })}
+        {move || owns.get().then(|| view! { <Keeping workspace confirm /> })}
         {move || owns.get().then(|| view! { <HandOver workspace confirm /> })}
         <Leaving workspace confirm owns />
         {move || owns.get().then(|| view! { <Deletion workspace confirm /> })}

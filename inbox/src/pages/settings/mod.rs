@@ -12,6 +12,7 @@ mod new_api_key;
 mod new_site;
 mod ownership;
 mod people;
+mod retention;
 mod role_editor;
 mod roles;
 mod second_factor;

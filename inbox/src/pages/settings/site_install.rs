@@ -1,16 +1,18 @@
 //! What to paste where, and whether it stands there.
 
 use leptos::prelude::*;
+use protocol::http::pinned::PinnedScript;
 use protocol::http::site::{InstallFinding, InstallReport};
 use web_sys::SubmitEvent;
 
 use super::site::OpenSite;
 use crate::api::sites as api;
-use crate::components::{CodeBlock, Icon, Kind, Panel, Problem, Shape, Submit, TextField};
+use crate::components::{Awaited, CodeBlock, Icon, Kind, Panel, Problem, Shape, Submit, TextField};
 use crate::components::{Tab, Tabs, tab_id};
 use crate::model::entry;
 use crate::state::form::{Check, Form};
-use crate::words::install::{Platform, policy};
+use crate::state::loaded::Loaded;
+use crate::words::install::{Platform, pinned_tag, policy};
 use crate::words::sites;
 
 const PANEL: &str = "platform";
@@ -32,6 +34,7 @@ pub(super) fn Install(site: OpenSite) -> impl IntoView {
             platform.guide(&host, &key.get())
         })
     };
+    let (lines, pinned_host) = (policy(&host), host);
     view! {
         <Panel id="install-tag" title=sites::PLATFORMS>
             <Tabs
@@ -49,9 +52,29 @@ pub(super) fn Install(site: OpenSite) -> impl IntoView {
             </div>
         </Panel>
         <Panel id="install-policy" title=sites::POLICY lead=sites::POLICY_LEAD>
-            <CodeBlock text=policy(&host) label=sites::PASTE />
+            <CodeBlock text=lines label=sites::PASTE />
         </Panel>
         <CheckPage site />
+        <Pinned host=pinned_host key />
+    }
+}
+
+/// The tag of a version that stays as it is.
+#[component]
+fn Pinned(host: String, key: Memo<String>) -> impl IntoView {
+    let script = Loaded::<PinnedScript>::new();
+    let ask = move || script.ask(api::pinned_script());
+    ask();
+    let tag = Signal::derive(move || {
+        script.value().map(|script| pinned_tag(&host, &key.get(), &script)).unwrap_or_default()
+    });
+    view! {
+        <Panel id="install-pinned" title=sites::PINNED lead=sites::PINNED_LEAD>
+            <Awaited value=script on_retry=Callback::new(move |()| ask())>
+                <CodeBlock text=tag label=sites::PASTE />
+                <p class="panel__note">{sites::PINNED_NOTE}</p>
+            </Awaited>
+        </Panel>
     }
 }
 

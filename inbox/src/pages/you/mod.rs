@@ -1,5 +1,6 @@
 //! The person's own account.
 
+mod deletion;
 mod email;
 mod frame;
 mod passkeys;

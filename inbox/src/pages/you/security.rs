@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::deletion::Deletion;
 use super::email::Email;
 use super::passkeys::Passkeys;
 use super::password::Password;
@@ -20,6 +21,7 @@ pub(crate) fn Security() -> impl IntoView {
         <Password />
         <Passkeys confirm />
         <SecondFactor confirm />
+        <Deletion confirm />
         <ConfirmDialog confirm />
     }
 }

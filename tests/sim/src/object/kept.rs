@@ -81,6 +81,17 @@ impl ConversationStore for Kept {
         }
     }
 
+    fn empty(&mut self) -> Result<(), StorageError> {
+        match self {
+            Self::Sql(store) => store.empty(),
+            Self::Memory(disk, database) => {
+                database.step()?;
+                database.write();
+                disk.borrow_mut().written.empty()
+            }
+        }
+    }
+
     fn is_erased(&self) -> Result<bool, StorageError> {
         match self {
             Self::Sql(store) => store.is_erased(),

@@ -3,6 +3,9 @@
 import type { BootOptions } from "../../../npm/src/types";
 import type { Core } from "../core";
 
+/** Whether the page may have stated the script's hash. */
+declare const WHOLE: object | undefined;
+
 const FEATURES = "popup,width=420,height=700";
 
 /** Opens it, or brings it to the front. */
@@ -20,6 +23,10 @@ export function popOut(core: Core, options: BootOptions): Window | null {
     scale.name = "viewport";
     scale.content = "width=device-width,initial-scale=1";
     const script = document.createElement("script");
+    if (WHOLE) {
+      script.integrity = core.tag.integrity;
+      script.crossOrigin = core.tag.crossOrigin;
+    }
     script.src = core.tag.src;
     script.nonce = core.tag.nonce;
     script.dataset["site"] = core.site;

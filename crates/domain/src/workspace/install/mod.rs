@@ -5,6 +5,7 @@ mod policy;
 mod rate;
 
 use protocol::SiteKey;
+use protocol::http::pinned::PinnedScript;
 use protocol::http::site::{InstallFinding, SiteSettings};
 use url::Url;
 
@@ -16,6 +17,9 @@ pub use self::rate::may_check_install;
 
 /// Bytes of a page that are looked at.
 pub const PAGE_BYTES: usize = 64 * 1024;
+
+/// Where the script is that is always the newest.
+const PLAIN: &str = "/widget.js";
 
 /// A page as its server delivered it.
 #[derive(Debug, Clone, Copy)]
@@ -102,10 +106,13 @@ fn find(parts: &[Part], address: &Url, base_url: &str, keys: &[String]) -> Optio
         let Part::Script { attributes, text } = part else { continue };
         let nonce = attributes.get("nonce").map(str::to_owned);
         let source = attributes.get("src");
-        let is_loader = source.and_then(|source| address.join(source.trim()).ok()).is_some_and(|source| {
-            source.as_str().split(['?', '#']).next() == Some(&format!("{base_url}/widget.js"))
+        let source_address = source.and_then(|source| address.join(source.trim()).ok());
+        let is_loader = source_address.as_ref().is_some_and(|source| {
+            let whole = source.as_str().split(['?', '#']).next().unwrap_or_default();
+            let path = whole.strip_prefix(base_url).unwrap_or_default();
+            path == PLAIN || PinnedScript::name(path).is_some()
         });
-        let is_written = source.is_none() && text.contains(base_url) && text.contains("/widget.js");
+        let is_written = source.is_none() && text.contains(base_url) && text.contains(PLAIN);
         let is_ours = if is_loader {
             let site = attributes.get("data-site").unwrap_or_default().trim();
             keys.iter().any(|key| key == site)

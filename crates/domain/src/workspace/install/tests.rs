@@ -58,6 +58,12 @@ fn si6_a_tag_is_found_however_it_is_written() {
         ),
         ("of the page's scheme", format!("<script src=\"//chat.example/widget.js\" data-site=\"{ours}\">")),
         ("with a query", format!("<script src=\"{HERE}/widget.js?v=1\" data-site=\"{ours}\">")),
+        (
+            "of a version that states its hash (AC40)",
+            format!(
+                "<script async src=\"{HERE}/v/0123456789abcdef/widget.js\" integrity=\"sha384-x\" crossorigin data-site=\"{ours}\">"
+            ),
+        ),
         ("never closed", format!("<html><body><script src=\"{HERE}/widget.js\" data-site=\"{ours}\"")),
         ("after broken markup", format!("<<<p =x=y z\"><!><div / <3 </ ></p>{}", tag(2))),
         (
@@ -85,6 +91,7 @@ fn si6_what_a_browser_would_not_run_is_no_tag() {
         ("a text field", format!("<textarea>{}</textarea>", tag(2))),
         ("without scripts only", format!("<noscript>{}</noscript>", tag(2))),
         ("shown as text", tag(2).replace('<', "&lt;")),
+        ("no version", tag(2).replace("/widget.js", "/v/x/widget.js")),
         ("another path", tag(2).replace("/widget.js", "/other.js")),
         ("another host", tag(2).replace("chat.example", "chat.example.evil.io")),
         ("beyond what is read", format!("{}{}", " ".repeat(PAGE_BYTES), tag(2))),
