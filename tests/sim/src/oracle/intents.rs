@@ -35,6 +35,9 @@ pub(crate) struct Intent {
     pub(crate) is_lost: bool,
     /// The person has asked for it once more since it was written.
     pub(crate) is_asked_again: bool,
+    /// The person has given it up in one of their tabs, and not asked for it since. Where another tab still brings it, since
+    /// they had asked for it there before, it need not be kept.
+    pub(crate) is_given_up: bool,
 }
 
 /// Everything that anybody wanted to say, by conversation, person and message id.
@@ -57,8 +60,14 @@ impl Intents {
         (label, changes): (String, Option<ClientMessageId>),
         waiting: &[ClientMessageId],
     ) {
-        let intent =
-            Intent { label, changes, standing: Standing::Wanted, is_lost: false, is_asked_again: false };
+        let intent = Intent {
+            label,
+            changes,
+            standing: Standing::Wanted,
+            is_lost: false,
+            is_asked_again: false,
+            is_given_up: false,
+        };
         self.all.insert((conversation, person, id), intent);
         self.orders.extend(waiting.iter().map(|before| (*before, id)));
     }
@@ -76,6 +85,7 @@ impl Intents {
         self.stand(conversation, person, id, Standing::Wanted);
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.is_asked_again = true;
+            intent.is_given_up = false;
         }
     }
 
@@ -94,6 +104,7 @@ impl Intents {
             intent.standing = Standing::Wanted;
             intent.is_lost = false;
             intent.is_asked_again = true;
+            intent.is_given_up = false;
         }
     }
 
@@ -123,6 +134,9 @@ impl Intents {
             .is_some_and(|intent| intent.standing == Standing::Wanted && intent.is_asked_again);
         let standing = if is_wanted || was_stored { Standing::Excused } else { Standing::Discarded };
         self.stand(conversation, person, id, standing);
+        if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
+            intent.is_given_up = true;
+        }
     }
 
     pub(crate) fn stand(

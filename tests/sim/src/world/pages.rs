@@ -320,7 +320,8 @@ impl World {
                 || shelf.lost.contains(&(index, line.id))
                 || self.oracle.logs[index].was_stored(person, line.id)
                 || intent.is_some_and(|intent| {
-                    matches!(intent.standing, Standing::Discarded | Standing::Excused | Standing::Moot)
+                    intent.is_given_up
+                        || matches!(intent.standing, Standing::Excused | Standing::Moot)
                         || self.oracle.logs[index].makes_moot(person, intent)
                 });
             demand!(
