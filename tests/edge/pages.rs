@@ -74,6 +74,7 @@ fn content_types(stage: &Stage) {
     const SCRIPT: &str = "text/javascript; charset=utf-8";
     let frame = format!("/widget/{}/frame", stage.site_key());
     let config = format!("/api/sites/{}/config", stage.site_key());
+    let pinned = page(stage, "/widget.json").json::<PinnedScript>().path;
     for (path, status, kind) in [
         ("/inbox/", 200, HTML),
         ("/inbox/conversations/x", 200, HTML),
@@ -81,6 +82,7 @@ fn content_types(stage: &Stage) {
         ("/mailbox", 200, HTML),
         ("/mailbox.json", 200, JSON),
         ("/widget.js", 200, SCRIPT),
+        (&pinned, 200, SCRIPT),
         ("/healthz", 200, TEXT),
         ("/nothing", 404, JSON),
         ("/api/account/me", 401, JSON),
@@ -152,7 +154,6 @@ fn pinned_script(_: &Stage) {
         let answer = page(stage, &newest.path);
         assert_eq!(answer.status, 200);
         for (name, value) in [
-            ("content-type", "text/javascript; charset=utf-8"),
             ("access-control-allow-origin", "*"),
             ("cross-origin-resource-policy", "cross-origin"),
             ("cache-control", "public, max-age=31536000, immutable"),

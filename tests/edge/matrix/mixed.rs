@@ -110,7 +110,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 71] = [
+const FIELDS: [&str; 72] = [
     "accent",
     "action",
     "actor",
@@ -164,6 +164,7 @@ const FIELDS: [&str; 71] = [
     "reception",
     "requires_second_factor",
     "responses",
+    "retention_days",
     "role",
     "roles",
     "scheme",

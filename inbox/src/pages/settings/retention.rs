@@ -94,7 +94,7 @@ fn wanted(choice: &str, typed: &str) -> Option<Option<u16>> {
         OTHER => typed,
         offered => offered,
     };
-    number.trim().parse().ok().filter(|days| (1..=RETENTION_DAYS).contains(days)).map(Some)
+    number.trim().parse::<u16>().ok().filter(|days| (1..=RETENTION_DAYS).contains(days)).map(Some)
 }
 
 #[cfg(test)]
