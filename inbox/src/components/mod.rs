@@ -1,6 +1,7 @@
 //! Small parts that show what they are given and report what was done. They know no rule and no engine.
 
 mod account_menu;
+mod among;
 mod answers;
 mod assist;
 mod avatar;
@@ -9,6 +10,7 @@ mod banner;
 mod brand;
 mod bubble;
 mod called;
+mod chat_links;
 mod choose_dialog;
 mod completion_list;
 mod composer;
@@ -32,6 +34,7 @@ mod message_log;
 mod modal;
 mod page_head;
 mod passkey_button;
+mod people_picker;
 mod proof_dialog;
 mod prove_by_passkey;
 mod qr_code;
@@ -46,6 +49,7 @@ mod toast;
 mod view_links;
 
 pub(crate) use account_menu::AccountMenu;
+pub(crate) use among::AmongColleagues;
 pub(crate) use answers::AnswersList;
 pub(crate) use assist::Assist;
 pub(crate) use avatar::{Avatar, face, picture_at};
@@ -54,6 +58,7 @@ pub(crate) use banner::Banner;
 pub(crate) use brand::Brand;
 pub(crate) use bubble::Remedies;
 pub(crate) use called::Called;
+pub(crate) use chat_links::{ChatLinks, link_id as chat_link_id};
 pub(crate) use choose_dialog::ChooseDialog;
 pub(crate) use composer::{Composer, FIELD as COMPOSER_FIELD};
 pub(crate) use confirm::{Confirm, ConfirmDialog, Question, Typed};
@@ -72,6 +77,7 @@ pub(crate) use message_log::MessageLog;
 pub(crate) use modal::Modal;
 pub(crate) use page_head::{PAGE_TITLE, PageHead, Panel};
 pub(crate) use passkey_button::{PasskeyButton, by_passkey};
+pub(crate) use people_picker::{PICKER, PeoplePicker};
 pub(crate) use proof_dialog::ProofDialog;
 pub(crate) use prove_by_passkey::ProveByPasskey;
 pub(crate) use qr_code::QrCode;

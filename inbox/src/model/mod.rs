@@ -25,6 +25,7 @@ pub(crate) mod mailed_link;
 pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod private_chat;
 pub(crate) mod qr;
 pub(crate) mod questions;
 pub(crate) mod roles;

@@ -16,7 +16,7 @@ mod you;
 
 pub(crate) use begin::{Home, NewWorkspace};
 pub(crate) use choose::Choose;
-pub(crate) use conversation::ConversationPage;
+pub(crate) use conversation::{ConversationPage, PrivateChatPage};
 pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;

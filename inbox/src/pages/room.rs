@@ -98,7 +98,11 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
             provide_context(Colleagues::load(workspace.id));
             let title = expect_context::<Title>();
             Effect::new(move || {
-                title.count(feed.with(|view| view.map_or(0, |view| waiting(view.known.values()))));
+                title.count(
+                    feed.with(|view| {
+                        view.map_or(0, |view| waiting(view.known.values(), &view.private_chats))
+                    }),
+                );
             });
             on_cleanup(move || title.count(0));
             provide_context(CannedBox::new(workspace.id));

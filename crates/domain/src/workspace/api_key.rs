@@ -191,7 +191,8 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::MakeCanned(_)
         | Request::ChangeCanned(..)
         | Request::RemoveCanned(_)
-        | Request::UseCanned(_) => None,
+        | Request::UseCanned(_)
+        | Request::Colleagues(_) => None,
     }
 }
 

@@ -14,6 +14,7 @@ mod jobs;
 mod key_requests;
 mod ownership;
 mod people;
+mod private_chats;
 mod roles;
 mod search;
 mod second_factor;

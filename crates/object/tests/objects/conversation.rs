@@ -1,6 +1,6 @@
 //! What a conversation does when a right ends: an agent's, or the workspace's own.
 
-use object::{ConversationObject, Inquiry, Message, Side};
+use object::{ConversationObject, Inquiry, Message, Side, Told};
 use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
@@ -168,7 +168,9 @@ impl Talk {
     /// The workspace is told all that there is to tell.
     pub(crate) fn tell_all(&mut self) {
         while let Some(news) = self.object.rang(&mut self.platform) {
-            self.object.has_told(&mut self.platform, news.digest.revision, Ok(news.passage.upto));
+            let Told::Conversation { passage, .. } = &news.told else { panic!("no private chat") };
+            let (revision, upto) = (news.revision(), passage.upto);
+            self.object.has_told(&mut self.platform, revision, Ok(upto));
         }
     }
 

@@ -8,9 +8,10 @@ use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
 use crate::http::question::Answer;
 use crate::identity::VisitorIdentity;
-use crate::ids::{ClientMessageId, EntityTag, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
+use crate::ids::{AgentId, ClientMessageId, EntityTag, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
+use crate::private_chat::Circle;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
 
@@ -44,6 +45,13 @@ pub enum ConversationCall {
     OfVisitor(Box<VisitorAsks>),
     /// Keeps what a visitor answers before their first message.
     Answered(Box<VisitorAnswers>),
+    /// Somebody of a private chat does not belong to the workspace any more.
+    Part {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// Who.
+        agent: AgentId,
+    },
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -101,6 +109,21 @@ pub enum ConversationRequest {
     },
     /// What the visitor answered before their first message.
     Answers,
+    /// Changes among whom a private chat is, as its workspace vouches for them at this moment.
+    Gather(Gather),
+}
+
+/// What a member of a private chat can do to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gather {
+    /// Begins it. Doing it again changes nothing.
+    Begin(Circle),
+    /// Adds somebody to a group, who sees what was said before.
+    Add(AgentProfile),
+    /// Gives a group another name.
+    Rename(String),
+    /// Leaves a group.
+    Leave,
 }
 
 /// A message to a person whom a site knows.

@@ -12,6 +12,7 @@ mod index;
 mod install_checks;
 mod invitations;
 mod people;
+mod private_chats;
 mod receptions;
 mod roles;
 mod search;
@@ -50,6 +51,7 @@ const VERSIONS: &[&[&str]] = &[
     search::VERSION,
     sites::VERSION,
     canned::VERSION,
+    private_chats::VERSION,
 ];
 
 const FIRST: &[&str] = &[
