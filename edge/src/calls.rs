@@ -1,5 +1,6 @@
 //! Calls to objects, typed: what is asked and answered stands in `protocol::call`.
 
+use domain::identity::ChatName;
 use js_sys::Uint8Array;
 use protocol::call::{
     AccountAnswer, AccountCall, CallResult, ConversationAnswer, ConversationCall, MailboxAnswer, MailboxCall,
@@ -85,8 +86,17 @@ pub(crate) fn new_conversation(env: &Env) -> CallResult<ConversationId> {
 
 /// The conversation of a person who has proven who they are: the same id for the same visitor.
 pub(crate) fn conversation_of(env: &Env, visitor: VisitorId) -> CallResult<ConversationId> {
+    conversation_named(env, &visitor.to_string())
+}
+
+/// The conversation of a private chat: the same id for the same name.
+pub(crate) fn conversation_of_chat(env: &Env, name: &ChatName) -> CallResult<ConversationId> {
+    conversation_named(env, &name.to_string())
+}
+
+fn conversation_named(env: &Env, name: &str) -> CallResult<ConversationId> {
     let namespace = env.durable_object(CONVERSATIONS).map_err(unavailable)?;
-    let id = namespace.id_from_name(&visitor.to_string()).map_err(unavailable)?;
+    let id = namespace.id_from_name(name).map_err(unavailable)?;
     id.to_string().parse().map_err(|_| Code::Internal.into())
 }
 

@@ -17,8 +17,8 @@ use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
     ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
-    NewWorkspace, NotFound, NotificationsPage, People, ProfilePage, Reset, Roles, Room, Security, Sessions,
-    Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
+    NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage, Reset, Roles, Room,
+    Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -80,6 +80,7 @@ fn WorkspaceRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <ParentRoute path=path!("") view=Desk>
                 <Route path=path!("") view=Choose />
                 <Route path=path!("conversations/:id") view=ConversationPage />
+                <Route path=path!("private/:id") view=PrivateChatPage />
             </ParentRoute>
             <SettingsRoutes />
         </ParentRoute>

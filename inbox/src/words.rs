@@ -4,6 +4,7 @@ pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
 pub(crate) mod canned;
+pub(crate) mod chats;
 mod codes;
 pub(crate) mod compose;
 pub(crate) mod desk;
@@ -250,6 +251,7 @@ pub(crate) fn change(
 ) -> String {
     let who = self::by(by, visitor);
     match (what, by) {
+        (Change::Gathered(step), by) => chats::gathered(step, &who, !matches!(by, By::System)),
         (Change::Handled(step), _) => desk::handled(step, by, &who, name, when),
         (Change::Reopened, By::System | By::Visitor) => {
             format!("{visitor} wrote again, the conversation is open")

@@ -67,7 +67,8 @@ impl Speaks for ForAgents {
                 PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
                 | PrivateKind::File(_)
-                | PrivateKind::Handled(_),
+                | PrivateKind::Handled(_)
+                | PrivateKind::Gathered(_),
             ) => Line { text: None, is_public: false },
         }
     }

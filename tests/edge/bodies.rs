@@ -106,6 +106,17 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             json!({ "shortcode": "hello", "text": "Hello", "is_shared": false }),
         ),
         ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
+        (
+            "POST",
+            of_workspace("/private-chats"),
+            json!({ "with": [AgentId::from_bytes([7; 16])], "group": { "name": "Night", "nonce": id } }),
+        ),
+        (
+            "POST",
+            of_workspace(&format!("/private-chats/{id}/members")),
+            json!({ "agent": AgentId::from_bytes([7; 16]) }),
+        ),
+        ("PUT", of_workspace(&format!("/private-chats/{id}/name")), json!({ "name": "Night" })),
         ("POST", of_workspace("/roles"), role.clone()),
         ("PUT", of_workspace(&format!("/roles/{id}")), role),
         ("POST", of_workspace("/sites"), site.clone()),

@@ -25,6 +25,7 @@ mod outbound;
 mod pages;
 mod passkeys;
 mod pictures;
+mod private_chats;
 mod questions;
 mod restart;
 mod search;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         second_factor::CASES,
         passkeys::CASES,
         pictures::CASES,
+        private_chats::CASES,
         keys::CASES,
         matrix::CASES,
         timing::CASES,

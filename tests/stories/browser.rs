@@ -283,10 +283,12 @@ impl Browser {
         Ok(())
     }
 
-    /// Says yes to notifications of an origin, as the person would in the browser's own question.
-    pub(crate) async fn permit_notifications(&self, origin: &str) -> WebDriverResult<()> {
-        let permissions = json!({ "origin": origin, "permissions": ["notifications"] });
-        self.driver.cdp().send_raw("Browser.grantPermissions", permissions).await?;
+    /// How the browser stands to notifications of an origin: `prompt` as in a browser on a desk, where nobody was asked yet, or
+    /// `granted`, as the person would say to its question.
+    pub(crate) async fn set_notifications(&self, origin: &str, setting: &str) -> WebDriverResult<()> {
+        let permission =
+            json!({ "origin": origin, "permission": { "name": "notifications" }, "setting": setting });
+        self.driver.cdp().send_raw("Browser.setPermission", permission).await?;
         Ok(())
     }
 

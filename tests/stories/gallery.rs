@@ -13,6 +13,7 @@ use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, word};
 use crate::stories::compose;
 use crate::stories::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
 use crate::stories::passkeys::ONLY_BY_BUTTON;
+use crate::stories::private_chats;
 use crate::theatre::Theatre;
 
 /// Pages at the door, each with its name in the gallery.
@@ -48,6 +49,7 @@ pub(crate) async fn hang(theatre: &Theatre) -> WebDriverResult<()> {
         handled(theatre, eyes).await?;
         searched(theatre, eyes).await?;
         compose::pictures(theatre, eyes).await?;
+        private_chats::pictures(theatre, eyes).await?;
         places(theatre, eyes).await?;
     }
     for eyes in [Eyes::Desktop, Eyes::Phone] {

@@ -21,6 +21,7 @@ mod pictures;
 mod places;
 mod preview;
 mod privacy;
+pub(crate) mod private_chats;
 mod questions;
 mod search;
 mod talk;
@@ -37,6 +38,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         talk::STORIES,
         desk::STORIES,
         search::STORIES,
+        private_chats::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,

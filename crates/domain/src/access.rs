@@ -1,8 +1,9 @@
 //! Who may do what: the one place that is asked, by HTTP routes and by sockets alike.
 
+use mutant::mutant;
 use protocol::{AgentProfile, Code, ConversationId, Permission, Permissions, VisitorClaims, WorkspaceId};
 
-use crate::conversation::Identity;
+use crate::conversation::{Identity, Party};
 
 /// Somebody whose credential was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +66,15 @@ pub enum Action {
     Place,
     /// Create, change and remove the canned responses that everybody has.
     ManageCanned,
+    /// Begin a private chat, and change among whom it is.
+    Gather,
+    /// Have private chats with colleagues.
+    ChatPrivately,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -90,6 +95,8 @@ impl Action {
         Self::End,
         Self::Rate,
         Self::Place,
+        Self::Gather,
+        Self::ChatPrivately,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -111,7 +118,35 @@ impl Action {
             | Self::RequireSecondFactor
             | Self::End
             | Self::Rate
-            | Self::ManageCanned => None,
+            | Self::ManageCanned
+            | Self::Gather
+            | Self::ChatPrivately => None,
+        }
+    }
+
+    /// Whether a member of a private chat may do it there: nothing that a visitor would see (SPEC PC1).
+    const fn is_private(self) -> bool {
+        match self {
+            Self::Watch | Self::WriteNote | Self::AmendNote | Self::Gather => true,
+            Self::Write
+            | Self::Amend
+            | Self::ChangeStatus
+            | Self::TellPage
+            | Self::WatchFeed
+            | Self::SeeWorkspace
+            | Self::ManageSites
+            | Self::ManagePeople
+            | Self::ManageRoles
+            | Self::ManageApiKeys
+            | Self::ReadAuditLog
+            | Self::NameWorkspace
+            | Self::Own
+            | Self::RequireSecondFactor
+            | Self::End
+            | Self::Rate
+            | Self::Place
+            | Self::ManageCanned
+            | Self::ChatPrivately => false,
         }
     }
 
@@ -126,6 +161,7 @@ impl Action {
             Self::ManageApiKeys => Needed::One(Permission::ManageApiKeys),
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
             Self::ManageCanned => Needed::One(Permission::ManageCanned),
+            Self::ChatPrivately => Needed::One(Permission::ChatPrivately),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch
@@ -137,7 +173,8 @@ impl Action {
             | Self::TellPage
             | Self::End
             | Self::Rate
-            | Self::Place => Needed::MoreThanAnybodyHas,
+            | Self::Place
+            | Self::Gather => Needed::MoreThanAnybodyHas,
         }
     }
 }
@@ -163,7 +200,7 @@ pub enum Resource<'a> {
     Workspace(WorkspaceId),
 }
 
-/// Decides whether a principal may act on a resource (SPEC AC1 to AC4, AC6).
+/// Decides whether a principal may act on a resource (SPEC AC1 to AC4, AC6, PC1).
 ///
 /// # Errors
 /// [`Code::NotFound`] for what is not theirs, the same as for what does not exist; [`Code::Forbidden`] for what they may
@@ -173,9 +210,8 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
         (Principal::Visitor(claims), Resource::Conversation { id, identity }) => {
             let is_theirs = match identity {
                 Some(identity) => {
-                    identity.workspace == claims.workspace
-                        && identity.site == claims.site
-                        && identity.visitor == claims.visitor
+                    let party = Party::Visitor { site: claims.site, visitor: claims.visitor };
+                    identity.workspace == claims.workspace && identity.party == party
                 }
                 None => claims.conversation == id,
             };
@@ -188,11 +224,21 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
             )
         }
         (Principal::Visitor(_), Resource::Workspace(_)) => return Err(Code::NotFound),
-        (Principal::Agent { workspace, permissions, .. }, Resource::Conversation { identity, .. }) => {
-            if identity.is_none_or(|identity| identity.workspace != *workspace) {
-                return Err(Code::NotFound);
+        (Principal::Agent { workspace, profile, permissions }, Resource::Conversation { identity, .. }) => {
+            let identity = identity.filter(|identity| identity.workspace == *workspace);
+            match &identity.ok_or(Code::NotFound)?.party {
+                Party::Visitor { .. } => {
+                    action.needed_in_conversation().is_some_and(|needed| permissions.contains(needed))
+                }
+                // Whoever is not in it learns nothing of it, whatever else they may do. No key of the API is for it.
+                Party::Colleagues(circle) => {
+                    let is_member = mutant!(41, circle.has(profile.id), true);
+                    if !is_member || !permissions.contains(Permission::ChatPrivately) {
+                        return Err(Code::NotFound);
+                    }
+                    action.is_private()
+                }
             }
-            action.needed_in_conversation().is_some_and(|needed| permissions.contains(needed))
         }
         (Principal::Agent { workspace, permissions, .. }, Resource::Workspace(wanted)) => {
             if *workspace != wanted {
@@ -210,7 +256,7 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, Epoch, Role, SiteId, Timestamp, VisitorId};
+    use protocol::{AgentId, ChatForm, Circle, Epoch, Role, SiteId, Timestamp, VisitorId};
 
     use super::*;
 
@@ -239,8 +285,7 @@ mod tests {
     fn identity() -> Identity {
         Identity {
             workspace: WORKSPACE,
-            site: SITE,
-            visitor: VisitorId::from_bytes([4; 16]),
+            party: Party::Visitor { site: SITE, visitor: VisitorId::from_bytes([4; 16]) },
             epoch: Epoch::from_bytes([5; 16]),
             began_at: Timestamp(0),
         }
@@ -295,7 +340,7 @@ mod tests {
             Action::ChangeStatus,
             Action::Place,
         ];
-        let see = [Action::WatchFeed, Action::SeeWorkspace];
+        let see = [Action::WatchFeed, Action::SeeWorkspace, Action::ChatPrivately];
         let manage = [
             Action::ManageSites,
             Action::ManagePeople,
@@ -326,5 +371,31 @@ mod tests {
         check("reader", &of(&[Permission::ReadConversations]), conversation, &[Action::Watch], never);
         let auditor = of(&[Permission::ReadAuditLog]);
         check("auditor", &auditor, workspace, &[Action::SeeWorkspace, Action::ReadAuditLog], never);
+    }
+
+    #[test]
+    fn pc1_a_private_chat_is_its_members_whatever_others_may_do() {
+        let member = AgentProfile { id: AgentId::from_bytes([9; 16]), name: "Anna".to_owned() };
+        let circle = |members: &[&AgentProfile]| Identity {
+            party: Party::Colleagues(Circle {
+                form: ChatForm::Pair,
+                members: members.iter().map(|member| (*member).clone()).collect(),
+            }),
+            ..identity()
+        };
+        let (theirs, others) = (circle(&[&member]), circle(&[]));
+        let resource = |identity| Resource::Conversation { id: CONVERSATION, identity: Some(identity) };
+        let talk = [Action::Watch, Action::WriteNote, Action::AmendNote, Action::Gather];
+        for role in [Role::Owner, Role::Admin, Role::Agent] {
+            let anna = agent(WORKSPACE, role);
+            check("member", &anna, resource(&theirs), &talk, Code::Forbidden);
+            check("no member", &anna, resource(&others), &[], Code::NotFound);
+            let elsewhere = agent(WorkspaceId::from_bytes([8; 16]), role);
+            check("member of that id elsewhere", &elsewhere, resource(&theirs), &[], Code::NotFound);
+        }
+        let scopes = protocol::Scopes::all().permissions();
+        let by_key = Principal::Agent { workspace: WORKSPACE, profile: member, permissions: scopes };
+        check("member by a key", &by_key, resource(&theirs), &[], Code::NotFound);
+        check("visitor", &visitor(4, SITE, CONVERSATION), resource(&theirs), &[], Code::NotFound);
     }
 }

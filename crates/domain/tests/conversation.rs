@@ -24,7 +24,7 @@ fn cv1_the_first_message_begins_the_conversation() {
     let outcome = scene.visitor_says("hello").expect("accepted");
     assert!(matches!(outcome.writes.as_slice(), [Write::Begin { .. }, Write::Append(_)]));
     let identity = scene.conversation.identity().expect("begun");
-    assert_eq!((identity.visitor, identity.epoch), (scene::VISITOR, scene::EPOCH));
+    assert_eq!((identity.party.visitor(), identity.epoch), (Some(scene::VISITOR), scene::EPOCH));
     let outcome = scene.visitor_says("again").expect("accepted");
     assert!(matches!(outcome.writes.as_slice(), [Write::Append(_)]), "one row a message");
 }
@@ -401,7 +401,7 @@ fn ws3_a_mark_that_was_lost_holds_back_no_later_news() {
 /// The conversation as its object makes it after a crash, from what was stored.
 fn after_a_crash(scene: &Scene, stored: &[Write]) -> domain::Conversation {
     let mut loaded = domain::Conversation::default();
-    let identity = *scene.conversation.identity().expect("begun");
+    let identity = scene.conversation.identity().expect("begun").clone();
     loaded.apply(&Write::Begin { identity, page: None, who: None });
     stored.iter().for_each(|write| loaded.apply(write));
     scene.events.iter().for_each(|event| loaded.recall(event.line()));

@@ -1,8 +1,8 @@
 //! What is kept with a socket, since the object may be evicted after every message.
 
-use domain::conversation::{Person, Seat};
+use domain::conversation::{Marks, Person, Seat};
 use protocol::codec::Codec;
-use protocol::{Epoch, Nonce, Page, ReadMarks, Seq, TabId, Timestamp};
+use protocol::{AgentId, Epoch, Nonce, Page, ReadMarks, Seq, TabId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::credential::Credential;
@@ -47,12 +47,14 @@ pub struct SpentTicket {
 }
 
 /// What of a conversation changes too often for a row each time (SPEC ST12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// The life of the log that the rest is about.
     pub epoch: Epoch,
     /// How far both sides have read, in the agents' sequence.
-    pub marks: ReadMarks,
+    pub sides: ReadMarks,
+    /// How far each member of a private chat has read.
+    pub each: Vec<(AgentId, Seq)>,
     /// The revision of the newest digest that the workspace knows.
     pub told: u64,
     /// The head of the log of which it is in doubt what the workspace was told; [`Seq::START`] if of none.
@@ -63,15 +65,23 @@ impl Kept {
     /// Both in one, if they are about the same life of the log.
     #[must_use]
     pub fn and(self, other: Self) -> Option<Self> {
-        (self.epoch == other.epoch).then(|| Self {
-            epoch: self.epoch,
-            marks: ReadMarks {
-                visitor: self.marks.visitor.max(other.marks.visitor),
-                agents: self.marks.agents.max(other.marks.agents),
-            },
-            told: self.told.max(other.told),
-            in_doubt: self.in_doubt.min(other.in_doubt),
+        (self.epoch == other.epoch).then(|| {
+            let mut marks = self.marks();
+            marks.grow(&other.marks());
+            Self {
+                epoch: self.epoch,
+                sides: marks.sides,
+                each: marks.each.into_iter().collect(),
+                told: self.told.max(other.told),
+                in_doubt: self.in_doubt.min(other.in_doubt),
+            }
         })
+    }
+
+    /// How far everybody has read.
+    #[must_use]
+    pub fn marks(&self) -> Marks {
+        Marks { sides: self.sides, each: self.each.iter().copied().collect() }
     }
 }
 

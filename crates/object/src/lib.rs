@@ -29,7 +29,7 @@ mod workspace;
 
 pub use account::AccountObject;
 pub use attachment::{Attachment, Kept, Seated, Side, SpentTicket};
-pub use conversation::{ConversationObject, Inquiry, Live, News, Parting, heard, recall_kept};
+pub use conversation::{ConversationObject, Inquiry, Live, News, Parting, Told, heard, recall_kept};
 pub use credential::Credential;
 pub use message::Message;
 pub use platform::{ConversationPlatform, Platform};

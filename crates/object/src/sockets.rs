@@ -1,10 +1,10 @@
 //! The sockets of an object with what is kept with them, read once on waking.
 
-use domain::conversation::{Attendance, Seat, joining_allowed};
+use domain::conversation::{Attendance, Person, Seat, joining_allowed};
 use mutant::mutant;
 use protocol::call::{Dismissal, Ended};
 use protocol::codec::Codec;
-use protocol::{AgentTicket, CloseCode, Code, Timestamp, VisitorClaims, limits};
+use protocol::{AgentId, AgentTicket, CloseCode, Code, Timestamp, VisitorClaims, limits};
 use serde::Serialize;
 
 use crate::attachment::{Attachment, Kept, Seated, Side};
@@ -61,6 +61,11 @@ impl<S: Clone + PartialEq> Sockets<S> {
             let attachment = &socket.attachment;
             attachment.side == Side::Agent && attachment.seated.is_some()
         })
+    }
+
+    /// Whether a certain one of them has.
+    pub(crate) fn has_agent(&self, agent: AgentId) -> bool {
+        self.iter().any(|socket| socket.attachment.person() == Some(Person::Agent(agent)))
     }
 
     /// Whether a visitor has.
@@ -157,7 +162,10 @@ impl<S: Clone + PartialEq> Sockets<S> {
     pub(crate) fn inherit<P: Platform<Socket = S>>(&mut self, platform: &mut P, kept: Kept) {
         let seated = self.0.iter_mut().filter(|socket| socket.attachment.seated.is_some());
         let mut heirs = seated.filter_map(|socket| {
-            let both = socket.attachment.kept.map_or(Some(kept), |own| own.and(kept))?;
+            let both = match socket.attachment.kept.clone() {
+                Some(own) => own.and(kept.clone())?,
+                None => kept.clone(),
+            };
             Some((socket, both))
         });
         if let Some((heir, both)) = heirs.next() {

@@ -83,7 +83,7 @@ impl PrivateKind {
     pub const fn amends(&self) -> Option<ClientMessageId> {
         match self {
             Self::NoteEdited { of, .. } | Self::NoteDeleted { of } => Some(*of),
-            Self::Note { .. } | Self::File(_) | Self::Handled(_) => None,
+            Self::Note { .. } | Self::File(_) | Self::Handled(_) | Self::Gathered(_) => None,
         }
     }
 
@@ -93,7 +93,7 @@ impl PrivateKind {
         let (of, text) = match later {
             Self::NoteEdited { of, text } => (*of, Some(text.clone())),
             Self::NoteDeleted { of } => (*of, None),
-            Self::Note { .. } | Self::File(_) | Self::Handled(_) => return None,
+            Self::Note { .. } | Self::File(_) | Self::Handled(_) | Self::Gathered(_) => return None,
         };
         match (self, text) {
             (Self::Note { reply_to, .. }, Some(text)) if id == of => {
@@ -109,7 +109,8 @@ impl PrivateKind {
                 | Self::NoteEdited { .. }
                 | Self::NoteDeleted { .. }
                 | Self::File(_)
-                | Self::Handled(_),
+                | Self::Handled(_)
+                | Self::Gathered(_),
                 _,
             ) => None,
         }
@@ -125,7 +126,7 @@ impl PrivateKind {
                 }
                 Self::File(_) => *self == Self::NoteDeleted { of: id },
                 Self::NoteEdited { of, .. } => self.amends() == Some(*of),
-                Self::NoteDeleted { .. } | Self::Handled(_) => false,
+                Self::NoteDeleted { .. } | Self::Handled(_) | Self::Gathered(_) => false,
             }
     }
 }
@@ -157,7 +158,8 @@ impl AgentKind {
                 PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
                 | PrivateKind::File(_)
-                | PrivateKind::Handled(_),
+                | PrivateKind::Handled(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }
@@ -208,7 +210,8 @@ impl AgentKind {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
-                | PrivateKind::Handled(_),
+                | PrivateKind::Handled(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }
@@ -229,7 +232,10 @@ impl AgentKind {
                 | PublicKind::Rated(_),
             )
             | Self::Private(
-                PrivateKind::NoteDeleted { .. } | PrivateKind::File(_) | PrivateKind::Handled(_),
+                PrivateKind::NoteDeleted { .. }
+                | PrivateKind::File(_)
+                | PrivateKind::Handled(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::file::File;
 use crate::handling::Handling;
 use crate::ids::{AgentId, ClientMessageId};
+use crate::private_chat::Gathering;
 use crate::rating::Rating;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
@@ -46,7 +47,9 @@ impl AgentEvent {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => false,
+            | AgentKind::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+            ) => false,
             AgentKind::Public(PublicKind::File(_)) | AgentKind::Private(PrivateKind::File(_)) => true,
         }
     }
@@ -118,6 +121,8 @@ pub enum PrivateKind {
     File(File),
     /// An agent handled the conversation, or Porchlight took it up again when its time had come.
     Handled(Handling),
+    /// Among whom a private chat is has changed.
+    Gathered(Box<Gathering>),
 }
 
 /// What agents see: everything.
@@ -157,7 +162,8 @@ impl AgentKind {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
-                | PrivateKind::File(_),
+                | PrivateKind::File(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }
@@ -172,7 +178,8 @@ impl AgentKind {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
-                | PrivateKind::File(_),
+                | PrivateKind::File(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }

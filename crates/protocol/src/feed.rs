@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::AgentProfile;
 use crate::frame::{Hello, Refusal};
-use crate::ids::AgentId;
+use crate::ids::{AgentId, ConversationId};
 use crate::index::{IndexEntry, IndexPosition};
+use crate::private_chat::PrivateChatEntry;
 use crate::reject::Code;
 use crate::shelf::{ListView, SiteCounts};
 
@@ -32,13 +33,6 @@ pub enum FeedRequest {
 /// What the feed tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(
-    not(target_family = "wasm"),
-    expect(
-        clippy::large_enum_variant,
-        reason = "most frames are a change of an entry, which a box would only move"
-    )
-)]
 pub enum FeedFrame {
     /// The hello was accepted; replaces all that the inbox knew.
     Welcome {
@@ -85,5 +79,18 @@ pub enum FeedFrame {
     Left {
         /// Who.
         agent: AgentId,
+    },
+    /// The private chats of the agent who is told, most recently active first: after the welcome. Replaces what was told
+    /// before.
+    PrivateChats {
+        /// At most [`crate::limits::PRIVATE_CHATS_TOLD`].
+        chats: Vec<PrivateChatEntry>,
+    },
+    /// A private chat of theirs is new or has changed.
+    PrivateChat(PrivateChatEntry),
+    /// They are not in a private chat any more.
+    PrivateChatLeft {
+        /// Which.
+        conversation: ConversationId,
     },
 }

@@ -62,6 +62,12 @@ pub trait Audience: 'static {
     /// Whether an event may have become of what was sent under an id.
     fn may_come_of(kind: &Self::Kind, id: ClientMessageId, sent: &Self::Kind) -> bool;
 
+    /// Whether it is something said to colleagues only.
+    fn is_note(kind: &Self::Kind) -> bool;
+
+    /// Whether the conversation is among colleagues, by what is known of it.
+    fn is_private(presence: &Self::Presence) -> bool;
+
     /// Who writes a note, and whether they began, as the members alone are told.
     fn noting(aside: <Self::Presence as Knowledge>::Aside) -> (Author, bool);
 }
@@ -179,6 +185,14 @@ impl Audience for ForVisitors {
         kind.may_come_of(id, sent)
     }
 
+    fn is_note(_: &PublicKind) -> bool {
+        false
+    }
+
+    fn is_private(_: &TeamPresence) -> bool {
+        false
+    }
+
     fn noting(aside: Nothing) -> (Author, bool) {
         match aside {}
     }
@@ -260,7 +274,7 @@ impl Audience for ForAgents {
             }
             AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some(AgentCommand::DeleteNote { of: *of }),
             AgentKind::Public(PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_))
-            | AgentKind::Private(PrivateKind::Handled(_)) => None,
+            | AgentKind::Private(PrivateKind::Handled(_) | PrivateKind::Gathered(_)) => None,
             AgentKind::Public(PublicKind::File(file)) => Some(AgentCommand::File(file.clone())),
             AgentKind::Private(PrivateKind::File(file)) => Some(AgentCommand::NoteFile(file.clone())),
         }
@@ -291,6 +305,14 @@ impl Audience for ForAgents {
 
     fn may_come_of(kind: &AgentKind, id: ClientMessageId, sent: &AgentKind) -> bool {
         kind.may_come_of(id, sent)
+    }
+
+    fn is_note(kind: &AgentKind) -> bool {
+        matches!(kind, AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_)))
+    }
+
+    fn is_private(presence: &VisitorPresence) -> bool {
+        presence.visitor.is_none()
     }
 
     fn noting(aside: Aside) -> (Author, bool) {
@@ -490,11 +512,13 @@ impl Refusal {
 }
 
 /// How far each side has read, in the sequence of the audience that is told. Only ever grows (SPEC DL8).
+///
+/// In a private chat the agent who is told is one side, and all its other members are the other (SPEC PC6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ReadMarks {
-    /// The visitor.
+    /// The visitor; in a private chat each of its other members.
     pub visitor: Seq,
-    /// The agents together.
+    /// The agents together; in a private chat the one who is told.
     pub agents: Seq,
 }
 
@@ -508,7 +532,7 @@ pub struct TeamPresence {
 /// What agents know of the visitor, and of their conversation beside its log.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VisitorPresence {
-    /// Who the conversation is with.
+    /// Who the conversation is with; nobody in a private chat.
     pub visitor: Option<VisitorId>,
     /// Whether one of the visitor's tabs is connected.
     pub online: bool,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{AgentEvent, AgentKind, Author, PublicKind, Status};
+use crate::event::{AgentEvent, AgentKind, Author, PrivateKind, PublicKind, Status};
 use crate::file::File;
 use crate::handling::Placement;
 use crate::identity::VisitorIdentity;
@@ -108,6 +108,20 @@ impl Preview {
             }
             AgentKind::Public(PublicKind::File(file)) => {
                 Some(Self::of_file(event.author.clone(), event.seq, file))
+            }
+            AgentKind::Public(_) | AgentKind::Private(_) => None,
+        }
+    }
+
+    /// What stands in the list for an event of a private chat; `None` if nothing is said in it.
+    #[must_use]
+    pub fn of_private_event(event: &AgentEvent) -> Option<Self> {
+        let author = event.author.clone();
+        match &event.kind {
+            AgentKind::Private(PrivateKind::Note { text, .. }) => Some(Self::of(author, event.seq, text)),
+            AgentKind::Private(PrivateKind::File(file)) => Some(Self::of_file(author, event.seq, file)),
+            AgentKind::Private(PrivateKind::NoteDeleted { .. }) if event.is_said() => {
+                Some(Self::deleted(author, event.seq))
             }
             AgentKind::Public(_) | AgentKind::Private(_) => None,
         }

@@ -39,9 +39,11 @@ pub mod ids;
 pub mod index;
 pub mod limits;
 pub mod mail;
+pub mod mention;
 mod octets;
 pub mod page;
 pub mod permission;
+pub mod private_chat;
 pub mod rating;
 pub mod reject;
 pub mod saved;
@@ -84,6 +86,9 @@ pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use octets::Octets;
 pub use page::Page;
 pub use permission::{Permission, Permissions, Role};
+pub use private_chat::{
+    ChatForm, Circle, Gathering, GatheringStep, PrivateChatDigest, PrivateChatEntry, Unread,
+};
 pub use rating::{Rating, Stars};
 pub use reject::{CloseCode, Code, Reject};
 pub use saved::SavedMessage;

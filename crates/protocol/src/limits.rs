@@ -173,6 +173,15 @@ pub const PASSWORD_CHARACTERS: usize = 8;
 /// Bytes of a name of a person, a workspace, a site or a role.
 pub const NAME_BYTES: usize = 80;
 
+/// People in one private chat.
+pub const PRIVATE_CHAT_MEMBERS: usize = 40;
+
+/// Private chats that the feed tells an agent of when it opens.
+pub const PRIVATE_CHATS_TOLD: usize = 200;
+
+/// Events, the newest of a private chat, in which is counted what each member has not read.
+pub const PRIVATE_CHAT_COUNTED: u64 = 200;
+
 /// Workspaces that one person belongs to, when they found another.
 pub const WORKSPACES: usize = 20;
 

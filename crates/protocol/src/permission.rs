@@ -31,11 +31,13 @@ pub enum Permission {
     Own,
     /// Create, change and remove the canned responses that everybody has.
     ManageCanned,
+    /// Talk with colleagues in private chats.
+    ChatPrivately,
 }
 
 impl Permission {
     /// Every permission, in the order of the list.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadConversations,
         Self::AnswerVisitors,
         Self::WriteNotes,
@@ -47,6 +49,7 @@ impl Permission {
         Self::ManageWorkspace,
         Self::Own,
         Self::ManageCanned,
+        Self::ChatPrivately,
     ];
 }
 
@@ -60,6 +63,15 @@ impl Member for Permission {
 
 /// What somebody may do.
 pub type Permissions = Set<Permission>;
+
+impl Permissions {
+    /// What others may have so that it is no power beyond one's own: private chats are none over anybody, and no key of the
+    /// REST API has them (SPEC WS9).
+    #[must_use]
+    pub fn reach(self) -> Self {
+        self.set(Permission::ChatPrivately, true)
+    }
+}
 
 /// What an agent is in a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +98,7 @@ impl Role {
                 Permission::ReadConversations,
                 Permission::AnswerVisitors,
                 Permission::WriteNotes,
+                Permission::ChatPrivately,
             ])),
             Self::Custom(_) => None,
         }

@@ -101,13 +101,17 @@ mod tests {
         assert_eq!(of(&[Scope::SettingsRead]), Permissions::NONE);
         assert_eq!(of(&[Scope::ConversationsRead]), Permissions::of(&[Permission::ReadConversations]));
         assert_eq!(of(&[Scope::ContactsRead]), of(&[Scope::ConversationsRead]));
-        assert_eq!(of(&[Scope::ConversationsWrite]), agent);
+        assert_eq!(of(&[Scope::ConversationsWrite]), agent.set(Permission::ChatPrivately, false));
         let settings = Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]);
         assert_eq!(of(&[Scope::SettingsWrite]), settings);
         assert_eq!(of(&[Scope::AgentsWrite]), Permissions::of(&[Permission::ManagePeople]));
-        for never in
-            [Permission::ManageRoles, Permission::ManageApiKeys, Permission::ReadAuditLog, Permission::Own]
-        {
+        for never in [
+            Permission::ManageRoles,
+            Permission::ManageApiKeys,
+            Permission::ReadAuditLog,
+            Permission::Own,
+            Permission::ChatPrivately,
+        ] {
             assert!(!Scopes::all().permissions().contains(never), "{never:?}");
         }
     }

@@ -1,12 +1,12 @@
 //! What every store of a conversation keeps: one suite, run on memory and on SQL.
 
 use domain::Conversation;
-use domain::conversation::{Fingerprint, Identity, Person, Standing, StoredEvent, Write};
+use domain::conversation::{Fingerprint, Identity, Marks, Party, Person, Standing, StoredEvent, Write};
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Epoch, File, FileId, FileName, Handling,
-    Label, MediaType, MessageName, MessageText, OutboxId, Page, PictureSize, Placement, Priority,
-    PrivateKind, PublicKind, Rating, ReadMarks, Seq, SiteId, Stars, Stated, Timestamp, VisitorId,
-    VisitorIdentity, WorkspaceId, Writer,
+    AgentId, AgentKind, AgentProfile, Author, ChatForm, Circle, ClientMessageId, Epoch, File, FileId,
+    FileName, Gathering, GatheringStep, Handling, Label, MediaType, MessageName, MessageText, OutboxId, Page,
+    PictureSize, Placement, Priority, PrivateKind, PublicKind, Rating, ReadMarks, Seq, SiteId, Stars, Stated,
+    Timestamp, VisitorId, VisitorIdentity, WorkspaceId, Writer,
 };
 use store::conversation::{ConversationStore, MemoryConversationStore, SqlConversationStore};
 use store::{Database, RusqliteDatabase, StorageError, Value};
@@ -31,6 +31,7 @@ contract! {
     st5_every_kind_and_author_is_kept
     st13_what_was_erased_is_gone_for_good
     st14_a_text_that_was_changed_is_nowhere
+    pc6_a_private_chat_is_loaded_as_it_was_lived_through
 }
 
 fn st1_an_empty_store_holds_no_conversation(store: &mut impl ConversationStore) {
@@ -88,9 +89,9 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
         append(1, Author::Visitor, message("hello")),
         append(2, agent.clone(), AgentKind::Private(PrivateKind::note(text("psst")))),
         append(3, agent.clone(), message("hi")),
-        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(2) }, told: 0 },
+        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(2) }.into(), told: 0 },
         append(4, agent, AgentKind::Public(PublicKind::Resolved)),
-        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(3) }, told: 5 },
+        Write::Settle { marks: ReadMarks { visitor: Seq(1), agents: Seq(3) }.into(), told: 5 },
         append(5, Author::System, AgentKind::Public(PublicKind::Reopened)),
         append(6, Author::Visitor, message("again")),
         append(7, Author::Visitor, AgentKind::Public(PublicKind::File(file("fern.png")))),
@@ -106,6 +107,40 @@ fn st4_loading_gives_what_living_through_gave(store: &mut impl ConversationStore
         lived.apply(write);
         assert_eq!(store.load(), Ok(lived.clone()));
     }
+}
+
+fn pc6_a_private_chat_is_loaded_as_it_was_lived_through(store: &mut impl ConversationStore) {
+    let [anna, ben] =
+        [7, 8].map(|id| AgentProfile { id: AgentId::from_bytes([id; 16]), name: "Ænna".to_owned() });
+    let circle = |members: &[&AgentProfile]| Circle {
+        form: ChatForm::Group { name: "Night 🌙".to_owned() },
+        members: members.iter().map(|member| (*member).clone()).collect(),
+    };
+    let gathered =
+        |step, circle| AgentKind::Private(PrivateKind::Gathered(Box::new(Gathering { step, circle })));
+    let marks = |marks: &[(&AgentProfile, u64)]| Marks {
+        each: marks.iter().map(|(member, mark)| (member.id, Seq(*mark))).collect(),
+        ..Marks::default()
+    };
+    let nobody = Circle { form: ChatForm::Pair, members: Vec::new() };
+    let identity = Identity { party: Party::Colleagues(nobody), ..identity() };
+    let note = |said: &str| AgentKind::Private(PrivateKind::note(text(said)));
+    let author = |member: &AgentProfile| Author::Agent(member.clone());
+    let mut lived = Conversation::default();
+    for write in log([
+        Write::Begin { identity, page: None, who: None },
+        append(1, author(&anna), gathered(GatheringStep::Began, circle(&[&anna, &ben]))),
+        append(2, author(&anna), note("psst")),
+        Write::Settle { marks: marks(&[(&anna, 2)]), told: 3 },
+        append(3, author(&ben), note("yes?")),
+        Write::Settle { marks: marks(&[(&anna, 2), (&ben, 3)]), told: 4 },
+        append(4, author(&ben), gathered(GatheringStep::Left(ben.clone()), circle(&[&anna]))),
+    ]) {
+        store.store(std::slice::from_ref(&write)).expect("stored");
+        lived.apply(&write);
+        assert_eq!(store.load(), Ok(lived.clone()));
+    }
+    assert_eq!(lived.circle(), Some(&circle(&[&anna])));
 }
 
 fn file(name: &str) -> File {
@@ -335,7 +370,7 @@ fn st11_waking_reads_the_newest_of_a_long_log_only() {
     let writes = long_log(1_000);
     store.store(&writes).expect("stored");
     store
-        .store(&[Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(900) }, told: 7 }])
+        .store(&[Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(900) }.into(), told: 7 }])
         .expect("stored");
 
     let loaded = store.load().expect("loaded");
@@ -368,7 +403,7 @@ fn st11_what_was_left_out_on_waking_completes_it() {
     let mut store = sql_store();
     let mut lived = Conversation::default();
     let mut writes = long_log(200);
-    writes.push(Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(20) }, told: 7 });
+    writes.push(Write::Settle { marks: ReadMarks { visitor: Seq(0), agents: Seq(20) }.into(), told: 7 });
     store.store(&writes).expect("stored");
     writes.iter().for_each(|write| lived.apply(write));
 
@@ -464,8 +499,7 @@ fn sql_store() -> SqlConversationStore<RusqliteDatabase> {
 fn identity() -> Identity {
     Identity {
         workspace: WorkspaceId::from_bytes([1; 16]),
-        site: SiteId::from_bytes([2; 16]),
-        visitor: VisitorId::from_bytes([3; 16]),
+        party: Party::Visitor { site: SiteId::from_bytes([2; 16]), visitor: VisitorId::from_bytes([3; 16]) },
         epoch: Epoch::from_bytes([4; 16]),
         began_at: Timestamp(1_790_000_000_000),
     }
@@ -505,10 +539,13 @@ fn message(said: &str) -> AgentKind {
 fn log<const LENGTH: usize>(mut writes: [Write; LENGTH]) -> [Write; LENGTH] {
     let mut standing = Standing::default();
     let mut placement = Placement::default();
+    let is_private = writes
+        .iter()
+        .any(|write| matches!(write, Write::Begin { identity, .. } if identity.party.visitor().is_none()));
     for write in &mut writes {
         if let Write::Append(event) = write {
             let person = Person::of(&event.author);
-            standing = standing.after(event.seq, person, &event.kind);
+            standing = standing.after(event.seq, person, &event.kind, is_private);
             event.standing = standing;
             if let Some(step) = event.kind.handling() {
                 placement = placement.after(step);

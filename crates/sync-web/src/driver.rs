@@ -211,8 +211,10 @@ fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
 }
 
+/// Randomness for ids.
+///
 /// Falls back to weaker randomness where a page has taken the strong one away: ids must differ, they are no secrets.
-fn entropy() -> [u8; 32] {
+pub fn entropy() -> [u8; 32] {
     let mut bytes = [0; 32];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());

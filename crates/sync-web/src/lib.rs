@@ -12,6 +12,7 @@ mod save;
 mod session;
 mod socket;
 
+pub use driver::entropy;
 pub use files::{
     FilesHost, Place, Tray, files_in, keep_file, portrait, show_picture, shown_width, size_text,
 };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentId, AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition,
-    ListView, Shelf, SiteCounts, Status, TabId, Timestamp, Undecodable,
+    ListView, PrivateChatEntry, Shelf, SiteCounts, Status, TabId, Timestamp, Undecodable,
 };
 
 use crate::clock::Clock;
@@ -34,6 +34,7 @@ pub struct Feed {
     /// What is shown.
     shown: Option<ListView>,
     counts: Option<Vec<SiteCounts>>,
+    private_chats: BTreeMap<ConversationId, PrivateChatEntry>,
     /// Who has left the workspace while this was connected.
     left: BTreeSet<AgentId>,
     page_by: Option<Timestamp>,
@@ -62,6 +63,7 @@ impl Feed {
             reaches: BTreeMap::new(),
             shown: None,
             counts: None,
+            private_chats: BTreeMap::new(),
             left: BTreeSet::new(),
             page_by: None,
         }
@@ -91,10 +93,13 @@ impl Feed {
         let shown = known.values().filter(|entry| self.is_shown(entry, reach));
         let mut entries: Vec<IndexEntry> = shown.cloned().collect();
         entries.sort_unstable_by_key(|entry| core::cmp::Reverse(entry.position()));
+        let mut private_chats: Vec<PrivateChatEntry> = self.private_chats.values().cloned().collect();
+        private_chats.sort_unstable_by_key(|chat| core::cmp::Reverse((chat.active_at, chat.conversation)));
         FeedView {
             entries,
             known,
             counts: self.counts.clone(),
+            private_chats,
             shown: self.shown,
             connection: self.connection.badge(self.clock.inside_at(now)),
             me: self.me.clone(),
@@ -238,6 +243,15 @@ impl Feed {
                 self.left.insert(agent);
             }
             FeedFrame::Changed(entry) if live => self.entry_changed(entry),
+            FeedFrame::PrivateChats { chats } if live => {
+                self.private_chats = chats.into_iter().map(|chat| (chat.conversation, chat)).collect();
+            }
+            FeedFrame::PrivateChat(chat) if live => {
+                self.private_chats.insert(chat.conversation, chat);
+            }
+            FeedFrame::PrivateChatLeft { conversation } if live => {
+                self.private_chats.remove(&conversation);
+            }
             FeedFrame::Refused(refusal) if self.connection.is_greeting() => {
                 let act = self.connection.bye(refusal.code, refusal.retry_after, turn.now, &mut turn.entropy);
                 turn.effects.extend(act.map(FeedEffect::from));
@@ -252,6 +266,9 @@ impl Feed {
             | FeedFrame::Listed { .. }
             | FeedFrame::Counts { .. }
             | FeedFrame::Left { .. }
+            | FeedFrame::PrivateChats { .. }
+            | FeedFrame::PrivateChat(_)
+            | FeedFrame::PrivateChatLeft { .. }
             | FeedFrame::Changed(_) => return,
         }
         turn.changed = true;

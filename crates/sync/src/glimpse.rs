@@ -16,9 +16,11 @@ pub struct Glimpse {
 }
 
 impl View<ForAgents> {
-    /// Returns what a list shows of the conversation; `None` before anything of it is known to be stored.
+    /// Returns what a list shows of the conversation; `None` before anything of it is known to be stored, and of a private
+    /// chat, which is in no such list.
     #[must_use]
     pub fn glimpse(&self) -> Option<Glimpse> {
+        self.presence.visitor?;
         let newest = self.items.iter().rfind(|item| item.seq.is_some())?;
         let preview = self.items.iter().rev().find_map(preview);
         let (status, unread) = (self.status, self.unread);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use protocol::{
     AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, ConversationId, Failure, IndexEntry,
-    ListView, Seq, SiteCounts, Status, Timestamp,
+    ListView, PrivateChatEntry, Seq, SiteCounts, Status, Timestamp,
 };
 
 /// All there is to show of a conversation.
@@ -126,6 +126,8 @@ pub struct FeedView {
     pub known: BTreeMap<ConversationId, IndexEntry>,
     /// How many there are of each site, as far as the server has told.
     pub counts: Option<Vec<SiteCounts>>,
+    /// The agent's private chats, most recently active first.
+    pub private_chats: Vec<PrivateChatEntry>,
     /// The view that is shown; all conversations, without one.
     pub shown: Option<ListView>,
     /// How it stands with the server.

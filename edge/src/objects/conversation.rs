@@ -65,7 +65,7 @@ impl DurableObject for ConversationObject {
     async fn alarm(&self) -> Result<Response> {
         let shell = &*self.0;
         if let Some(news) = shell.turn(|object, platform| object.rang(platform)) {
-            let (workspace, revision) = (news.workspace, news.digest.revision);
+            let (workspace, revision) = (news.workspace, news.revision());
             let heard = calls::workspace(&shell.env, workspace, &news.call()).await.and_then(heard);
             if let Err(reject) = &heard {
                 console_error!("the workspace was not told: {}", reject.code.to_string());

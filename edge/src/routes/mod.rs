@@ -16,6 +16,7 @@ mod mailbox;
 mod pages;
 mod pictures;
 mod pinned;
+mod private_chats;
 mod reception;
 mod session;
 mod setup;
@@ -164,6 +165,10 @@ fn workspace_routes() -> Router<Shared> {
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))
+        .route("/private-chats", post(private_chats::begin))
+        .route("/private-chats/{id}/members", post(private_chats::add))
+        .route("/private-chats/{id}/members/me", delete(private_chats::leave))
+        .route("/private-chats/{id}/name", put(private_chats::rename))
 }
 
 fn account_routes() -> Router<Shared> {

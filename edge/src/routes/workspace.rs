@@ -320,6 +320,7 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         | WorkspaceAnswer::ApiKeys(_)
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
-        | WorkspaceAnswer::Heard { .. } => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Heard { .. }
+        | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal.into()),
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod canned;
 pub(crate) mod ended;
 mod exchange;
 pub(crate) mod passkeys;
+pub(crate) mod private_chats;
 pub(crate) mod proof;
 pub(crate) mod sites;
 pub(crate) mod sockets;

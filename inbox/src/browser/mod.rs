@@ -11,6 +11,7 @@ pub(crate) mod keyed;
 pub(crate) mod keys;
 pub(crate) mod locale;
 pub(crate) mod lock;
+pub(crate) mod names;
 pub(crate) mod notification;
 pub(crate) mod passkeys;
 pub(crate) mod preview;

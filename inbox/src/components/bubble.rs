@@ -6,11 +6,13 @@ use protocol::{ClientMessageId, Code, Failure};
 
 use sync_web::show_message;
 
+use super::among::AmongColleagues;
 use super::file_item::FileItem;
 use super::message_actions::MessageActions;
 use super::time_mark::TimeOfDay;
 use super::{Icon, Shape};
 use crate::browser::focus::focus;
+use crate::browser::names::mark_names;
 use crate::model::composition::{Answering, Mode};
 use crate::model::thread_row::{Bubble, By, Fate, Quote};
 use crate::words;
@@ -40,7 +42,10 @@ pub(crate) fn Message(
     remedies: Remedies,
 ) -> impl IntoView {
     let (id, note, mine) = bubble.with_untracked(|bubble| (bubble.id, bubble.note, bubble.by == By::Me));
-    let by_team = bubble.with_untracked(|bubble| bubble.by != By::Visitor);
+    let among = use_context::<AmongColleagues>();
+    // Among colleagues everything is for them, and the others stand on the other side.
+    let is_aside = note && among.is_none();
+    let by_team = bubble.with_untracked(|bubble| bubble.by != By::Visitor) && (mine || among.is_none());
     let name = move || bubble.with(|bubble| visitor.with(|visitor| words::by(&bubble.by, visitor)));
     let first = Memo::new(move |_| bubble.with(|bubble| bubble.first));
     let last = Memo::new(move |_| bubble.with(|bubble| bubble.last));
@@ -62,7 +67,7 @@ pub(crate) fn Message(
         }
         None => remedies.edit.run((id, mode, text.get_untracked())),
     });
-    let gone = if note { words::thread::NOTE_DELETED } else { words::thread::DELETED };
+    let gone = if is_aside { words::thread::NOTE_DELETED } else { words::thread::DELETED };
     let said = Memo::new(move |_| if deleted.get() { gone.to_owned() } else { text.get() });
     view! {
         <div
@@ -71,7 +76,7 @@ pub(crate) fn Message(
             tabindex="-1"
             class:message--team=by_team
             class:message--mine=mine
-            class:message--note=note
+            class:message--note=is_aside
             class:message--first=first
             class:message--last=last
             class:message--deleted=deleted
@@ -81,7 +86,7 @@ pub(crate) fn Message(
         >
             <p class="message__by" class:visually-hidden=move || !first.get()>
                 <bdi>{name}</bdi>
-                {note.then(|| view! {
+                {is_aside.then(|| view! {
                     <span class="message__private">
                         <Icon shape=Shape::Lock />
                         <span><span class="visually-hidden">{words::thread::NOTE}". "</span>{words::thread::ONLY_TEAM}</span>
@@ -129,10 +134,14 @@ pub(crate) fn Message(
 /// What a message says, as elements.
 #[component]
 fn Said(said: Memo<String>) -> impl IntoView {
+    let among = use_context::<AmongColleagues>();
     let place = NodeRef::<Div>::new();
     Effect::new(move |_| {
         if let Some(place) = place.get() {
             said.with(|said| show_message(&place, said));
+            if let Some(among) = among {
+                among.members.with(|members| mark_names(&place, members));
+            }
         }
     });
     view! { <div class="marked" dir="auto" node_ref=place></div> }

@@ -75,6 +75,7 @@ pub(crate) fn Chooser<T: Clone + Send + Sync + 'static>(
                         class:choice--active=is_active
                         id=option_id(index)
                         aria-selected=chosen.to_string()
+                        aria-keyshortcuts=(!keys.is_empty()).then_some(keys)
                         on:click=move |_| on_choose.run(asks.clone())
                         on:pointermove=move |_| active.set(index)
                     >
@@ -119,7 +120,7 @@ pub(crate) fn Chooser<T: Clone + Send + Sync + 'static>(
 #[component]
 fn Pressed(keys: &'static str) -> impl IntoView {
     let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> });
-    view! { <span class="choice__keys">{keys.collect_view()}</span> }
+    view! { <span class="choice__keys" aria-hidden="true">{keys.collect_view()}</span> }
 }
 
 fn option_id(index: usize) -> String {

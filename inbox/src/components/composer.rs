@@ -14,13 +14,13 @@ use super::{Icon, Shape};
 use crate::browser::focus::focus_element;
 use crate::browser::keys::is_composing;
 use crate::browser::typing::{type_over, wrap_selection};
-use crate::model::completion::{Choose, word};
+use crate::model::completion::{Choose, begun_name, word};
 use crate::model::composition::{Answering, Composition, Editing, Mode};
 use crate::model::drafts::Draft;
 use crate::model::filling::{filled, unfilled};
 use crate::model::slash::{Fault, Order, Typed, read};
 use crate::model::wrapping::Wrapping;
-use crate::words::{self, compose};
+use crate::words::{self, chats, compose};
 
 /// Per cent of the limit from which the composer tells how full it is.
 const TELL_FROM: usize = 80;
@@ -52,6 +52,9 @@ pub(crate) fn Composer(
     others: Signal<Option<String>>,
     /// What helps to write.
     assist: Assist,
+    /// What the private chat is called in which this is: there is nobody else to write to.
+    #[prop(into, optional)]
+    among: Option<Signal<String>>,
 ) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let is_editing = Memo::new(move |_| editing.with(Option::is_some));
@@ -74,7 +77,12 @@ pub(crate) fn Composer(
     let before = Memo::new(move |_| text.with(|text| before_caret(text, caret.get())));
     let offers = Memo::new(move |_| {
         let is_all = text.with(|text| before.with(|before| before.len() == text.len()));
-        if is_editing.get() { Vec::new() } else { before.with(|before| assist.offers(before, is_all)) }
+        if is_editing.get() {
+            return Vec::new();
+        }
+        let is_private = among.is_some();
+        before
+            .with(|before| assist.offers(before, is_all, is_private || mode.get() == Mode::Note, is_private))
     });
     let completions = Completions::new(offers);
     let fault = RwSignal::new(None::<Fault>);
@@ -94,7 +102,11 @@ pub(crate) fn Composer(
                 on_save.run(edited);
                 return;
             }
-            let text = match read(&text, &untrack(|| assist.surroundings.get())) {
+            let typed = match among {
+                Some(_) => Typed::Text(text),
+                None => read(&text, &untrack(|| assist.surroundings.get())),
+            };
+            let text = match typed {
                 Typed::Text(text) => text,
                 Typed::Order(wanted) => return order(wanted),
                 Typed::Faulty(found) => return fault.set(Some(found)),
@@ -117,6 +129,11 @@ pub(crate) fn Composer(
     let choose_offer = Callback::new(move |choice: Choose| {
         let Some(field) = field.get_untracked() else { return };
         match choice {
+            Choose::Name(name) => {
+                let at = caret.get_untracked();
+                let typed = before.with_untracked(|before| begun_name(before).map_or(0, units));
+                type_over(&field, (at.saturating_sub(typed), at), &format!("{name} "));
+            }
             Choose::Fill(words) => type_over(&field, (0, u32::MAX), &words),
             Choose::Say(id, template) => {
                 let at = caret.get_untracked();
@@ -180,7 +197,10 @@ pub(crate) fn Composer(
             return;
         }
         // A command is nobody's business.
-        on_typing.run((mode.get_untracked(), !typed.is_empty() && !typed.trim_start().starts_with('/')));
+        on_typing.run((
+            mode.get_untracked(),
+            !(typed.is_empty() || among.is_none() && typed.trim_start().starts_with('/')),
+        ));
         draft.update(|draft| draft.set_text(draft.mode, typed));
     };
     let choose = Callback::new(move |index: usize| {
@@ -212,13 +232,15 @@ pub(crate) fn Composer(
         move || Some(composition.get().filled).filter(|filled| *filled >= TELL_FROM && problem().is_none());
 
     view! {
-        <form class="composer" class:composer--note=move || mode.get() == Mode::Note on:submit=on_submit>
-            <div class="composer__top">
-                <Tabs name=words::composer::TABS look="tabs--pill" tabs panel="composer" chosen=Signal::derive(chosen) on_choose=choose />
-                <Show when=move || mode.get() == Mode::Note>
-                    <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
-                </Show>
-            </div>
+        <form class="composer" class:composer--note=move || among.is_none() && mode.get() == Mode::Note on:submit=on_submit>
+            {among.is_none().then(|| view! {
+                <div class="composer__top">
+                    <Tabs name=words::composer::TABS look="tabs--pill" tabs panel="composer" chosen=Signal::derive(chosen) on_choose=choose />
+                    <Show when=move || mode.get() == Mode::Note>
+                        <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
+                    </Show>
+                </div>
+            })}
             <p class="composer__others" role="status"><bdi>{others}</bdi></p>
             <Show when=move || is_editing.get()>
                 <p class="composer__editing" role="status">
@@ -236,7 +258,7 @@ pub(crate) fn Composer(
                     </button>
                 </p>
             </Show>
-            <div role="tabpanel" id="composer" class="composer__panel">
+            <div role=among.is_none().then_some("tabpanel") id="composer" class="composer__panel">
                 <CompletionList completions on_choose=choose_offer />
                 <textarea
                     node_ref=field
@@ -245,13 +267,19 @@ pub(crate) fn Composer(
                     rows="2"
                     dir="auto"
                     enterkeyhint="send"
-                    aria-label=move || words::composer_name(mode.get())
+                    aria-label=move || match among {
+                        Some(name) => chats::message_to(&name.get()),
+                        None => words::composer_name(mode.get()).to_owned(),
+                    }
                     aria-describedby="composer-hint"
                     aria-invalid=move || is_wrong().then_some("true")
                     aria-autocomplete="list"
                     aria-controls=move || completions.is_open().then_some(COMPLETIONS)
                     aria-activedescendant=move || completions.active_option()
-                    placeholder=move || words::composer_placeholder(mode.get())
+                    placeholder=move || match among {
+                        Some(name) => chats::message_to(&name.get()),
+                        None => words::composer_placeholder(mode.get()).to_owned(),
+                    }
                     prop:value=text
                     on:input:target=move |event| on_input(event.target().value())
                     on:keydown=on_key

@@ -61,6 +61,7 @@ pub(crate) fn QuietLine(
         Change::Reopened => Shape::Reopen,
         Change::Rated(_) => Shape::Star,
         Change::Handled(step) => shape_of(step),
+        Change::Gathered(_) => Shape::Person,
     });
     let (id, comment) = line.with_untracked(|line| (line.id, line.comment.clone()));
     view! {

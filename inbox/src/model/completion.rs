@@ -1,7 +1,7 @@
 //! What completes a text that begins with a slash: commands, what they take, and canned responses.
 
 use protocol::http::canned::Canned;
-use protocol::{CannedId, Handling, Label};
+use protocol::{AgentProfile, CannedId, Handling, Label};
 
 use super::fuzzy::score;
 use super::slash::{ME, NOBODY, Order, PRIORITIES, Surroundings, Verb};
@@ -29,6 +29,8 @@ pub(crate) enum Choose {
     Order(Order),
     /// A canned response takes the place of the word that was typed.
     Say(CannedId, String),
+    /// A name with its at sign takes the place of what was typed of it.
+    Name(String),
 }
 
 /// Words that the list shows.
@@ -44,6 +46,32 @@ pub(crate) fn word(before: &str) -> Option<&str> {
     let (head, word) = before.rsplit_once('/')?;
     let begins = head.chars().next_back().is_none_or(char::is_whitespace);
     (begins && !word.contains(char::is_whitespace)).then_some(word)
+}
+
+/// What was typed of a name, with its at sign, if that begins a word.
+pub(crate) fn begun_name(before: &str) -> Option<&str> {
+    let at = before.rfind('@')?;
+    let (head, typed) = before.split_at_checked(at)?;
+    let begins = !head.chars().next_back().is_some_and(char::is_alphanumeric);
+    (begins && !typed.contains('\n')).then_some(typed)
+}
+
+/// The colleagues whose name, or a word of it, begins as what was typed behind an at sign.
+pub(crate) fn names(before: &str, people: &[AgentProfile]) -> Vec<Completion> {
+    let Some(typed) = begun_name(before) else { return Vec::new() };
+    let typed = typed.trim_start_matches('@').to_lowercase();
+    let fits = |person: &&AgentProfile| {
+        let name = person.name.to_lowercase();
+        name.starts_with(&typed) || name.split(' ').any(|word| word.starts_with(&typed))
+    };
+    let mut found: Vec<_> = people.iter().filter(fits).collect();
+    found.sort_by_key(|person| person.name.to_lowercase());
+    let offered = found.into_iter().take(MOST).map(|person| Completion {
+        label: person.name.clone(),
+        hint: String::new(),
+        choose: Choose::Name(format!("@{}", person.name)),
+    });
+    offered.collect()
 }
 
 /// What is offered for what stands before the caret; `is_all` if nothing stands behind it.
@@ -217,6 +245,20 @@ mod tests {
         assert_eq!(labels("/priority m", &[]), ["medium"]);
         for none in ["//", "//no", "Hello", "and/or", "/nothing of", "Hello /", ""] {
             assert_eq!(labels(none, &[]), [""; 0], "{none}");
+        }
+    }
+
+    #[test]
+    fn ib84_names_are_completed_behind_an_at_sign_that_begins_a_word() {
+        let people = surroundings().people;
+        let offered = |before: &str| {
+            names(before, &people).into_iter().map(|completion| completion.label).collect::<Vec<_>>()
+        };
+        assert_eq!(offered("@"), ["Ada", "Ben"]);
+        assert_eq!(offered("Ask @b"), ["Ben"]);
+        assert_eq!(names("(@AD", &people)[0].choose, Choose::Name("@Ada".to_owned()));
+        for none in ["", "ada", "mail@b", "@bob", "@Ben and"] {
+            assert_eq!(offered(none), [""; 0], "{none}");
         }
     }
 

@@ -123,7 +123,10 @@ fn news_of(view: &View<ForAgents>, item: &Item<AgentKind>) -> Option<News> {
             | PublicKind::Rated(_),
         )
         | AgentKind::Private(
-            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+            PrivateKind::NoteEdited { .. }
+            | PrivateKind::NoteDeleted { .. }
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
         ) => return None,
     };
     let row = match of {

@@ -28,6 +28,7 @@ pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod palette;
 pub(crate) mod people;
+pub(crate) mod private_chat;
 pub(crate) mod qr;
 pub(crate) mod questions;
 pub(crate) mod roles;

@@ -27,6 +27,8 @@ pub(crate) enum Page {
     Workspace(WorkspaceId),
     /// One of them.
     Conversation(WorkspaceId, ConversationId),
+    /// A private chat.
+    PrivateChat(WorkspaceId, ConversationId),
     /// The settings of a workspace.
     Settings(WorkspaceId, Section),
     /// Making a site.
@@ -52,6 +54,7 @@ impl Page {
             Self::Conversation(workspace, conversation) => {
                 format!("/w/{workspace}/conversations/{conversation}")
             }
+            Self::PrivateChat(workspace, chat) => format!("/w/{workspace}/private/{chat}"),
             Self::Settings(workspace, section) => format!("/w/{workspace}/settings/{}", section.segment()),
             Self::NewSite(workspace) => format!("/w/{workspace}/settings/new-site"),
             Self::Site(workspace, site, part) => {
@@ -70,6 +73,11 @@ impl Page {
 /// The conversation that the page at an address shows.
 pub(crate) fn conversation_at(path: &str) -> Option<ConversationId> {
     path.split_once("/conversations/").and_then(|(_, id)| id.parse().ok())
+}
+
+/// The private chat that the page at an address shows.
+pub(crate) fn private_chat_at(path: &str) -> Option<ConversationId> {
+    path.split_once("/private/").and_then(|(_, id)| id.parse().ok())
 }
 
 /// A part of a workspace's settings.

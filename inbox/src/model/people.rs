@@ -33,7 +33,7 @@ pub(crate) fn rows(people: &People, view: &WorkspaceView) -> Vec<PersonRow> {
     let row = |person: &AgentView| {
         let is_me = person.agent.id == view.me.id;
         let is_below = permissions_of(person.role, &people.roles)
-            .is_none_or(|permissions| view.permissions.covers(permissions));
+            .is_none_or(|permissions| view.permissions.reach().covers(permissions));
         let can_touch = view.permissions.contains(Permission::ManagePeople)
             && is_below
             && !is_me

@@ -12,13 +12,15 @@ pub(crate) fn permissions_of(role: Role, custom: &[CustomRole]) -> Option<Permis
 /// The roles that somebody with these permissions may give to others: never the owner's, never more than they may do.
 pub(crate) fn grantable(mine: Permissions, custom: &[CustomRole]) -> Vec<Role> {
     let all = [Role::Admin, Role::Agent].into_iter().chain(custom.iter().map(|role| Role::Custom(role.id)));
-    all.filter(|role| permissions_of(*role, custom).is_some_and(|permissions| mine.covers(permissions)))
-        .collect()
+    all.filter(|role| {
+        permissions_of(*role, custom).is_some_and(|permissions| mine.reach().covers(permissions))
+    })
+    .collect()
 }
 
 /// Whether somebody may change or remove a role: not their own, and none that may do more than they.
 pub(crate) fn can_touch(role: &CustomRole, own: Role, mine: Permissions) -> bool {
-    mine.covers(role.permissions) && own != Role::Custom(role.id)
+    mine.reach().covers(role.permissions) && own != Role::Custom(role.id)
 }
 
 /// The rights that a custom role can hold, each with whether somebody with these permissions may give it.

@@ -1,8 +1,8 @@
 //! The thread: messages, notes, quiet lines and day marks in the order in which they are shown.
 
 use protocol::{
-    AgentKind, Author, ClientMessageId, Failure, File, ForAgents, Handling, MessageName, MessageText,
-    PrivateKind, PublicKind, Rating, Timestamp,
+    AgentKind, Audience as _, Author, ClientMessageId, Failure, File, ForAgents, GatheringStep, Handling,
+    MessageName, MessageText, PrivateKind, PublicKind, Rating, Timestamp,
 };
 use sync::{Item, SendState, View};
 
@@ -67,6 +67,8 @@ pub(crate) enum Change {
     Rated(u8),
     /// The conversation was handled.
     Handled(Handling),
+    /// Among whom a private chat is has changed.
+    Gathered(GatheringStep),
 }
 
 /// A message or note.
@@ -185,7 +187,7 @@ pub(crate) fn project(view: &View<ForAgents>, day_of: impl Fn(Timestamp) -> Loca
         }
         rows.push(KeyedRow { key, row });
     }
-    tell_fates(&mut rows);
+    tell_fates(&mut rows, ForAgents::is_private(&view.presence));
     rows
 }
 
@@ -290,6 +292,9 @@ fn row_of(item: &Item<AgentKind>, change: Option<&Item<AgentKind>>, quote: Optio
         AgentKind::Private(PrivateKind::File(file)) => bubble(Said::File(file), true, by),
         AgentKind::Public(PublicKind::Rated(rating)) => line(Change::Rated(rating.stars.number()), by),
         AgentKind::Private(PrivateKind::Handled(step)) => line(Change::Handled(step.clone()), by),
+        AgentKind::Private(PrivateKind::Gathered(gathering)) => {
+            line(Change::Gathered(gathering.step.clone()), by)
+        }
     }
 }
 
@@ -331,11 +336,12 @@ fn join_group(above: Option<&mut KeyedRow>, bubble: &mut Bubble) {
 }
 
 /// Says "sending" and "failed" wherever it is so, "seen" at the newest message that was seen, and "sent" at the newest
-/// of all. A note is for the team, so that nobody is told whether it was seen.
-fn tell_fates(rows: &mut [KeyedRow]) {
+/// of all. A note is for the team, so that nobody is told whether it was seen; in a private chat it is a message.
+fn tell_fates(rows: &mut [KeyedRow], is_private: bool) {
     let newest = |rows: &[KeyedRow], wanted: fn(&Bubble) -> bool| {
         rows.iter().rposition(|row| {
-            row.row.bubble().is_some_and(|bubble| bubble.by == By::Me && !bubble.note && wanted(bubble))
+            let is_told = |bubble: &Bubble| bubble.by == By::Me && (is_private || !bubble.note);
+            row.row.bubble().is_some_and(|bubble| is_told(bubble) && wanted(bubble))
         })
     };
     let newest_stored = newest(rows, |bubble| matches!(bubble.fate, Fate::Sent | Fate::Seen));

@@ -58,7 +58,10 @@ fn paragraph(item: &Item<AgentKind>, words: &impl TranscriptWords) -> Option<Str
         }
         AgentKind::Public(PublicKind::Edited { .. } | PublicKind::Deleted { .. })
         | AgentKind::Private(
-            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+            PrivateKind::NoteEdited { .. }
+            | PrivateKind::NoteDeleted { .. }
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
         ) => {
             return None;
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use protocol::{ConversationId, ListView, WorkspaceId};
+use protocol::{ConversationId, ListView, Permission};
 use sync::{ConnectionBadge, FeedInput};
 
 use super::conversation;
@@ -12,14 +12,16 @@ use super::notices::Offer;
 use super::search::SearchResults;
 use super::signed_in::PersonMenu;
 use crate::browser::arrival::Arrivals;
-use crate::browser::focus::focus;
+use crate::browser::focus::{focus, focus_later};
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::Keys;
 use crate::components::{
-    Banner, Brand, ConversationList, ListHandle, NotAllowed, SEARCH_FIELD, SearchField, ViewLinks,
+    Banner, Brand, ChatLinks, ConversationList, ListHandle, NotAllowed, SEARCH_FIELD, SearchField, ViewLinks,
+    chat_link_id,
 };
 use crate::model::list_row::ListRow;
-use crate::model::page::{Page, conversation_at};
+use crate::model::page::{Page, conversation_at, private_chat_at};
+use crate::model::private_chat::ChatRow;
 use crate::model::roving::Move;
 use crate::model::shortcut::Shortcut;
 use crate::state::feed::FeedState;
@@ -33,17 +35,16 @@ use crate::words;
 #[derive(Clone, Copy)]
 pub(crate) struct DeskContext {
     list: ListHandle,
-    last: StoredValue<Option<ConversationId>>,
+    last: StoredValue<Option<Page>>,
     arrivals: Arrivals,
-    workspace: WorkspaceId,
     /// Which view of the list is shown.
     pub(crate) view: ShownView,
 }
 
 impl DeskContext {
-    /// Notes that a conversation is on screen, and moves the focus to `heading`.
-    pub(crate) fn opened(self, conversation: ConversationId, heading: &'static str) {
-        self.last.set_value(Some(conversation));
+    /// Notes that a conversation or a private chat is on screen, and moves the focus to `heading`.
+    pub(crate) fn opened(self, page: Page, heading: &'static str) {
+        self.last.set_value(Some(page));
         self.arrivals.arrive(heading);
     }
 
@@ -55,8 +56,10 @@ impl DeskContext {
     /// Gives the focus back to the row of the conversation that was on screen.
     pub(crate) fn left_conversation(self) {
         self.arrivals.begin();
-        let Some(last) = self.last.get_value() else { return };
-        let row = Page::Conversation(self.workspace, last);
+        let Some(row) = self.last.get_value() else { return };
+        if let Page::PrivateChat(_, chat) = row {
+            return focus_later(chat_link_id(chat));
+        }
         request_animation_frame(move || {
             let row = untrack(|| self.view.link(row));
             self.list.focus(Some(&row));
@@ -89,10 +92,14 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         list: ListHandle::new(),
         last: StoredValue::new(None),
         arrivals: expect_context::<Arrivals>(),
-        workspace: workspace.id,
         view: ShownView::of_address(),
     };
     provide_context(desk);
+    provide_context(NewChat {
+        asked: RwSignal::new(false),
+        about: RwSignal::new(String::new()),
+        begun: StoredValue::new(false),
+    });
     let search = Search::new(workspace.id, Signal::derive(move || desk.view.get().site));
     provide_context(search);
     Effect::new(move || feed.dispatch(FeedInput::Show(Some(desk.view.get()))));
@@ -139,8 +146,9 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         | Shortcut::SaveTranscript => false,
     });
     let path = use_location().pathname;
-    let current = Memo::new(move |_| path.with(|path| conversation_at(path)));
-    let reading = move || path.with(|path| path.contains("/conversations/"));
+    let current =
+        Memo::new(move |_| path.with(|path| conversation_at(path).or_else(|| private_chat_at(path))));
+    let reading = move || current.get().is_some();
     view! {
         <div class="desk" class:desk--reading=reading>
             <a class="skip" href="#main" rel="external">{words::list::SKIP}</a>
@@ -203,6 +211,7 @@ fn Conversations(
     view! {
         <Banner text=banner />
         <ViewLinks workspace=workspace.id view sites=counts />
+        <PrivateChats feed workspace current view />
         <ConversationList
             rows
             workspace=workspace.id
@@ -216,6 +225,70 @@ fn Conversations(
             on_more=Callback::new(move |()| feed.dispatch(FeedInput::LoadMore))
         />
     }
+}
+
+/// Whether the person is asked with whom they want to chat.
+#[derive(Clone, Copy)]
+pub(crate) struct NewChat {
+    /// Until they have chosen, or do not want to any more.
+    pub(crate) asked: RwSignal<bool>,
+    /// What their composer begins with then.
+    pub(crate) about: RwSignal<String>,
+    /// Whether they have just begun one, in whose composer they want to be.
+    begun: StoredValue<bool>,
+}
+
+impl NewChat {
+    /// Asks; what they write begins with a text.
+    pub(crate) fn ask(self, about: String) {
+        self.about.set(about);
+        self.asked.set(true);
+    }
+
+    /// They have begun one.
+    pub(crate) fn done(self) {
+        self.asked.set(false);
+        self.begun.set_value(true);
+    }
+
+    /// Whether they have just begun the one that is shown; once.
+    pub(crate) fn take_begun(self) -> bool {
+        self.begun.try_update_value(core::mem::take).unwrap_or_default()
+    }
+}
+
+/// The person's private chats, if their role allows any.
+#[component]
+fn PrivateChats(
+    feed: FeedState,
+    workspace: Workspace,
+    current: Memo<Option<ConversationId>>,
+    view: ShownView,
+) -> impl IntoView {
+    let may = workspace.may(Permission::ChatPrivately);
+    let me = workspace.view_untracked().map(|view| view.me.id).filter(|_| may);
+    me.map(|me| {
+        let rows = KeyedList::<ChatRow>::new();
+        Effect::new(move || {
+            rows.replace(feed.with(|view| {
+                let chats = view.map(|view| view.private_chats.as_slice()).unwrap_or_default();
+                let rows = chats.iter().map(|chat| (chat.conversation.to_string(), ChatRow::of(chat, me)));
+                rows.collect::<Vec<_>>()
+            }));
+        });
+        let new = expect_context::<NewChat>();
+        // Once there, the dialog stays, so that it can give the focus back.
+        let has_come = RwSignal::new(false);
+        Effect::new(move || {
+            if new.asked.get() {
+                has_come.set(true);
+            }
+        });
+        view! {
+            <ChatLinks workspace=workspace.id rows view current on_new=Callback::new(move |()| new.ask(String::new())) />
+            {move || has_come.get().then(|| view! { <conversation::NewChatDialog /> })}
+        }
+    })
 }
 
 fn connection_words(connection: ConnectionBadge) -> Option<String> {

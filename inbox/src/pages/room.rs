@@ -5,9 +5,9 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use protocol::{Permission, WorkspaceId};
 
-use super::needs_second_factor::NeedsSecondFactor;
 use super::not_found::NotFound;
 use super::notices::Watching;
+use super::proving::NeedsSecondFactor;
 use crate::browser::settings::Settings;
 use crate::components::{Brand, Empty, Shape};
 use crate::model::page::Page;
@@ -74,7 +74,7 @@ fn Door(id: WorkspaceId) -> impl IntoView {
             </main>
         }
         .into_any(),
-        Key::WithoutSecondFactor => view! { <NeedsSecondFactor workspace=id on_proof=Callback::new(move |()| workspace.refresh()) /> }.into_any(),
+        Key::WithoutSecondFactor => view! { <NeedsSecondFactor /> }.into_any(),
         Key::Failed(failure) => view! {
             <main class="pane pane--alone" id="main">
                 <Empty shape=Shape::Warning title=words::unanswered(failure) lead=String::new()>
@@ -99,7 +99,11 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
             provide_context(Colleagues::load(workspace.id));
             let title = expect_context::<Title>();
             Effect::new(move || {
-                title.count(feed.with(|view| view.map_or(0, |view| waiting(view.known.values()))));
+                title.count(
+                    feed.with(|view| {
+                        view.map_or(0, |view| waiting(view.known.values(), &view.private_chats))
+                    }),
+                );
             });
             on_cleanup(move || title.count(0));
             provide_context(CannedBox::new(workspace.id));

@@ -9,8 +9,9 @@ use protocol::WorkspaceId;
 use protocol::http::account::Me;
 
 use super::commands::Commands;
+use super::proving::{self, ProofDialog};
 use crate::api::account as api;
-use crate::components::{AccountMenu, Brand, Empty, ProofDialog, Shape};
+use crate::components::{AccountMenu, Brand, Empty, Shape};
 use crate::model::page::{BASE, Page};
 use crate::model::sign_in_target::wanted_page;
 use crate::state::account::{Account, Standing};
@@ -66,10 +67,22 @@ pub(crate) fn SignedInOnly() -> impl IntoView {
 #[component]
 fn Inside() -> impl IntoView {
     let proofs = Proofs::new();
+    provide_context(proofs);
     on_cleanup(move || proofs.settle(false));
+    let can_ask = RwSignal::new(false);
+    Effect::new(move || {
+        if proofs.wanted().get() && !can_ask.get_untracked() {
+            spawn_local(async move {
+                match proving::come().await {
+                    Ok(()) => drop(can_ask.try_set(true)),
+                    Err(_) => proofs.settle(false),
+                }
+            });
+        }
+    });
     view! {
         <Outlet />
-        <ProofDialog proofs />
+        <Show when=move || can_ask.get()><ProofDialog /></Show>
     }
 }
 

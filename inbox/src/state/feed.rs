@@ -4,7 +4,7 @@ use core::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::{Code, ConversationId, IndexEntry};
+use protocol::{Code, ConversationId, IndexEntry, PrivateChatEntry};
 use sync::{ConnectionBadge, FeedInput, FeedView};
 use sync_web::{FeedOptions, FeedSession};
 
@@ -66,6 +66,11 @@ impl FeedState {
         read: impl FnOnce(&IndexEntry) -> T,
     ) -> Option<T> {
         self.with(|view| view?.known.get(&conversation).map(read))
+    }
+
+    /// Reads what is known of a private chat, tracked.
+    pub(crate) fn private_chat(self, conversation: ConversationId) -> Option<PrivateChatEntry> {
+        self.with(|view| view?.private_chats.iter().find(|chat| chat.conversation == conversation).cloned())
     }
 
     /// Hands an input to the engine.

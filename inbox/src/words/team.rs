@@ -201,6 +201,9 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
         Permission::ManageCanned => {
             ("Manage canned responses", "Make, change and remove those that everybody has.")
         }
+        Permission::ChatPrivately => {
+            ("Chat privately", "Have private chats with colleagues, which nobody else can read.")
+        }
     }
 }
 

@@ -186,7 +186,8 @@ fn text_for_agents(kind: &AgentKind) -> Option<&str> {
             PrivateKind::NoteEdited { .. }
             | PrivateKind::NoteDeleted { .. }
             | PrivateKind::File(_)
-            | PrivateKind::Handled(_),
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
         ) => None,
     }
 }

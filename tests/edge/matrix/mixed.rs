@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 6;
+const PARTS: u32 = 7;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -26,6 +26,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         role: away.role,
         site: away.site,
         canned: away.owner.make_canned(away.workspace),
+        chat: away.owner.begin_group(away.workspace, &[]),
     };
     let own = Names {
         workspace: home.workspace,
@@ -35,6 +36,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         role: home.role,
         site: home.site,
         canned: home.owner.make_canned(home.workspace),
+        chat: home.owner.begin_group(home.workspace, &[]),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -87,6 +89,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         site: of(3).site,
         key: of(4).key,
         canned: of(5).canned,
+        chat: of(6).chat,
         workspace: of(PARTS).workspace,
     }
 }

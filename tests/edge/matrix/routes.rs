@@ -15,6 +15,8 @@ pub(crate) enum Needs {
     Membership,
     /// To read conversations.
     ReadConversations,
+    /// To chat privately: what readers may not.
+    ChatPrivately,
     /// What admins may and agents may not, of something that everybody sees.
     Sharing,
     /// What admins may and agents may not.
@@ -26,8 +28,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}` for an agent, an invitation, a key of the REST
-    /// API, a role, a site, a canned response of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}` for an agent, an invitation, a key of
+    /// the REST API, a role, a site, a canned response, a private chat of it.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -176,6 +178,25 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route("DELETE", "/api/workspaces/{w}/canned/{c}", Needs::Sharing, nothing),
     route("POST", "/api/workspaces/{w}/canned/{c}/used", Needs::Membership, nothing),
+    route(
+        "POST",
+        "/api/workspaces/{w}/private-chats",
+        Needs::ChatPrivately,
+        |_| json!({ "with": [], "group": { "name": "Night", "nonce": "0f".repeat(16) } }),
+    ),
+    route(
+        "POST",
+        "/api/workspaces/{w}/private-chats/{p}/members",
+        Needs::ChatPrivately,
+        |names| json!({ "agent": names.agent }),
+    ),
+    route("DELETE", "/api/workspaces/{w}/private-chats/{p}/members/me", Needs::ChatPrivately, nothing),
+    route(
+        "PUT",
+        "/api/workspaces/{w}/private-chats/{p}/name",
+        Needs::ChatPrivately,
+        |_| json!({ "name": "Day" }),
+    ),
     route("POST", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("DELETE", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/search", Needs::ReadConversations, |_| json!({ "text": "hello" })),

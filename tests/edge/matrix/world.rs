@@ -2,9 +2,12 @@
 
 use protocol::http::api_key::MadeApiKey;
 use protocol::http::canned::Canned;
+use protocol::http::private_chat::PrivateChatAnswer;
 use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
-use protocol::{AgentId, ApiKeyId, CannedId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId};
+use protocol::{
+    AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId,
+};
 use serde_json::json;
 use tests::{Person, Stage, random};
 
@@ -31,6 +34,7 @@ pub(super) struct Names {
     pub(super) role: RoleId,
     pub(super) site: SiteId,
     pub(super) canned: CannedId,
+    pub(super) chat: ConversationId,
 }
 
 impl Names {
@@ -44,6 +48,7 @@ impl Names {
             role: RoleId::from_bytes(random()),
             site: SiteId::from_bytes(random()),
             canned: CannedId::from_bytes(random()),
+            chat: ConversationId::from_bytes(random()),
         }
     }
 
@@ -57,6 +62,7 @@ impl Names {
             ("{r}", self.role.to_string()),
             ("{s}", self.site.to_string()),
             ("{c}", self.canned.to_string()),
+            ("{p}", self.chat.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -108,7 +114,12 @@ impl Team {
         let site = if path.contains("{s}") { owner.make_site(workspace) } else { self.site };
         let canned =
             if path.contains("{c}") { owner.make_canned(workspace) } else { CannedId::from_bytes(random()) };
-        Names { workspace, agent, invitation, key, role, site, canned }
+        let chat = if path.contains("{p}") {
+            owner.begin_group(workspace, &[self.admin.agent, self.agent.agent])
+        } else {
+            ConversationId::from_bytes(random())
+        };
+        Names { workspace, agent, invitation, key, role, site, canned, chat }
     }
 }
 
@@ -153,6 +164,15 @@ impl Member {
     pub(super) fn make_canned(&mut self, workspace: WorkspaceId) -> CannedId {
         let path = format!("/api/workspaces/{workspace}/canned");
         made::<Canned>(&self.person.post(&path, &canned_draft(true))).id
+    }
+
+    /// Begins a private chat of a group.
+    pub(super) fn begin_group(&mut self, workspace: WorkspaceId, with: &[AgentId]) -> ConversationId {
+        let nonce = CannedId::from_bytes(random());
+        let draft = json!({ "with": with, "group": { "name": "Night", "nonce": nonce } });
+        let answer = self.person.post(&format!("/api/workspaces/{workspace}/private-chats"), &draft);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json::<PrivateChatAnswer>().conversation
     }
 
     /// Makes a site.

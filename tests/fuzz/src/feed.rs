@@ -211,7 +211,10 @@ fn open(reader: &mut Reader<'_>) -> Option<View<ForAgents>> {
         status: if reader.flag()? { Status::Open } else { Status::Resolved },
         me: None,
         typing: Vec::new(),
-        presence: VisitorPresence::default(),
+        presence: VisitorPresence {
+            visitor: Some(protocol::VisitorId::from_bytes([7; 16])),
+            ..VisitorPresence::default()
+        },
         unread: u32::from(reader.byte()?),
         head: Seq(position),
         more_above: false,

@@ -31,11 +31,13 @@ const NOTE: &str = "
 async fn told(theatre: &Theatre) -> WebDriverResult<()> {
     let agent = AgentAtInbox::sign_in(theatre).await?;
     let browser = &agent.browser;
+    browser.set_notifications(theatre.stage.base_url(), "prompt").await?;
+    browser.reload().await?;
     browser.find("complementary", "Notifications").await?;
     nothing_found(theatre, browser, "the offer of notifications").await?;
     browser.picture("notifications offered").await?;
     browser.click("button", "Not now").await?;
-    browser.permit_notifications(theatre.stage.base_url()).await?;
+    browser.set_notifications(theatre.stage.base_url(), "granted").await?;
     browser.before_pages(NOTE).await?;
     browser.reload().await?;
     browser.find("list", "Conversations").await?;

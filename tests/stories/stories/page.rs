@@ -143,7 +143,7 @@ async fn pinned(theatre: &Theatre) -> WebDriverResult<()> {
     let fetched = visitor
         .browser
         .script(&format!(
-            "return performance.getEntriesByType('resource').map((entry) => entry.name.replace({}, '')).filter((name) => /script|[.]js|build/.test(name) && !/^http/.test(name))",
+            "return performance.getEntriesByType('resource').map((entry) => entry.name.replace({}, '')).filter((name) => /script|[.]js$|build/.test(name) && !/^http/.test(name))",
             json!(theatre.stage.base_url())
         ))
         .await?;

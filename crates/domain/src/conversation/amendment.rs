@@ -70,7 +70,9 @@ pub fn command_to_amend(event: &AgentEvent, text: Option<String>) -> Result<Opti
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)),
+            | AgentKind::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+            ),
             _,
         ) => Err(Code::NotFound),
     }
@@ -112,7 +114,8 @@ impl StoredEvent {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::File(_)
-                | PrivateKind::Handled(_),
+                | PrivateKind::Handled(_)
+                | PrivateKind::Gathered(_),
             ) => None,
         }
     }

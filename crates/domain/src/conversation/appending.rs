@@ -12,6 +12,7 @@ pub(super) struct Appending {
     public_head: Seq,
     standing: Standing,
     placement: Placement,
+    is_private: bool,
     now: Timestamp,
 }
 
@@ -23,6 +24,7 @@ impl Appending {
             public_head: conversation.public_head(),
             standing: conversation.standing(),
             placement: conversation.placement(),
+            is_private: conversation.circle().is_some(),
             now,
         }
     }
@@ -38,7 +40,8 @@ impl Appending {
         if mutant!(14, event.for_visitor().is_some(), true) {
             self.public_head = self.public_head.next();
         }
-        self.standing = self.standing.after(self.head, Person::of(&event.author), &event.kind);
+        self.standing =
+            self.standing.after(self.head, Person::of(&event.author), &event.kind, self.is_private);
         let step = event.kind.handling();
         if let Some(step) = step {
             self.placement = core::mem::take(&mut self.placement).after(step);
@@ -55,11 +58,16 @@ impl Appending {
 
     /// Places an event that nobody asked for.
     pub(super) fn by_itself(&mut self, kind: AgentKind) -> StoredEvent {
+        self.by(Author::System, kind)
+    }
+
+    /// Places an event that nobody has submitted.
+    pub(super) fn by(&mut self, author: Author, kind: AgentKind) -> StoredEvent {
         self.append(StoredEvent {
             seq: Seq::START,
             public_seq: Seq::START,
             at: self.now,
-            author: Author::System,
+            author,
             client_message_id: ClientMessageId::of_server(self.head.next().0),
             outbox: OutboxId::from_bytes([0; 16]),
             number: self.head.next().0,

@@ -70,6 +70,10 @@ fn is_news(line: &Line, is_elsewhere: bool) -> bool {
             is_of_visitor || line.target == line.seq
         }
         LineKind::Assigned => is_elsewhere,
-        LineKind::Reopened | LineKind::NoteEdited | LineKind::Rated | LineKind::Handled => false,
+        LineKind::Reopened
+        | LineKind::NoteEdited
+        | LineKind::Rated
+        | LineKind::Handled
+        | LineKind::Gathered => false,
     }
 }

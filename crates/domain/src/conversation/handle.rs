@@ -13,7 +13,7 @@ use super::comparing::Sight;
 use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::{Pace, Writing};
-use super::state::{Conversation, Identity};
+use super::state::{Conversation, Identity, Marks, Party};
 use super::stored::{Fingerprint, Person, Standing, StoredEvent};
 use crate::access::{Action, Principal, Resource, authorize};
 use crate::files::Upload;
@@ -230,18 +230,22 @@ impl Conversation {
     /// Moves a read mark forward, never back and never beyond the log (SPEC DL8).
     fn read(&self, context: Context<'_>, upto: Seq) -> Result<Outcome, Reject> {
         authorize(&context.seat.principal, Action::Watch, self.resource(context))?;
-        let before = self.marks_for_agents();
-        let after = match context.seat.person() {
-            Person::Visitor => {
+        let before = self.marks();
+        let mut after = before.clone();
+        after.grow(&match (context.seat.person(), self.circle()) {
+            (Person::Visitor, _) => {
                 let upto = self.position_of_public(upto.min(self.public_head()));
-                ReadMarks { visitor: before.visitor.max(upto), ..before }
+                ReadMarks { visitor: upto, ..ReadMarks::default() }.into()
             }
-            Person::Agent(_) | Person::System => {
+            (Person::Agent(agent), Some(_)) => {
+                Marks { each: [(agent, upto.min(self.head()))].into(), ..Marks::default() }
+            }
+            (Person::Agent(_) | Person::System, _) => {
                 let upto = mutant!(11, upto.min(self.head()), upto);
-                ReadMarks { agents: before.agents.max(upto), ..before }
+                ReadMarks { agents: upto, ..ReadMarks::default() }.into()
             }
-        };
-        if after == before {
+        });
+        if after == *before {
             return Ok(nothing(context));
         }
         Ok(Outcome { marks: Some(after), sends: vec![Send::Marks], ..nothing(context) })
@@ -333,6 +337,8 @@ impl Conversation {
                 is_visitor && !(self.knows_public(after) && knows_end)
             }
             Reach::Mark(upto) if is_visitor => !self.knows_public(upto),
+            // Nobody is told there where in another sequence a mark is.
+            Reach::Mark(_) if self.circle().is_some() => false,
             Reach::Mark(upto) => {
                 let upto = upto.min(self.head());
                 upto > self.marks_for_agents().agents && self.lines.get(upto).is_none()
@@ -408,7 +414,7 @@ fn newer_range(after: Seq) -> (Seq, Seq) {
     (after, Seq(after.0.saturating_add(limits::RESUME_EVENTS)))
 }
 
-fn nothing(context: Context<'_>) -> Outcome {
+pub(super) fn nothing(context: Context<'_>) -> Outcome {
     Outcome { pace: context.pace.clone(), writes: Vec::new(), marks: None, sends: Vec::new() }
 }
 
@@ -419,8 +425,7 @@ fn begin(context: Context<'_>) -> Result<Write, Reject> {
     Ok(Write::Begin {
         identity: Identity {
             workspace: claims.workspace,
-            site: claims.site,
-            visitor: claims.visitor,
+            party: Party::Visitor { site: claims.site, visitor: claims.visitor },
             epoch: context.epoch,
             began_at: context.now,
         },

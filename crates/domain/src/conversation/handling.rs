@@ -84,6 +84,7 @@ const fn is_going_on(kind: LineKind) -> bool {
         | LineKind::NoteDeleted
         | LineKind::NoteFile
         | LineKind::Handled
-        | LineKind::Assigned => false,
+        | LineKind::Assigned
+        | LineKind::Gathered => false,
     }
 }

@@ -82,7 +82,7 @@ impl Attendance {
     #[must_use]
     pub fn for_agents(&self, conversation: &Conversation) -> VisitorPresence {
         VisitorPresence {
-            visitor: conversation.identity().map(|identity| identity.visitor),
+            visitor: conversation.identity().and_then(|identity| identity.party.visitor()),
             online: self.visitor,
             page: conversation.page().cloned(),
             agents: self.agents.values().cloned().collect(),

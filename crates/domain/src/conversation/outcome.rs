@@ -1,12 +1,12 @@
 //! What follows from a request: what is stored, and who is told what.
 
 use protocol::{
-    AgentFrame, AgentProfile, Author, ClientMessageId, Page, ReadMarks, Seq, ServerFrame, Timestamp,
-    VisitorFrame, VisitorIdentity,
+    AgentFrame, AgentProfile, Author, ClientMessageId, Page, Seq, ServerFrame, Timestamp, VisitorFrame,
+    VisitorIdentity,
 };
 
 use super::pace::Pace;
-use super::state::{Conversation, Identity};
+use super::state::{Conversation, Identity, Marks};
 use super::stored::{LineKind, StoredEvent};
 
 /// Everything that follows from one request. The shell stores all writes in one synchronous turn, applies them, sends.
@@ -19,7 +19,7 @@ pub struct Outcome {
     pub writes: Vec<Write>,
     /// The read marks, if they have moved, in the agents' sequence: kept with the socket that moved them, and stored when
     /// they rest (SPEC ST12).
-    pub marks: Option<ReadMarks>,
+    pub marks: Option<Marks>,
     /// To be sent once they are stored, in this order.
     pub sends: Vec<Send>,
 }
@@ -44,8 +44,8 @@ pub enum Write {
     Introduce(VisitorIdentity),
     /// What was kept with sockets rests here.
     Settle {
-        /// How far both sides have read, in the agents' sequence.
-        marks: ReadMarks,
+        /// How far everybody has read.
+        marks: Marks,
         /// The revision of the newest digest that the workspace knows.
         told: u64,
     },
@@ -102,7 +102,8 @@ impl Outcome {
                 | LineKind::Edited
                 | LineKind::Deleted
                 | LineKind::Handled
-                | LineKind::Assigned => true,
+                | LineKind::Assigned
+                | LineKind::Gathered => true,
                 LineKind::Message
                 | LineKind::Note
                 | LineKind::NoteEdited

@@ -62,7 +62,10 @@ fn line(event: &StoredEvent) -> Option<PassageLine> {
             | PublicKind::Rated(_),
         )
         | AgentKind::Private(
-            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+            PrivateKind::NoteEdited { .. }
+            | PrivateKind::NoteDeleted { .. }
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
         ) => None,
     };
     let is_private = matches!(event.kind, AgentKind::Private(_));

@@ -28,9 +28,7 @@ impl Conversation {
             outcome.writes.insert(0, begin);
             return Ok(outcome);
         };
-        if (known.workspace, known.site, known.visitor)
-            != (identity.workspace, identity.site, identity.visitor)
-        {
+        if (known.workspace, &known.party) != (identity.workspace, &identity.party) {
             return Err(Code::NotFound.into());
         }
         let mut outcome = self.handle(context, request)?;

@@ -44,6 +44,7 @@ fn is_said(line: &Line) -> bool {
         | LineKind::NoteEdited
         | LineKind::Rated
         | LineKind::Handled
-        | LineKind::Assigned => false,
+        | LineKind::Assigned
+        | LineKind::Gathered => false,
     }
 }

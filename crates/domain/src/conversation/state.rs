@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentCommand, ClientMessageId, Epoch, Handling, OutboxId, Page, Placement, Preview, ReadMarks, Seq,
-    SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
+    AgentCommand, AgentId, AgentKind, Circle, ClientMessageId, Epoch, Handling, OutboxId, Page, Placement,
+    Preview, PrivateKind, ReadMarks, Seq, SiteId, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use super::lines::Lines;
@@ -12,18 +12,73 @@ use super::outcome::Write;
 use super::stored::{Line, Person, Standing, StoredEvent};
 
 /// Whose conversation it is, fixed by its first message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The workspace whose agents see it.
+    /// The workspace that it belongs to.
     pub workspace: WorkspaceId,
-    /// The site it began on.
-    pub site: SiteId,
-    /// The visitor.
-    pub visitor: VisitorId,
+    /// Who it is with.
+    pub party: Party,
     /// This life of the log.
     pub epoch: Epoch,
     /// When it began.
     pub began_at: Timestamp,
+}
+
+/// Who a conversation is with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Party {
+    /// A visitor; the agents of the workspace see it.
+    Visitor {
+        /// The site it began on.
+        site: SiteId,
+        /// The visitor.
+        visitor: VisitorId,
+    },
+    /// Colleagues among themselves: those in the circle see it, and nobody else (SPEC PC1).
+    Colleagues(Circle),
+}
+
+impl Party {
+    /// The visitor, if it is with one.
+    #[must_use]
+    pub const fn visitor(&self) -> Option<VisitorId> {
+        match self {
+            Self::Visitor { visitor, .. } => Some(*visitor),
+            Self::Colleagues(_) => None,
+        }
+    }
+}
+
+/// How far those in a conversation have read, in the agents' sequence. Each mark only grows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Of one with a visitor: both sides.
+    pub sides: ReadMarks,
+    /// Of a private chat: each of its members.
+    pub each: BTreeMap<AgentId, Seq>,
+}
+
+impl Marks {
+    /// Takes up others.
+    pub fn grow(&mut self, other: &Self) {
+        self.sides.visitor = self.sides.visitor.max(other.sides.visitor);
+        self.sides.agents = self.sides.agents.max(other.sides.agents);
+        for (agent, mark) in &other.each {
+            let kept = self.each.entry(*agent).or_default();
+            *kept = (*mark).max(*kept);
+        }
+    }
+
+    /// Grows whenever agents have read more: how far they have together, or the sum of how far each has.
+    pub(super) fn of_agents(&self) -> Seq {
+        self.each.values().fold(self.sides.agents, |sum, mark| Seq(sum.0.saturating_add(mark.0)))
+    }
+}
+
+impl From<ReadMarks> for Marks {
+    fn from(sides: ReadMarks) -> Self {
+        Self { sides, each: BTreeMap::new() }
+    }
 }
 
 /// A conversation as its object keeps it in memory.
@@ -45,10 +100,10 @@ pub struct Conversation {
 }
 
 /// What changes too often for a row each time: it is kept with sockets and stored when they leave (SPEC ST12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rest {
-    /// Both in the agents' sequence.
-    pub(super) marks: ReadMarks,
+    /// How far everybody has read.
+    pub(super) marks: Marks,
     /// The revision of the newest digest that the workspace knows.
     pub(super) told: u64,
 }
@@ -116,7 +171,32 @@ impl Conversation {
     /// How far both sides have read, in the agents' sequence.
     #[must_use]
     pub const fn marks_for_agents(&self) -> ReadMarks {
-        self.unsettled.marks
+        self.unsettled.marks.sides
+    }
+
+    /// How far everybody has read.
+    #[must_use]
+    pub const fn marks(&self) -> &Marks {
+        &self.unsettled.marks
+    }
+
+    /// How far both sides have read as an agent is told: in a private chat they are one, and all others the other side
+    /// (SPEC PC6).
+    #[must_use]
+    pub fn marks_for(&self, agent: AgentId) -> ReadMarks {
+        let Some(circle) = self.circle() else { return self.marks_for_agents() };
+        let mark = |agent: AgentId| self.marks().each.get(&agent).copied().unwrap_or_default();
+        let others = circle.others(agent).map(|member| mark(member.id)).min();
+        ReadMarks { visitor: others.unwrap_or_default(), agents: mark(agent) }
+    }
+
+    /// Among whom it is, if it is a private chat.
+    #[must_use]
+    pub const fn circle(&self) -> Option<&Circle> {
+        match &self.identity {
+            Some(Identity { party: Party::Colleagues(circle), .. }) => Some(circle),
+            Some(Identity { party: Party::Visitor { .. }, .. }) | None => None,
+        }
     }
 
     /// How far both sides have read, in the visitor's sequence.
@@ -168,7 +248,7 @@ impl Conversation {
     pub fn apply(&mut self, write: &Write) {
         match write {
             Write::Begin { identity, page, who } => {
-                self.identity = Some(*identity);
+                self.identity = Some(identity.clone());
                 self.page.clone_from(page);
                 self.who.clone_from(who);
             }
@@ -183,18 +263,16 @@ impl Conversation {
             Write::Page(page) => self.page = Some(page.clone()),
             Write::Introduce(who) => self.who = Some(who.clone()),
             Write::Settle { marks, told } => {
-                self.settled = Rest { marks: *marks, told: *told };
-                self.keep_marks(*marks);
+                self.settled = Rest { marks: marks.clone(), told: *told };
+                self.keep_marks(marks.clone());
                 self.keep_told(*told);
             }
         }
     }
 
     /// Takes up marks that are kept with a socket; they only grow.
-    pub fn keep_marks(&mut self, marks: ReadMarks) {
-        let kept = &mut self.unsettled.marks;
-        kept.visitor = kept.visitor.max(marks.visitor);
-        kept.agents = kept.agents.max(marks.agents);
+    pub fn keep_marks(&mut self, marks: impl Into<Marks>) {
+        self.unsettled.marks.grow(&marks.into());
     }
 
     /// Takes up that the workspace knows a digest.
@@ -209,15 +287,16 @@ impl Conversation {
     }
 
     /// What a crash would leave of what changes too often.
-    pub(super) const fn settled(&self) -> Rest {
-        self.settled
+    pub(super) const fn settled(&self) -> &Rest {
+        &self.settled
     }
 
     /// What is to be stored before a socket leaves with it, if anything.
     #[must_use]
     pub fn settle(&self) -> Option<Write> {
-        let Rest { marks, told } = self.unsettled;
-        (self.identity.is_some() && self.unsettled != self.settled).then_some(Write::Settle { marks, told })
+        let is_unsettled = self.identity.is_some() && self.unsettled != self.settled;
+        let Rest { marks, told } = &self.unsettled;
+        is_unsettled.then(|| Write::Settle { marks: marks.clone(), told: *told })
     }
 
     /// Takes up the next stored event without its text, on waking.
@@ -252,7 +331,11 @@ impl Conversation {
 
     /// Takes up the text of the newest message, on waking; in life also when it is changed.
     pub fn remember_preview(&mut self, event: &StoredEvent) {
-        if let Some(preview) = Preview::of_event(&event.for_agents()) {
+        let preview = match self.circle() {
+            Some(_) => Preview::of_private_event(&event.for_agents()),
+            None => Preview::of_event(&event.for_agents()),
+        };
+        if let Some(preview) = preview {
             self.preview = Some(preview);
         } else if event.amends()
             && let Some(Preview { author, seq, .. }) =
@@ -265,20 +348,26 @@ impl Conversation {
         }
     }
 
-    /// Takes up what the newest event says of where the conversation lies with the team.
+    /// Takes up what the newest event says of where the conversation lies with the team, or among whom a private chat is.
     pub fn remember_placement(&mut self, event: &StoredEvent) {
+        if let AgentKind::Private(PrivateKind::Gathered(gathering)) = &event.kind
+            && let Some(Identity { party: Party::Colleagues(circle), .. }) = &mut self.identity
+        {
+            circle.clone_from(&gathering.circle);
+        }
         if let Some(placement) = &event.placement {
             self.placement = Placement::clone(placement);
         }
     }
 
-    /// The position of the newest event that says where the conversation lies with the team; the shell reads it on waking.
+    /// The position of the newest event that says where the conversation lies with the team, or among whom it is; the shell
+    /// reads it on waking.
     #[must_use]
     pub fn newest_placing(&self) -> Option<Seq> {
         Some(self.standing().placed).filter(|seq| *seq > Seq::START)
     }
 
-    /// The position of the newest message that both sides see; the shell reads its text on waking.
+    /// The position of the newest message that everybody in the conversation sees; the shell reads its text on waking.
     #[must_use]
     pub fn newest_message(&self) -> Option<Seq> {
         Some(self.standing().newest_message).filter(|seq| *seq > Seq::START)

@@ -123,16 +123,18 @@ pub struct Standing {
     pub status: Status,
     /// How many messages the visitor has written.
     pub visitor_messages: u64,
-    /// The position of the newest message that both sides see; [`Seq::START`] before the first.
+    /// The position of the newest message that everybody in the conversation sees, in a private chat that of the newest
+    /// note; [`Seq::START`] before the first.
     pub newest_message: Seq,
-    /// The position of the newest event that says where the conversation lies with the team; [`Seq::START`] before the first.
+    /// The position of the newest event that says where the conversation lies with the team, or among whom a private chat
+    /// is; [`Seq::START`] before the first.
     pub placed: Seq,
 }
 
 impl Standing {
-    /// What holds once somebody has done something at a position.
+    /// What holds once somebody has done something at a position; `is_private` in a private chat.
     #[must_use]
-    pub fn after(self, seq: Seq, person: Person, kind: &AgentKind) -> Self {
+    pub fn after(self, seq: Seq, person: Person, kind: &AgentKind, is_private: bool) -> Self {
         let status = kind.status().unwrap_or(self.status);
         match LineKind::of(kind) {
             LineKind::Message | LineKind::File => Self {
@@ -141,7 +143,10 @@ impl Standing {
                 ..self
             },
             LineKind::Resolved | LineKind::Reopened => Self { status, ..self },
-            LineKind::Handled | LineKind::Assigned => Self { status, placed: seq, ..self },
+            LineKind::Handled | LineKind::Assigned | LineKind::Gathered => {
+                Self { status, placed: seq, ..self }
+            }
+            LineKind::Note | LineKind::NoteFile if is_private => Self { newest_message: seq, ..self },
             LineKind::Note
             | LineKind::Edited
             | LineKind::Deleted
@@ -182,6 +187,8 @@ pub enum LineKind {
     Handled,
     /// The conversation was assigned to somebody, or to nobody.
     Assigned,
+    /// Among whom a private chat is has changed.
+    Gathered,
 }
 
 impl LineKind {
@@ -200,6 +207,7 @@ impl LineKind {
             AgentKind::Public(PublicKind::File(_)) => Self::File,
             AgentKind::Private(PrivateKind::File(_)) => Self::NoteFile,
             AgentKind::Public(PublicKind::Rated(_)) => Self::Rated,
+            AgentKind::Private(PrivateKind::Gathered(_)) => Self::Gathered,
             AgentKind::Private(PrivateKind::Handled(step)) => match step {
                 Handling::Assign { .. } => Self::Assigned,
                 Handling::Wait
@@ -228,7 +236,8 @@ impl LineKind {
             | Self::NoteDeleted
             | Self::NoteFile
             | Self::Handled
-            | Self::Assigned => false,
+            | Self::Assigned
+            | Self::Gathered => false,
         }
     }
 }

@@ -13,8 +13,8 @@ const FIRST_WAIT_MS: u64 = 500;
 
 const LONGEST_WAIT_MS: u64 = 30_000;
 
-/// Milliseconds before the workspace is told what follows from a request: `is_watched` if an agent has the conversation
-/// open, `outcome` being what happened, if the request was not only to be let in, and `failures` the attempts in a row
+/// Milliseconds before the workspace is told what follows from a request: `is_watched` if whoever should not have to wait
+/// has the conversation open, `outcome` being what happened, if the request was not only to be let in, and `failures` the attempts in a row
 /// that failed.
 #[must_use]
 pub fn wait_before_telling(is_watched: bool, outcome: Option<&Outcome>, failures: u32) -> u64 {

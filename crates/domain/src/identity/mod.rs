@@ -8,6 +8,7 @@ mod anonymous;
 mod hash;
 mod jwt;
 mod person;
+mod private_chat;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,6 +22,7 @@ use crate::name::is_formatting;
 
 pub use anonymous::said_of_anonymous;
 pub use person::visitor_of;
+pub use private_chat::{ChatName, chat_of_group, chat_of_two};
 
 /// A site as far as proofs are concerned.
 #[derive(Clone, Copy)]

@@ -194,7 +194,8 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::UseCanned(_)
         | Request::MayLeave
         | Request::LeaveForGood
-        | Request::SetRetention(_) => None,
+        | Request::SetRetention(_)
+        | Request::Colleagues(_) => None,
     }
 }
 

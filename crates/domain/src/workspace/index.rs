@@ -1,7 +1,9 @@
 //! The index of conversations.
 
 use mutant::mutant;
-use protocol::{AgentId, ConversationDigest, Epoch, ShelfCounts, SiteCounts, SiteId, Status};
+use protocol::{
+    AgentId, ConversationDigest, Epoch, PrivateChatDigest, ShelfCounts, SiteCounts, SiteId, Status,
+};
 
 /// Whether a digest is newer than what the index has of the conversation, `known` being that epoch and revision.
 ///
@@ -9,9 +11,19 @@ use protocol::{AgentId, ConversationDigest, Epoch, ShelfCounts, SiteCounts, Site
 /// that was on its way while storage was restored (SPEC WS3).
 #[must_use]
 pub fn supersedes(digest: &ConversationDigest, known: Option<(Epoch, u64)>) -> bool {
+    is_newer((digest.epoch, digest.revision), known)
+}
+
+/// The same of a private chat.
+#[must_use]
+pub fn supersedes_privately(digest: &PrivateChatDigest, known: Option<(Epoch, u64)>) -> bool {
+    is_newer((digest.epoch, digest.revision), known)
+}
+
+fn is_newer(told: (Epoch, u64), known: Option<(Epoch, u64)>) -> bool {
     match known {
         None => true,
-        Some(known) => mutant!(16, known < (digest.epoch, digest.revision), true),
+        Some(known) => mutant!(16, known < told, true),
     }
 }
 

@@ -27,7 +27,7 @@ pub use audit::refusal_is_noted;
 pub use canned::{canned_fits, canned_text};
 pub use demand::Demand;
 pub use hours::{Zone, openings, tidied_hours};
-pub use index::{Tally, counts, supersedes};
+pub use index::{Tally, counts, supersedes, supersedes_privately};
 pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, may_check_install, redirected};
 pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,

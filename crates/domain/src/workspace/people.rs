@@ -40,7 +40,7 @@ impl Member {
     /// # Errors
     /// [`Code::Forbidden`].
     pub fn may_give(&self, permissions: Permissions) -> Result<(), Code> {
-        let is_less = self.permissions.covers(permissions) && !permissions.contains(Permission::Own);
+        let is_less = self.permissions.reach().covers(permissions) && !permissions.contains(Permission::Own);
         if is_less { Ok(()) } else { Err(Code::Forbidden) }
     }
 
@@ -51,7 +51,7 @@ impl Member {
     /// [`Code::Forbidden`].
     pub fn may_touch(&self, other: &Self) -> Result<(), Code> {
         let is_other = self.id() != other.id();
-        let is_below = self.permissions.covers(other.permissions) && other.role != Role::Owner;
+        let is_below = self.permissions.reach().covers(other.permissions) && other.role != Role::Owner;
         if is_other && is_below { Ok(()) } else { Err(Code::Forbidden) }
     }
 

@@ -161,7 +161,7 @@ impl Scene {
                 self.events.push(event.clone());
             }
         }
-        if let Some(marks) = outcome.marks {
+        if let Some(marks) = outcome.marks.clone() {
             self.conversation.keep_marks(marks);
         }
         self.pace.clone_from(&outcome.pace);

@@ -42,6 +42,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             if let ConversationRequest::Reach(reach) = request {
                 return live.reach(platform, sockets, &seat, *reach);
             }
+            if let ConversationRequest::Gather(gather) = request {
+                return live.gather(platform, sockets, &seat, gather);
+            }
             // Without that nothing tells the conversation from one that there is not.
             live.may(platform, &seat, Action::Watch)?;
             match request {
@@ -71,7 +74,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
                 }
                 ConversationRequest::Answers => live.answers(platform),
                 // Answered above.
-                ConversationRequest::File(_) | ConversationRequest::Reach(_) => Err(Code::Internal.into()),
+                ConversationRequest::File(_)
+                | ConversationRequest::Reach(_)
+                | ConversationRequest::Gather(_) => Err(Code::Internal.into()),
             }
         })
     }

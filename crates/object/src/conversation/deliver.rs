@@ -7,9 +7,10 @@ use protocol::codec::Codec;
 use protocol::{AgentFrame, Aside, CloseCode, Event, Knowledge, Seq, ServerFrame, VisitorFrame, limits};
 use store::conversation::ConversationStore;
 
+use super::hello::marks_of;
 use super::live::{Live, storage};
 use super::say;
-use crate::attachment::Side;
+use crate::attachment::{Attachment, Side};
 use crate::message::Message;
 use crate::platform::ConversationPlatform;
 use crate::sockets::{Socket, Sockets};
@@ -56,7 +57,8 @@ impl<Store: ConversationStore> Live<Store> {
                     self.send_stored(platform, socket, after, upto, older);
                     continue;
                 }
-                let message = written.message(&socket.attachment, || Frames {
+                let form = self.form_of(&socket.attachment, &send);
+                let message = written.message(form, || Frames {
                     conversation: &self.conversation,
                     attendance: &attendance,
                     send: &send,
@@ -71,6 +73,16 @@ impl<Store: ConversationStore> Live<Store> {
                 );
                 let _ = reached;
             }
+        }
+    }
+
+    /// In which form a socket is told something: all of one side are told the same, but for the marks of a private chat.
+    fn form_of(&self, attachment: &Attachment, send: &Send) -> Form {
+        let is_own = matches!(send, Send::Marks) && self.conversation.circle().is_some();
+        Form {
+            side: attachment.side,
+            codec: attachment.codec,
+            person: attachment.person().filter(|_| is_own),
         }
     }
 
@@ -119,18 +131,22 @@ struct Frames<'a> {
     send: &'a Send,
 }
 
+/// In which form something is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Form {
+    side: Side,
+    codec: Codec,
+    /// To whom, if to nobody else.
+    person: Option<Person>,
+}
+
 /// The same frame in each form that was needed so far: several sockets of one side get the same bytes.
 #[derive(Default)]
-struct Written(Vec<((Side, Codec), Option<Message>)>);
+struct Written(Vec<(Form, Option<Message>)>);
 
 impl Written {
     /// The message for a socket; `None` if its side is not to know.
-    fn message<'a>(
-        &mut self,
-        attachment: &crate::Attachment,
-        frames: impl FnOnce() -> Frames<'a>,
-    ) -> Option<&Message> {
-        let form = (attachment.side, attachment.codec);
+    fn message<'a>(&mut self, form: Form, frames: impl FnOnce() -> Frames<'a>) -> Option<&Message> {
         let index = match self.0.iter().position(|(other, _)| *other == form) {
             Some(index) => index,
             None => {
@@ -143,10 +159,10 @@ impl Written {
 }
 
 impl Frames<'_> {
-    fn message(&self, (side, codec): (Side, Codec)) -> Option<Message> {
+    fn message(&self, Form { side, codec, person }: Form) -> Option<Message> {
         match side {
             Side::Visitor => self.for_visitor().map(|frame| Message::of(&frame, codec)),
-            Side::Agent => self.for_agent().map(|frame| Message::of(&frame, codec)),
+            Side::Agent => self.for_agent(person).map(|frame| Message::of(&frame, codec)),
         }
     }
 
@@ -165,7 +181,7 @@ impl Frames<'_> {
         }
     }
 
-    fn for_agent(&self) -> Option<AgentFrame> {
+    fn for_agent(&self, person: Option<Person>) -> Option<AgentFrame> {
         let conversation = self.conversation;
         match self.send {
             Send::Accepted { client_message_id, seq, at, duplicate } => {
@@ -173,7 +189,10 @@ impl Frames<'_> {
             }
             Send::Event { event, .. } => Some(AgentFrame::Events { events: vec![event.for_agents()] }),
             Send::Stored { .. } => None,
-            Send::Marks => Some(AgentFrame::Marks(conversation.marks_for_agents())),
+            Send::Marks => {
+                let person = person.unwrap_or(Person::System);
+                Some(AgentFrame::Marks(marks_of(conversation, person)))
+            }
             Send::Typing { author, on } => Some(AgentFrame::Typing { author: author.clone(), on: *on }),
             Send::Noting { author, on } => {
                 Some(AgentFrame::Aside(Aside::Noting { author: author.clone(), on: *on }))

@@ -1,7 +1,7 @@
 //! A socket introduces itself, is told what it missed, and is told of by the others.
 
-use domain::conversation::{Backlog, Request as Asked, Send, resume};
-use domain::{Action, Resource, authorize};
+use domain::conversation::{Backlog, Person, Request as Asked, Send, resume};
+use domain::{Action, Conversation, Resource, authorize};
 use mutant::mutant;
 use protocol::{
     AgentFrame, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, Hello, Page, ReadMarks, Seq,
@@ -151,6 +151,14 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     }
 }
 
+/// How far everybody has read, as somebody of the team is told.
+pub(super) fn marks_of(conversation: &Conversation, person: Person) -> ReadMarks {
+    match person {
+        Person::Agent(agent) => conversation.marks_for(agent),
+        Person::Visitor | Person::System => conversation.marks_for_agents(),
+    }
+}
+
 /// What both sides' welcomes have in common.
 struct Greeting {
     epoch: Epoch,
@@ -204,7 +212,7 @@ impl<Store: ConversationStore> Live<Store> {
             },
             marks: match side {
                 Side::Visitor => conversation.marks_for_visitor(),
-                Side::Agent => conversation.marks_for_agents(),
+                Side::Agent => marks_of(conversation, seated.credential.person()),
             },
             now: platform.now(),
         };

@@ -50,8 +50,10 @@ impl<Store: ConversationStore> Live<Store> {
         {
             return Err(Code::NotFound);
         }
-        let in_doubt =
-            recall_kept(&mut conversation, sockets.iter().filter_map(|socket| socket.attachment.kept));
+        let in_doubt = recall_kept(
+            &mut conversation,
+            sockets.iter().filter_map(|socket| socket.attachment.kept.clone()),
+        );
         store.recall_marked(&mut conversation).map_err(|error| storage(platform, &error))?;
         Ok(Self {
             store,
@@ -77,8 +79,8 @@ impl<Store: ConversationStore> Live<Store> {
         P: ConversationPlatform<Store = Store>,
     {
         self.write(platform, &outcome.writes)?;
-        if let Some(marks) = outcome.marks {
-            self.conversation.keep_marks(marks);
+        if let Some(marks) = &outcome.marks {
+            self.conversation.keep_marks(marks.clone());
             self.keep_with(platform, sockets, origin)?;
         }
         self.arm_if_news(platform, sockets, Some(&outcome));
@@ -103,7 +105,8 @@ impl<Store: ConversationStore> Live<Store> {
         let Some(identity) = self.conversation.identity() else { return Ok(()) };
         let kept = Kept {
             epoch: identity.epoch,
-            marks: self.conversation.marks_for_agents(),
+            sides: self.conversation.marks_for_agents(),
+            each: self.conversation.marks().each.iter().map(|(agent, mark)| (*agent, *mark)).collect(),
             told: self.conversation.told(),
             in_doubt: self.in_doubt,
         };
@@ -164,7 +167,7 @@ pub fn recall_kept(conversation: &mut Conversation, kept: impl Iterator<Item = K
     let epoch = conversation.identity().map(|identity| identity.epoch);
     let mut in_doubt = conversation.head();
     for kept in kept.filter(|kept| Some(kept.epoch) == epoch) {
-        conversation.keep_marks(kept.marks);
+        conversation.keep_marks(kept.marks());
         conversation.keep_told(kept.told);
         in_doubt = in_doubt.min(kept.in_doubt);
     }

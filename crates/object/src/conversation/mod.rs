@@ -6,6 +6,7 @@ mod asked;
 mod calls;
 mod deliver;
 mod files;
+mod gathering;
 mod hello;
 mod inquiry;
 mod live;
@@ -24,7 +25,7 @@ use store::conversation::ConversationStore;
 
 pub use self::inquiry::{Inquiry, Parting};
 pub use self::live::{Live, recall_kept};
-pub use self::tell::{News, heard};
+pub use self::tell::{News, Told, heard};
 use crate::attachment::{Attachment, Seated, Side};
 use crate::message::Message;
 use crate::platform::ConversationPlatform;

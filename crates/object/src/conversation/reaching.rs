@@ -1,6 +1,6 @@
 //! Writing to a person whom a site knows, as the REST API asks for it.
 
-use domain::conversation::{Context, Identity, Seat};
+use domain::conversation::{Context, Identity, Party, Seat};
 use domain::{Action, Principal, Resource, authorize};
 use protocol::call::{CallResult, ConversationAnswer, Reach};
 use protocol::{AgentCommand, Code};
@@ -27,7 +27,12 @@ impl<Store: ConversationStore> Live<Store> {
         let Principal::Agent { workspace, .. } = seat.principal else { return Err(Code::Forbidden.into()) };
         let id = platform.conversation_id()?;
         let now = platform.now();
-        let identity = Identity { workspace, site, visitor, epoch: self.epoch(), began_at: now };
+        let identity = Identity {
+            workspace,
+            party: Party::Visitor { site, visitor },
+            epoch: self.epoch(),
+            began_at: now,
+        };
         let resource = Resource::Conversation { id, identity: Some(&identity) };
         authorize(&seat.principal, Action::Write, resource)?;
         self.complete(platform)?;

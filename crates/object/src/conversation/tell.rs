@@ -3,7 +3,9 @@
 use domain::conversation::{Outcome, is_all_heard, passage, targets_before, wait_before_telling};
 use mutant::mutant;
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
-use protocol::{Code, ConversationDigest, Passage, Reject, Seq, Timestamp, WorkspaceId};
+use protocol::{
+    Code, ConversationDigest, ConversationId, Passage, PrivateChatDigest, Reject, Seq, Timestamp, WorkspaceId,
+};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
@@ -16,17 +18,41 @@ use crate::sockets::Sockets;
 pub struct News {
     /// Whom to tell.
     pub workspace: WorkspaceId,
-    /// The present state.
-    pub digest: ConversationDigest,
-    /// The words that the workspace does not know.
-    pub passage: Passage,
+    /// What.
+    pub told: Told,
+}
+
+/// What a workspace is told.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// Of a conversation with a visitor.
+    Conversation {
+        /// The present state.
+        digest: Box<ConversationDigest>,
+        /// The words that the workspace does not know.
+        passage: Passage,
+    },
+    /// Of a private chat: the present state. Its words are nothing for an index that others search.
+    PrivateChat(Box<PrivateChatDigest>),
 }
 
 impl News {
+    /// The revision of the state that is told.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        match &self.told {
+            Told::Conversation { digest, .. } => digest.revision,
+            Told::PrivateChat(digest) => digest.revision,
+        }
+    }
+
     /// The call that tells it.
     #[must_use]
     pub fn call(self) -> WorkspaceCall {
-        WorkspaceCall::Tell { digest: Box::new(self.digest), passage: self.passage }
+        match self.told {
+            Told::Conversation { digest, passage } => WorkspaceCall::Tell { digest, passage },
+            Told::PrivateChat(digest) => WorkspaceCall::TellPrivately(digest),
+        }
     }
 }
 
@@ -55,11 +81,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             live.vouch(platform)?;
             let workspace = live.conversation.identity().map(|identity| identity.workspace);
-            let Some((workspace, digest)) = workspace.zip(live.conversation.digest(id)) else {
-                return Ok(None);
-            };
-            let passage = live.passage_to_tell(platform)?;
-            Ok(Some(News { workspace, digest, passage }))
+            let told = live.to_tell(platform, id)?;
+            Ok(workspace.zip(told).map(|(workspace, told)| News { workspace, told }))
         });
         if news.as_ref().is_err_and(|reject| reject.code != Code::NotFound) {
             // Whether there is news could not be read or vouched for; the alarm is spent.
@@ -104,6 +127,19 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 }
 
 impl<Store: ConversationStore> Live<Store> {
+    /// The present state, and what goes with it; nothing before the conversation has begun.
+    fn to_tell<P: Platform>(&self, platform: &P, id: ConversationId) -> Result<Option<Told>, Code> {
+        if self.conversation.circle().is_some() {
+            let (after, upto) = self.conversation.stretch_to_count();
+            let newest = self.store.events(after, upto).map_err(|error| storage(platform, &error))?;
+            let digest = self.conversation.private_digest(id, &newest);
+            return Ok(digest.map(|digest| Told::PrivateChat(Box::new(digest))));
+        }
+        let Some(digest) = self.conversation.digest(id) else { return Ok(None) };
+        let passage = self.passage_to_tell(platform)?;
+        Ok(Some(Told::Conversation { digest: Box::new(digest), passage }))
+    }
+
     /// What was said where the workspace knows nothing of it, with what was changed since.
     fn passage_to_tell<P: Platform>(&self, platform: &P) -> Result<Passage, Code> {
         let (after, upto) = self.conversation.stretch_to_tell(self.words_known);
@@ -141,7 +177,12 @@ impl<Store: ConversationStore> Live<Store> {
         P: ConversationPlatform<Store = Store>,
     {
         if self.conversation.has_news() {
-            let wait = wait_before_telling(sockets.has_agents(), outcome, self.failed_tellings);
+            let is_watched = match self.conversation.circle() {
+                // Each member has news of their own.
+                Some(circle) => circle.members.iter().all(|member| sockets.has_agent(member.id)),
+                None => sockets.has_agents(),
+            };
+            let wait = wait_before_telling(is_watched, outcome, self.failed_tellings);
             let at = platform.now().plus(wait);
             self.arm_at(platform, at);
         }

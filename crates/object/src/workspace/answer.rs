@@ -15,7 +15,7 @@ use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
     WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people,
-    retention, roles, search, second_factor, sites, stored, tickets,
+    private_chats, retention, roles, search, second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -40,6 +40,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             }
             WorkspaceCall::Tell { digest, passage } => {
                 let upto = self.hear(platform, &digest, Some(passage))?;
+                Ok(WorkspaceAnswer::Heard { upto })
+            }
+            WorkspaceCall::TellPrivately(digest) => {
+                let upto = self.hear_privately(platform, &digest)?;
                 Ok(WorkspaceAnswer::Heard { upto })
             }
             WorkspaceCall::As { actor, request } => self.answer_to(platform, &actor, &request),
@@ -166,6 +170,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::ChangeCanned(id, text) => canned::change(platform, asking, *id, text),
             WorkspaceRequest::RemoveCanned(id) => canned::remove(platform, asking, *id),
             WorkspaceRequest::UseCanned(id) => canned::used(platform, asking, *id),
+            WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
         };
         Ok(answer?)
     }

@@ -128,7 +128,8 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Heard { .. }
         | WorkspaceAnswer::Found(_)
         | WorkspaceAnswer::Canned(_)
-        | WorkspaceAnswer::CannedResponse(_) => Err(Code::Internal),
+        | WorkspaceAnswer::CannedResponse(_)
+        | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal),
     }
 }
 

@@ -11,7 +11,7 @@ use protocol::{
 use store::workspace::WorkspaceStore;
 
 use super::jobs::{arm, owe};
-use super::{WorkspaceObject, farewell, open, stored};
+use super::{WorkspaceObject, farewell, open, private_chats, stored};
 use crate::attachment::Seated;
 use crate::credential::Credential;
 use crate::message::Message;
@@ -165,7 +165,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let ticket = ticket.ok_or(CloseCode::Unauthenticated)?;
         self.sockets(platform).spend(platform, handle, &ticket)?;
         let ticket = watcher(platform, &Credential::Agent(ticket))?;
-        let me = ticket.agent.clone();
+        let (me, workspace) = (ticket.agent.clone(), ticket.workspace);
         let seated = Seated { credential: Credential::Agent(ticket), tab: hello.tab, page: None };
         let sockets = self.sockets(platform);
         sockets.make_room(platform, handle, &seated.seat())?;
@@ -173,17 +173,25 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let (entries, more) = page(platform, None).map_err(zombie)?;
         let tallies = open(platform).and_then(|store| stored(platform, store.tallies())).map_err(zombie)?;
         let sites = counts(&tallies, me.id);
+        let principal = seated.credential.principal();
+        let chats = match authorize(&principal, Action::ChatPrivately, Resource::Workspace(workspace)) {
+            Ok(()) => Some(private_chats::of(platform, me.id).map_err(zombie)?),
+            Err(_) => None,
+        };
         if let Some(socket) = sockets.get_mut(handle) {
             socket.take_seat(platform, Some(seated));
             socket.send(platform, &FeedFrame::Welcome { me, entries, more });
             socket.send(platform, &FeedFrame::Counts { sites });
+            if let Some(chats) = chats {
+                socket.send(platform, &chats);
+            }
         }
         Ok(())
     }
 }
 
 /// What is answered to a conversation that has nothing to tell any more.
-const NOTHING_IS_MISSING: Seq = Seq(u64::MAX);
+pub(super) const NOTHING_IS_MISSING: Seq = Seq(u64::MAX);
 
 /// Whether the holder of a ticket may watch the feed at this moment, whatever the ticket says: returns it with the
 /// holder as the workspace knows them.

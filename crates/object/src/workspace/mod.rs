@@ -14,6 +14,7 @@ mod jobs;
 mod key_requests;
 mod ownership;
 mod people;
+mod private_chats;
 mod retention;
 mod roles;
 mod search;

@@ -8,7 +8,7 @@ use store::Database;
 
 use super::asking::Asking;
 use super::jobs::{arm, owe_farewell};
-use super::{WorkspaceObject, open, stored};
+use super::{WorkspaceObject, open, private_chats, stored};
 use crate::platform::Platform;
 
 /// Lists everybody, and who is invited for those who manage people.
@@ -118,6 +118,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let dismissal = Dismissal { agent, session: None, may_return: false };
         self.dismiss(platform, &asking.store, dismissal)?;
         owe_farewell(platform, &asking.store, asking.workspace, &other)?;
+        private_chats::owe_parting(platform, &asking.store, agent)?;
         asking.revoke_keys_of(platform, &other)?;
         asking.withdraw_beyond(platform, &Member { permissions: Permissions::NONE, ..other })?;
         stored(platform, asking.store.remove_member(agent))?;

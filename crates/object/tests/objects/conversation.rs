@@ -1,13 +1,13 @@
 //! What a conversation does when a right ends: an agent's, or the workspace's own.
 
-use object::{ConversationObject, Inquiry, Message, Side};
+use object::{ConversationObject, Inquiry, Message, News, Side, Told};
 use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
     AgentCommand, AgentFrame, AgentId, AgentProfile, AgentTicket, ClientFrame, ClientMessageId, CloseCode,
-    Code, Hello, Nonce, OutboxId, Role, Seq, ServerFrame, SessionId, SiteId, SocketTarget, Submission, TabId,
-    VisitorClaims, VisitorCommand, VisitorFrame, VisitorId, VisitorIdentity, VoucherId, WorkspaceId, codec,
-    limits,
+    Code, ConversationDigest, Hello, Nonce, OutboxId, Passage, Role, Seq, ServerFrame, SessionId, SiteId,
+    SocketTarget, Submission, TabId, VisitorClaims, VisitorCommand, VisitorFrame, VisitorId, VisitorIdentity,
+    VoucherId, WorkspaceId, codec, limits,
 };
 use serde::Serialize;
 use store::Database as _;
@@ -168,7 +168,9 @@ impl Talk {
     /// The workspace is told all that there is to tell.
     pub(crate) fn tell_all(&mut self) {
         while let Some(news) = self.object.rang(&mut self.platform) {
-            self.object.has_told(&mut self.platform, news.digest.revision, Ok(news.passage.upto));
+            let (_, passage) = of_visitor(&news);
+            let (revision, upto) = (news.revision(), passage.upto);
+            self.object.has_told(&mut self.platform, revision, Ok(upto));
         }
     }
 
@@ -226,6 +228,12 @@ impl Talk {
     }
 }
 
+/// What is told of a conversation with a visitor.
+pub(crate) fn of_visitor(news: &News) -> (&ConversationDigest, &Passage) {
+    let Told::Conversation { digest, passage } = &news.told else { panic!("no private chat") };
+    (digest, passage)
+}
+
 pub(crate) fn message(number: u64) -> ClientFrame<VisitorCommand> {
     ClientFrame::Submit(Submission {
         client_message_id: ClientMessageId::from_bytes([u8::try_from(number).expect("few"); 16]),
@@ -260,11 +268,11 @@ fn se1_words_that_the_index_lacks_are_told_on_at_once_though_an_agent_watches() 
     let ticket = talk.ticket(ANNA);
     talk.agent_comes(&ticket);
     let news = talk.object.rang(&mut talk.platform).expect("news");
-    assert!(news.passage.upto > Seq::START);
-    talk.object.has_told(&mut talk.platform, news.digest.revision, Ok(Seq::START));
+    assert!(of_visitor(&news).1.upto > Seq::START);
+    talk.object.has_told(&mut talk.platform, news.revision(), Ok(Seq::START));
     assert_eq!(talk.platform.alarm, Some(talk.platform.now.plus(20)));
     let more = talk.object.rang(&mut talk.platform).expect("more news");
-    talk.object.has_told(&mut talk.platform, more.digest.revision, Ok(more.passage.upto));
+    talk.object.has_told(&mut talk.platform, more.revision(), Ok(of_visitor(&more).1.upto));
     assert!(talk.object.rang(&mut talk.platform).is_none(), "all is known");
 }
 

@@ -153,7 +153,8 @@ fn ak2_a_key_does_no_more_than_its_maker_may_at_that_moment() {
     let mut scene = Scene::new();
     let (secret, _) = make(&mut scene, Who::Admin, draft(&Scope::ALL));
     let settings = [Permission::ManageSites, Permission::ManageWorkspace, Permission::ManagePeople];
-    let agent = Role::Agent.built_in_permissions().expect("built in");
+    // No scope holds the right to private chats.
+    let agent = Role::Agent.built_in_permissions().expect("built in").set(Permission::ChatPrivately, false);
     let all = agent.with(Permissions::of(&settings));
     assert_eq!(acting(&mut scene, secret, Scope::ConversationsWrite), (Who::Admin.id(), all));
 

@@ -14,6 +14,7 @@ mod key_requests;
 mod keys;
 mod matrix;
 mod platform;
+mod private_chats;
 mod receptions;
 mod retention;
 mod roles;

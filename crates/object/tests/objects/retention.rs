@@ -7,7 +7,7 @@ use protocol::{
     Placement, SearchQuery, Seq, Status, Timestamp, VisitorId, WorkspaceId, limits,
 };
 
-use crate::conversation::{Talk, message};
+use crate::conversation::{Talk, message, of_visitor};
 use crate::scene::{SITE, Scene, WORKSPACE, Who};
 
 const DAY: u64 = 24 * 3_600_000;
@@ -162,8 +162,9 @@ fn ws40_of_many_conversations_some_go_at_a_time() {
 /// What the workspace was told last.
 fn known(talk: &mut Talk) -> (Epoch, u64) {
     let news = talk.object.rang(&mut talk.platform).expect("news");
-    let known = (news.digest.epoch, news.digest.revision);
-    talk.object.has_told(&mut talk.platform, known.1, Ok(news.passage.upto));
+    let (digest, passage) = of_visitor(&news);
+    let known = (digest.epoch, digest.revision);
+    talk.object.has_told(&mut talk.platform, known.1, Ok(passage.upto));
     talk.tell_all();
     known
 }
@@ -212,8 +213,10 @@ fn ws40_a_conversation_that_has_gone_on_stays_and_tells_of_itself() {
     assert_eq!(expire(&mut talk, WORKSPACE, old), Ok(()));
     assert_eq!(rows(&talk, "event"), 2);
     let news = talk.object.rang(&mut talk.platform).expect("the workspace hears of it anew");
-    assert!(news.digest.epoch == newer.0 && news.digest.revision > newer.1);
-    talk.object.has_told(&mut talk.platform, news.digest.revision, Ok(Seq::START));
+    let (digest, _) = of_visitor(&news);
+    assert!(digest.epoch == newer.0 && digest.revision > newer.1);
+    talk.object.has_told(&mut talk.platform, news.revision(), Ok(Seq::START));
     let news = talk.object.rang(&mut talk.platform).expect("and of every word, since it has forgotten them");
-    assert_eq!((news.passage.after, news.passage.lines.len()), (Seq::START, 2));
+    let (_, passage) = of_visitor(&news);
+    assert_eq!((passage.after, passage.lines.len()), (Seq::START, 2));
 }

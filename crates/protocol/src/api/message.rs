@@ -110,7 +110,9 @@ impl Message {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => return None,
+            | AgentKind::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+            ) => return None,
         };
         let deleted = matches!(said, Said::Nothing);
         let (text, file) = match said {

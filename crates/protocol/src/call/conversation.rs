@@ -8,9 +8,12 @@ use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
 use crate::http::question::Answer;
 use crate::identity::VisitorIdentity;
-use crate::ids::{ClientMessageId, EntityTag, Epoch, FileId, SiteId, VisitorId, VoucherId, WorkspaceId};
+use crate::ids::{
+    AgentId, ClientMessageId, EntityTag, Epoch, FileId, SiteId, VisitorId, VoucherId, WorkspaceId,
+};
 use crate::index::ConversationDigest;
 use crate::permission::Permissions;
+use crate::private_chat::Circle;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
 
@@ -53,6 +56,13 @@ pub enum ConversationCall {
         epoch: Epoch,
         /// The revision that the workspace was told last.
         revision: u64,
+    },
+    /// Somebody of a private chat does not belong to the workspace any more.
+    Part {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// Who.
+        agent: AgentId,
     },
 }
 
@@ -111,6 +121,21 @@ pub enum ConversationRequest {
     },
     /// What the visitor answered before their first message.
     Answers,
+    /// Changes among whom a private chat is, as its workspace vouches for them at this moment.
+    Gather(Gather),
+}
+
+/// What a member of a private chat can do to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gather {
+    /// Begins it. Doing it again changes nothing.
+    Begin(Circle),
+    /// Adds somebody to a group, who sees what was said before.
+    Add(AgentProfile),
+    /// Gives a group another name.
+    Rename(String),
+    /// Leaves a group.
+    Leave,
 }
 
 /// A message to a person whom a site knows.

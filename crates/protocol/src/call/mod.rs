@@ -17,7 +17,9 @@ pub use account::{
     MovingSecondFactor, Person, Proof,
 };
 pub use answers::VisitorAnswers;
-pub use conversation::{ConversationAnswer, ConversationCall, ConversationRequest, Ended, Reach, SaidEvent};
+pub use conversation::{
+    ConversationAnswer, ConversationCall, ConversationRequest, Ended, Gather, Reach, SaidEvent,
+};
 pub use file::{FileRequest, VisitorAsks};
 pub use job::Job;
 pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};

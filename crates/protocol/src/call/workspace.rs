@@ -17,6 +17,7 @@ use crate::ids::{
 use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
+use crate::private_chat::PrivateChatDigest;
 use crate::scope::Scope;
 use crate::search::{Passage, SearchPage, SearchQuery};
 use crate::seq::{Seq, Timestamp};
@@ -117,6 +118,8 @@ pub enum WorkspaceCall {
         /// The words that the workspace does not know, as far as the conversation knows.
         passage: Passage,
     },
+    /// Tells of a private chat's present state.
+    TellPrivately(Box<PrivateChatDigest>),
 }
 
 /// One of a workspace's people, as their account vouches for them.
@@ -270,6 +273,8 @@ pub enum WorkspaceRequest {
     LeaveForGood,
     /// Says for how many days conversations are kept that are over; for ever without a number.
     SetRetention(Option<u16>),
+    /// Says who some people of the workspace are, so that a private chat can be among them.
+    Colleagues(Vec<AgentId>),
 }
 
 /// An invitation that was looked at.
@@ -345,4 +350,13 @@ pub enum WorkspaceAnswer {
     Canned(CannedList),
     /// A canned response was made or changed.
     CannedResponse(Canned),
+    /// Those who were asked for, who asks and what they may do.
+    Colleagues {
+        /// Who asks.
+        me: AgentProfile,
+        /// What they may do.
+        permissions: Permissions,
+        /// Those who were asked for, in that order.
+        colleagues: Vec<AgentProfile>,
+    },
 }

@@ -3,8 +3,8 @@
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
 //! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in
 //! [`site`], how those look in [`look`], receive visitors in [`reception`] and what they ask them in [`question`], with its
-//! keys in [`api_key`] and its canned responses in [`canned`]; the script of pages that state its hash in [`pinned`]; a
-//! developer's mails in [`mailbox`].
+//! keys in [`api_key`], its canned responses in [`canned`] and its people's private chats in [`private_chat`]; the script of
+//! pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
 pub mod api_key;
@@ -13,6 +13,7 @@ pub mod look;
 pub mod mailbox;
 pub mod passkey;
 pub mod pinned;
+pub mod private_chat;
 pub mod question;
 pub mod reception;
 pub mod session;

@@ -27,6 +27,8 @@ const NOTE_FILE: i64 = 104;
 const HANDLED: i64 = 105;
 /// The same of a step that assigns; stores of before have the number above.
 const ASSIGNED: i64 = 106;
+/// The text of such an event says among whom the chat is, in the same way.
+const GATHERED: i64 = 107;
 
 const OPEN_STATUS: i64 = 1;
 const RESOLVED_STATUS: i64 = 2;
@@ -51,6 +53,7 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         }
         AgentKind::Public(PublicKind::Rated(rating)) => codec::to_text(rating),
         AgentKind::Private(PrivateKind::Handled(step)) => codec::to_text(&(step, &event.placement)),
+        AgentKind::Private(PrivateKind::Gathered(gathering)) => codec::to_text(gathering),
         AgentKind::Public(_) | AgentKind::Private(_) => {
             event.kind.text().filter(|_| !event.amends()).map_or("", MessageText::as_str).to_owned()
         }
@@ -93,6 +96,7 @@ pub(super) const fn kind(kind: LineKind) -> i64 {
         LineKind::Rated => RATED,
         LineKind::Handled => HANDLED,
         LineKind::Assigned => ASSIGNED,
+        LineKind::Gathered => GATHERED,
     }
 }
 
@@ -135,6 +139,7 @@ pub(super) fn read_line(row: &mut Row) -> Result<Line, StorageError> {
             RATED => LineKind::Rated,
             HANDLED => LineKind::Handled,
             ASSIGNED => LineKind::Assigned,
+            GATHERED => LineKind::Gathered,
             _ => return Err(StorageError("unknown kind of event".to_owned())),
         },
         target: Seq(row.unsigned()?),
@@ -192,6 +197,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
         let read = codec::from_text::<(Handling, Option<Box<Placement>>)>(&text);
         read.map_err(|_| StorageError("illegal handling".to_owned()))
     };
+    let gathering = || codec::from_text(&text).map_err(|_| StorageError("illegal gathering".to_owned()));
     let is_handled = matches!(line.kind, LineKind::Handled | LineKind::Assigned);
     let placement = if is_handled { handled()?.1 } else { None };
     let file = || read_file(&text)?.ok_or_else(|| StorageError("no file".to_owned()));
@@ -222,6 +228,7 @@ pub(super) fn read_event(mut row: Row) -> Result<StoredEvent, StorageError> {
             LineKind::NoteFile => AgentKind::Private(PrivateKind::File(file()?)),
             LineKind::Rated => AgentKind::Public(PublicKind::Rated(rating()?)),
             LineKind::Handled | LineKind::Assigned => AgentKind::Private(PrivateKind::Handled(handled()?.0)),
+            LineKind::Gathered => AgentKind::Private(PrivateKind::Gathered(gathering()?)),
         },
         target: line.target,
         standing: line.standing,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod memory;
+mod private_chat;
 mod sql;
 
 use domain::Conversation;

@@ -3,13 +3,17 @@
 //! A message costs one row: the table of events has no index but its key. Waking reads the newest lines only; what
 //! deduplication and order need of the others is read with the first message, once, without the text.
 
-use domain::Conversation;
-use domain::conversation::{Identity, Line, StoredEvent, Write};
-use mutant::mutant;
-use protocol::{Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId};
+use std::collections::BTreeMap;
 
-use super::ConversationStore;
+use domain::Conversation;
+use domain::conversation::{Identity, Line, Marks, Party, StoredEvent, Write};
+use mutant::mutant;
+use protocol::{
+    ChatForm, Circle, Epoch, Page, ReadMarks, Seq, SiteId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId,
+};
+
 use super::columns::{amending_values, event_values, read_event, read_line};
+use super::{ConversationStore, private_chat};
 use crate::database::{Database, StorageError, Value};
 use crate::migrations::{Schema, has_table};
 use crate::row::Row;
@@ -152,6 +156,9 @@ impl<D: Database> SqlConversationStore<D> {
     fn store_one(&self, write: &Write) -> Result<(), StorageError> {
         let (sql, values) = match write {
             Write::Begin { identity, page, who } => {
+                if identity.party.visitor().is_none() {
+                    private_chat::make(&self.database)?;
+                }
                 (BEGIN, begin_values(identity, page.as_ref(), who.as_ref()))
             }
             Write::Append(event) if mutant!(31, event.amends(), false) => {
@@ -163,7 +170,11 @@ impl<D: Database> SqlConversationStore<D> {
             Write::Page(page) => (PAGE, page_values(page)),
             Write::Introduce(who) => (INTRODUCE, who_values(Some(who))),
             Write::Settle { marks, told } => {
-                (SETTLE, vec![marks.visitor.0.into(), marks.agents.0.into(), (*told).into()])
+                if !marks.each.is_empty() {
+                    private_chat::keep_marks(&self.database, &marks.each)?;
+                }
+                let ReadMarks { visitor, agents } = marks.sides;
+                (SETTLE, vec![visitor.0.into(), agents.0.into(), (*told).into()])
             }
         };
         self.database.execute(sql, values)
@@ -187,16 +198,20 @@ impl<D: Database> SqlConversationStore<D> {
         let mut row = Row::new(columns);
         let identity = Identity {
             workspace: WorkspaceId::from_bytes(row.bytes()?),
-            site: SiteId::from_bytes(row.bytes()?),
-            visitor: VisitorId::from_bytes(row.bytes()?),
+            party: read_party(&mut row)?,
             epoch: Epoch::from_bytes(row.bytes()?),
             began_at: Timestamp(row.integer()?),
         };
-        let marks = ReadMarks { visitor: Seq(row.unsigned()?), agents: Seq(row.unsigned()?) };
+        let sides = ReadMarks { visitor: Seq(row.unsigned()?), agents: Seq(row.unsigned()?) };
         let told = row.unsigned()?;
         let page_known = row.integer()? == 1;
         let page = Page { url: row.text()?, title: row.text()?, referrer: row.text()? };
         let who = read_who(&mut row)?;
+        let each = match &identity.party {
+            Party::Visitor { .. } => BTreeMap::new(),
+            Party::Colleagues(_) => private_chat::marks(&self.database)?,
+        };
+        let marks = Marks { sides, each };
         conversation.apply(&Write::Begin { identity, page: page_known.then_some(page), who });
         conversation.apply(&Write::Settle { marks, told });
         Ok(())
@@ -282,6 +297,7 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         if self.is_new {
             return Ok(());
         }
+        private_chat::erase(&self.database)?;
         self.database.execute("DELETE FROM event", Vec::new())?;
         self.database.execute("DELETE FROM conversation", Vec::new())
     }
@@ -303,10 +319,11 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
 }
 
 fn begin_values(identity: &Identity, page: Option<&Page>, who: Option<&VisitorIdentity>) -> Vec<Value> {
+    let [site, visitor] = party_values(&identity.party);
     let mut values: Vec<Value> = vec![
         identity.workspace.as_bytes().into(),
-        identity.site.as_bytes().into(),
-        identity.visitor.as_bytes().into(),
+        site,
+        visitor,
         identity.epoch.as_bytes().into(),
         identity.began_at.0.into(),
         i64::from(page.is_some()).into(),
@@ -318,4 +335,25 @@ fn begin_values(identity: &Identity, page: Option<&Page>, who: Option<&VisitorId
 
 fn page_values(page: &Page) -> Vec<Value> {
     vec![page.url.as_str().into(), page.title.as_str().into(), page.referrer.as_str().into()]
+}
+
+/// A private chat is of no site and with no visitor; among whom it is, its log says.
+const NOBODY: &[u8] = &[];
+
+fn party_values(party: &Party) -> [Value; 2] {
+    match party {
+        Party::Visitor { site, visitor } => [site.as_bytes().into(), visitor.as_bytes().into()],
+        Party::Colleagues(_) => [NOBODY.into(), NOBODY.into()],
+    }
+}
+
+fn read_party(row: &mut Row) -> Result<Party, StorageError> {
+    let (site, visitor) = (row.blob()?, row.blob()?);
+    if site == NOBODY && visitor == NOBODY {
+        return Ok(Party::Colleagues(Circle { form: ChatForm::Pair, members: Vec::new() }));
+    }
+    let unknown = |_| StorageError("neither a visitor nor colleagues".to_owned());
+    let site = SiteId::from_bytes(site.try_into().map_err(unknown)?);
+    let visitor = VisitorId::from_bytes(visitor.try_into().map_err(unknown)?);
+    Ok(Party::Visitor { site, visitor })
 }

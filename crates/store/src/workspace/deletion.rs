@@ -7,7 +7,7 @@ use crate::database::{Database, StorageError};
 use crate::row::Row;
 
 /// Empties everything but what the workspace still owes: its outbox, and the conversations that are to be erased, those of
-/// the index with their words and those in which nothing was said.
+/// the index with their words, private chats and those in which nothing was said.
 const EMPTY: &[&str] = &[
     "DELETE FROM agent",
     "DELETE FROM custom_role",
@@ -68,7 +68,8 @@ impl<D: Database> WorkspaceStore<D> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.database.run(
             "SELECT conversation FROM entry WHERE (SELECT is_gone FROM workspace) = 1 \
-             UNION SELECT conversation FROM silent WHERE (SELECT is_gone FROM workspace) = 1 LIMIT ?1",
+             UNION SELECT conversation FROM silent WHERE (SELECT is_gone FROM workspace) = 1 \
+             UNION SELECT conversation FROM private_chat WHERE (SELECT is_gone FROM workspace) = 1 LIMIT ?1",
             vec![limit.into()],
         )?;
         rows.into_iter().map(|columns| Row::new(columns).bytes().map(ConversationId::from_bytes)).collect()
@@ -81,6 +82,7 @@ impl<D: Database> WorkspaceStore<D> {
     pub fn forget_conversation(&self, conversation: ConversationId) -> Result<(), StorageError> {
         self.forget_silent(conversation, None)?;
         self.forget_words(conversation)?;
+        self.forget_private_chat(conversation)?;
         self.database
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }

@@ -12,6 +12,7 @@ mod index;
 mod install_checks;
 mod invitations;
 mod people;
+mod private_chats;
 mod receptions;
 mod retention;
 mod roles;
@@ -53,6 +54,7 @@ const VERSIONS: &[&[&str]] = &[
     sites::VERSION,
     canned::VERSION,
     retention::VERSION,
+    private_chats::VERSION,
 ];
 
 const FIRST: &[&str] = &[

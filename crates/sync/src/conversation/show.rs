@@ -62,16 +62,32 @@ impl<A: Audience> Conversation<A> {
     /// Items of this side that the other side can see are seen once its mark covers them.
     fn state(&self, event: &Event<A::Kind>) -> SendState {
         let seen = self.me.as_ref().is_some_and(|me| {
-            is_of_side(&event.author, me) && event.seq <= self.marks.seen_by_other_side(me)
+            self.is_of_side(&event.author, me) && event.seq <= self.marks.seen_by_other_side(me)
         });
-        if seen && A::public(&event.kind).is_some() { SendState::Seen } else { SendState::Sent }
+        let is_seen_there = self.is_private() || A::public(&event.kind).is_some();
+        if seen && is_seen_there { SendState::Seen } else { SendState::Sent }
+    }
+
+    /// Whether the conversation is among colleagues, where each person is a side (SPEC PC6).
+    fn is_private(&self) -> bool {
+        A::is_private(&self.presence)
+    }
+
+    /// Tells whether an author is on the side of this client: the visitor's, or that of everyone else.
+    fn is_of_side(&self, author: &Author, me: &Author) -> bool {
+        if self.is_private() {
+            return me.is_same_person(author);
+        }
+        matches!(author, Author::Visitor) == matches!(me, Author::Visitor)
     }
 
     fn unread(&self) -> u32 {
         let Some(me) = &self.me else { return 0 };
         let seen: Seq = self.marks.seen_by_this_side(me);
         let unseen = self.timeline.events().iter().rev().take_while(|event| event.seq > seen);
-        let count = unseen.filter(|event| is_message::<A>(event) && !is_of_side(&event.author, me)).count();
+        let is_message =
+            |event: &Event<A::Kind>| is_message::<A>(event) || self.is_private() && A::is_note(&event.kind);
+        let count = unseen.filter(|event| is_message(event) && !self.is_of_side(&event.author, me)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
@@ -86,9 +102,4 @@ fn is_message<A: Audience>(event: &Event<A::Kind>) -> bool {
         )
         | None => false,
     }
-}
-
-/// Tells whether an author is on the side of this client: the visitor's, or that of everyone else.
-fn is_of_side(author: &Author, me: &Author) -> bool {
-    matches!(author, Author::Visitor) == matches!(me, Author::Visitor)
 }

@@ -40,7 +40,10 @@ impl Agent {
             me: Author::Agent(AgentProfile { id: AgentId::from_bytes([7; 16]), name: "Ada".to_owned() }),
             status: Status::Open,
             marks: ReadMarks::default(),
-            presence: VisitorPresence::default(),
+            presence: VisitorPresence {
+                visitor: Some(protocol::VisitorId::from_bytes([7; 16])),
+                ..VisitorPresence::default()
+            },
             now: BEGIN,
         })));
         for seq in 1..=count {

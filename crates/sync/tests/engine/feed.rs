@@ -1,9 +1,10 @@
 //! The list of conversations.
 
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest,
-    ForAgents, IndexEntry, ListView, MessageText, Placement, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts,
-    SiteId, Status, Timestamp, Undecodable, VisitorId, VisitorPresence,
+    AgentId, AgentKind, AgentProfile, Author, ChatForm, Circle, ClientMessageId, Code, ConversationId,
+    FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView, MessageText, Placement, PrivateChatEntry,
+    PublicKind, Seq, Shelf, ShelfCounts, SiteCounts, SiteId, Status, Timestamp, Undecodable, VisitorId,
+    VisitorPresence,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -153,7 +154,10 @@ fn shown(said: &[(i64, &str)], unread: u32) -> View<ForAgents> {
         status: Status::Open,
         me: None,
         typing: Vec::new(),
-        presence: VisitorPresence::default(),
+        presence: VisitorPresence {
+            visitor: Some(VisitorId::from_bytes([7; 16])),
+            ..VisitorPresence::default()
+        },
         unread,
         head: Seq::START,
         more_above: false,
@@ -340,4 +344,29 @@ fn sy47_numbers_are_the_servers_and_who_has_left_has_nothing() {
     assert!(numbers(&inbox).is_empty());
     inbox.give(FeedInput::Received(FeedFrame::Left { agent: other }));
     assert_eq!(numbers(&inbox), [1]);
+}
+
+#[test]
+fn pc8_private_chats_are_listed_by_activity_until_they_are_left() {
+    let chat = |number: u8, active_at: i64| PrivateChatEntry {
+        conversation: ConversationId::from_bytes([number; 32]),
+        circle: Circle { form: ChatForm::Pair, members: Vec::new() },
+        active_at: Timestamp(active_at),
+        preview: None,
+        unread: 0,
+        mentions: 0,
+    };
+    let mut inbox = Inbox::connected(&[], false);
+    let mut told = |frame| {
+        inbox.give(FeedInput::Received(frame));
+        let chats = inbox.view().private_chats;
+        chats.iter().map(|chat| chat.conversation.as_bytes()[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(told(FeedFrame::PrivateChats { chats: vec![chat(1, 5), chat(2, 9)] }), [2, 1]);
+    assert_eq!(told(FeedFrame::PrivateChat(chat(1, 10))), [1, 2]);
+    assert_eq!(told(FeedFrame::PrivateChat(chat(3, 7))), [1, 2, 3]);
+    let left = |number| FeedFrame::PrivateChatLeft { conversation: ConversationId::from_bytes([number; 32]) };
+    assert_eq!(told(left(1)), [2, 3]);
+    assert_eq!(told(left(9)), [2, 3]);
+    assert_eq!(told(FeedFrame::PrivateChats { chats: Vec::new() }), [0; 0], "what is told anew replaces all");
 }

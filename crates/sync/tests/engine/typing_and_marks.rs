@@ -1,7 +1,8 @@
 //! Who types, and who has read what.
 
 use protocol::{
-    AgentCommand, AgentId, AgentKind, AgentProfile, Event, ForAgents, PublicKind, VisitorPresence, Welcome,
+    AgentCommand, AgentId, AgentKind, AgentProfile, Event, ForAgents, MessageText, PrivateKind, PublicKind,
+    VisitorId, VisitorPresence, Welcome,
 };
 use protocol::{Author, ClientFrame, ClientMessageId, ForVisitors, ReadMarks, Resume, Seq, ServerFrame};
 use sync::{Conversation, Effect, Env, Input, SendState};
@@ -127,7 +128,10 @@ fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
         me: me.clone(),
         status: protocol::Status::Open,
         marks: ReadMarks { visitor: Seq(9), agents: Seq(0) },
-        presence: VisitorPresence::default(),
+        presence: VisitorPresence {
+            visitor: Some(VisitorId::from_bytes([7; 16])),
+            ..VisitorPresence::default()
+        },
         now: BEGIN,
     })));
     let public = |seq, author| Event {
@@ -147,6 +151,50 @@ fn sy30_an_agents_note_is_never_seen_by_the_visitor() {
     let view = engine.view(BEGIN);
     let shown: Vec<_> = view.items.iter().map(|item| (item.mine, item.state)).collect();
     assert_eq!(shown, [(false, SendState::Sent), (false, SendState::Seen), (true, SendState::Sent)]);
+    assert_eq!(view.unread, 1);
+    assert_eq!(view.me, Some(me));
+}
+
+#[test]
+fn pc6_among_colleagues_each_is_a_side_and_a_note_is_seen() {
+    let me = Author::Agent(AgentProfile { id: AgentId::from_bytes([1; 16]), name: "Ada".to_owned() });
+    let colleague = Author::Agent(AgentProfile { id: AgentId::from_bytes([2; 16]), name: "Ben".to_owned() });
+    let mut calls = 0;
+    let mut next = || {
+        calls += 1;
+        Env { now: BEGIN, entropy: entropy(calls) }
+    };
+    let mut engine = Conversation::<ForAgents>::new(next());
+    let mut give = |input| engine.handle(next(), input).effects;
+    give(Input::Start);
+    give(Input::Opened { credential: "ticket".to_owned() });
+    give(Input::Submit(AgentCommand::Note { text: "note".to_owned() }));
+    give(Input::Received(ServerFrame::Welcome(Welcome {
+        epoch: crate::client::epoch(1),
+        resume: Resume::Fresh,
+        from: Seq(0),
+        head: Seq(2),
+        me: me.clone(),
+        status: protocol::Status::Open,
+        marks: ReadMarks { visitor: Seq(9), agents: Seq(0) },
+        presence: VisitorPresence::default(),
+        now: BEGIN,
+    })));
+    let noted = |seq, author| Event {
+        seq: Seq(seq),
+        at: BEGIN,
+        author,
+        client_message_id: ClientMessageId::from_bytes([u8::try_from(seq).expect("small"); 16]),
+        kind: AgentKind::Private(PrivateKind::note(MessageText::parse("hello").expect("legal"))),
+    };
+    give(Input::Received(ServerFrame::Events { events: vec![noted(1, me.clone()), noted(2, colleague)] }));
+    let id = engine.view(BEGIN).items[2].client_message_id;
+    let accepted = ServerFrame::Accepted { client_message_id: id, seq: Seq(3), at: BEGIN, duplicate: false };
+    let _ = engine.handle(next(), Input::Received(accepted));
+
+    let view = engine.view(BEGIN);
+    let shown: Vec<_> = view.items.iter().map(|item| (item.mine, item.state)).collect();
+    assert_eq!(shown, [(true, SendState::Seen), (false, SendState::Sent), (true, SendState::Seen)]);
     assert_eq!(view.unread, 1);
     assert_eq!(view.me, Some(me));
 }

@@ -55,7 +55,10 @@ pub(crate) fn view_of(items: &[Item<AgentKind>]) -> View<ForAgents> {
         status: Status::Open,
         me: None,
         typing: Vec::new(),
-        presence: VisitorPresence::default(),
+        presence: VisitorPresence {
+            visitor: Some(protocol::VisitorId::from_bytes([7; 16])),
+            ..VisitorPresence::default()
+        },
         unread: 0,
         head: Seq::START,
         more_above: false,
@@ -74,6 +77,7 @@ fn word(row: ThreadRow) -> String {
             format!("{stars} stars: {comment}")
         }
         ThreadRow::Line(Line { what: Change::Handled(step), .. }) => format!("{step:?}"),
+        ThreadRow::Line(Line { what: Change::Gathered(step), .. }) => format!("{step:?}"),
         ThreadRow::Bubble(bubble) => {
             let fate = match bubble.fate {
                 _ if !bubble.tells_fate => "",
@@ -118,6 +122,17 @@ fn ib15_messages_of_one_person_group_until_somebody_or_something_else_comes() {
         Item { at: Timestamp(11 * MINUTE), ..message(7, "f") },
     ];
     assert_eq!(shown(&items), ["day", "[a", "b]", "[c]", "[d]", "[e]", "resolved", "[f] sent"]);
+}
+
+#[test]
+fn ib82_among_colleagues_a_note_is_a_message_whose_fate_is_told() {
+    let items = [Item { state: SendState::Seen, ..note(1, "a") }, note(2, "b"), note(3, "c")];
+    let mut view = view_of(&items);
+    view.presence.visitor = None;
+    let rows = project(&view, |_| LocalDay(0));
+    let shown: Vec<_> = rows.into_iter().map(|row| word(row.row)).collect();
+    assert_eq!(shown, ["day", "[a seen", "b", "c] sent"]);
+    assert_eq!(self::shown(&items), ["day", "[a", "b", "c]"], "elsewhere nobody is told");
 }
 
 #[test]

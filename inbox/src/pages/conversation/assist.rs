@@ -52,6 +52,7 @@ pub(crate) fn assist(open: OpenConversation, handle: Handle, standing: Memo<Stan
         surroundings,
         facts: Signal::derive(move || facts(open, feed)),
         canned: Signal::derive(move || canned.all()),
+        people: Signal::derive(move || colleagues.all()),
         on_need: Callback::new(move |()| canned.load_once()),
         on_used: Callback::new(move |id: CannedId| canned.used(id)),
         on_order,

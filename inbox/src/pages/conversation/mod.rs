@@ -2,13 +2,20 @@
 
 mod assist;
 mod handle;
+mod members;
+mod new_chat;
 mod page;
+mod private;
+mod private_assist;
+mod private_header;
 
 use super::later::later;
 
 sync_web::part!(conversation);
 
 later!(conversation, ConversationPage, page::ConversationPage);
+later!(conversation, PrivateChatPage, private::PrivateChatPage);
+later!(conversation, NewChatDialog, new_chat::NewChatDialog);
 
 /// Loads the part before somebody opens a conversation; if that fails, it is loaded then.
 pub(super) async fn come() {

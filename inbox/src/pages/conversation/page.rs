@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
-use protocol::{AgentCommand, Code, ConversationId, File, ForAgents, Handling, Status};
+use protocol::{AgentCommand, Code, ConversationId, File, ForAgents, Handling, Permission, Status};
 use sync::{ConnectionBadge, Input};
 use sync_web::save_text;
 
@@ -23,21 +23,23 @@ use crate::components::{
 use crate::model::asked::Asked;
 use crate::model::company::{company, visitor_types};
 use crate::model::composition::{Answering, Editing, Mode};
+use crate::model::drafts::Draft;
 use crate::model::held::Held;
 use crate::model::page::Page;
+use crate::model::private_chat::named_link;
 use crate::model::shortcut::Shortcut;
 use crate::model::standing::Standing;
 use crate::model::thread_row::{ThreadRow, newest_rating, project};
 use crate::model::transcript::transcript;
 use crate::model::visitor_name::VisitorName;
-use crate::pages::desk::DeskContext;
+use crate::pages::desk::{DeskContext, NewChat};
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::loaded::Loaded;
 use crate::state::open::{AgentView, OpenConversation, OpenConversations};
 use crate::state::search::Search;
 use crate::state::workspace::Workspace;
-use crate::words::{self, compose};
+use crate::words::{self, chats, compose};
 
 /// Reads the address; another conversation is another view.
 #[component]
@@ -72,7 +74,7 @@ fn NoConversation() -> impl IntoView {
 fn Conversation(id: ConversationId) -> impl IntoView {
     let desk = expect_context::<DeskContext>();
     let open = expect_context::<OpenConversations>().show(id);
-    desk.opened(id, HEADING);
+    desk.opened(Page::Conversation(expect_context::<Workspace>().id, id), HEADING);
     let is_missing = open
         .memo(|view| matches!(view.connection, ConnectionBadge::Refused(Code::NotFound | Code::Forbidden)));
     move || {
@@ -132,6 +134,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         }
     });
     let saving = use_transcript(open, name);
+    let typing_visitor = Memo::new(move |_| open.with(visitor_types).then(|| name.get()));
     let draft = use_draft(id);
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
@@ -141,38 +144,13 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
     });
-    let remedies = Remedies {
-        retry: Callback::new(move |id| open.dispatch(Input::Retry(id))),
-        edit: Callback::new(move |(id, mode, text): (_, Mode, String)| {
-            draft.update(|draft| draft.take_back(mode, &text));
-            open.dispatch(Input::Discard(id));
-            open.dispatch(typing(mode, true));
-            focus_end_later(COMPOSER_FIELD);
-        }),
-        discard: Callback::new(move |id| open.dispatch(Input::Discard(id))),
-        amend: Callback::new(move |(id, mode, text): (_, Mode, String)| {
-            editing.set(Some(Editing { of: id, mode, text }));
-            focus_end_later(COMPOSER_FIELD);
-        }),
-        answer: Callback::new(move |wanted: Answering| {
-            editing.set(None);
-            if wanted.by_note {
-                draft.update(|draft| draft.mode = Mode::Note);
-            }
-            answering.set(Some(wanted));
-            focus_end_later(COMPOSER_FIELD);
-        }),
-        delete: Callback::new(move |(id, mode): (_, Mode)| {
-            open.dispatch(Input::Submit(mode.delete(id)));
-            focus_later(COMPOSER_FIELD);
-        }),
-    };
+    let remedies = remedies(open, draft, editing, answering);
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
                 <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing details_shown on_change=change />
                 <Banner text=open.memo(|view| banner(view.connection)) />
-                <Log open name remedies />
+                <Log open name typing=typing_visitor remedies />
                 <HeldReplies held=open.memo(Held::of) visitor=name remedies />
                 <Composer
                     draft
@@ -201,14 +179,74 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     on_step=Callback::new(move |step| handle.step(step))
                 />
                 <AnswersList answers />
+                <TalkAbout id name />
             </DetailsPane>
             <HandleDialogs handle />
         </div>
     }
 }
 
+/// Leads to a private chat about a conversation: its address stands in the composer then, under its name.
 #[component]
-fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Remedies) -> impl IntoView {
+fn TalkAbout(id: ConversationId, #[prop(into)] name: Signal<String>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let new = expect_context::<NewChat>();
+    let ask = move |_| {
+        let origin = window().location().origin().unwrap_or_default();
+        let address = format!("{origin}{}", Page::Conversation(workspace.id, id).href());
+        new.ask(named_link(&name.get_untracked(), &address));
+    };
+    workspace.may(Permission::ChatPrivately).then(|| {
+        view! {
+            <button type="button" class="button button--quiet details__talk" on:click=ask>{chats::TALK_ABOUT}</button>
+        }
+    })
+}
+
+/// What can be done about messages: here and in the composer.
+pub(super) fn remedies(
+    open: OpenConversation,
+    draft: RwSignal<Draft>,
+    editing: RwSignal<Option<Editing>>,
+    answering: RwSignal<Option<Answering>>,
+) -> Remedies {
+    Remedies {
+        retry: Callback::new(move |id| open.dispatch(Input::Retry(id))),
+        edit: Callback::new(move |(id, mode, text): (_, Mode, String)| {
+            draft.update(|draft| draft.take_back(mode, &text));
+            open.dispatch(Input::Discard(id));
+            open.dispatch(typing(mode, true));
+            focus_end_later(COMPOSER_FIELD);
+        }),
+        discard: Callback::new(move |id| open.dispatch(Input::Discard(id))),
+        amend: Callback::new(move |(id, mode, text): (_, Mode, String)| {
+            editing.set(Some(Editing { of: id, mode, text }));
+            focus_end_later(COMPOSER_FIELD);
+        }),
+        answer: Callback::new(move |wanted: Answering| {
+            editing.set(None);
+            if wanted.by_note {
+                draft.update(|draft| draft.mode = Mode::Note);
+            }
+            answering.set(Some(wanted));
+            focus_end_later(COMPOSER_FIELD);
+        }),
+        delete: Callback::new(move |(id, mode): (_, Mode)| {
+            open.dispatch(Input::Submit(mode.delete(id)));
+            focus_later(COMPOSER_FIELD);
+        }),
+    }
+}
+
+#[component]
+pub(super) fn Log(
+    open: OpenConversation,
+    #[prop(into)] name: Signal<String>,
+    /// Who types at the moment.
+    #[prop(into)]
+    typing: Signal<Option<String>>,
+    remedies: Remedies,
+) -> impl IntoView {
     let rows = KeyedList::<ThreadRow>::new();
     Effect::new(move || {
         rows.replace(
@@ -226,7 +264,6 @@ fn Log(open: OpenConversation, #[prop(into)] name: Signal<String>, remedies: Rem
             open.dispatch(Input::Seen { upto: head.get() });
         }
     });
-    let typing = Memo::new(move |_| open.with(visitor_types).then(|| name.get()));
     view! {
         <MessageLog
             rows
@@ -315,7 +352,7 @@ impl Shortcuts {
     }
 }
 
-fn is_in_composer() -> bool {
+pub(super) fn is_in_composer() -> bool {
     document().active_element().is_some_and(|active| active.id() == COMPOSER_FIELD)
 }
 
@@ -349,7 +386,7 @@ fn seek(open: OpenConversation) {
 }
 
 /// The draft of a conversation, kept whenever it changes.
-fn use_draft(id: ConversationId) -> RwSignal<crate::model::drafts::Draft> {
+pub(super) fn use_draft(id: ConversationId) -> RwSignal<Draft> {
     let drafts = expect_context::<DraftBox>();
     let draft = RwSignal::new(drafts.get(id));
     Effect::new(move || drafts.put(id, draft.get()));
@@ -397,7 +434,7 @@ const fn typing(mode: Mode, on: bool) -> Input<ForAgents> {
     }
 }
 
-fn banner(connection: ConnectionBadge) -> Option<String> {
+pub(super) fn banner(connection: ConnectionBadge) -> Option<String> {
     match connection {
         ConnectionBadge::Connecting | ConnectionBadge::Connected => None,
         ConnectionBadge::Reconnecting => Some(words::thread::RECONNECTING.to_owned()),

@@ -43,7 +43,9 @@ pub(crate) fn Settings() -> impl IntoView {
     });
     let waiting = use_context::<FeedState>().map(|feed| {
         Memo::new(move |_| {
-            feed.with(|view| view.map_or(0, |view| crate::model::title::waiting(view.known.values())))
+            feed.with(|view| {
+                view.map_or(0, |view| crate::model::title::waiting(view.known.values(), &view.private_chats))
+            })
         })
     });
     view! {

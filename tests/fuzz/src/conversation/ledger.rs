@@ -274,7 +274,8 @@ impl Ledger {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
-                | PrivateKind::File(_),
+                | PrivateKind::File(_)
+                | PrivateKind::Gathered(_),
             ) => None,
             AgentKind::Private(PrivateKind::Handled(step)) => step.status(),
         });

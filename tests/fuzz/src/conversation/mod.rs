@@ -203,7 +203,7 @@ impl World {
         writes.iter().for_each(|write| self.conversation.apply(write));
         if let Ok(outcome) = &result {
             self.pace = outcome.pace.clone();
-            if let Some(marks) = outcome.marks {
+            if let Some(marks) = outcome.marks.clone() {
                 self.conversation.keep_marks(marks);
             }
             self.told.hears(&self.conversation, outcome, seat);
@@ -382,7 +382,7 @@ impl World {
         let sends = if has_moved { vec![Send::Marks] } else { vec![] };
         assert_eq!(
             (outcome.writes, outcome.marks, outcome.sends),
-            (vec![], has_moved.then_some(marks), sends)
+            (vec![], has_moved.then_some(marks.into()), sends)
         );
     }
 
@@ -452,7 +452,7 @@ impl World {
     fn loaded(&self) -> Conversation {
         let mut loaded = Conversation::default();
         if let Some(identity) = self.conversation.identity() {
-            loaded.apply(&Write::Begin { identity: *identity, page: self.page.clone(), who: None });
+            loaded.apply(&Write::Begin { identity: identity.clone(), page: self.page.clone(), who: None });
         }
         self.ledger.events.iter().for_each(|event| loaded.recall(event.line()));
         let newest = loaded.newest_message();

@@ -74,7 +74,7 @@ impl Side for ForAgents {
         let agents = (0..byte % 3).map(profile).collect();
         let placement = Placement::default();
         VisitorPresence {
-            visitor: None,
+            visitor: Some(protocol::VisitorId::from_bytes([7; 16])),
             online: byte & 4 == 0,
             page: None,
             agents,

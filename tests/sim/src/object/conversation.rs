@@ -107,7 +107,7 @@ impl ConversationObject {
     /// The first half of the alarm's handler: the workspace is called, if there is something to tell.
     pub(crate) fn begin_telling(&mut self, call: u64) {
         let Some(news) = self.awake.rang(&mut self.host) else { return };
-        self.telling = Some(Telling { call, revision: news.digest.revision });
+        self.telling = Some(Telling { call, revision: news.revision() });
         self.host.say(Out::Call(call, Box::new(news)));
     }
 
@@ -191,7 +191,7 @@ impl ConversationObject {
     /// The same with what is kept with sockets: what the object believes once it wakes.
     pub(crate) fn asleep(&self) -> Conversation {
         let mut conversation = self.stored();
-        let kept = self.host.sockets.values().filter_map(|socket| socket.attachment.as_ref()?.kept);
+        let kept = self.host.sockets.values().filter_map(|socket| socket.attachment.as_ref()?.kept.clone());
         ::object::recall_kept(&mut conversation, kept);
         conversation
     }

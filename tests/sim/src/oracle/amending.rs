@@ -22,9 +22,12 @@ pub(crate) fn named(kind: &AgentKind) -> Option<(ClientMessageId, bool)> {
             | PublicKind::File(_)
             | PublicKind::Rated(_),
         )
-        | AgentKind::Private(PrivateKind::Note { .. } | PrivateKind::File(_) | PrivateKind::Handled(_)) => {
-            None
-        }
+        | AgentKind::Private(
+            PrivateKind::Note { .. }
+            | PrivateKind::File(_)
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
+        ) => None,
     }
 }
 
@@ -46,7 +49,9 @@ fn changed(row: &StoredEvent, later: &StoredEvent) -> Option<AgentKind> {
         AgentKind::Public(
             PublicKind::Deleted { .. } | PublicKind::Resolved | PublicKind::Reopened | PublicKind::Rated(_),
         )
-        | AgentKind::Private(PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_)) => false,
+        | AgentKind::Private(
+            PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+        ) => false,
     };
     if !holds_text {
         return None;
@@ -148,7 +153,9 @@ pub(super) fn may_answer(rows: &[StoredEvent], kind: &AgentKind) -> bool {
                 | PublicKind::Edited { .. }
                 | PublicKind::Rated(_),
             )
-            | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => false,
+            | AgentKind::Private(
+                PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+            ) => false,
         };
         is_named && is_said && row.client_message_id == name.id
     })

@@ -34,6 +34,8 @@ fn holds(row: &StoredEvent, placement: &Placement, person: Person) -> bool {
             placement.assignee.is_some_and(|assignee| Person::Agent(assignee) != person)
         }
         AgentKind::Public(PublicKind::Reopened | PublicKind::Rated(_))
-        | AgentKind::Private(PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_)) => false,
+        | AgentKind::Private(
+            PrivateKind::NoteEdited { .. } | PrivateKind::Handled(_) | PrivateKind::Gathered(_),
+        ) => false,
     }
 }

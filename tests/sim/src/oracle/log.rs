@@ -237,7 +237,8 @@ impl Log {
                 PrivateKind::Note { .. }
                 | PrivateKind::NoteEdited { .. }
                 | PrivateKind::NoteDeleted { .. }
-                | PrivateKind::File(_),
+                | PrivateKind::File(_)
+                | PrivateKind::Gathered(_),
             ) => None,
             AgentKind::Private(PrivateKind::Handled(step)) => match step {
                 Handling::Wait => Some(Status::Pending),

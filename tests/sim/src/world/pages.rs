@@ -403,7 +403,10 @@ fn is_said(kind: &protocol::AgentKind) -> bool {
             | PublicKind::Rated(_),
         )
         | AgentKind::Private(
-            PrivateKind::NoteEdited { .. } | PrivateKind::NoteDeleted { .. } | PrivateKind::Handled(_),
+            PrivateKind::NoteEdited { .. }
+            | PrivateKind::NoteDeleted { .. }
+            | PrivateKind::Handled(_)
+            | PrivateKind::Gathered(_),
         ) => false,
     }
 }
@@ -422,6 +425,7 @@ fn label(kind: &protocol::AgentKind) -> String {
         AgentKind::Public(PublicKind::File(file)) => format!("file: {}", file.name.as_str()),
         AgentKind::Private(PrivateKind::File(file)) => format!("note file: {}", file.name.as_str()),
         AgentKind::Private(PrivateKind::Handled(step)) => format!("handle: {step:?}"),
+        AgentKind::Private(PrivateKind::Gathered(gathering)) => format!("gather: {:?}", gathering.step),
         AgentKind::Public(PublicKind::Rated(rating)) => format!("rate {}", rating.stars.number()),
     }
 }

@@ -511,7 +511,7 @@ impl World {
     fn send_call(&mut self, target: Target, call: u64, news: Box<News>) {
         let Target::Conversation(index) = target else { return };
         self.calls.insert(call, index);
-        self.note(|| format!("conversation {index} tells the workspace revision {}", news.digest.revision));
+        self.note(|| format!("conversation {index} tells the workspace revision {}", news.revision()));
         if self.workspace_away_until > self.now {
             self.suffer(Fault::WorkspaceAway);
             self.post_in(1, 3_000, Event::Answer { call, heard: NO_ANSWER });

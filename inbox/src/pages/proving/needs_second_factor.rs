@@ -4,24 +4,24 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use protocol::WorkspaceId;
 
-use super::signed_in::{PersonMenu, use_me};
+use super::super::signed_in::{PersonMenu, use_me};
 use crate::api::workspace as api;
 use crate::components::{Brand, Confirm, ConfirmDialog, Empty, Problem, ProveByPasskey, Question, Shape};
 use crate::model::page::{AccountPart, Page};
 use crate::state::account::Account;
 use crate::state::form::Form;
+use crate::state::workspace::Workspace;
 use crate::words::passkeys;
 use crate::words::team::{self, general, second};
 
 /// Says what is missing, and leads there or out.
 #[component]
-pub(crate) fn NeedsSecondFactor(
-    workspace: WorkspaceId,
-    /// Comes in, after a proof with a passkey.
-    on_proof: Callback<()>,
-) -> impl IntoView {
+pub(crate) fn NeedsSecondFactor() -> impl IntoView {
+    let inside = expect_context::<Workspace>();
+    let workspace = inside.id;
+    // Comes in, after a proof with a passkey.
+    let on_proof = Callback::new(move |()| inside.refresh());
     let me = use_me();
     let name = move || {
         me.with(|me| {

@@ -5,12 +5,11 @@ use protocol::Code;
 use protocol::http::account::{MailRequest, Me, ProofRequest};
 use web_sys::SubmitEvent;
 
-use super::field::{Fault, Kind, TextField, described_by};
-use super::form_parts::{Problem, Saved, Submit};
-use super::modal::Modal;
-use super::prove_by_passkey::ProveByPasskey;
 use crate::api::account::{self as api, Letter};
 use crate::browser::locale;
+use crate::components::{
+    Fault, Kind, Modal, Problem, ProveByPasskey, Saved, Submit, TextField, described_by,
+};
 use crate::model::entry;
 use crate::state::account::Account;
 use crate::state::form::{Blame, Check, Form};
@@ -35,7 +34,8 @@ const BLAME_LINK: &[Blame] = &[
 
 /// The dialog; what waits for the proof goes on when there is one, and ends when there is none.
 #[component]
-pub(crate) fn ProofDialog(proofs: Proofs) -> impl IntoView {
+pub(crate) fn ProofDialog() -> impl IntoView {
+    let proofs = expect_context::<Proofs>();
     let account = expect_context::<Account>();
     view! {
         <Modal
