@@ -60,11 +60,17 @@ pub(super) use by_the_way;
 /// Shows something once it is loaded, and nothing else.
 pub(super) fn show_by_the_way(make: Make) -> impl IntoView {
     let owner = Owner::current().map(|owner| owner.downgrade());
-    let made = RwSignal::new_local(None);
+    let made = StoredValue::new_local(None);
+    let is_here = RwSignal::new(false);
     if let Some(owner) = owner.as_ref().and_then(WeakOwner::upgrade) {
-        owner.with(|| spawn_local_scoped_with_cancellation(async move { made.set(make().await.ok()) }));
+        owner.with(|| {
+            spawn_local_scoped_with_cancellation(async move {
+                made.set_value(make().await.ok());
+                is_here.set(true);
+            });
+        });
     }
-    move || made.write().take()
+    move || is_here.get().then(|| made.try_update_value(Option::take).flatten())
 }
 
 /// Shows a page once it is loaded; before that a skeleton, and else that it cannot be had.

@@ -152,6 +152,14 @@ async fn set_aside(theatre: &Theatre) -> WebDriverResult<()> {
 const PALETTE: &str = "\u{e009}k\u{e000}";
 const RESOLVE_AND_NEXT: &str = "\u{e009}\u{e008}e\u{e000}";
 
+/// Waits until the palette offers something.
+async fn offers(browser: &Browser, name: &str) -> WebDriverResult<()> {
+    let script = format!(
+        "return [...document.querySelectorAll('[role=option] .choice__label')].some((one) => one.textContent === '{name}')"
+    );
+    browser.until(name, &script).await
+}
+
 /// Opens the palette and chooses what fits best.
 async fn command(browser: &Browser, typed: &str) -> WebDriverResult<()> {
     browser.press(PALETTE).await?;
@@ -175,7 +183,7 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press("r").await?;
     browser.press("Half an answer").await?;
     browser.press(PALETTE).await?;
-    browser.find("option", "Assign to somebody").await?;
+    offers(browser, "Assign to somebody").await?;
     nothing_found(theatre, browser, "the palette").await?;
     browser.picture("palette").await?;
     browser.press(Key::Escape).await?;
@@ -197,7 +205,7 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press(PALETTE).await?;
     browser.find("combobox", "What do you want to do?").await?;
     browser.press("zebra stripes").await?;
-    browser.find("option", "Search conversations for “zebra stripes”").await?;
+    offers(browser, "Search conversations for “zebra stripes”").await?;
     browser.press(Key::Enter).await?;
     browser
         .until("the words are looked for", "return document.activeElement.value === 'zebra stripes'")
@@ -226,7 +234,7 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
     command(browser, "profile").await?;
     browser.find("heading", "Profile").await?;
     browser.press(PALETTE).await?;
-    browser.find("option", "Sign out").await?;
+    offers(browser, "Sign out").await?;
     nothing_found(theatre, browser, "the palette beside the account").await?;
     browser.press(Key::Escape).await?;
     command(browser, "turn single").await?;

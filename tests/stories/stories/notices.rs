@@ -33,7 +33,7 @@ async fn told(theatre: &Theatre) -> WebDriverResult<()> {
     let browser = &agent.browser;
     browser.set_notifications(theatre.stage.base_url(), "prompt").await?;
     browser.reload().await?;
-    browser.find("complementary", "Notifications").await?;
+    browser.until("notifications are offered", "return document.querySelector('.offer') !== null").await?;
     nothing_found(theatre, browser, "the offer of notifications").await?;
     browser.picture("notifications offered").await?;
     browser.click("button", "Not now").await?;
