@@ -240,6 +240,19 @@ impl Browser {
         self.driver.action_chain().send_keys(keys.into()).perform().await
     }
 
+    /// Presses a key while others are held.
+    pub(crate) async fn press_with(&self, held: &[Key], key: &str) -> WebDriverResult<()> {
+        let mut chain = self.driver.action_chain();
+        for held in held {
+            chain = chain.key_down(held.clone());
+        }
+        chain = chain.send_keys(key);
+        for held in held {
+            chain = chain.key_up(held.clone());
+        }
+        chain.perform().await
+    }
+
     /// What the console was told since the last time, one line each.
     pub(crate) async fn console(&self) -> WebDriverResult<Vec<String>> {
         let log = self.driver.get_log("browser").await?;

@@ -119,7 +119,8 @@ async fn one_to_one(theatre: &Theatre) -> WebDriverResult<()> {
     cleo.until("no chat is listed", "return document.querySelectorAll('.chat').length === 0").await?;
     cleo.goto(&format!("{}{address}", theatre.stage.base_url())).await?;
     says(&cleo, "There is no such chat").await?;
-    cleo.until("not a word", "return !document.body.innerText.includes('Thank you')").await?;
+    cleo.until("not a word", "return !document.querySelector('.desk__main').innerText.includes('Thank you')")
+        .await?;
     let owner = AgentAtInbox::sign_in(theatre).await?;
     owner.browser.goto(&format!("{}{address}", theatre.stage.base_url())).await?;
     says(&owner.browser, "There is no such chat").await?;

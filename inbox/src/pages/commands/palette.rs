@@ -40,6 +40,10 @@ fn use_deeds() -> Callback<Deed> {
     let sign_out = use_sign_out();
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |deed: Deed| {
+        if deed == Deed::SignOut {
+            // It goes with the dialog.
+            sign_out.run(());
+        }
         shown.set(None);
         let navigate = navigate.with_value(Clone::clone);
         request_animation_frame(move || match deed {
@@ -58,7 +62,7 @@ fn use_deeds() -> Callback<Deed> {
                 }
             }
             Deed::SwitchKeys => settings.set_shortcuts(!settings.shortcuts.get_untracked()),
-            Deed::SignOut => sign_out.run(()),
+            Deed::SignOut => {}
         });
     })
 }
