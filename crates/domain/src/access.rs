@@ -126,28 +126,7 @@ impl Action {
 
     /// Whether a member of a private chat may do it there: nothing that a visitor would see (SPEC PC1).
     const fn is_private(self) -> bool {
-        match self {
-            Self::Watch | Self::WriteNote | Self::AmendNote | Self::Gather => true,
-            Self::Write
-            | Self::Amend
-            | Self::ChangeStatus
-            | Self::TellPage
-            | Self::WatchFeed
-            | Self::SeeWorkspace
-            | Self::ManageSites
-            | Self::ManagePeople
-            | Self::ManageRoles
-            | Self::ManageApiKeys
-            | Self::ReadAuditLog
-            | Self::NameWorkspace
-            | Self::Own
-            | Self::RequireSecondFactor
-            | Self::End
-            | Self::Rate
-            | Self::Place
-            | Self::ManageCanned
-            | Self::ChatPrivately => false,
-        }
+        matches!(self, Self::Watch | Self::WriteNote | Self::AmendNote | Self::Gather)
     }
 
     /// What an agent needs for it in their workspace.

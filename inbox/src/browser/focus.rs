@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Focuses the element with this id once the view has been drawn.
 pub(crate) fn focus_later(id: impl Into<Cow<'static, str>>) {
@@ -50,6 +50,15 @@ pub(crate) fn bring_in_sight_later(id: String) {
             element.scroll_into_view_with_bool(true);
         }
     });
+}
+
+/// Scrolls no further than it takes to show the element with this id, if there is one; the focus stays.
+pub(crate) fn keep_in_sight(id: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Focuses an element.

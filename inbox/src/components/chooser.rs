@@ -2,10 +2,10 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::KeyboardEvent;
 
 use super::{Icon, Shape};
-use crate::browser::focus::focus_element;
+use crate::browser::focus::{focus_element, keep_in_sight};
 use crate::browser::keys::is_composing;
 use crate::model::choice::Choice;
 use crate::model::roving::{Move, target};
@@ -58,7 +58,7 @@ pub(crate) fn Chooser<T: Clone + Send + Sync + 'static>(
         let length = choices.with_untracked(Vec::len);
         if let Some(index) = target(step, Some(active.get_untracked()), length) {
             active.set(index);
-            show(index);
+            keep_in_sight(&option_id(index));
         }
     };
     let options = move || {
@@ -125,12 +125,4 @@ fn Pressed(keys: &'static str) -> impl IntoView {
 
 fn option_id(index: usize) -> String {
     format!("choice-{index}")
-}
-
-fn show(index: usize) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(option) = document().get_element_by_id(&option_id(index)) {
-        option.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }

@@ -1,8 +1,9 @@
 //! The list that completes what is typed into the composer.
 
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::KeyboardEvent;
 
+use crate::browser::focus::keep_in_sight;
 use crate::browser::keys::is_composing;
 use crate::model::completion::{Choose, Completion};
 use crate::model::roving::{Move, target};
@@ -70,7 +71,7 @@ impl Completions {
         let count = self.all.with_untracked(Vec::len);
         if let Some(index) = target(step, Some(self.active.get_untracked()), count) {
             self.active.set(index);
-            show(index);
+            keep_in_sight(&option_id(index));
         }
         None
     }
@@ -116,12 +117,4 @@ pub(crate) fn CompletionList(completions: Completions, on_choose: Callback<Choos
 
 fn option_id(index: usize) -> String {
     format!("completion-{index}")
-}
-
-fn show(index: usize) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(option) = document().get_element_by_id(&option_id(index)) {
-        option.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }

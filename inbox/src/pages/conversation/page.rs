@@ -44,26 +44,31 @@ use crate::words::{self, chats, compose};
 /// Reads the address; another conversation is another view.
 #[component]
 pub(crate) fn ConversationPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id")).and_then(|id| id.parse::<ConversationId>().ok())
-    });
+    let id = id_in_address();
     move || match id.get() {
         Some(id) => view! { <Conversation id /> }.into_any(),
         None => view! { <NoConversation /> }.into_any(),
     }
 }
 
+/// The id that the address of a conversation or of a private chat holds.
+pub(super) fn id_in_address() -> Memo<Option<ConversationId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()))
+}
+
 #[component]
 fn NoConversation() -> impl IntoView {
+    view! { <Missing title=words::thread::NOT_FOUND_TITLE lead=words::thread::NOT_FOUND_LEAD /> }
+}
+
+/// Says that there is nothing at the address, and leads back to the list.
+#[component]
+pub(super) fn Missing(title: &'static str, lead: &'static str) -> impl IntoView {
     let workspace = expect_context::<Workspace>().id;
     view! {
         <section class="pane" id="main" tabindex="-1">
-            <Empty
-                shape=Shape::Warning
-                title=words::thread::NOT_FOUND_TITLE.to_owned()
-                lead=words::thread::NOT_FOUND_LEAD.to_owned()
-            >
+            <Empty shape=Shape::Warning title=title.to_owned() lead=lead.to_owned()>
                 <a class="button" href=Page::Workspace(workspace).href()>{words::thread::TO_LIST}</a>
             </Empty>
         </section>

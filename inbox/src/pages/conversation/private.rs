@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 use protocol::{AgentId, AgentProfile, Code, ConversationId, File};
 use sync::{ConnectionBadge, Input};
 
-use super::page::{Log, banner, is_in_composer, remedies, use_draft};
+use super::page::{Log, Missing, banner, id_in_address, is_in_composer, remedies, use_draft};
 use super::private_assist::private_assist;
 use super::private_header::PrivateHeader;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
 use crate::browser::keys::Keys;
-use crate::components::{AmongColleagues, Banner, COMPOSER_FIELD, Composer, Empty, FilesAt, HEADING, Shape};
+use crate::components::{AmongColleagues, Banner, COMPOSER_FIELD, Composer, FilesAt, HEADING};
 use crate::model::composition::{Answering, Editing, Mode};
 use crate::model::page::Page;
 use crate::model::private_chat::ChatName;
@@ -20,15 +20,12 @@ use crate::pages::desk::{DeskContext, NewChat};
 use crate::state::feed::FeedState;
 use crate::state::open::{OpenConversation, OpenConversations};
 use crate::state::workspace::Workspace;
-use crate::words::{chats, thread};
+use crate::words::chats;
 
 /// Reads the address; another chat is another view.
 #[component]
 pub(crate) fn PrivateChatPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id")).and_then(|id| id.parse::<ConversationId>().ok())
-    });
+    let id = id_in_address();
     move || match id.get() {
         Some(id) => view! { <Chat id /> }.into_any(),
         None => view! { <NoChat /> }.into_any(),
@@ -38,18 +35,7 @@ pub(crate) fn PrivateChatPage() -> impl IntoView {
 /// What is said of one that there is not, and of one of others alike.
 #[component]
 fn NoChat() -> impl IntoView {
-    let workspace = expect_context::<Workspace>().id;
-    view! {
-        <section class="pane" id="main" tabindex="-1">
-            <Empty
-                shape=Shape::Warning
-                title=chats::NOT_FOUND_TITLE.to_owned()
-                lead=chats::NOT_FOUND_LEAD.to_owned()
-            >
-                <a class="button" href=Page::Workspace(workspace).href()>{thread::TO_LIST}</a>
-            </Empty>
-        </section>
-    }
+    view! { <Missing title=chats::NOT_FOUND_TITLE lead=chats::NOT_FOUND_LEAD /> }
 }
 
 #[component]

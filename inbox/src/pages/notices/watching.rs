@@ -26,7 +26,9 @@ pub(crate) fn Watching() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let feed = expect_context::<FeedState>();
     let me = workspace.view_untracked().map(|view| view.me.id);
-    me.map(|me| watch(workspace, feed, me));
+    if let Some(me) = me {
+        watch(workspace, feed, me);
+    }
 }
 
 fn watch(workspace: Workspace, feed: FeedState, me: AgentId) {
