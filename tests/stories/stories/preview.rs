@@ -42,8 +42,7 @@ async fn previewed(theatre: &Theatre) -> WebDriverResult<()> {
     let field = "return document.getElementById('field').checkVisibility()";
     assert_eq!(browser.script(field).await?, json!(false), "there is nothing to write in");
     browser.leave_panel().await?;
-    let height = browser.script(HEIGHT).await?.as_u64().expect("a height");
-    assert!((40..240).contains(&height), "as high as the message: {height}");
+    browser.until("it is as high as the message", &format!("{HEIGHT} >= 40 && box.offsetHeight < 240")).await?;
     let in_page = "return document.documentElement.outerHTML + document.querySelector('[popover]').shadowRoot.innerHTML";
     let page = browser.script(in_page).await?;
     let page = page.as_str().expect("a text");
