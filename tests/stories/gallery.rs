@@ -293,6 +293,7 @@ async fn files(theatre: &Theatre, eyes: Eyes) -> WebDriverResult<()> {
     visitor.open_chat().await?;
     browser.see_as(eyes).await?;
     browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
+    in_tray(browser, "there", 1).await?;
     let chosen = "[['fern,12', 'price list of the spring and summer.csv', ''], ['<svg/>', 'plan.svg', '']]";
     browser.script(&choose(chosen)).await?;
     in_tray(browser, "there", 2).await?;

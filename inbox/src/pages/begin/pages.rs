@@ -45,7 +45,7 @@ pub(crate) fn ChooseWorkspace() -> impl IntoView {
     let links = workspaces.into_iter().map(|workspace| {
         view! {
             <li>
-                <a class="choice" href=Page::Workspace(workspace.id).href()>
+                <a class="link-card" href=Page::Workspace(workspace.id).href()>
                     <bdi>{workspace.name}</bdi>
                     <Icon shape=Shape::Forth />
                 </a>
@@ -56,7 +56,7 @@ pub(crate) fn ChooseWorkspace() -> impl IntoView {
         <Alone title=begin::CHOOSE_TITLE>
             <h1 class="card__title" id=PAGE_TITLE tabindex="-1">{begin::CHOOSE_TITLE}</h1>
             <p class="card__lead">{begin::CHOOSE_LEAD}</p>
-            <ul class="choices">{links.collect_view()}</ul>
+            <ul class="link-cards">{links.collect_view()}</ul>
             <p class="card__foot"><a href=Page::NewWorkspace.href()>{begin::ANOTHER}</a></p>
         </Alone>
     }

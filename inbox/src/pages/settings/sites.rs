@@ -48,11 +48,11 @@ fn List() -> impl IntoView {
             let origins = site.settings.allowed_origins.join(" · ");
             view! {
                 <li>
-                    <a class="choice" href=Page::Site(workspace.id, site.id, SitePart::Settings).href()>
-                        <span class="choice__swatch" aria-hidden="true" style:background-color=site.settings.config.accent></span>
-                        <span class="choice__text">
-                            <bdi class="choice__name">{site.settings.config.name}</bdi>
-                            <span class="choice__more">{if origins.is_empty() { sites::NO_ORIGINS.to_owned() } else { origins }}</span>
+                    <a class="link-card" href=Page::Site(workspace.id, site.id, SitePart::Settings).href()>
+                        <span class="link-card__swatch" aria-hidden="true" style:background-color=site.settings.config.accent></span>
+                        <span class="link-card__text">
+                            <bdi class="link-card__name">{site.settings.config.name}</bdi>
+                            <span class="link-card__more">{if origins.is_empty() { sites::NO_ORIGINS.to_owned() } else { origins }}</span>
                         </span>
                         <Icon shape=Shape::Forth />
                     </a>
@@ -60,7 +60,7 @@ fn List() -> impl IntoView {
             }
         });
         view! {
-            <ul class="choices" role="list" aria-labelledby="site-list">{lines.collect_view()}</ul>
+            <ul class="link-cards" role="list" aria-labelledby="site-list">{lines.collect_view()}</ul>
             {new_site()}
         }
         .into_any()
