@@ -19,6 +19,7 @@ pub(crate) mod notices;
 pub(crate) mod palette;
 pub(crate) mod passkeys;
 pub(crate) mod questions;
+pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod sites;
 pub(crate) mod team;

@@ -158,6 +158,14 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ),
         (
             "POST",
+            of_workspace("/report"),
+            json!({
+                "since": 1, "until": 2, "site": id, "agent": id, "label": "Late order",
+                "clock": [{ "since": 0, "minutes": 60 }],
+            }),
+        ),
+        (
+            "POST",
             "/api/visitor/session".to_owned(),
             json!({ "site": "pk_x", "token": "", "user": null, "email": null }),
         ),

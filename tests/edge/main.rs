@@ -27,6 +27,7 @@ mod passkeys;
 mod pictures;
 mod private_chats;
 mod questions;
+mod reports;
 mod restart;
 mod search;
 mod second_factor;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         comparing::CASES,
         feed::CASES,
         search::CASES,
+        reports::CASES,
         doors::CASES,
         bad_input::CASES,
         bodies::CASES,

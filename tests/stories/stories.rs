@@ -23,6 +23,7 @@ mod preview;
 mod privacy;
 pub(crate) mod private_chats;
 mod questions;
+mod reports;
 mod search;
 mod talk;
 mod trouble;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         hours::STORIES,
         look::STORIES,
         questions::STORIES,
+        reports::STORIES,
         compose::STORIES,
         accessible::STORIES,
         failed::STORIES,

@@ -70,11 +70,13 @@ pub enum Action {
     Gather,
     /// Have private chats with colleagues.
     ChatPrivately,
+    /// See how conversations go, and with whom.
+    ReadReports,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -97,6 +99,7 @@ impl Action {
         Self::Place,
         Self::Gather,
         Self::ChatPrivately,
+        Self::ReadReports,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -120,7 +123,8 @@ impl Action {
             | Self::Rate
             | Self::ManageCanned
             | Self::Gather
-            | Self::ChatPrivately => None,
+            | Self::ChatPrivately
+            | Self::ReadReports => None,
         }
     }
 
@@ -141,6 +145,7 @@ impl Action {
             Self::ReadAuditLog => Needed::One(Permission::ReadAuditLog),
             Self::ManageCanned => Needed::One(Permission::ManageCanned),
             Self::ChatPrivately => Needed::One(Permission::ChatPrivately),
+            Self::ReadReports => Needed::One(Permission::ReadReports),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch
@@ -326,6 +331,7 @@ mod tests {
             Action::ManageRoles,
             Action::ManageApiKeys,
             Action::ReadAuditLog,
+            Action::ReadReports,
             Action::NameWorkspace,
             Action::RequireSecondFactor,
         ];

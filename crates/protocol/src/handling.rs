@@ -2,6 +2,7 @@
 //!
 //! Visitors have no type for any of it.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,18 @@ impl PartialEq for Label {
 }
 
 impl Eq for Label {}
+
+impl PartialOrd for Label {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Label {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded().cmp(&other.folded())
+    }
+}
 
 /// What people write never reaches a log, so that `Debug` tells its length only.
 impl fmt::Debug for Label {

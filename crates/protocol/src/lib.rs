@@ -46,6 +46,7 @@ pub mod permission;
 pub mod private_chat;
 pub mod rating;
 pub mod reject;
+pub mod report;
 pub mod saved;
 pub mod saying;
 pub mod scope;
@@ -91,6 +92,9 @@ pub use private_chat::{
 };
 pub use rating::{Rating, Stars};
 pub use reject::{CloseCode, Code, Reject};
+pub use report::{
+    ClockSetting, DayFigures, Figures, Milestone, MilestoneKind, Report, ReportLine, ReportQuery, Spread,
+};
 pub use saved::SavedMessage;
 pub use saying::Saying;
 pub use scope::{Scope, Scopes};

@@ -33,11 +33,13 @@ pub enum Permission {
     ManageCanned,
     /// Talk with colleagues in private chats.
     ChatPrivately,
+    /// See reports of the workspace and of each of its people.
+    ReadReports,
 }
 
 impl Permission {
     /// Every permission, in the order of the list.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadConversations,
         Self::AnswerVisitors,
         Self::WriteNotes,
@@ -50,6 +52,7 @@ impl Permission {
         Self::Own,
         Self::ManageCanned,
         Self::ChatPrivately,
+        Self::ReadReports,
     ];
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Author, Status};
 use crate::ids::SiteId;
 use crate::index::IndexEntry;
+use crate::report::Milestone;
 use crate::seq::{Seq, Timestamp};
 
 /// The words of a stretch of a log. Telling it twice changes nothing.
@@ -16,6 +17,8 @@ pub struct Passage {
     pub upto: Seq,
     /// What was said in it, as it reads now; with what was changed in it, wherever that stands.
     pub lines: Vec<PassageLine>,
+    /// What happened in it that reports count.
+    pub milestones: Vec<Milestone>,
 }
 
 /// A message, a note or the name of a file.

@@ -5,8 +5,8 @@ mod golden;
 use protocol::call::{CallResult, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, FoundConversation, FoundLine,
-    IndexEntry, Passage, PassageLine, Placement, SearchField, SearchPage, SearchPosition, SearchQuery, Seq,
-    SiteId, Snippet, Status, Timestamp, VisitorId,
+    IndexEntry, Milestone, MilestoneKind, Passage, PassageLine, Placement, SearchField, SearchPage,
+    SearchPosition, SearchQuery, Seq, SiteId, Snippet, Status, Timestamp, VisitorId,
 };
 
 use self::golden::check;
@@ -73,7 +73,13 @@ fn pr11_words_are_told() {
         is_private: text.is_none(),
         text: text.map(str::to_owned),
     };
-    let passage = Passage { after: Seq(2), upto: Seq(9), lines: vec![line(1, None), line(5, Some("hello"))] };
+    let milestone = Milestone { seq: Seq(5), at: at(), kind: MilestoneKind::Asked };
+    let passage = Passage {
+        after: Seq(2),
+        upto: Seq(9),
+        lines: vec![line(1, None), line(5, Some("hello"))],
+        milestones: vec![milestone],
+    };
     check("workspace_call_search", vec![("tell", WorkspaceCall::Tell { digest: Box::new(digest), passage })]);
     check::<CallResult<WorkspaceAnswer>>(
         "workspace_answer_search",

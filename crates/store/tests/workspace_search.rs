@@ -99,7 +99,7 @@ fn query(text: &str) -> SearchQuery {
 /// Lines at every position from one on; notes begin with an exclamation mark, and what is empty is deleted.
 fn passage(after: u64, texts: &[&str]) -> Passage {
     let lines: Vec<_> = (after + 1..).zip(texts).map(|(seq, text)| line(seq, text)).collect();
-    Passage { after: Seq(after), upto: Seq(after + texts.len() as u64), lines }
+    Passage { after: Seq(after), upto: Seq(after + texts.len() as u64), lines, milestones: Vec::new() }
 }
 
 fn line(seq: u64, text: &str) -> PassageLine {
@@ -149,7 +149,7 @@ fn se4_what_is_edited_or_deleted_is_not_found_by_what_it_was() {
             index.store.take_up_all().expect("taken up");
         }
         let lines = vec![line(1, "harmless"), line(2, "")];
-        index.tell(1, Passage { after: Seq(3), upto: Seq(5), lines });
+        index.tell(1, Passage { after: Seq(3), upto: Seq(5), lines, milestones: Vec::new() });
         assert_eq!(index.find(&query("secret")), []);
         assert_eq!(index.find(&query("harmless")), [(1, vec![1])]);
         assert_eq!(index.find(&query("third")), [(1, vec![3])]);

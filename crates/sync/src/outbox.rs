@@ -127,9 +127,16 @@ impl<A: Audience> Outbox<A> {
             return false;
         };
         let first = self.entries.iter().position(Entry::is_pending);
-        let Some(entry) = self.entries.get_mut(index).filter(|entry| entry.is_pending()) else {
+        let Some(entry) = self.entries.get_mut(index) else { return false };
+        // Answers come in the order of what they answer: this one is for a sending that its author knows to have failed, and
+        // says nothing of what they ask for since.
+        if entry.outdated > 0 {
+            entry.outdated -= 1;
             return false;
-        };
+        }
+        if !entry.is_pending() {
+            return false;
+        }
         entry.unanswered = entry.unanswered.saturating_sub(1);
         // What comes after the first has to wait for that one in any case, and an answer to an earlier sending says
         // nothing about the later one.
@@ -174,6 +181,7 @@ impl<A: Audience> Outbox<A> {
         mutant!(15, self.rewind(), {});
         for entry in &mut self.entries {
             entry.unanswered = 0;
+            entry.outdated = 0;
         }
         self.window = WINDOW;
         self.answer_by = None;

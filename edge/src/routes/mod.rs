@@ -159,6 +159,7 @@ fn workspace_routes() -> Router<Shared> {
         .route("/roles/{role}", put(workspace::redraw_role).delete(workspace::remove_role))
         .route("/audit", get(workspace::audit))
         .route("/search", post(workspace::search))
+        .route("/report", post(workspace::report))
         .nest("/sites", site_routes())
         .route("/api-keys", get(api_keys::list).post(api_keys::make))
         .route("/api-keys/{key}", delete(api_keys::revoke))

@@ -12,7 +12,7 @@ use protocol::http::account::WorkspaceName;
 use protocol::http::workspace::{
     AuditQuery, InvitationRequest, RetentionChange, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
 };
-use protocol::{AgentId, AgentProfile, Code, SearchQuery, WorkspaceId, limits};
+use protocol::{AgentId, AgentProfile, Code, ReportQuery, SearchQuery, WorkspaceId, limits};
 
 use super::Shared;
 use super::body::{from_inbox, sent};
@@ -275,6 +275,18 @@ pub(super) async fn search(
     ask(&shared, &headers, &workspace, WorkspaceRequest::Search(query)).await
 }
 
+/// Counts conversations and how they went.
+#[worker::send]
+pub(super) async fn report(
+    State(shared): State<Shared>,
+    Path(workspace): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
+    let query: ReportQuery = sent(&shared, &headers, &body)?;
+    ask(&shared, &headers, &workspace, WorkspaceRequest::Report(Box::new(query))).await
+}
+
 /// Asks a workspace for something about one of its things. What is no id names nothing.
 pub(super) async fn ask_about<I: std::str::FromStr>(
     shared: &Shared,
@@ -310,6 +322,7 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Found(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Canned(list) => Ok(json(status, &list)),
         WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
+        WorkspaceAnswer::Report(report) => Ok(json(status, &report)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)

@@ -7,7 +7,10 @@ use protocol::http::workspace::{
     InvitationView, Joined, People, RetentionChange, RoleChange, RoleDraft, Transfer, WorkspaceNaming,
     WorkspaceView,
 };
-use protocol::{AgentId, ConversationId, InvitationId, Role, RoleId, SearchPage, SearchQuery, WorkspaceId};
+use protocol::{
+    AgentId, ConversationId, InvitationId, Report, ReportQuery, Role, RoleId, SearchPage, SearchQuery,
+    WorkspaceId,
+};
 
 use super::Failure;
 use super::exchange::{act, act_for, get, send, tell};
@@ -110,6 +113,11 @@ pub(crate) async fn redraw_role(
 /// Removes a role.
 pub(crate) async fn remove_role(workspace: WorkspaceId, role: RoleId) -> Result<(), Failure> {
     act(Method::DELETE, &at(workspace, &format!("/roles/{role}"))).await
+}
+
+/// Counts conversations and how they went.
+pub(crate) async fn report(workspace: WorkspaceId, query: &ReportQuery) -> Result<Report, Failure> {
+    send(Method::POST, &at(workspace, "/report"), query).await
 }
 
 /// Looks for words in what was said.

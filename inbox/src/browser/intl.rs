@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use protocol::Timestamp;
-use protocol::civil::MinuteOfDay;
+use protocol::civil::{CivilDay, MinuteOfDay};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::model::ago::Ago;
@@ -130,9 +130,28 @@ fn timestamp(at: &Date) -> Timestamp {
 
 /// The day of a moment by the local calendar.
 pub(crate) fn local_day(at: Timestamp) -> LocalDay {
+    LocalDay::at(at.0, i64::from(minutes_ahead(at)))
+}
+
+/// By how many minutes the local clock is ahead of UTC at a moment.
+pub(crate) fn minutes_ahead(at: Timestamp) -> i16 {
     #[expect(clippy::cast_possible_truncation, reason = "an offset is a small whole number of minutes")]
-    let minutes_ahead = -date(at).get_timezone_offset() as i64;
-    LocalDay::at(at.0, minutes_ahead)
+    let minutes = -date(at).get_timezone_offset() as i16;
+    minutes
+}
+
+/// The midnight with which the day begins that was so many days before a moment's.
+pub(crate) fn midnight(now: Timestamp, days_before: u32) -> Timestamp {
+    let today = date(now);
+    let small = |number: u32| i32::try_from(number).unwrap_or_default();
+    let day = small(today.get_date()) - small(days_before);
+    timestamp(&Date::new_with_year_month_day(today.get_full_year(), small(today.get_month()), day))
+}
+
+/// A day of the calendar, as in "3 Aug 2026".
+pub(crate) fn civil(day: CivilDay) -> String {
+    let noon = Timestamp(i64::from(day.0) * 86_400_000 + 43_200_000);
+    date_of(Timestamp(noon.0 - i64::from(minutes_ahead(noon)) * 60_000))
 }
 
 impl Formats {

@@ -1,19 +1,11 @@
 //! Recovery codes as a file to keep.
 
-/// The address of a text file with the codes, one a line, that a link can save without a server.
+use super::data_file;
+
+/// The address of a text file with the codes, one a line.
 pub(crate) fn address(codes: &[String]) -> String {
-    let mut address = "data:text/plain;charset=utf-8,".to_owned();
-    for code in codes {
-        for byte in code.bytes() {
-            if byte.is_ascii_alphanumeric() || byte == b'-' {
-                address.push(char::from(byte));
-            } else {
-                address.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        address.push_str("%0A");
-    }
-    address
+    let lines: String = codes.iter().map(|code| format!("{code}\n")).collect();
+    data_file::address("text/plain", &lines)
 }
 
 #[cfg(test)]

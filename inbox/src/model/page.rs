@@ -97,12 +97,22 @@ pub(crate) enum Section {
     Audit,
     /// What is said again and again.
     Canned,
+    /// How many conversations there are, and how they go.
+    Reports,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 7] =
-        [Self::General, Self::People, Self::Roles, Self::Canned, Self::Sites, Self::ApiKeys, Self::Audit];
+    pub(crate) const EVERY: [Self; 8] = [
+        Self::Reports,
+        Self::General,
+        Self::People,
+        Self::Roles,
+        Self::Canned,
+        Self::Sites,
+        Self::ApiKeys,
+        Self::Audit,
+    ];
 
     /// What a person must be allowed to see it; nothing for what everybody sees.
     pub(crate) const fn needs(self) -> Option<Permission> {
@@ -112,6 +122,7 @@ impl Section {
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
             Self::Audit => Some(Permission::ReadAuditLog),
+            Self::Reports => Some(Permission::ReadReports),
         }
     }
 
@@ -131,6 +142,7 @@ impl Section {
             Self::ApiKeys => "api-keys",
             Self::Audit => "audit",
             Self::Canned => "canned",
+            Self::Reports => "reports",
         }
     }
 }

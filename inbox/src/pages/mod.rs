@@ -10,6 +10,7 @@ mod later;
 mod not_found;
 mod notices;
 mod proving;
+mod reports;
 mod room;
 mod search;
 mod settings;
@@ -23,6 +24,7 @@ pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};
 pub(crate) use not_found::NotFound;
 pub(crate) use notices::NotificationsPage;
+pub(crate) use reports::ReportsPage;
 pub(crate) use room::Room;
 pub(crate) use settings::{
     ApiKeys, AuditPage, CannedPage, General, NewSite, People, Roles, Settings, SitePage, Sites,

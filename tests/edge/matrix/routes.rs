@@ -200,6 +200,12 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("DELETE", "/api/workspaces/{w}/second-factor", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/search", Needs::ReadConversations, |_| json!({ "text": "hello" })),
+    route(
+        "POST",
+        "/api/workspaces/{w}/report",
+        Needs::Administration,
+        |_| json!({ "since": 1, "until": 2, "site": null, "agent": null, "label": null, "clock": [] }),
+    ),
     route("PUT", "/api/workspaces/{w}/retention", Needs::Ownership, |_| json!({ "days": 90 })),
     route("POST", "/api/workspaces/{w}/transfer", Needs::Ownership, |names| json!({ "to": names.agent })),
     route("POST", "/api/workspaces/{w}/deletion", Needs::Ownership, nothing),

@@ -135,7 +135,12 @@ fn passage(rng: &mut Rng) -> Passage {
         is_private: seq.is_multiple_of(10),
         text: Some(rng.text()),
     };
-    Passage { after: Seq(0), upto: Seq(MESSAGES), lines: (1..=MESSAGES).map(line).collect() }
+    Passage {
+        after: Seq(0),
+        upto: Seq(MESSAGES),
+        lines: (1..=MESSAGES).map(line).collect(),
+        milestones: Vec::new(),
+    }
 }
 
 fn digest(conversation: u32) -> ConversationDigest {

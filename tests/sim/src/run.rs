@@ -70,6 +70,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (38, "a telling counts as heard although the workspace lacks words"),
     (39, "an edit or a deletion does not reach what can be found"),
     (40, "a reply is stored whatever came that its author had not seen"),
+    (43, "what is told twice of a conversation's course counts twice"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

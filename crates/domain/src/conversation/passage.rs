@@ -1,7 +1,10 @@
 //! What the workspace is told of what was said, so that it can be found.
 
 use mutant::mutant;
-use protocol::{AgentKind, Passage, PassageLine, PrivateKind, PublicKind, Seq, limits};
+use protocol::{
+    AgentKind, Author, Milestone, MilestoneKind, Passage, PassageLine, PrivateKind, PublicKind, Seq, Status,
+    limits,
+};
 
 use super::revision::Revision;
 use super::state::Conversation;
@@ -28,7 +31,24 @@ pub fn is_all_heard(revision: u64, upto: Seq) -> bool {
 pub fn passage((after, upto): (Seq, Seq), events: &[StoredEvent], targets: &[StoredEvent]) -> Passage {
     let changed = mutant!(39, targets, &[]);
     let lines = changed.iter().chain(events).filter_map(line).collect();
-    Passage { after, upto, lines }
+    Passage { after, upto, lines, milestones: events.iter().filter_map(milestone).collect() }
+}
+
+/// What an event is in the course of the conversation, if reports count it.
+fn milestone(event: &StoredEvent) -> Option<Milestone> {
+    let kind = match (&event.kind, &event.author) {
+        (AgentKind::Public(PublicKind::Rated(rating)), _) => MilestoneKind::Rated(rating.stars),
+        (kind, _) if kind.status() == Some(Status::Resolved) => MilestoneKind::Resolved,
+        (kind, _) if kind.status().is_some() => MilestoneKind::Reopened,
+        // Also what was deleted since: it was said.
+        (AgentKind::Public(_), author) if event.for_agents().is_said() => match author {
+            Author::Visitor => MilestoneKind::Asked,
+            Author::Agent(agent) => MilestoneKind::Answered(agent.id),
+            Author::System => return None,
+        },
+        _ => return None,
+    };
+    Some(Milestone { seq: event.seq, at: event.at, kind })
 }
 
 /// The positions of what the events of a stretch change before it, each once.

@@ -66,6 +66,7 @@ impl Demand {
             Request::ChangeCanned(..) => Self::change(Action::SeeWorkspace, "change_canned"),
             Request::RemoveCanned(_) => Self::change(Action::SeeWorkspace, "remove_canned"),
             Request::Colleagues(_) => Self::look(Action::ChatPrivately),
+            Request::Report(_) => Self::look(Action::ReadReports),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.

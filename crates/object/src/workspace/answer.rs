@@ -15,7 +15,7 @@ use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
     WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people,
-    private_chats, retention, roles, search, second_factor, sites, stored, tickets,
+    private_chats, reports, retention, roles, search, second_factor, sites, stored, tickets,
 };
 use crate::platform::Platform;
 
@@ -171,6 +171,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::RemoveCanned(id) => canned::remove(platform, asking, *id),
             WorkspaceRequest::UseCanned(id) => canned::used(platform, asking, *id),
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
+            WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };
         Ok(answer?)
     }

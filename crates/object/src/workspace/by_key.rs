@@ -129,6 +129,7 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Found(_)
         | WorkspaceAnswer::Canned(_)
         | WorkspaceAnswer::CannedResponse(_)
+        | WorkspaceAnswer::Report(_)
         | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal),
     }
 }

@@ -15,6 +15,7 @@ mod key_requests;
 mod ownership;
 mod people;
 mod private_chats;
+mod reports;
 mod retention;
 mod roles;
 mod search;

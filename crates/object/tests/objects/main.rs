@@ -16,6 +16,7 @@ mod matrix;
 mod platform;
 mod private_chats;
 mod receptions;
+mod reports;
 mod retention;
 mod roles;
 mod scene;

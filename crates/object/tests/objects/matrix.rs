@@ -6,8 +6,8 @@ use protocol::http::reception::Reception;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, Role, RoleId, Scope,
-    Scopes, SocketTarget,
+    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, ReportQuery, Role,
+    RoleId, Scope, Scopes, SocketTarget, Timestamp,
 };
 
 use crate::scene::{SITE, Scene, Who};
@@ -33,6 +33,14 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         permissions: Permissions::of(permissions),
     };
     let lead = Role::Custom(scene.lead);
+    let report = ReportQuery {
+        since: Timestamp(1),
+        until: Timestamp(2),
+        site: None,
+        agent: None,
+        label: None,
+        clock: Vec::new(),
+    };
     let own = [Permission::Own];
     let read = [Permission::ReadConversations];
     let sites = [Permission::ManageSites];
@@ -105,6 +113,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("remove a held role", Request::RemoveRole(scene.lead), [USED, USED, NEVER, USED]),
         ("remove an absent role", Request::RemoveRole(absent_role), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
         ("keep for a while", Request::SetRetention(Some(90)), [OK, NEVER, NEVER, NEVER]),
+        ("report", Request::Report(Box::new(report)), [OK, OK, NEVER, NEVER]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
         ("keys", Request::ApiKeys, [OK, OK, NEVER, NEVER]),

@@ -121,7 +121,7 @@ fn ws40_the_words_go_as_well_and_late_news_brings_nothing_back() {
         is_private: false,
         text: Some("fern".to_owned()),
     };
-    let passage = Passage { after: Seq::START, upto: Seq(1), lines: vec![line] };
+    let passage = Passage { after: Seq::START, upto: Seq(1), lines: vec![line], milestones: Vec::new() };
     let tell_words = WorkspaceCall::Tell { digest: Box::new(told.clone()), passage };
     scene.call(tell_words.clone()).map(drop).expect("heard");
     assert_eq!(finds(&mut scene, "fern"), 1);

@@ -18,6 +18,7 @@ use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
 use crate::private_chat::PrivateChatDigest;
+use crate::report::{Report, ReportQuery};
 use crate::scope::Scope;
 use crate::search::{Passage, SearchPage, SearchQuery};
 use crate::seq::{Seq, Timestamp};
@@ -275,6 +276,8 @@ pub enum WorkspaceRequest {
     SetRetention(Option<u16>),
     /// Says who some people of the workspace are, so that a private chat can be among them.
     Colleagues(Vec<AgentId>),
+    /// Counts conversations and how they went.
+    Report(Box<ReportQuery>),
 }
 
 /// An invitation that was looked at.
@@ -359,4 +362,6 @@ pub enum WorkspaceAnswer {
         /// Those who were asked for, in that order.
         colleagues: Vec<AgentProfile>,
     },
+    /// What was counted.
+    Report(Box<Report>),
 }

@@ -27,8 +27,8 @@ macro_rules! entry_columns {
 const UPSERT: &str = concat!(
     "INSERT INTO entry (epoch, revision, ",
     entry_columns!(),
-    ", words_upto, words_waiting) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
-     ?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
+    ", words_upto, words_waiting, metrics) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+     ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
      status = excluded.status, active_at = excluded.active_at, unread = excluded.unread, \
      preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
      preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
@@ -36,7 +36,7 @@ const UPSERT: &str = concat!(
      who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
      who_email = excluded.who_email, who_email_verified = excluded.who_email_verified, \
      assignee = excluded.assignee, placement = excluded.placement, words_upto = excluded.words_upto, \
-     words_waiting = excluded.words_waiting"
+     words_waiting = excluded.words_waiting, metrics = excluded.metrics"
 );
 const PAGE: &str = concat!(
     "SELECT ",
@@ -183,19 +183,20 @@ impl<D: Database> WorkspaceStore<D> {
         values.extend(placement_values(&placement));
         values.push(words.upto.0.into());
         values.push(words.waiting.as_str().into());
+        values.push(words.metrics.as_str().into());
         self.database.execute(UPSERT, values)?;
         Ok(IndexEntry { placement, ..entry.clone() })
     }
 
     fn known(&self, conversation: ConversationId) -> Result<Option<Known>, StorageError> {
-        let sql = "SELECT epoch, revision, words_upto, words_waiting, who_name, who_email FROM entry \
+        let sql = "SELECT epoch, revision, words_upto, words_waiting, metrics, who_name, who_email FROM entry \
             WHERE conversation = ?1";
         let row = self.first(sql, vec![conversation.as_bytes().into()])?;
         let read = |mut row: Row| {
             Ok(Known {
                 epoch: Epoch::from_bytes(row.bytes()?),
                 revision: row.unsigned()?,
-                words: KnownWords { upto: Seq(row.unsigned()?), waiting: row.text()? },
+                words: KnownWords { upto: Seq(row.unsigned()?), waiting: row.text()?, metrics: row.text()? },
                 contact: [row.text()?, row.text()?],
                 is_put_off: false,
             })

@@ -14,6 +14,7 @@ mod invitations;
 mod people;
 mod private_chats;
 mod receptions;
+mod reports;
 mod retention;
 mod roles;
 mod search;
@@ -55,6 +56,7 @@ const VERSIONS: &[&[&str]] = &[
     canned::VERSION,
     retention::VERSION,
     private_chats::VERSION,
+    reports::VERSION,
 ];
 
 const FIRST: &[&str] = &[

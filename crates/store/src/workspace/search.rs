@@ -7,8 +7,8 @@
 use domain::search::{KeptLine, KeptPassage, expression, merge, spaced, take_up};
 use protocol::{ConversationId, IndexEntry, Passage, PassageLine, SearchQuery, Seq, SiteId, codec};
 
-use super::WorkspaceStore;
 use super::index::status_value;
+use super::{WorkspaceStore, reports};
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
 
@@ -71,23 +71,26 @@ pub struct FoundPassage {
     pub contact: String,
 }
 
-/// What is known of a conversation's words with its entry.
+/// What is known of a conversation's words with its entry, and of how it went.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
     pub(super) upto: Seq,
     pub(super) waiting: String,
+    /// As [`super::reports`] keeps it.
+    pub(super) metrics: String,
 }
 
 impl KnownWords {
     /// What is known once a passage was told; `None` if that is nothing new, or if something before it is missing.
     pub(super) fn after(&self, passage: Passage) -> Result<Option<Self>, StorageError> {
-        let Passage { after, upto, lines } = passage;
+        let Passage { after, upto, lines, milestones } = passage;
         if after > self.upto || upto <= self.upto {
             return Ok(None);
         }
         let waiting = merge(read_waiting(&self.waiting)?, lines);
         let waiting = if waiting.is_empty() { String::new() } else { codec::to_text(&waiting) };
-        Ok(Some(Self { upto, waiting }))
+        let metrics = reports::metrics_after(&self.metrics, self.upto, &milestones)?;
+        Ok(Some(Self { upto, waiting, metrics }))
     }
 
     /// Whether something waits to be taken up.
@@ -158,8 +161,14 @@ impl<D: Database> WorkspaceStore<D> {
         conversation: ConversationId,
         words: &KnownWords,
     ) -> Result<(), StorageError> {
-        let values = vec![conversation.as_bytes().into(), words.upto.0.into(), words.waiting.as_str().into()];
-        let sql = "UPDATE entry SET words_upto = ?2, words_waiting = ?3 WHERE conversation = ?1";
+        let values = vec![
+            conversation.as_bytes().into(),
+            words.upto.0.into(),
+            words.waiting.as_str().into(),
+            words.metrics.as_str().into(),
+        ];
+        let sql =
+            "UPDATE entry SET words_upto = ?2, words_waiting = ?3, metrics = ?4 WHERE conversation = ?1";
         self.database.execute(sql, values)
     }
 

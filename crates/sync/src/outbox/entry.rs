@@ -25,6 +25,8 @@ pub(crate) struct Entry<A: Audience> {
     pub(super) transmitted: bool,
     /// How often it was sent on this connection without an answer so far.
     pub(super) unanswered: usize,
+    /// How many sendings on this connection are still to be answered that were before it failed.
+    pub(super) outdated: usize,
     /// How often the server had a fault over it.
     pub(super) faults: u32,
 }
@@ -50,6 +52,7 @@ impl<A: Audience> Entry<A> {
             number: None,
             transmitted: false,
             unanswered: 0,
+            outdated: 0,
             faults: 0,
         })
     }
@@ -96,6 +99,7 @@ impl<A: Audience> Entry<A> {
     /// Notes why it is not sent.
     pub(super) const fn fail(&mut self, code: Code) {
         self.failed = Some(Failure::Refused(code));
+        self.outdated += self.unanswered;
         self.unanswered = 0;
     }
 
@@ -104,6 +108,7 @@ impl<A: Audience> Entry<A> {
         let old = u128::from_be_bytes(*self.client_message_id.as_bytes());
         let new = old.wrapping_add(BETWEEN_IDS);
         self.client_message_id = ClientMessageId::from_bytes(new.to_be_bytes());
+        self.outdated = 0;
     }
 
     /// Tells whether it was sent and has no answer to wait for any more.

@@ -154,6 +154,31 @@ fn sy50_a_held_reply_waits_for_its_author_and_is_sent_as_seen_by_then() {
 }
 
 #[test]
+fn sy18_an_answer_to_what_had_failed_says_nothing_of_what_is_asked_since() {
+    let mut agent = Agent::new();
+    agent.connect(1, 2);
+    let (first, _) = sent(&agent.give(Input::Submit(message())))[0];
+    let (second, _) = sent(&agent.give(Input::Submit(message())))[0];
+    // The second is sent again as the first has failed, so that two answers are on their way.
+    agent.refuse(first);
+    agent.refuse(second);
+    let failed = SendState::Failed(Failure::Refused(Code::Overtaken));
+    assert_eq!(agent.state_of(second).0, failed);
+    assert_eq!(sent(&agent.give(Input::Retry(second))).len(), 1);
+    agent.refuse(second);
+    assert_eq!(agent.state_of(second).0, SendState::Sending, "that was for the sending before");
+    agent.refuse(second);
+    assert_eq!(agent.state_of(second).0, failed, "this one is for the last");
+    agent.refuse(first);
+    assert_eq!(sent(&agent.give(Input::Retry(first))).len(), 1);
+    agent.give(Input::Closed { code: 1006 });
+    agent.give(Input::NetworkBack);
+    agent.connect(1, 2);
+    agent.refuse(first);
+    assert_eq!(agent.state_of(first).0, failed, "a new connection has no earlier answers");
+}
+
+#[test]
 fn sy50_in_another_life_of_the_log_nothing_was_seen() {
     let mut agent = Agent::new();
     agent.connect(1, 2);

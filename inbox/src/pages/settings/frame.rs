@@ -97,12 +97,13 @@ const fn shape(section: Section) -> Shape {
         Section::ApiKeys => Shape::Key,
         Section::Audit => Shape::Lines,
         Section::Canned => Shape::Talk,
+        Section::Reports => Shape::Chart,
     }
 }
 
 /// Shows a page to those who may see it, and to all others that they may not: an address can be typed by hand.
 #[component]
-pub(super) fn Guarded(section: Section, children: ChildrenFn) -> impl IntoView {
+pub(in crate::pages) fn Guarded(section: Section, children: ChildrenFn) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let may = Memo::new(move |_| section.needs().is_none_or(|needed: Permission| workspace.may(needed)));
     move || if may.get() { children().into_any() } else { view! { <NotAllowed /> }.into_any() }

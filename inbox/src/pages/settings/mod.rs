@@ -27,6 +27,8 @@ mod site_questions;
 mod site_settings;
 mod sites;
 
+pub(super) use frame::Guarded;
+
 use super::later::later;
 
 sync_web::part!(settings);

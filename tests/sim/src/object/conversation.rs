@@ -6,9 +6,13 @@ use std::rc::Rc;
 
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
+use domain::workspace::Metrics;
 use protocol::call::{ConversationCall, Ended, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
-use protocol::{ClientFrame, Code, ConversationId, Epoch, PassageLine, ReadMarks, Reject, Seq, VoucherId};
+use protocol::{
+    AgentId, AgentKind, Author, ClientFrame, Code, ConversationId, Epoch, PassageLine, PublicKind, ReadMarks,
+    Reject, Seq, Status, VoucherId,
+};
 use store::conversation::ConversationStore as _;
 use store::{Database as _, Value};
 
@@ -125,6 +129,45 @@ impl ConversationObject {
         let events = store.events(Seq::START, head).expect("what is stored can be read");
         let lines = domain::conversation::passage((Seq::START, head), &events, &[]).lines;
         lines.into_iter().filter(|line| line.text.is_some()).collect()
+    }
+
+    /// How it went, counted anew from its whole log.
+    pub(crate) fn metrics(&self) -> Metrics {
+        let events =
+            self.host.open_store(false).and_then(|store| store.events(Seq::START, self.stored().head()));
+        let events = events.expect("what is stored can be read");
+        let is_public = |event: &&StoredEvent| matches!(event.kind, AgentKind::Public(_));
+        let said: Vec<_> =
+            events.iter().filter(is_public).filter(|event| event.for_agents().is_said()).collect();
+        let first = said.iter().position(|event| event.author == Author::Visitor);
+        let by_agent = |event: &StoredEvent| match &event.author {
+            Author::Agent(agent) => Some((event.at, agent.id)),
+            Author::Visitor | Author::System => None,
+        };
+        let mut answers: Vec<(AgentId, u32)> = Vec::new();
+        for (_, agent) in said.iter().filter_map(|event| by_agent(event)) {
+            match answers.iter_mut().find(|(other, _)| *other == agent) {
+                Some((_, count)) => *count += 1,
+                None => answers.push((agent, 1)),
+            }
+        }
+        let resolved = events.iter().rposition(|event| event.standing.status != Status::Resolved);
+        let since = events.get(resolved.map_or(0, |before| before + 1));
+        let stars = events.iter().rev().find_map(|event| match &event.kind {
+            AgentKind::Public(PublicKind::Rated(rating)) => Some(rating.stars.number()),
+            _ => None,
+        });
+        Metrics {
+            asked_at: first.map(|first| said[first].at),
+            answered_at: first.and_then(|first| said[first..].iter().find_map(|event| by_agent(event))),
+            is_waiting: said.last().is_some_and(|event| event.author == Author::Visitor),
+            asked: u32::try_from(said.iter().filter(|event| event.author == Author::Visitor).count())
+                .expect("few"),
+            answers,
+            other_answers: 0,
+            resolved_at: since.map(|event| event.at),
+            stars,
+        }
     }
 
     /// Makes durable what was written.

@@ -2,6 +2,7 @@
 
 use ::object::News;
 use domain::search::{KeptPassage, unspaced};
+use domain::workspace::Metrics;
 use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
 use protocol::codec::{self, Codec};
 use protocol::{AgentProfile, ConversationId, IndexEntry, PassageLine, Role, Seq};
@@ -102,6 +103,17 @@ impl WorkspaceObject {
             }));
         }
         Ok(words)
+    }
+
+    /// How a conversation went, as reports count it.
+    pub(crate) fn metrics(&self, conversation: ConversationId) -> Option<Metrics> {
+        let sql = "SELECT metrics FROM entry WHERE conversation = ?1";
+        let found = self.host.database.run(sql, vec![conversation.as_bytes().into()]);
+        let columns = found.expect("what is stored can be read").into_iter().next()?;
+        Some(
+            codec::from_text(&Row::new(columns).text().expect("a text"))
+                .expect("followed from its beginning"),
+        )
     }
 
     /// The index, as somebody sees it who looks at the disk.

@@ -232,6 +232,15 @@ impl World {
         Ok(())
     }
 
+    /// RP1: what reports count of a conversation is what its log says.
+    fn metrics_are_right(&self, index: usize) -> Verdict {
+        let object = &self.conversations[index];
+        let Some(counted) = self.workspace.metrics(object.id) else { return Ok(()) };
+        let right = object.metrics();
+        demand!(counted == right, "RP1: counted is {counted:?}, right is {right:?}");
+        Ok(())
+    }
+
     /// Once everybody agrees: is it the truth?
     fn finish(&mut self) {
         let clients: Vec<ClientId> = self.clients.keys().copied().collect();
@@ -240,6 +249,8 @@ impl World {
             let verdict = self.oracle.settled(index);
             self.judge(verdict);
             let verdict = self.words_are_right(index);
+            self.judge(verdict);
+            let verdict = self.metrics_are_right(index);
             self.judge(verdict);
             let object = &self.conversations[index];
             if object.awake().is_some_and(|awake| awake != object.asleep()) {
