@@ -332,7 +332,10 @@ async fn no_drafts(theatre: &Theatre) -> WebDriverResult<()> {
     a_moment().await;
     browser.find("heading", "Sign in").await?;
     let shown = browser.script("return document.body.innerText").await?.to_string();
-    assert!(!shown.contains("Is this a draft?") && !shown.contains("half"), "the way back shows nothing: {shown}");
+    assert!(
+        !shown.contains("Is this a draft?") && !shown.contains("half"),
+        "the way back shows nothing: {shown}"
+    );
     agent.browser.close().await?;
     visitor.browser.close().await
 }
