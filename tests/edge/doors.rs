@@ -114,7 +114,9 @@ fn old_and_borrowed_tickets(_: &Stage) {
     let target = SocketTarget::Conversation(visitor.conversation);
     let [good, of_the_signed_out] = [(); 2].map(|()| agent.ticket(target));
 
-    let other = Person::sign_up(&stage);
+    let email = "somebody-else@example.com";
+    let password = found(&stage, email).json::<SetupAnswer>().password;
+    let other = Agent::sign_in_as(&stage, email, &password);
     let path = format!("/api/agent/conversations/{}/socket", visitor.conversation);
     let headers = [("Origin", stage.base_url()), ("Cookie", other.cookie.as_str())];
     let mut line =
