@@ -22,6 +22,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("AP5 a sign-in is a new session, whatever cookie was there", fixation),
     ("AP5 sessions are listed and ended one by one", sessions),
     ("AP23 who signs out loses every open socket within five seconds", sockets_close),
+    ("AP23 another password closes the other sessions' sockets within five seconds", closed_by_a_password),
     ("AP21 a reset ends every other session", reset),
     ("AP21 a changed password renews the session", change_password),
     ("AP13 a second factor is asked for, and a recovery code stands in for it", second_factor),
@@ -258,6 +259,31 @@ fn sockets_close(stage: &Stage) {
     visitor.say(&mut line, "still there?");
     let _ = other.receive();
     assert_eq!(get(&url(stage, "me"), &[("Cookie", &stays.cookie)]).status, 200, "another session stays");
+}
+
+fn closed_by_a_password(stage: &Stage) {
+    let mut person = Person::sign_up(stage);
+    assert_eq!(person.post("/api/workspaces", &json!({ "name": "Fernwood" })).status, 201);
+    let other = elsewhere(&person);
+    let (mut here, _) = Agent::of(stage, &person).watch_feed();
+    let (mut there, _) = Agent::of(stage, &other).watch_feed();
+    let before = person.cookie.clone();
+    let begun = Instant::now();
+    let changed = person.post("/api/account/password", &json!({ "password": "a new one of mine" }));
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    assert_ne!(person.cookie, before, "this session goes on under another name");
+    assert_eq!(there.until_closed(), Some(CloseCode::Unauthenticated.number()));
+    assert_eq!(
+        here.until_closed(),
+        Some(CloseCode::Unauthenticated.number()),
+        "it comes back with a new ticket"
+    );
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(is_signed_in(&person) && !is_signed_in(&other));
+    let old = Person::with_cookie(stage.base_url(), &person.email, &before);
+    assert!(!is_signed_in(&old));
+    let _ = Agent::of(stage, &person).watch_feed();
 }
 
 fn reset(stage: &Stage) {

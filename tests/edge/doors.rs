@@ -4,9 +4,10 @@ use protocol::codec::Codec;
 use protocol::http::SetupAnswer;
 use protocol::http::account::Me;
 use protocol::{
-    AgentCommand, AgentFrame, ClientFrame, CloseCode, Code, ConversationId, FeedRequest, SocketTarget,
-    WorkspaceId,
+    AgentCommand, AgentFrame, Author, ClientFrame, CloseCode, Code, ConversationId, FeedRequest,
+    SocketTarget, WorkspaceId,
 };
+use tests::adapted::{forwardable, put_forward};
 use tests::agent::hello;
 use tests::http::{get, post};
 use tests::stage::PAGE_ORIGIN;
@@ -16,6 +17,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC1 a stranger's conversation and an absent one look the same", foreign_and_absent_look_the_same),
     ("AC2 an agent's socket needs our own origin and a ticket", agent_sockets),
     ("AC3 a ticket is good once and for one socket", tickets),
+    ("AC3 a ticket is good for 30 s, and no cookie beside it counts", old_and_borrowed_tickets),
     ("AC4 an agent of another workspace sees nothing", other_workspace),
     ("AC5 a spoiled token is refused", spoiled_tokens),
     ("AP4 guessing a password is limited, and unknown addresses look the same", sign_in),
@@ -25,6 +27,8 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("WS6 founding takes the setup token and happens once", setup),
     ("AP31 the password that founding makes is good for one sign-in", first_password),
 ];
+
+const PORT: u16 = 8_930;
 
 fn foreign_and_absent_look_the_same(stage: &Stage) {
     let mut owner = Visitor::arrive(stage);
@@ -59,6 +63,15 @@ fn agent_sockets(stage: &Stage) {
         );
         assert_eq!(opened.err(), Some(403), "{origin}");
     }
+    for headers in [vec![], vec![("Cookie", agent.cookie.as_str())]] {
+        let opened = Line::<ClientFrame<AgentCommand>, AgentFrame>::open(
+            stage.port(),
+            &path,
+            Codec::Postcard,
+            &headers,
+        );
+        assert_eq!(opened.err(), Some(403), "no origin at all");
+    }
     let mut line = agent.open(visitor.conversation, Codec::Postcard).expect("our origin");
     line.send(&ClientFrame::Typing { on: true });
     assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "no hello");
@@ -90,6 +103,47 @@ fn tickets(stage: &Stage) {
     let body = serde_json::json!({ "workspace": agent.workspace, "target": "feed" }).to_string();
     let answer = post(&format!("{}/api/agent/ticket", stage.base_url()), &headers, &body);
     assert_eq!((answer.status, answer.code()), (401, Code::Unauthenticated));
+}
+
+fn old_and_borrowed_tickets(_: &Stage) {
+    let stage = Stage::start_adapted("tickets", PORT, forwardable);
+    let mut visitor = Visitor::arrive(&stage);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "hi");
+    let agent = Agent::sign_in(&stage);
+    let target = SocketTarget::Conversation(visitor.conversation);
+    let [good, of_the_signed_out] = [(); 2].map(|()| agent.ticket(target));
+
+    let email = "somebody-else@example.com";
+    let password = found(&stage, email).json::<SetupAnswer>().password;
+    let other = Agent::sign_in_as(&stage, email, &password);
+    let path = format!("/api/agent/conversations/{}/socket", visitor.conversation);
+    let headers = [("Origin", stage.base_url()), ("Cookie", other.cookie.as_str())];
+    let mut line =
+        Line::<ClientFrame<AgentCommand>, AgentFrame>::open(stage.port(), &path, Codec::Postcard, &headers)
+            .expect("our origin");
+    line.send(&ClientFrame::Hello(hello(good)));
+    let me = line.until(|frame| match frame {
+        AgentFrame::Welcome(welcome) => Some(welcome.me.clone()),
+        _ => None,
+    });
+    let Author::Agent(me) = me else { panic!("an agent: {me:?}") };
+    assert_eq!(me.name, agent.me.profile.name, "whose ticket it is, whatever cookie comes with it");
+
+    let refused = |ticket: String| {
+        let mut line = agent.open(visitor.conversation, Codec::Postcard).expect("open");
+        line.send(&ClientFrame::Hello(hello(ticket)));
+        line.until_closed()
+    };
+    assert_eq!(agent.person().post("/api/account/sign-out", &serde_json::json!({})).status, 204);
+    assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "its session has ended");
+    assert_eq!(refused(of_the_signed_out), Some(CloseCode::Unauthenticated.number()));
+    let agent = Agent::sign_in(&stage);
+    let fresh = agent.ticket(target);
+    put_forward(stage.base_url(), 31_000);
+    assert_eq!(refused(fresh), Some(CloseCode::Unauthenticated.number()), "after 31 s");
+    let (_, welcome) = agent.clone().connect(visitor.conversation);
+    assert_eq!(welcome.head.0, 1, "a new one is good");
 }
 
 fn other_workspace(stage: &Stage) {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use protocol::codec::Codec;
 use protocol::http::Problem;
 use protocol::{ClientFrame, Code, ConversationId, SiteKey, VisitorFrame, VisitorRequest, WorkspaceId};
+use serde_json::json;
 use tests::adapted::{forwardable, put_forward};
-use tests::http::{ADDRESS, Answer, get, some_address};
+use tests::http::{ADDRESS, Answer, get, post, some_address};
 use tests::stage::PAGE_ORIGIN;
 use tests::visitor::VisitorLine;
 use tests::{Case, Line, Stage, Visitor, random};
@@ -14,6 +15,7 @@ use tests::{Case, Line, Stage, Visitor, random};
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC10 who asks in vain twenty times in a minute waits, and nobody else does", twenty_in_vain),
     ("AC10 twenty guesses at conversations wake nothing, and the next is not looked at", conversations),
+    ("AP12 what a header says of an address counts for nothing where it is not to be believed", not_believed),
     ("AC11 a flood from one part of the network is refused in front of everything", flood),
     ("AC11 without a limiter nobody is shut out", no_limiter),
 ];
@@ -80,6 +82,25 @@ fn conversations(stage: &Stage) {
     let mut line = visitor.open(Codec::Json).expect("from another network");
     line.send(&ClientFrame::Hello(visitor.hello(None)));
     line.until(|frame| matches!(frame, protocol::ServerFrame::Welcome(_)).then_some(()));
+}
+
+/// On one's own machine, and wherever nothing stands in front that would write the header.
+fn not_believed(_: &Stage) {
+    let stage = Stage::start_bare("not-believed", PORT);
+    let unknown =
+        format!("/chat/{}", SiteKey { workspace: WorkspaceId::from_bytes(random()), ..stage.site_key() });
+    for address in ["203.0.113.7", "<b>x</b>", "", &"1".repeat(4_096)] {
+        for number in 0..25 {
+            assert_eq!(from(&stage, address, &unknown).status, 404, "{number} {address}");
+        }
+    }
+    let body = json!({ "email": "nobody@example.com" }).to_string();
+    let url = format!("{}/api/account/reset", stage.base_url());
+    for number in 0..25 {
+        let headers =
+            [("Origin", stage.base_url()), ("Content-Type", "application/json"), (ADDRESS, "203.0.113.7")];
+        assert_eq!(post(&url, &headers, &body).status, 202, "{number}");
+    }
 }
 
 /// How often each status comes.

@@ -6,14 +6,20 @@ use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use protocol::codec::Codec;
-use protocol::limits::{BODY_BYTES, BODY_MS, FRAME_BYTES};
-use protocol::{Code, Seq};
+use protocol::codec::{self, Codec};
+use protocol::limits::{BODY_BYTES, BODY_MS, FRAME_BYTES, MESSAGE_BYTES, NEWEST_PAGE};
+use protocol::{
+    AgentCommand, AgentFrame, ClientFrame, CloseCode, Code, Cursor, Hello, Resume, Seq, ServerFrame,
+    SocketTarget, VisitorRequest,
+};
+use tests::agent::{self, AgentLine, hello};
 use tests::http::get;
-use tests::{Case, Raw, Stage, Visitor};
+use tests::{Agent, Case, Raw, Received, Stage, Visitor};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("PR4 a message that would inflate is refused, costs no memory and nobody else", bombs),
+    ("PR5 what is no frame of a socket ends it, and who was there is not there any more", broken_frames),
+    ("PR14 who does not read is closed, and resumes with all that they missed, once", paused_reader),
     ("PR16 a body that does not come is not waited for", slow_bodies),
     ("PR10 every other method is refused like an unknown address", methods),
 ];
@@ -24,6 +30,9 @@ const MIB: u64 = 1024 * 1024;
 
 /// A bit that nobody has agreed on (RFC 6455, 7.4.1).
 const PROTOCOL_ERROR: u16 = 1002;
+
+/// A message of text that is whole (RFC 6455, 5.2).
+const FINAL_TEXT: u8 = 0b1000_0001;
 
 fn bombs(_: &Stage) {
     let stage = Stage::start_bare("bombs", PORT);
@@ -111,6 +120,109 @@ fn close_code(raw: &mut Raw) -> Option<u16> {
             return payload.get(..2).and_then(|code| code.try_into().ok()).map(u16::from_be_bytes);
         }
     }
+}
+
+/// A frame as a client sends it, masked with zeros, with any first byte and any length that it says it has.
+fn masked(first: u8, length: u64, payload: &[u8]) -> Vec<u8> {
+    const MASKED_LONG: u8 = 0b1111_1111;
+    [&[first, MASKED_LONG], length.to_be_bytes().as_slice(), &[0; 4], payload].concat()
+}
+
+fn broken_frames(_: &Stage) {
+    let stage = Stage::start_bare("frames", PORT);
+    let mut witness = Visitor::arrive(&stage);
+    let (mut line, _) = witness.connect(Codec::Json, None);
+    witness.say(&mut line, "before");
+    let text = |first: u8| masked(first, 4, b"ping");
+    let short_unmasked = [&[FINAL_TEXT, 4], b"ping".as_slice()].concat();
+    for (name, bytes) in [
+        ("a bit that nobody agreed on", text(FINAL_TEXT | 0b0010_0000)),
+        ("another one", text(FINAL_TEXT | 0b0001_0000)),
+        ("a kind that there is not", text(0b1000_0011)),
+        ("a kind of control that there is not", text(0b1000_1011)),
+        ("a length of a terabyte", masked(FINAL_TEXT, 1 << 40, b"ping")),
+        ("a length beyond all", masked(FINAL_TEXT, u64::MAX, b"ping")),
+        ("no mask", short_unmasked),
+        ("the middle of nothing", text(0b1000_0000)),
+    ] {
+        let mut visitor = Visitor::arrive(&stage);
+        let (mut first, _) = visitor.connect(Codec::Json, None);
+        visitor.say(&mut first, "hello");
+        first.close(1000);
+        first.until_closed();
+        let (mut watcher, _) = Agent::sign_in(&stage).connect(visitor.conversation);
+        let (mut socket, _) = open(&stage, &visitor);
+        let hello: VisitorRequest = ClientFrame::Hello(visitor.hello(None));
+        let hello = codec::to_text(&hello).into_bytes();
+        socket.send(&masked(FINAL_TEXT, hello.len() as u64, &hello));
+        until_online(&mut watcher, true);
+        socket.send(&bytes);
+        let closed = close_code(&mut socket);
+        assert!(matches!(closed, None | Some(PROTOCOL_ERROR | 1009)), "{name}: {closed:?}");
+        drop(socket);
+        until_online(&mut watcher, false);
+    }
+    assert_eq!(witness.say(&mut line, "after"), Seq(2), "on the same socket");
+}
+
+/// Waits until an agent is told that the visitor is there, or not there any more.
+fn until_online(line: &mut AgentLine, wanted: bool) {
+    line.until(|frame| match frame {
+        AgentFrame::Presence(presence) => (presence.online == wanted).then_some(()),
+        _ => None,
+    });
+}
+
+/// As many pages as fill what the system keeps for a reader, and more (80 MB).
+const PAGES: u32 = 100;
+
+fn paused_reader(_: &Stage) {
+    let stage = Stage::start_bare("paused", PORT);
+    let mut visitor = Visitor::arrive(&stage);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "first");
+    let mut agent = Agent::sign_in(&stage);
+    let (mut writer, _) = agent.connect(visitor.conversation);
+    for number in 1..NEWEST_PAGE {
+        let text = format!("{number} {}", "x".repeat(MESSAGE_BYTES - 10));
+        agent.ask(&mut writer, AgentCommand::Message { text });
+    }
+    let conversation = visitor.conversation;
+    let connect = |cursor: Option<Cursor>| {
+        let ticket = agent.ticket(SocketTarget::Conversation(conversation));
+        let mut line = agent.open(conversation, Codec::Postcard).expect("open");
+        line.send(&ClientFrame::Hello(Hello { cursor, ..hello(ticket) }));
+        let welcome = line.until(|frame| match frame {
+            ServerFrame::Welcome(welcome) => Some(welcome.clone()),
+            _ => None,
+        });
+        (line, welcome)
+    };
+    let (mut paused, welcome) = connect(None);
+    let mut seen: Vec<_> = agent::events(&mut paused, 50).iter().map(|event| event.seq).collect();
+    for _ in 0..PAGES {
+        paused.send(&ClientFrame::Older { before: Seq(NEWEST_PAGE + 1) });
+    }
+    for number in 0..5 {
+        assert_eq!(visitor.say(&mut line, "meanwhile"), Seq(NEWEST_PAGE + 1 + number), "nobody else waits");
+    }
+    loop {
+        match paused.receive() {
+            Received::Frame(ServerFrame::Events { events }) => {
+                seen.extend(events.iter().map(|event| event.seq))
+            }
+            Received::Frame(_) | Received::Text(_) => {}
+            Received::Closed(code) => break assert_eq!(code, Some(CloseCode::SlowReader.number())),
+        }
+    }
+    let last = *seen.last().expect("a page");
+    let head = NEWEST_PAGE + 5;
+    assert!(last < Seq(head), "it was closed before it was told all");
+    let (mut again, resumed) = connect(Some(Cursor { epoch: welcome.epoch, seq: last }));
+    assert_eq!((resumed.resume, resumed.head), (Resume::Resumed, Seq(head)));
+    let missed = usize::try_from(head - last.0).expect("few");
+    seen.extend(agent::events(&mut again, missed).iter().map(|event| event.seq));
+    assert_eq!(seen, (1..=head).map(Seq).collect::<Vec<_>>(), "each once, in order");
 }
 
 fn slow_bodies(_: &Stage) {

@@ -50,6 +50,7 @@ fn nothing_of_anybody(stage: &Stage) {
         "refused: too often: to sign in",
         "identity: a proof was not good",
         "refused: bad frames again and again, on a socket of ",
+        "refused: a conversation of others, on a socket of ",
         "refused: too many names that do not exist",
         " signed in",
         " signed out",
@@ -87,6 +88,10 @@ fn trouble(stage: &Stage, person: &mut Person) -> Vec<String> {
         line.send_raw(Message::text(format!("{{\"v\":1,\"frame\":\"{MARK}\"}}")));
     }
     assert_eq!(line.until_closed(), Some(4400));
+    let stranger = Visitor::arrive(stage);
+    let mut foreign = stranger.open_to(visitor.conversation, Codec::Json).expect("open");
+    foreign.send(&ClientFrame::Hello(stranger.hello(None)));
+    assert_eq!(foreign.until_closed(), Some(4404));
     let guess = || {
         let url = format!("{}/api/sites/{MARK}/config", stage.base_url());
         get(&url, &[("Origin", PAGE_ORIGIN), (ADDRESS, GUESSER)]).status

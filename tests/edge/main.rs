@@ -2,6 +2,7 @@
 
 mod account;
 mod api;
+mod asleep;
 mod bad_input;
 mod bodies;
 mod canned;
@@ -21,6 +22,7 @@ mod logs;
 mod look;
 mod mail;
 mod matrix;
+mod odd_frames;
 mod outbound;
 mod pages;
 mod passkeys;
@@ -51,8 +53,10 @@ fn main() -> ExitCode {
         reports::CASES,
         doors::CASES,
         bad_input::CASES,
+        odd_frames::CASES,
         bodies::CASES,
         guessing::CASES,
+        asleep::CASES,
         crowd::CASES,
         mail::CASES,
         outbound::CASES,

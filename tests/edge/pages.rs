@@ -6,12 +6,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use protocol::http::pinned::PinnedScript;
 use sha2::{Digest as _, Sha384};
-use tests::http::{Answer, get, post};
+use tests::http::{Answer, get, post, request};
 use tests::stage::PAGE_ORIGIN;
 use tests::{Case, Stage};
 
+use crate::matrix::ROUTES;
+
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("HD1 every answer carries the headers of its class", headers_of_every_class),
+    ("HD1 every route's answer carries the headers that all have, whatever it says", headers_of_every_route),
     ("HD1 every answer says what it is", content_types),
     ("HD2 the frame is framed by the site's own pages only", who_may_frame),
     ("HD3 built files are open to a frame without an origin and kept for good", built_files),
@@ -64,7 +67,52 @@ fn headers_of_every_class(stage: &Stage) {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe-inline"));
+    assert_eq!(inbox.header("cross-origin-opener-policy"), Some("same-origin"));
     assert_eq!(page(stage, "/api/account/me").header("cache-control"), Some("no-store"));
+}
+
+/// Refusals, redirects and answers of every route that can be asked for, and of what is refused in front of them.
+fn headers_of_every_route(stage: &Stage) {
+    let nameless = |path: &str| {
+        let parts = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let url = |path: &str| format!("{}{path}", stage.base_url());
+    let asked = ROUTES.iter().map(|route| {
+        let path = nameless(route.path);
+        let body = (route.method != "GET").then_some("{}");
+        (format!("{} {path}", route.method), request(route.method, &url(&path), &[], body))
+    });
+    let others = [
+        ("too large", post(&url("/api/visitor/session"), &[], &"x".repeat(20_000)), 413),
+        ("another host", get(&url("/inbox/"), &[("Host", "evil.example")]), 421),
+        ("no such address", page(stage, "/nothing"), 404),
+        ("no key", page(stage, "/api/v1/workspace"), 401),
+        ("no such operation", page(stage, "/api/v1/nothing"), 404),
+    ];
+    let others = others.map(|(name, answer, status)| {
+        assert_eq!(answer.status, status, "{name}");
+        (name.to_owned(), answer)
+    });
+    for (name, answer) in asked.chain(others) {
+        for (header, value) in [
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+        ] {
+            assert_eq!(answer.header(header), Some(value), "{name} {header}");
+        }
+        let policy = answer.header("content-security-policy").unwrap_or_default();
+        for part in ["default-src 'none'", "base-uri 'none'", "frame-ancestors "] {
+            assert!(policy.contains(part), "{name}: {policy}");
+        }
+        for header in ["cross-origin-resource-policy", "permissions-policy"] {
+            assert!(answer.header(header).is_some(), "{name} {header}");
+        }
+        for tells in ["server", "x-powered-by"] {
+            assert_eq!(answer.header(tells), None, "{name}");
+        }
+    }
 }
 
 fn content_types(stage: &Stage) {

@@ -7,7 +7,7 @@ use protocol::{Code, Codec, ConversationId};
 use serde_json::{Value, json};
 use tests::http::{Answer as Answered, get, post};
 use tests::stage::PAGE_ORIGIN;
-use tests::{Agent, Case, Stage, Visitor};
+use tests::{Agent, Case, Stage, Visitor, random};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("QU1 QU3 a site's questions are kept and told with a session", asked),
@@ -128,6 +128,18 @@ fn answered(stage: &Stage) {
     assert_eq!(get(&url, &[]).status, 401, "nobody else reads them");
     let late = site.answers(&session, &said("Ben", ""));
     assert_eq!((late.status, late.code()), (409, Code::TooLate));
+
+    let to = |conversation| SessionAnswer { conversation, ..site.session() };
+    let foreign = site.answers(&to(session.conversation), &said("Eve", ""));
+    assert_eq!((foreign.status, foreign.code()), (404, Code::NotFound), "another visitor's conversation");
+    assert_eq!(
+        foreign.body,
+        site.answers(&to(site.session().conversation), &said("Eve", "")).body,
+        "and none"
+    );
+    assert_eq!(foreign.body, site.answers(&to(ConversationId::from_bytes(random())), &said("Eve", "")).body);
+    let read: AnswersView = site.read(session.conversation).json();
+    assert_eq!(read.answers[0], kept("Your name", "Anna"));
 
     let stranger = Site::new(stage);
     assert_eq!(stranger.asks(&name_and_address()).status, 200);

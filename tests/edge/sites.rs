@@ -430,6 +430,12 @@ fn one_conversation(stage: &Stage) {
     let (mut line, welcome) = known_there.connect(Codec::Json, None);
     assert_eq!(welcome.head.0, 0, "what was said before stays the anonymous visitor's");
     known_there.say(&mut line, "written by Anna");
+    let seen = |visitor: &Visitor| keeper.agent.clone().connect(visitor.conversation).1.presence.identity;
+    assert_eq!(seen(&anonymous), None, "agents are not told that it was Anna");
+    let kept = Visitor::of_session(stage, kept.token, kept.conversation);
+    let _ = kept.connect(Codec::Json, None);
+    assert_eq!(seen(&kept), None, "nor when the page's own visitor comes back");
+    assert_eq!(seen(&known_there).and_then(|identity| identity.user).as_deref(), Some("anna"));
     // On another device.
     let known_here = known(stage, &keeper.session("", &anna));
     assert_eq!(known_here.conversation, known_there.conversation);

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use tungstenite::client::IntoClientRequest as _;
 use tungstenite::http::HeaderValue;
 use tungstenite::protocol::CloseFrame;
+use tungstenite::protocol::frame::Frame;
+use tungstenite::protocol::frame::coding::{Data, OpCode};
 use tungstenite::{Error, HandshakeError, Message, WebSocket, client};
 
 use crate::http::{ADDRESS, some_address};
@@ -78,6 +80,17 @@ impl<I: Serialize, O: for<'de> Deserialize<'de>> Line<I, O> {
     /// Closes the socket with a code.
     pub fn close(&mut self, code: u16) {
         let _ = self.socket.close(Some(CloseFrame { code: code.into(), reason: "".into() }));
+    }
+
+    /// Closes the socket and says no code.
+    pub fn close_without_code(&mut self) {
+        let _ = self.socket.close(None);
+    }
+
+    /// Sends a frame of text whose bytes need not be any.
+    pub fn send_text_of_bytes(&mut self, bytes: Vec<u8>) {
+        let frame = Frame::message(bytes, OpCode::Data(Data::Text), true);
+        let _ = self.socket.send(Message::Frame(frame));
     }
 
     /// Waits for what comes next.

@@ -36,7 +36,10 @@ mod tests {
     fn ws16_a_name_is_visible_short_and_plain() {
         assert_eq!(name("  Anna 👩‍💻 "), Ok("Anna 👩‍💻".to_owned()));
         assert_eq!(name(&"a".repeat(80)), Ok("a".repeat(80)));
-        for bad in ["", "  ", "\u{200b}", "a\nb", "a\u{202e}b", "a\u{2066}b", "\u{feff}a", &"a".repeat(81)] {
+        let long = "a".repeat(81);
+        for bad in
+            ["", "  ", "\u{200b}", "a\nb", "a\u{1b}[31mb", "a\u{202e}b", "a\u{2066}b", "\u{feff}a", &long]
+        {
             assert_eq!(name(bad), Err(Code::BadField), "{bad:?}");
         }
     }

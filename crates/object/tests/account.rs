@@ -841,6 +841,21 @@ fn ap18_an_account_moves_whole_to_its_new_address() {
 }
 
 #[test]
+fn ap18_a_link_that_was_mailed_to_the_old_address_opens_nothing_after_the_move() {
+    let mut world = World::default();
+    let session = sign_up(&mut world);
+    let reset = mail_reset(&mut world);
+    let link = mail_new_address(&mut world, session);
+    move_in(&mut world, session, link).expect("moved");
+    world.deliver();
+    assert_eq!(finish_reset(&mut world, reset, OTHER_PASSWORD, None), Err(Code::LinkExpired));
+    let password = OTHER_PASSWORD.to_owned();
+    let elsewhere = AccountCall::FinishReset { secret: reset, password, code: None, device: device(1) };
+    let answer = world.ask(NEW, elsewhere).map(drop).map_err(|reject| reject.code);
+    assert_eq!(answer, Err(Code::LinkExpired), "nor where the account is");
+}
+
+#[test]
 fn ap18_moving_twice_is_moving_once() {
     let mut world = World::default();
     let session = sign_up(&mut world);

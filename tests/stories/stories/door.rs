@@ -7,7 +7,7 @@ use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
 use crate::newcomer::Newcomer;
-use crate::reading::{AgentAtInbox, VisitorAtShop};
+use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
@@ -327,6 +327,15 @@ async fn no_drafts(theatre: &Theatre) -> WebDriverResult<()> {
         let left = left.as_str().unwrap_or_default();
         assert!(!left.contains("half") && !left.contains("draft?"), "{left}");
     }
+    browser.switch_to_tab(0).await?;
+    browser.script("history.back(); return null;").await?;
+    a_moment().await;
+    browser.find("heading", "Sign in").await?;
+    let shown = browser.script("return document.body.innerText").await?.to_string();
+    assert!(
+        !shown.contains("Is this a draft?") && !shown.contains("half"),
+        "the way back shows nothing: {shown}"
+    );
     agent.browser.close().await?;
     visitor.browser.close().await
 }

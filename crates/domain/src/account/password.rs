@@ -102,8 +102,16 @@ mod tests {
     #[test]
     fn ap3_absurd_parameters_are_refused_without_computing() {
         let hash = PasswordHash::of("a", &[7; 16]).expect("short enough");
-        let absurd = hash.as_str().replace("m=19456", "m=1048576");
-        assert!(!PasswordHash::from_stored(absurd).matches("a"));
+        for (ours, absurd) in [
+            ("m=19456", "m=1048576"),
+            ("m=19456", "m=4294967295"),
+            ("m=19456", "m=99999999999"),
+            ("t=2", "t=1000000000"),
+            ("p=1", "p=16777215"),
+        ] {
+            let absurd = hash.as_str().replace(ours, absurd);
+            assert!(!PasswordHash::from_stored(absurd.clone()).matches("a"), "{absurd}");
+        }
         assert!(!PasswordHash::from_stored("$argon2id$".to_owned()).matches("a"));
     }
 

@@ -13,7 +13,7 @@ use super::stored::Person;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pace {
     buckets: BTreeMap<Person, Bucket>,
-    typed_at: BTreeMap<(Person, Writing), Timestamp>,
+    typing: BTreeMap<(Person, Writing), Typing>,
 }
 
 /// What somebody types.
@@ -23,6 +23,13 @@ pub enum Writing {
     Message,
     /// A note.
     Note,
+}
+
+/// What the others were told of somebody's typing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Typing {
+    told_at: Timestamp,
+    is_on: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,19 +64,19 @@ impl Pace {
         Ok(())
     }
 
-    /// Whether a typing notice may be passed on; the end of typing always may.
+    /// Whether a typing notice may be passed on. An end is told once for each beginning, and gives no right to another
+    /// beginning: else whoever begins and ends by turns would be passed on as fast as they like.
     pub fn may_type(&mut self, person: Person, what: Writing, on: bool, now: Timestamp) -> bool {
         let key = (person, what);
+        let told = self.typing.get_mut(&key);
         if !on {
-            return self.typed_at.remove(&key).is_some();
+            return told.is_some_and(|told| core::mem::replace(&mut told.is_on, false));
         }
-        match self.typed_at.get(&key) {
-            Some(at) if now.since(*at) < limits::TYPING_INTERVAL_MS => false,
-            Some(_) | None => {
-                self.typed_at.insert(key, now);
-                true
-            }
+        if told.is_some_and(|told| now.since(told.told_at) < limits::TYPING_INTERVAL_MS) {
+            return false;
         }
+        self.typing.insert(key, Typing { told_at: now, is_on: true });
+        true
     }
 }
 
@@ -99,5 +106,18 @@ mod tests {
         assert!(pace.may_type(Person::Visitor, Writing::Message, true, Timestamp(2_000)));
         assert!(pace.may_type(Person::Visitor, Writing::Message, false, Timestamp(2_001)));
         assert!(!pace.may_type(Person::Visitor, Writing::Message, false, Timestamp(2_002)));
+    }
+
+    #[test]
+    fn cv7_who_begins_and_ends_by_turns_is_passed_on_no_faster() {
+        for what in [Writing::Message, Writing::Note] {
+            let mut pace = Pace::default();
+            let mut passed_on = 0;
+            for number in 0..1_000 {
+                let now = Timestamp(number * 10);
+                passed_on += u32::from(pace.may_type(Person::Visitor, what, number % 2 == 0, now));
+            }
+            assert_eq!(passed_on, 10, "in ten seconds five beginnings, each with its end");
+        }
     }
 }

@@ -86,6 +86,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             let resource = Resource::Conversation { id, identity: live.conversation.identity() };
             let seat = seated.seat();
             if authorize(&seat.principal, Action::Watch, resource).is_err() {
+                platform.not_taken("a conversation of others");
                 return Ok(Err(CloseCode::NotFound));
             }
             if let Err(close) = sockets.make_room(platform, handle, &seat) {

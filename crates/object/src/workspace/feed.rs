@@ -119,6 +119,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             (None, _) => {}
             (Some(FeedRequest::Hello(hello)), None) => {
                 let Err(close) = self.welcome(platform, handle, &hello) else { return };
+                if close == CloseCode::NotFound {
+                    platform.not_taken("the feed of others");
+                }
                 if let Some(socket) = self.sockets(platform).get(handle) {
                     socket.send(platform, &FeedFrame::Bye { code: close.into(), after: 0 });
                     socket.close(platform, close);

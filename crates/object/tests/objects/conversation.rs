@@ -639,6 +639,70 @@ fn id6_the_socket_of_a_known_visitor_ends_with_their_session() {
 }
 
 #[test]
+fn cv10_the_fifty_first_socket_is_refused_before_it_is_accepted_and_the_others_stay() {
+    let mut talk = Talk::new();
+    for number in 1..limits::SOCKETS_PER_OBJECT {
+        let agent = 0x10 + u8::try_from(number / limits::SOCKETS_PER_AGENT).expect("few");
+        let ticket = talk.ticket(agent);
+        talk.agent_comes(&ticket);
+    }
+    for side in [Side::Visitor, Side::Agent] {
+        let asked = talk.object.may_accept(&mut talk.platform, side, Codec::Json);
+        assert_eq!(asked.err(), Some(Code::TooManySockets));
+    }
+    assert_eq!(talk.platform.closed, [], "nobody has to go for them");
+    let before: Vec<_> = (1..=50).map(|handle| talk.told(handle)).collect();
+    talk.say(talk.visitor, &message(2));
+    let after: Vec<_> = (1..=50).map(|handle| talk.told(handle)).collect();
+    assert!(before.iter().zip(&after).all(|(before, after)| after > before), "all fifty hear of it");
+    talk.leaves(50);
+    assert!(talk.object.may_accept(&mut talk.platform, Side::Agent, Codec::Json).is_ok(), "there is room");
+}
+
+#[test]
+fn cv10_of_a_hundred_sockets_of_one_visitor_five_are_let_in() {
+    let mut talk = Talk::unbegun();
+    let handles: Vec<_> = (0..100)
+        .filter_map(|_| {
+            let room = talk.object.may_accept(&mut talk.platform, Side::Visitor, Codec::Postcard);
+            room.is_ok().then(|| talk.visitor_comes())
+        })
+        .collect();
+    let turned_away: Vec<_> =
+        handles.iter().filter(|handle| talk.close_code(**handle) == Some(4429)).collect();
+    assert_eq!(
+        (handles.len(), turned_away.len()),
+        (50, 45),
+        "what was turned away still counts until it is gone"
+    );
+    assert!(handles[..5].iter().all(|handle| talk.object.is_seated(handle)));
+    assert!(handles[5..].iter().all(|handle| !talk.object.is_seated(handle)));
+}
+
+#[test]
+fn lg2_who_asks_for_a_conversation_of_others_is_told_to_who_watches_the_log() {
+    let mut talk = Talk::new();
+    let foreign = [
+        VisitorClaims { visitor: VisitorId::from_bytes([9; 16]), ..talk.claims() },
+        VisitorClaims {
+            site: SiteId::from_bytes([9; 16]),
+            visitor: VisitorId::from_bytes([9; 16]),
+            ..talk.claims()
+        },
+        VisitorClaims { workspace: WorkspaceId::from_bytes([9; 16]), ..talk.claims() },
+    ];
+    for (number, claims) in foreign.iter().enumerate() {
+        let stranger = talk.visitor_comes_with(claims);
+        assert_eq!(talk.close_code(stranger), Some(4404), "{claims:?}");
+        assert_eq!(talk.platform.not_taken.borrow().len(), number + 1);
+    }
+    let ticket = AgentTicket { workspace: WorkspaceId::from_bytes([9; 16]), ..talk.ticket(ANNA) };
+    let stranger = talk.agent_comes(&ticket);
+    assert_eq!(talk.close_code(stranger), Some(4404));
+    assert_eq!(*talk.platform.not_taken.borrow(), ["a conversation of others"; 4]);
+}
+
+#[test]
 fn pr3_who_watches_the_log_is_told_once_what_a_socket_is_closed_for_and_nothing_of_what_it_was() {
     let told = |talk: &Talk| talk.platform.not_taken.borrow().clone();
     let mut talk = Talk::new();
