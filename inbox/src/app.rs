@@ -18,7 +18,8 @@ use crate::model::page::BASE;
 use crate::pages::{
     ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
     NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage, Reset, Roles, Room,
-    Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites, Threshold, You,
+    Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites, TeamsPage,
+    Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -103,6 +104,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("api-keys") view=ApiKeys />
             <Route path=path!("audit") view=AuditPage />
             <Route path=path!("canned") view=CannedPage />
+            <Route path=path!("teams") view=TeamsPage />
         </ParentRoute>
     }
     .into_inner()

@@ -310,6 +310,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Found(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Canned(list) => Ok(json(status, &list)),
         WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
+        WorkspaceAnswer::Teams(list) => Ok(json(status, &list)),
+        WorkspaceAnswer::Team(team) => Ok(json(status, &team)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)

@@ -158,6 +158,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::ApiKeys => "API keys",
         Section::Audit => "Audit log",
         Section::Canned => "Canned responses",
+        Section::Teams => "Teams",
     }
 }
 

@@ -195,7 +195,11 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::MayLeave
         | Request::LeaveForGood
         | Request::SetRetention(_)
-        | Request::Colleagues(_) => None,
+        | Request::Colleagues(_)
+        | Request::Teams
+        | Request::MakeTeam(_)
+        | Request::ChangeTeam(..)
+        | Request::RemoveTeam(_) => None,
     }
 }
 

@@ -129,7 +129,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Found(_)
         | WorkspaceAnswer::Canned(_)
         | WorkspaceAnswer::CannedResponse(_)
-        | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal),
+        | WorkspaceAnswer::Colleagues { .. }
+        | WorkspaceAnswer::Teams(_)
+        | WorkspaceAnswer::Team(_) => Err(Code::Internal),
     }
 }
 

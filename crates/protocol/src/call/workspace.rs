@@ -9,10 +9,11 @@ use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
+use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SessionId, SiteId,
-    SiteKeyId, VoucherId, WorkspaceId,
+    SiteKeyId, TeamId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -22,6 +23,7 @@ use crate::scope::Scope;
 use crate::search::{Passage, SearchPage, SearchQuery};
 use crate::seq::{Seq, Timestamp};
 use crate::site_key::SiteKey;
+use crate::team::Team;
 
 /// What can be asked of a workspace's object.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -275,6 +277,14 @@ pub enum WorkspaceRequest {
     SetRetention(Option<u16>),
     /// Says who some people of the workspace are, so that a private chat can be among them.
     Colleagues(Vec<AgentId>),
+    /// Lists the teams.
+    Teams,
+    /// Makes a team.
+    MakeTeam(TeamDraft),
+    /// Says anew what a team is called and who is in it.
+    ChangeTeam(TeamId, TeamDraft),
+    /// Removes a team.
+    RemoveTeam(TeamId),
 }
 
 /// An invitation that was looked at.
@@ -359,4 +369,8 @@ pub enum WorkspaceAnswer {
         /// Those who were asked for, in that order.
         colleagues: Vec<AgentProfile>,
     },
+    /// The teams.
+    Teams(TeamList),
+    /// A team was made or changed.
+    Team(Team),
 }

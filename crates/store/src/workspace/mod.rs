@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod audit;
+mod availability;
 mod canned;
 mod columns;
 mod contacts;
@@ -21,6 +22,7 @@ mod second_factors;
 mod shelves;
 mod silent;
 mod sites;
+mod teams;
 mod tickets;
 
 pub use audit::By;
@@ -55,6 +57,7 @@ const VERSIONS: &[&[&str]] = &[
     canned::VERSION,
     retention::VERSION,
     private_chats::VERSION,
+    teams::VERSION,
 ];
 
 const FIRST: &[&str] = &[
