@@ -33,6 +33,7 @@ mod second_factor;
 mod secrets;
 mod sites;
 mod team;
+mod teams;
 mod timing;
 
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         api::CASES,
         team::CASES,
         canned::CASES,
+        teams::CASES,
         second_factor::CASES,
         passkeys::CASES,
         pictures::CASES,

@@ -25,6 +25,7 @@ pub(crate) mod private_chats;
 mod questions;
 mod search;
 mod talk;
+mod teams;
 mod trouble;
 mod windows;
 
@@ -39,6 +40,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         desk::STORIES,
         search::STORIES,
         private_chats::STORIES,
+        teams::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,
