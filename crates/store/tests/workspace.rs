@@ -14,7 +14,7 @@ use protocol::{
     VisitorIdentity, WorkspaceId, limits,
 };
 use store::workspace::{DoneOnce, WorkspaceStore};
-use store::{Database as _, RusqliteDatabase};
+use store::{Database, RusqliteDatabase};
 
 const NOW: Timestamp = Timestamp(1_000);
 const SITE: SiteId = SiteId::from_bytes([2; 16]);

@@ -58,8 +58,7 @@ pub(crate) fn AccountMenu(
                 <button
                     type="button"
                     class="menu__item"
-                    role="radio"
-                    aria-checked=move || is_chosen().to_string()
+                    aria-pressed=move || is_chosen().to_string()
                     on:click=move |_| feed.dispatch(FeedInput::Choose(one))
                 >
                     <span class=format!("presence presence--{}", mark(one)) aria-hidden="true"></span>
@@ -68,7 +67,7 @@ pub(crate) fn AccountMenu(
                 </button>
             }
         });
-        view! { <div class="menu__group" role="radiogroup" aria-label=desk::AVAILABILITY>{choices.into_iter().collect_view()}</div> }
+        view! { <div class="menu__group" role="group" aria-label=desk::AVAILABILITY>{choices.into_iter().collect_view()}</div> }
     });
     // What the person has chosen, or that they count as away for want of input.
     let seen = use_context::<FeedState>().map(|feed| {

@@ -141,14 +141,14 @@ async fn away(theatre: &Theatre) -> WebDriverResult<()> {
     // By the keyboard alone: the menu, then a choice of three.
     tess.script("document.querySelector('.account').focus(); return null").await?;
     tess.press(Key::Enter).await?;
-    tess.find("radio", "Away").await?;
+    tess.find("button", "Away").await?;
     nothing_found(theatre, &tess, "the person menu").await?;
     tess.press(Key::Tab).await?;
     tess.press(Key::Tab).await?;
     tess.press(Key::Enter).await?;
     tess.until(
         "it is chosen",
-        "return document.querySelector('[role=radio][aria-checked=true]').innerText.includes('Away')",
+        "return document.querySelector('.menu__item[aria-pressed=true]').innerText.includes('Away')",
     )
     .await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
