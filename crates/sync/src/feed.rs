@@ -93,8 +93,9 @@ impl Feed {
             turn.changed |= self.page_by.take().is_some();
         }
         turn.changed |= badge != self.connection.badge(now);
-        let wake_at =
-            self.connection.wake_at(now).into_iter().chain(self.page_by).chain(self.idleness.wake_at()).min();
+        // Nobody waits to hear of a tab that is not connected.
+        let idle_at = self.idleness.wake_at().filter(|_| self.connection.is_live());
+        let wake_at = self.connection.wake_at(now).into_iter().chain(self.page_by).chain(idle_at).min();
         Step { effects: turn.effects, wake_at: self.clock.set_timer(wake_at), changed: turn.changed }
     }
 

@@ -4,7 +4,7 @@ use protocol::{
     AgentAvailability, AgentId, AgentKind, AgentProfile, Author, Availability, AvailabilityChoice, ChatForm,
     Circle, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView,
     MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts, SiteId,
-    Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence,
+    Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence, limits,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -420,4 +420,25 @@ fn av3_who_is_there_is_known_until_they_go() {
     let asked = inbox.give(FeedInput::Choose(AvailabilityChoice::Away));
     assert_eq!(asked, [FeedEffect::Transmit(FeedRequest::Choose(AvailabilityChoice::Away))]);
     assert_eq!(inbox.view().choice, AvailabilityChoice::Invisible, "until the server has it");
+}
+
+#[test]
+fn av2_a_tab_tells_when_it_is_idle_and_when_it_is_used_again() {
+    let idle = |is_idle| FeedEffect::Transmit(FeedRequest::Idle { is_idle });
+    let mut inbox = Inbox::connected(&[], false);
+    inbox.now = BEGIN.plus(limits::IDLE_MS - 1);
+    assert!(!inbox.give(FeedInput::Woke).contains(&idle(true)));
+    inbox.now = BEGIN.plus(limits::IDLE_MS);
+    assert!(inbox.give(FeedInput::Woke).contains(&idle(true)));
+    inbox.now = inbox.now.plus(1);
+    assert!(!inbox.give(FeedInput::Woke).contains(&idle(true)), "once");
+    // Whoever comes back says so again, since the server takes every new tab for a used one.
+    inbox.give(FeedInput::Closed { code: 1006 });
+    inbox.give(FeedInput::NetworkBack);
+    inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    let me = AgentProfile { id: ME, name: "Ada".to_owned() };
+    let welcome = FeedFrame::Welcome { me, entries: Vec::new(), more: false };
+    assert_eq!(inbox.give(FeedInput::Received(welcome)), [idle(true)]);
+    assert_eq!(inbox.give(FeedInput::Used), [idle(false)]);
+    assert_eq!(inbox.give(FeedInput::Used), []);
 }
