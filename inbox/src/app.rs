@@ -19,7 +19,7 @@ use crate::pages::{
     ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
     NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage, ReportsPage, Reset,
     Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites,
-    Threshold, You,
+    TeamsPage, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -105,6 +105,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("audit") view=AuditPage />
             <Route path=path!("canned") view=CannedPage />
             <Route path=path!("reports") view=ReportsPage />
+            <Route path=path!("teams") view=TeamsPage />
         </ParentRoute>
     }
     .into_inner()

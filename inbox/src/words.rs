@@ -23,10 +23,11 @@ pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod sites;
 pub(crate) mod team;
+pub(crate) mod teams;
 mod transcript;
 pub(crate) mod you;
 
-use protocol::{AgentId, Stated, Timestamp};
+use protocol::{AgentId, Stated, TeamId, Timestamp};
 
 use crate::model::composition::Mode;
 use crate::model::list_row::PreviewBy;
@@ -155,7 +156,7 @@ pub(crate) mod help {
     pub(crate) const TITLE: &str = account::SHORTCUTS;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 25] = [
+    pub(crate) const KEYS: [(&[&str], &str); 26] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["r"], "Write a reply"),
@@ -169,6 +170,7 @@ pub(crate) mod help {
         (&["Shift e"], "Reopen"),
         (&["a"], "Assign to somebody"),
         (&["i"], "Assign to yourself"),
+        (&["t"], "Hand to a team"),
         (&["h"], "Snooze"),
         (&["p"], "Priority"),
         (&["l"], "Labels"),
@@ -248,12 +250,13 @@ pub(crate) fn change(
     by: &By,
     visitor: &str,
     name: impl Fn(AgentId) -> Option<String>,
+    team: impl Fn(TeamId) -> Option<String>,
     when: impl Fn(Timestamp) -> String,
 ) -> String {
     let who = self::by(by, visitor);
     match (what, by) {
         (Change::Gathered(step), by) => chats::gathered(step, &who, !matches!(by, By::System)),
-        (Change::Handled(step), _) => desk::handled(step, by, &who, name, when),
+        (Change::Handled(step), _) => desk::handled(step, by, &who, name, team, when),
         (Change::Reopened, By::System | By::Visitor) => {
             format!("{visitor} wrote again, the conversation is open")
         }

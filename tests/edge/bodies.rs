@@ -106,6 +106,8 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             json!({ "shortcode": "hello", "text": "Hello", "is_shared": false }),
         ),
         ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
+        ("POST", of_workspace("/teams"), json!({ "name": "Support", "members": [] })),
+        ("PUT", of_workspace(&format!("/teams/{id}")), json!({ "name": "Support", "members": [] })),
         (
             "POST",
             of_workspace("/private-chats"),

@@ -36,6 +36,7 @@ mod second_factor;
 mod secrets;
 mod sites;
 mod team;
+mod teams;
 mod timing;
 
 use std::process::ExitCode;
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         api::CASES,
         team::CASES,
         canned::CASES,
+        teams::CASES,
         second_factor::CASES,
         passkeys::CASES,
         pictures::CASES,

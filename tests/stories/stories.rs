@@ -26,6 +26,7 @@ mod questions;
 mod reports;
 mod search;
 mod talk;
+mod teams;
 mod trouble;
 mod windows;
 
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         desk::STORIES,
         search::STORIES,
         private_chats::STORIES,
+        teams::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,

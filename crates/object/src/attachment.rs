@@ -1,8 +1,9 @@
 //! What is kept with a socket, since the object may be evicted after every message.
 
 use domain::conversation::{Marks, Person, Seat};
+use domain::workspace::Attention;
 use protocol::codec::Codec;
-use protocol::{AgentId, Epoch, Nonce, Page, ReadMarks, Seq, TabId, Timestamp};
+use protocol::{AgentId, AvailabilityChoice, Epoch, Nonce, Page, ReadMarks, Seq, TabId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::credential::Credential;
@@ -35,6 +36,10 @@ pub struct Attachment {
     pub seated: Option<Seated>,
     /// What of the conversation is not stored yet.
     pub kept: Option<Kept>,
+    /// Of a feed: how available its agent wants to be.
+    pub choice: AvailabilityChoice,
+    /// Of a feed: whether nobody uses its tab.
+    pub is_idle: bool,
 }
 
 /// A ticket that opened a socket.
@@ -109,7 +114,15 @@ impl Attachment {
             spent: None,
             seated: None,
             kept: None,
+            choice: AvailabilityChoice::Online,
+            is_idle: false,
         }
+    }
+
+    /// Whether somebody is there at a feed.
+    #[must_use]
+    pub const fn attention(&self) -> Attention {
+        Attention { choice: self.choice, is_idle: self.is_idle }
     }
 
     /// Who said hello.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::availability::{AgentAvailability, AvailabilityChoice};
 use crate::event::AgentProfile;
 use crate::frame::{Hello, Refusal};
 use crate::ids::{AgentId, ConversationId};
@@ -9,6 +10,7 @@ use crate::index::{IndexEntry, IndexPosition};
 use crate::private_chat::PrivateChatEntry;
 use crate::reject::Code;
 use crate::shelf::{ListView, SiteCounts};
+use crate::team::TeamEntry;
 
 /// What an inbox asks of the feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,13 @@ pub enum FeedRequest {
         view: ListView,
         /// The last entry that the inbox has; from the most recently active one, without any.
         after: Option<IndexPosition>,
+    },
+    /// Says how available the agent is from now on.
+    Choose(AvailabilityChoice),
+    /// Says whether nobody uses this tab. One that says nothing is used.
+    Idle {
+        /// Whether that is so.
+        is_idle: bool,
     },
 }
 
@@ -92,5 +101,18 @@ pub enum FeedFrame {
     PrivateChatLeft {
         /// Which.
         conversation: ConversationId,
+    },
+    /// The teams by name, with what lies with them: after the welcome, and whenever that changes. Replaces what was told
+    /// before.
+    Teams {
+        /// Every team.
+        teams: Vec<TeamEntry>,
+    },
+    /// What the agent has chosen to be: after the welcome, and whenever they choose, in whichever tab.
+    Chosen(AvailabilityChoice),
+    /// Who is how available: after the welcome everybody who is not offline, then whoever is so newly.
+    Available {
+        /// Each agent once.
+        agents: Vec<AgentAvailability>,
     },
 }

@@ -8,7 +8,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Status;
-use crate::ids::AgentId;
+use crate::ids::{AgentId, TeamId};
 use crate::limits::{LABEL_CHARACTERS, LABELS};
 use crate::reject::Code;
 use crate::seq::Timestamp;
@@ -37,6 +37,11 @@ pub enum Handling {
     Label(Label),
     /// Says that it is not.
     Unlabel(Label),
+    /// Hands it to a team, or to none.
+    HandTo {
+        /// Which. One that the workspace does not have counts as none.
+        team: Option<TeamId>,
+    },
 }
 
 impl Handling {
@@ -47,7 +52,11 @@ impl Handling {
             Self::Wait => Some(Status::Pending),
             Self::Snooze { .. } => Some(Status::Snoozed),
             Self::Open => Some(Status::Open),
-            Self::Assign { .. } | Self::Prioritize(_) | Self::Label(_) | Self::Unlabel(_) => None,
+            Self::Assign { .. }
+            | Self::Prioritize(_)
+            | Self::Label(_)
+            | Self::Unlabel(_)
+            | Self::HandTo { .. } => None,
         }
     }
 }
@@ -170,6 +179,9 @@ pub struct Placement {
     pub priority: Priority,
     /// What it is about, in the order in which that was said; at most [`LABELS`].
     pub labels: Vec<Label>,
+    /// With which team it lies. One that the workspace does not have counts as none.
+    #[serde(default)]
+    pub team: Option<TeamId>,
 }
 
 impl Placement {
@@ -184,6 +196,7 @@ impl Placement {
             Handling::Label(label) if self.labels.contains(label) => {}
             Handling::Label(label) => self.labels.push(label.clone()),
             Handling::Unlabel(label) => self.labels.retain(|other| other != label),
+            Handling::HandTo { team } => self.team = *team,
         }
         self
     }
@@ -249,6 +262,7 @@ mod tests {
             Handling::Prioritize(Priority::High),
             Handling::Label(label("a")),
             Handling::Unlabel(label("a")),
+            Handling::HandTo { team: Some(TeamId::from_bytes([2; 16])) },
         ] {
             let once = Placement::default().after(&step);
             assert_eq!(once.clone().after(&step), once, "{step:?}");

@@ -173,6 +173,10 @@ id!(
     RoleId, 16
 );
 id!(
+    /// Names a team of a workspace.
+    TeamId, 16
+);
+id!(
     /// Names a session: the beginning of the digest of its secret, which tells nothing of the secret.
     SessionId, 16
 );

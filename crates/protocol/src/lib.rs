@@ -20,6 +20,7 @@
 mod amendment;
 #[cfg(feature = "api")]
 pub mod api;
+pub mod availability;
 pub mod call;
 pub mod civil;
 pub mod claims;
@@ -56,9 +57,11 @@ pub mod set;
 pub mod shelf;
 pub mod site_key;
 pub mod storage_manifest;
+pub mod team;
 pub mod text;
 pub mod work;
 
+pub use availability::{AgentAvailability, Availability, AvailabilityChoice};
 pub use claims::{AgentTicket, PasskeyCeremony, PasskeyChallenge, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
@@ -81,7 +84,7 @@ pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,
     FileId, InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId, SiteId,
-    SiteKeyId, TabId, UploadId, VisitorId, VoucherId, WorkspaceId,
+    SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use octets::Octets;
@@ -106,4 +109,5 @@ pub use seq::{Seq, Timestamp};
 pub use set::{Member, Set};
 pub use shelf::{ListView, Shelf, ShelfCounts, SiteCounts};
 pub use site_key::SiteKey;
+pub use team::{Team, TeamCount, TeamEntry};
 pub use text::MessageText;

@@ -66,6 +66,12 @@ pub const RATING_COMMENT_BYTES: usize = 2_000;
 /// Milliseconds after the end of a conversation for which its visitor may rate it.
 pub const RATING_MS: u64 = 24 * 3_600_000;
 
+/// Teams of a workspace.
+pub const TEAMS: usize = 50;
+
+/// Milliseconds without input in any tab after which an agent counts as away.
+pub const IDLE_MS: u64 = 10 * 60_000;
+
 /// Canned responses that everybody of a workspace has.
 pub const SHARED_CANNED: usize = 200;
 

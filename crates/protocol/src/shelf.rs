@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::SiteId;
+use crate::ids::{SiteId, TeamId};
 
 /// Which conversations a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -31,10 +31,12 @@ pub enum Shelf {
     Snoozed,
     /// Done.
     Resolved,
+    /// Open, and with this team.
+    Team(TeamId),
 }
 
 impl Shelf {
-    /// Every one.
+    /// Those that every workspace has.
     pub const ALL: [Self; 6] =
         [Self::Mine, Self::Unassigned, Self::Open, Self::Pending, Self::Snoozed, Self::Resolved];
 }
@@ -68,7 +70,7 @@ pub struct ShelfCounts {
 }
 
 impl ShelfCounts {
-    /// Those of one shelf.
+    /// Those of one shelf; of a team's, [`crate::TeamEntry`] tells.
     #[must_use]
     pub const fn of(self, shelf: Shelf) -> u32 {
         match shelf {
@@ -78,6 +80,7 @@ impl ShelfCounts {
             Shelf::Pending => self.pending,
             Shelf::Snoozed => self.snoozed,
             Shelf::Resolved => self.resolved,
+            Shelf::Team(_) => 0,
         }
     }
 

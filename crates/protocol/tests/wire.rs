@@ -193,10 +193,13 @@ fn placement() -> Placement {
         snoozed_until: Some(Timestamp(1_790_000_100_000)),
         priority: Priority::High,
         labels: vec![label("Billing"), label("ферн")],
+        team: Some(TEAM),
     }
 }
 
-fn steps() -> [(&'static str, Handling); 8] {
+const TEAM: TeamId = TeamId::from_bytes([0x7e; 16]);
+
+fn steps() -> [(&'static str, Handling); 10] {
     [
         ("handled: assigned", Handling::Assign { to: Some(agent().id) }),
         ("handled: assigned to nobody", Handling::Assign { to: None }),
@@ -206,6 +209,8 @@ fn steps() -> [(&'static str, Handling); 8] {
         ("handled: prioritized", Handling::Prioritize(Priority::Urgent)),
         ("handled: labelled", Handling::Label(label("Billing"))),
         ("handled: unlabelled", Handling::Unlabel(label("Billing"))),
+        ("handled: handed to a team", Handling::HandTo { team: Some(TEAM) }),
+        ("handled: handed to none", Handling::HandTo { team: None }),
     ]
 }
 

@@ -8,12 +8,13 @@ use protocol::http::reception::Reception;
 use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ApiKeyId, Author, CannedId, Contact, ContactPosition,
-    ConversationDigest, ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement, Preview, Seq,
-    Shelf, SiteId, SiteKeyId, Stated, Status, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
+    AccountId, AgentId, AgentProfile, ApiKeyId, Author, AvailabilityChoice, CannedId, Contact,
+    ContactPosition, ConversationDigest, ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement,
+    Preview, Seq, Shelf, SiteId, SiteKeyId, Stated, Status, Team, TeamId, Timestamp, VisitorId,
+    VisitorIdentity, WorkspaceId, limits,
 };
 use store::workspace::{DoneOnce, WorkspaceStore};
-use store::{Database as _, RusqliteDatabase};
+use store::{Database, RusqliteDatabase};
 
 const NOW: Timestamp = Timestamp(1_000);
 const SITE: SiteId = SiteId::from_bytes([2; 16]);
@@ -303,7 +304,7 @@ fn lying(number: u8, site: SiteId, status: Status, assignee: Option<AgentId>) ->
     digest
 }
 
-fn listed(store: &WorkspaceStore<RusqliteDatabase>, shelf: Shelf, site: Option<SiteId>) -> Vec<u8> {
+fn listed(store: &WorkspaceStore<impl Database>, shelf: Shelf, site: Option<SiteId>) -> Vec<u8> {
     let me = founding().owner.agent.id;
     let page = store.listed(&ListView { shelf, site }, me, None, 10).expect("read");
     page.iter().map(|entry| entry.conversation.as_bytes()[0]).collect()
@@ -420,4 +421,97 @@ fn ws30_everybodys_own_responses_go_with_them_and_shared_ones_stay() {
     assert_eq!(of(anna).len(), 2);
     store.remove_canned(id(1)).expect("removed");
     assert_eq!(of(anna), [("hello".to_owned(), false, 0)]);
+}
+
+#[test]
+fn tm4_the_numbers_of_a_team_and_its_view_follow_every_change() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    let [support, sales] = [1, 2].map(|id| TeamId::from_bytes([id; 16]));
+    let team = |id, name: &str| Team { id, name: name.to_owned(), members: vec![me] };
+    store.keep_team(&team(support, "Support")).expect("kept");
+    store.keep_team(&team(sales, "sales")).expect("kept");
+    let names: Vec<_> = store.teams().expect("read").into_iter().map(|team| team.name).collect();
+    assert_eq!(names, ["sales", "Support"]);
+    let with = |number, revision, status, team| {
+        let mut digest = ConversationDigest { revision, ..lying(number, SITE, status, None) };
+        digest.entry.placement.team = team;
+        store.take_digest(&digest).expect("taken");
+    };
+    let numbers = || {
+        let tallies = store.team_tallies().expect("read");
+        tallies.into_iter().map(|(team, count)| (team, count.open)).collect::<Vec<_>>()
+    };
+    with(1, 1, Status::Open, Some(support));
+    with(2, 1, Status::Open, Some(support));
+    with(3, 1, Status::Resolved, Some(support));
+    with(4, 1, Status::Open, None);
+    with(5, 1, Status::Open, Some(TeamId::from_bytes([9; 16])));
+    assert_eq!(numbers(), [(support, 2)]);
+    assert_eq!(listed(&store, Shelf::Team(support), None), [2, 1]);
+    assert_eq!(listed(&store, Shelf::Team(support), Some(SiteId::from_bytes([9; 16]))), [0; 0]);
+    with(1, 2, Status::Open, Some(sales));
+    with(3, 2, Status::Open, Some(support));
+    with(2, 2, Status::Pending, Some(support));
+    assert_eq!(numbers(), [(support, 1), (sales, 1)]);
+    store.forget_conversation(ConversationId::from_bytes([3; 32])).expect("forgotten");
+    assert_eq!(numbers(), [(sales, 1)]);
+    store.remove_team(sales).expect("removed");
+    assert_eq!((numbers(), listed(&store, Shelf::Team(sales), None)), (vec![], vec![]));
+    let entry = store.entry(ConversationId::from_bytes([1; 32])).expect("read").expect("there");
+    assert_eq!(entry.placement.team, None);
+    with(1, 3, Status::Open, Some(sales));
+    assert_eq!(numbers(), [], "also when the conversation still says otherwise");
+}
+
+#[test]
+fn tm2_whoever_leaves_is_in_no_team_and_has_chosen_nothing() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    let team = Team { id: TeamId::from_bytes([1; 16]), name: "Support".to_owned(), members: vec![me] };
+    store.keep_team(&team).expect("kept");
+    assert_eq!(store.choice_of(me), Ok(AvailabilityChoice::Online));
+    for choice in [AvailabilityChoice::Invisible, AvailabilityChoice::Away] {
+        store.keep_choice(me, choice).expect("kept");
+        assert_eq!(store.choice_of(me), Ok(choice));
+    }
+    assert_eq!(store.teams(), Ok(vec![team.clone()]));
+    store.remove_member(me).expect("removed");
+    assert_eq!(store.teams(), Ok(vec![Team { members: Vec::new(), ..team }]));
+    assert_eq!(store.choice_of(me), Ok(AvailabilityChoice::Online));
+}
+
+#[test]
+fn tm4_a_schema_of_before_there_were_teams_goes_on_working() {
+    let database = RusqliteDatabase::in_memory().expect("a database");
+    let store = WorkspaceStore::open(&database).expect("opened");
+    store.found(&founding(), NOW).expect("founded");
+    store.take_digest(&lying(1, SITE, Status::Open, None)).expect("taken");
+    for statement in [
+        "DROP TRIGGER entry_came_to_team",
+        "DROP TRIGGER entry_went_of_team",
+        "DROP TRIGGER entry_left_team",
+        "DROP TRIGGER entry_joined_team",
+        "DROP INDEX entry_by_placement",
+        "ALTER TABLE entry DROP COLUMN team",
+        "DROP TABLE team",
+        "DROP TABLE team_member",
+        "DROP TABLE team_tally",
+        "DROP TABLE availability",
+    ] {
+        database.execute(statement, Vec::new()).expect("dropped");
+    }
+    database.execute("DELETE FROM migration WHERE version >= 11", Vec::new()).expect("forgotten");
+    let store = WorkspaceStore::open(&database).expect("brought up to date");
+    let support = TeamId::from_bytes([1; 16]);
+    let team = Team { id: support, name: "Support".to_owned(), members: Vec::new() };
+    store.keep_team(&team).expect("kept");
+    assert_eq!(listed(&store, Shelf::Open, None), [1]);
+    let mut digest = ConversationDigest { revision: 2, ..lying(1, SITE, Status::Open, None) };
+    digest.entry.placement.team = Some(support);
+    store.take_digest(&digest).expect("taken");
+    assert_eq!(listed(&store, Shelf::Team(support), None), [1]);
+    assert_eq!(store.team_tallies().expect("read")[0].1.open, 1);
 }

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::limits::FEED_PAGE;
 use protocol::{
-    AgentId, AgentProfile, Code, ConversationId, FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition,
-    ListView, PrivateChatEntry, Shelf, SiteCounts, Status, TabId, Timestamp, Undecodable,
+    AgentAvailability, AgentId, AgentProfile, Availability, AvailabilityChoice, Code, ConversationId,
+    FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, ListView, PrivateChatEntry, Shelf, SiteCounts,
+    Status, TabId, TeamEntry, Timestamp, Undecodable,
 };
 
 use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::env::Entropy;
 use crate::glimpse::Glimpse;
+use crate::idleness::Idleness;
 use crate::{Env, FeedEffect, FeedInput, FeedView, Step};
 
 /// Milliseconds within which the next part of the list must come.
@@ -35,6 +37,10 @@ pub struct Feed {
     shown: Option<ListView>,
     counts: Option<Vec<SiteCounts>>,
     private_chats: BTreeMap<ConversationId, PrivateChatEntry>,
+    teams: Vec<TeamEntry>,
+    choice: AvailabilityChoice,
+    available: BTreeMap<AgentId, Availability>,
+    idleness: Idleness,
     /// Who has left the workspace while this was connected.
     left: BTreeSet<AgentId>,
     page_by: Option<Timestamp>,
@@ -64,6 +70,10 @@ impl Feed {
             shown: None,
             counts: None,
             private_chats: BTreeMap::new(),
+            teams: Vec::new(),
+            choice: AvailabilityChoice::default(),
+            available: BTreeMap::new(),
+            idleness: Idleness::new(env.now),
             left: BTreeSet::new(),
             page_by: None,
         }
@@ -76,11 +86,16 @@ impl Feed {
         let now = self.clock.advance(env.now);
         let mut turn = Turn { now, entropy: Entropy::new(env.entropy), effects: Vec::new(), changed: false };
         self.take(input, &mut turn);
+        if self.idleness.woke(now) {
+            self.tell_use(&mut turn);
+        }
         if !self.connection.is_live() {
             turn.changed |= self.page_by.take().is_some();
         }
         turn.changed |= badge != self.connection.badge(now);
-        let wake_at = self.connection.wake_at(now).into_iter().chain(self.page_by).min();
+        // Nobody waits to hear of a tab that is not connected.
+        let idle_at = self.idleness.wake_at().filter(|_| self.connection.is_live());
+        let wake_at = self.connection.wake_at(now).into_iter().chain(self.page_by).chain(idle_at).min();
         Step { effects: turn.effects, wake_at: self.clock.set_timer(wake_at), changed: turn.changed }
     }
 
@@ -100,6 +115,9 @@ impl Feed {
             known,
             counts: self.counts.clone(),
             private_chats,
+            teams: self.teams.clone(),
+            choice: self.choice,
+            available: self.available.clone(),
             shown: self.shown,
             connection: self.connection.badge(self.clock.inside_at(now)),
             me: self.me.clone(),
@@ -134,6 +152,18 @@ impl Feed {
             FeedInput::NetworkBack => self.connection.network_back(turn.now),
             FeedInput::LoadMore => return self.load_more(turn),
             FeedInput::Show(view) => return self.show(view, turn),
+            FeedInput::Used => {
+                if self.idleness.used(turn.now) {
+                    self.tell_use(turn);
+                }
+                return;
+            }
+            FeedInput::Choose(choice) => {
+                if self.connection.is_live() {
+                    turn.effects.push(FeedEffect::Transmit(FeedRequest::Choose(choice)));
+                }
+                return;
+            }
             FeedInput::Glimpsed { conversation, glimpse } => {
                 turn.changed |= self.glimpses.get(&conversation) != Some(&glimpse);
                 self.glimpses.insert(conversation, glimpse);
@@ -147,6 +177,14 @@ impl Feed {
         if self.connection.opened(turn.now) {
             let hello = Hello { credential, tab: self.tab, cursor: None, page: None };
             turn.effects.push(FeedEffect::Transmit(FeedRequest::Hello(hello)));
+        }
+    }
+
+    /// Tells whether somebody uses this tab; who is not connected tells it when they are.
+    fn tell_use(&self, turn: &mut Turn) {
+        if self.connection.is_live() {
+            let is_idle = self.idleness.is_idle();
+            turn.effects.push(FeedEffect::Transmit(FeedRequest::Idle { is_idle }));
         }
     }
 
@@ -210,6 +248,7 @@ impl Feed {
             Shelf::Pending => entry.status == Status::Pending,
             Shelf::Snoozed => entry.status == Status::Snoozed,
             Shelf::Resolved => entry.status == Status::Resolved,
+            Shelf::Team(team) => is_open && entry.placement.team == Some(team),
         };
         is_there && view.site.is_none_or(|site| site == entry.site)
     }
@@ -225,6 +264,10 @@ impl Feed {
                 self.reach = Reach::default();
                 self.reaches.clear();
                 self.left.clear();
+                self.available.clear();
+                if self.idleness.is_idle() {
+                    self.tell_use(turn);
+                }
                 self.page(None, entries, more);
                 self.fill(turn);
             }
@@ -252,6 +295,14 @@ impl Feed {
             FeedFrame::PrivateChatLeft { conversation } if live => {
                 self.private_chats.remove(&conversation);
             }
+            FeedFrame::Teams { teams } if live => self.teams = teams,
+            FeedFrame::Chosen(choice) if live => self.choice = choice,
+            FeedFrame::Available { agents } if live => {
+                let told =
+                    agents.into_iter().map(|AgentAvailability { agent, availability }| (agent, availability));
+                self.available.extend(told);
+                self.available.retain(|_, availability| *availability != Availability::Offline);
+            }
             FeedFrame::Refused(refusal) if self.connection.is_greeting() => {
                 let act = self.connection.bye(refusal.code, refusal.retry_after, turn.now, &mut turn.entropy);
                 turn.effects.extend(act.map(FeedEffect::from));
@@ -269,6 +320,9 @@ impl Feed {
             | FeedFrame::PrivateChats { .. }
             | FeedFrame::PrivateChat(_)
             | FeedFrame::PrivateChatLeft { .. }
+            | FeedFrame::Teams { .. }
+            | FeedFrame::Chosen(_)
+            | FeedFrame::Available { .. }
             | FeedFrame::Changed(_) => return,
         }
         turn.changed = true;
@@ -313,6 +367,7 @@ impl Feed {
             Some(_) | None => entry.clone(),
         };
         newest.placement.assignee.take_if(|agent| self.left.contains(agent));
+        newest.placement.team.take_if(|team| self.teams.iter().all(|entry| entry.team.id != *team));
         newest
     }
 }

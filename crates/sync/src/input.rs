@@ -1,8 +1,8 @@
 //! What can happen to the engine.
 
 use protocol::{
-    Audience, ClientMessageId, Code, ConversationId, FeedFrame, ListView, Page, SavedMessage, Seq,
-    ServerFrame, Undecodable,
+    Audience, AvailabilityChoice, ClientMessageId, Code, ConversationId, FeedFrame, ListView, Page,
+    SavedMessage, Seq, ServerFrame, Undecodable,
 };
 
 use crate::Glimpse;
@@ -112,6 +112,10 @@ pub enum FeedInput {
     LoadMore,
     /// The agent wants to see those of a view, or all.
     Show(Option<ListView>),
+    /// Somebody uses this tab.
+    Used,
+    /// The agent says how available they are; nothing happens while there is no connection.
+    Choose(AvailabilityChoice),
     /// The engine of an open conversation knows this of it.
     Glimpsed {
         /// Of which.

@@ -18,6 +18,7 @@ mod effect;
 mod env;
 mod feed;
 mod glimpse;
+mod idleness;
 mod input;
 mod marks;
 mod others_typing;

@@ -4,8 +4,9 @@ use core::fmt;
 use std::collections::BTreeMap;
 
 use protocol::{
-    AgentId, AgentProfile, Audience, Author, ClientMessageId, Code, ConversationId, Failure, IndexEntry,
-    ListView, PrivateChatEntry, Seq, SiteCounts, Status, Timestamp,
+    AgentId, AgentProfile, Audience, Author, Availability, AvailabilityChoice, ClientMessageId, Code,
+    ConversationId, Failure, IndexEntry, ListView, PrivateChatEntry, Seq, SiteCounts, Status, TeamEntry,
+    Timestamp,
 };
 
 /// All there is to show of a conversation.
@@ -128,6 +129,12 @@ pub struct FeedView {
     pub counts: Option<Vec<SiteCounts>>,
     /// The agent's private chats, most recently active first.
     pub private_chats: Vec<PrivateChatEntry>,
+    /// The teams, by name.
+    pub teams: Vec<TeamEntry>,
+    /// What the agent has chosen to be.
+    pub choice: AvailabilityChoice,
+    /// How available everybody is who is not offline, oneself as others see it.
+    pub available: BTreeMap<AgentId, Availability>,
     /// The view that is shown; all conversations, without one.
     pub shown: Option<ListView>,
     /// How it stands with the server.

@@ -22,6 +22,7 @@ mod session;
 mod setup;
 mod sites;
 mod sockets;
+mod teams;
 mod ticket;
 mod visitor;
 mod workspace;
@@ -163,6 +164,8 @@ fn workspace_routes() -> Router<Shared> {
         .nest("/sites", site_routes())
         .route("/api-keys", get(api_keys::list).post(api_keys::make))
         .route("/api-keys/{key}", delete(api_keys::revoke))
+        .route("/teams", get(teams::list).post(teams::make))
+        .route("/teams/{id}", put(teams::change).delete(teams::remove))
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))

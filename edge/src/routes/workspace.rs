@@ -323,6 +323,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Canned(list) => Ok(json(status, &list)),
         WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
         WorkspaceAnswer::Report(report) => Ok(json(status, &report)),
+        WorkspaceAnswer::Teams(list) => Ok(json(status, &list)),
+        WorkspaceAnswer::Team(team) => Ok(json(status, &team)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)

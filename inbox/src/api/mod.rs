@@ -10,6 +10,7 @@ pub(crate) mod private_chats;
 pub(crate) mod proof;
 pub(crate) mod sites;
 pub(crate) mod sockets;
+pub(crate) mod teams;
 pub(crate) mod workspace;
 
 use protocol::Code;

@@ -2,15 +2,17 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use protocol::WorkspaceId;
 use protocol::http::account::Me;
+use protocol::{Availability, AvailabilityChoice, WorkspaceId};
+use sync::{ConnectionBadge, FeedInput};
 
 use super::{Avatar, Icon, Shape, picture_at};
 use crate::browser::keys::Keys;
 use crate::model::initials::initials;
 use crate::model::page::{AccountPart, Page, Section};
 use crate::model::shortcut::Shortcut;
-use crate::words;
+use crate::state::feed::FeedState;
+use crate::words::{self, desk};
 
 /// A button that opens a small menu, in the browser's own popover.
 #[component]
@@ -48,6 +50,38 @@ pub(crate) fn AccountMenu(
             })
             .collect_view()
     };
+    let availability = use_context::<FeedState>().map(|feed| {
+        let choice = Memo::new(move |_| feed.with(|view| view.map(|view| view.choice).unwrap_or_default()));
+        let choices = AvailabilityChoice::ALL.map(|one| {
+            let is_chosen = move || choice.get() == one;
+            view! {
+                <button
+                    type="button"
+                    class="menu__item"
+                    aria-pressed=move || is_chosen().to_string()
+                    on:click=move |_| feed.dispatch(FeedInput::Choose(one))
+                >
+                    <span class=format!("presence presence--{}", mark(one)) aria-hidden="true"></span>
+                    {desk::choice(one)}
+                    <span class="menu__keys">{move || is_chosen().then(|| view! { <Icon shape=Shape::Check /> })}</span>
+                </button>
+            }
+        });
+        view! { <div class="menu__group" role="group" aria-label=desk::AVAILABILITY>{choices.into_iter().collect_view()}</div> }
+    });
+    // What the person has chosen, or that they count as away for want of input.
+    let seen = use_context::<FeedState>().map(|feed| {
+        Memo::new(move |_| {
+            feed.with(|view| {
+                let view = view.filter(|view| view.connection == ConnectionBadge::Connected)?;
+                let me = view.me.as_ref()?.id;
+                let is_away = view.available.get(&me) == Some(&Availability::Away);
+                let by_itself = is_away && view.choice == AvailabilityChoice::Online;
+                Some(if by_itself { AvailabilityChoice::Away } else { view.choice })
+            })
+        })
+    });
+    let seen = move || seen.and_then(|seen| seen.get());
     let commands = [
         (Shortcut::Palette, Shape::Command, words::palette::TITLE, words::palette::KEYS),
         (Shortcut::Help, Shape::Keyboard, words::account::SHORTCUTS, "?"),
@@ -67,14 +101,16 @@ pub(crate) fn AccountMenu(
         }
     });
     view! {
-        <button type="button" class="account" popovertarget="account-menu" aria-label=move || words::account_of(&name.get())>
+        <button type="button" class="account" popovertarget="account-menu" title=move || seen().map(desk::choice) aria-label=move || words::account_of(&name.get())>
             {move || view! { <Avatar letters=initials(&name.get()) tint=0 picture=picture.get().map(picture_at).unwrap_or_default() /> }}
+            {move || seen().map(|seen| view! { <span class=format!("presence presence--{}", mark(seen)) aria-hidden="true"></span> })}
         </button>
         <div node_ref=menu id="account-menu" class="menu" popover="auto">
             <p class="menu__who">
                 <strong><bdi>{name}</bdi></strong>
                 <span><bdi>{email}</bdi></span>
             </p>
+            {availability}
             <div class="menu__group" role="group" aria-label=words::account::WORKSPACES>
                 {workspaces}
                 <a class="menu__item" href=Page::NewWorkspace.href() on:click=move |_| close()>
@@ -98,5 +134,14 @@ pub(crate) fn AccountMenu(
                 {words::account::SIGN_OUT}
             </button>
         </div>
+    }
+}
+
+/// The style of a mark.
+const fn mark(choice: AvailabilityChoice) -> &'static str {
+    match choice {
+        AvailabilityChoice::Online => "online",
+        AvailabilityChoice::Away => "away",
+        AvailabilityChoice::Invisible => "invisible",
     }
 }

@@ -18,7 +18,8 @@ pub(crate) fn ChooseDialog(
     /// What there is to choose, given what is asked and what was typed.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
-    on_choose: Callback<Handling>,
+    /// Takes the step, with the note that goes with it.
+    on_choose: Callback<(Handling, String)>,
 ) -> impl IntoView {
     let title = move || asked.get().map(desk::asks);
     let close = Callback::new(move |()| {
@@ -37,9 +38,11 @@ fn Choices(
     what: Asked,
     typed: RwSignal<String>,
     choices: Signal<Vec<Choice>>,
-    on_choose: Callback<Handling>,
+    on_choose: Callback<(Handling, String)>,
     close: Callback<()>,
 ) -> impl IntoView {
+    let note = RwSignal::new(String::new());
+    let active = RwSignal::new(0);
     // Several labels may be chosen one after the other.
     let is_many = what == Asked::Labels;
     let choose = Callback::new(move |step: Handling| {
@@ -48,21 +51,64 @@ fn Choices(
         } else {
             close.run(());
         }
-        on_choose.run(step);
+        on_choose.run((step, note.get_untracked()));
     });
     view! {
         <Chooser
             name=desk::asks(what)
             field=if is_many { desk::LABEL_FIELD } else { desk::FILTER }
-            nothing=if is_many { desk::NO_LABEL_YET } else { desk::NOTHING_FOUND }
+            nothing=match what {
+                Asked::Labels => desk::NO_LABEL_YET,
+                Asked::Team => desk::NO_TEAMS_YET,
+                Asked::Assignee | Asked::Snooze | Asked::Priority => desk::NOTHING_FOUND,
+            }
             is_many
             typed
             choices
+            active
             on_choose=choose
         />
+        {(what == Asked::Team).then(|| view! {
+            <Word note on_done=Callback::new(move |()| {
+                let step = choices.with_untracked(|all| all.get(active.get_untracked()).map(|one| one.asks.clone()));
+                if let Some(step) = step {
+                    choose.run(step);
+                }
+            }) />
+        })}
         {(what == Asked::Snooze).then(|| view! {
             <OwnTime on_choose=Callback::new(move |until| choose.run(Handling::Snooze { until })) />
         })}
+    }
+}
+
+/// What the others are told with it.
+#[component]
+fn Word(
+    note: RwSignal<String>,
+    /// Chooses what is marked in the list.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        on_done.run(());
+    };
+    view! {
+        <form class="choose__time" on:submit=submit novalidate>
+            <label for="choose-note">{desk::HAND_NOTE}</label>
+            <span class="choose__row">
+                <input
+                    type="text"
+                    id="choose-note"
+                    class="choose__field"
+                    dir="auto"
+                    autocomplete="off"
+                    prop:value=note
+                    on:input:target=move |event| note.set(event.target().value())
+                />
+                <button type="submit" class="button button--primary">{desk::HAND}</button>
+            </span>
+        </form>
     }
 }
 

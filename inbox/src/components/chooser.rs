@@ -28,9 +28,12 @@ pub(crate) fn Chooser<T: Clone + Send + Sync + 'static>(
     /// What there is to choose, given what was typed.
     #[prop(into)]
     choices: Signal<Vec<Choice<T>>>,
+    /// Which of them is marked.
+    #[prop(default = RwSignal::new(0))]
+    active: RwSignal<usize>,
     on_choose: Callback<T>,
 ) -> impl IntoView {
-    let active = RwSignal::new(choices.with_untracked(|all| {
+    active.set(choices.with_untracked(|all| {
         all.iter().position(|choice| choice.chosen).filter(|_| !is_many).unwrap_or_default()
     }));
     // Where the dialog was there before the field, the browser does not look for `autofocus` any more.

@@ -23,6 +23,9 @@ pub(crate) fn HandlingSection(
         placement.with(|placement| placement.assignee).and_then(|one| colleagues.name(one))
     });
     let priority = Memo::new(move |_| placement.with(|placement| placement.priority));
+    let team =
+        Memo::new(move |_| placement.with(|placement| placement.team).and_then(|one| colleagues.team(one)));
+    let has_teams = Memo::new(move |_| !colleagues.teams().is_empty());
     let labels = Memo::new(move |_| placement.with(|placement| placement.labels.clone()));
     let stands = move || {
         let until = placement.with(|placement| placement.snoozed_until);
@@ -69,6 +72,9 @@ pub(crate) fn HandlingSection(
         <section class="handling" aria-label=desk::HANDLING>
             <dl class="handling__lines">
                 {line(Asked::Assignee, desk::ASSIGNEE, "a", Signal::derive(move || assignee.get().unwrap_or_else(|| desk::NOBODY.to_owned())))}
+                {move || has_teams.get().then(|| {
+                    line(Asked::Team, desk::TEAM, "t", Signal::derive(move || team.get().unwrap_or_else(|| desk::NO_TEAM.to_owned())))
+                })}
                 {line(Asked::Snooze, desk::STATUS, "h", Signal::derive(stands))}
                 {line(Asked::Priority, desk::PRIORITY, "p", Signal::derive(move || desk::priority(priority.get()).to_owned()))}
                 <div class="handling__line">

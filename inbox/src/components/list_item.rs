@@ -1,7 +1,7 @@
 //! A row of the list of conversations.
 
 use leptos::prelude::*;
-use protocol::{Status, WorkspaceId};
+use protocol::{Shelf, Status, WorkspaceId};
 
 use super::time_mark::Since;
 use super::{Avatar, Called};
@@ -31,6 +31,11 @@ pub(crate) fn ListItem(
     let colleagues = expect_context::<Colleagues>();
     let assignee =
         Memo::new(move |_| row.with(|row| row.placement.assignee).and_then(|agent| colleagues.name(agent)));
+    let team = Memo::new(move |_| {
+        let team = row.with(|row| row.placement.team)?;
+        // Whoever looks at a team's conversations knows whose they are.
+        (view.get().shelf != Shelf::Team(team)).then(|| colleagues.team(team)).flatten()
+    });
     view! {
         <li class="row" class:row--unread=move || unread.get() != 0>
             <a
@@ -58,6 +63,9 @@ pub(crate) fn ListItem(
                         </span>
                         {move || desk::loud_priority(priority.get()).map(|words| view! { <span class="row__priority">{words}</span> })}
                         {move || desk::laid_aside(status.get()).map(|words| view! { <span class="row__state" class:row__state--done=status.get() == Status::Resolved>{words}</span> })}
+                        {move || team.get().map(|name| view! {
+                            <span class="row__team" title=desk::with_team(&name)><bdi>{name.clone()}</bdi></span>
+                        })}
                         {move || assignee.get().map(|name| {
                             let words = desk::assigned_to(&name);
                             let title = words.clone();

@@ -16,6 +16,7 @@ use crate::words::{self, desk};
 const fn shape_of(step: &Handling) -> Shape {
     match step {
         Handling::Assign { .. } => Shape::Person,
+        Handling::HandTo { .. } => Shape::People,
         Handling::Wait | Handling::Snooze { .. } => Shape::Clock,
         Handling::Open => Shape::Reopen,
         Handling::Prioritize(_) => Shape::Flag,
@@ -49,8 +50,9 @@ pub(crate) fn QuietLine(
     let text = move || {
         line.with(|line| {
             let name = |agent| colleagues.name(agent);
+            let team = |team| colleagues.team(team);
             let when = |until| desk::moment(until, line.at);
-            visitor.with(|visitor| words::change(&line.what, &line.by, visitor, name, when))
+            visitor.with(|visitor| words::change(&line.what, &line.by, visitor, name, team, when))
         })
     };
     let fate = Memo::new(move |_| line.with(|line| line.fate));

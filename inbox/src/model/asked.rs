@@ -1,6 +1,8 @@
 //! What the person is asked of how to handle a conversation, and what they can choose.
 
-use protocol::{AgentCommand, AgentId, AgentProfile, Handling, Label, Placement, Priority, Status};
+use protocol::{
+    AgentCommand, AgentId, AgentProfile, Handling, Label, Placement, Priority, Status, TeamEntry, TeamId,
+};
 
 /// What a dialog asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(crate) enum Asked {
     Priority,
     /// What it is about.
     Labels,
+    /// Which team it goes to, and with what word.
+    Team,
 }
 
 /// A step of handling to choose.
@@ -29,18 +33,19 @@ pub(crate) fn found(choices: &[Choice], typed: &str) -> Vec<Choice> {
     choices.iter().filter(holds).cloned().collect()
 }
 
-/// Everybody, oneself first, then nobody.
+/// Everybody, oneself first, then nobody. Beside the others stands how available they are.
 pub(crate) fn assignees(
     all: &[AgentProfile],
     me: Option<AgentId>,
     now: Option<AgentId>,
     (my_hint, nobody): (&str, &str),
+    available: impl Fn(AgentId) -> &'static str,
 ) -> Vec<Choice> {
     let mut people: Vec<_> = all.iter().collect();
     people.sort_by_key(|person| (Some(person.id) != me, person.name.to_lowercase()));
     let choices = people.into_iter().map(|person| Choice {
         label: person.name.clone(),
-        hint: if Some(person.id) == me { my_hint.to_owned() } else { String::new() },
+        hint: if Some(person.id) == me { my_hint } else { available(person.id) }.to_owned(),
         keys: "",
         chosen: now == Some(person.id),
         asks: Handling::Assign { to: Some(person.id) },
@@ -54,6 +59,39 @@ pub(crate) fn assignees(
         asks: Handling::Assign { to: None },
     };
     choices.chain([nobody]).collect()
+}
+
+/// Every team, one's own first, then none.
+pub(crate) fn teams(
+    all: &[TeamEntry],
+    me: Option<AgentId>,
+    now: Option<TeamId>,
+    (my_hint, none): (&str, &str),
+) -> Vec<Choice> {
+    let is_now_known = now.is_some_and(|now| all.iter().any(|entry| entry.team.id == now));
+    let choice = |label: &str, hint: &str, chosen, team| Choice {
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        keys: "",
+        chosen,
+        asks: Handling::HandTo { team },
+    };
+    let known = own_first(all, me).into_iter().map(|entry| {
+        let team = &entry.team;
+        let hint = if is_own(entry, me) { my_hint } else { "" };
+        choice(&team.name, hint, now == Some(team.id), Some(team.id))
+    });
+    known.chain([choice(none, "", !is_now_known, None)]).collect()
+}
+
+/// Teams as they are shown to somebody: those that they are in before the others, each in the order of names.
+pub(crate) fn own_first(all: &[TeamEntry], me: Option<AgentId>) -> Vec<&TeamEntry> {
+    let (own, others): (Vec<_>, Vec<_>) = all.iter().partition(|entry| is_own(entry, me));
+    own.into_iter().chain(others).collect()
+}
+
+fn is_own(entry: &TeamEntry, me: Option<AgentId>) -> bool {
+    me.is_some_and(|me| entry.team.members.contains(&me))
 }
 
 /// Every priority, the most urgent first.
@@ -110,6 +148,7 @@ pub(crate) fn undo_of(command: &AgentCommand, status: Status, before: &Placement
     };
     let undone = match step {
         Handling::Assign { .. } => Handling::Assign { to: before.assignee },
+        Handling::HandTo { .. } => Handling::HandTo { team: before.team },
         Handling::Prioritize(_) => Handling::Prioritize(before.priority),
         Handling::Label(label) if before.labels.contains(label) => return None,
         Handling::Label(label) => Handling::Unlabel(label.clone()),
@@ -139,12 +178,34 @@ mod tests {
     #[test]
     fn ib50_who_has_left_counts_as_nobody() {
         let all = [(BEN, "Ben"), (ADA, "Ada")].map(|(id, name)| AgentProfile { id, name: name.to_owned() });
-        let of = |now| assignees(&all, Some(BEN), now, ("you", "Nobody"));
+        let of = |now| assignees(&all, Some(BEN), now, ("you", "Nobody"), |_| "away");
         assert_eq!(shown(&of(Some(ADA))), [("Ben", false), ("Ada", true), ("Nobody", false)]);
         let left = AgentId::from_bytes([9; 16]);
         assert_eq!(shown(&of(Some(left))), [("Ben", false), ("Ada", false), ("Nobody", true)]);
         assert_eq!(shown(&found(&of(None), "AD")), [("Ada", false)]);
         assert_eq!(shown(&found(&of(None), "you")), [("Ben", false)]);
+        assert_eq!(shown(&found(&of(None), "away")), [("Ada", false)]);
+    }
+
+    #[test]
+    fn ib90_teams_are_offered_with_ones_own_first_and_one_that_is_gone_counts_as_none() {
+        let team = |id: u8, name: &str, members: &[AgentId]| TeamEntry {
+            team: protocol::Team {
+                id: TeamId::from_bytes([id; 16]),
+                name: name.to_owned(),
+                members: members.to_vec(),
+            },
+            open: Vec::new(),
+        };
+        let all = [team(1, "Billing", &[ADA]), team(2, "Support", &[ADA, BEN])];
+        let of = |now: Option<u8>| {
+            let now = now.map(|id| TeamId::from_bytes([id; 16]));
+            teams(&all, Some(BEN), now, ("your team", "None"))
+        };
+        assert_eq!(shown(&of(Some(1))), [("Support", false), ("Billing", true), ("None", false)]);
+        assert_eq!(shown(&of(Some(9))), [("Support", false), ("Billing", false), ("None", true)]);
+        assert_eq!(of(None)[0].asks, Handling::HandTo { team: Some(TeamId::from_bytes([2; 16])) });
+        assert_eq!(shown(&found(&of(None), "your")), [("Support", false)]);
     }
 
     #[test]
@@ -177,6 +238,12 @@ mod tests {
                 Status::Open,
                 &open,
                 Some(handle(Handling::Assign { to: Some(ADA) })),
+            ),
+            (
+                handle(Handling::HandTo { team: Some(TeamId::from_bytes([1; 16])) }),
+                Status::Open,
+                &open,
+                Some(handle(Handling::HandTo { team: None })),
             ),
             (AgentCommand::Message { text: "hi".to_owned() }, Status::Open, &open, None),
         ] {

@@ -4,7 +4,7 @@ use protocol::http::canned::Canned;
 use protocol::{AgentProfile, CannedId, Handling, Label};
 
 use super::fuzzy::score;
-use super::slash::{ME, NOBODY, Order, PRIORITIES, Surroundings, Verb};
+use super::slash::{ME, NO_TEAM, NOBODY, Order, PRIORITIES, Surroundings, Verb};
 
 /// Offered at a time.
 const MOST: usize = 8;
@@ -108,9 +108,13 @@ fn verbs<'a>(typed: &'a str, words: &'a Words) -> impl Iterator<Item = Completio
             Verb::Pending => Choose::Order(Order::Handle(Handling::Wait)),
             Verb::Open => Choose::Order(Order::Open),
             Verb::Resolve => Choose::Order(Order::Resolve),
-            Verb::Assign | Verb::Snooze | Verb::Priority | Verb::Label | Verb::Unlabel | Verb::Note => {
-                Choose::Fill(format!("/{} ", verb.word()))
-            }
+            Verb::Assign
+            | Verb::Team
+            | Verb::Snooze
+            | Verb::Priority
+            | Verb::Label
+            | Verb::Unlabel
+            | Verb::Note => Choose::Fill(format!("/{} ", verb.word())),
         },
     })
 }
@@ -133,6 +137,12 @@ fn arguments(typed: &str, more: &str, surroundings: &Surroundings, words: &Words
             });
             let nobody = offered(NOBODY, String::new(), Handling::Assign { to: None });
             people.chain([nobody]).collect()
+        }
+        Verb::Team => {
+            let to = |team| Handling::HandTo { team };
+            let known = surroundings.teams.iter();
+            let known = known.map(|(team, name)| offered(name, String::new(), to(Some(*team))));
+            known.chain([offered(NO_TEAM, String::new(), to(None))]).collect()
         }
         Verb::Snooze => {
             let named = surroundings.named_times.iter().map(|(name, until)| {
@@ -219,6 +229,7 @@ mod tests {
         Surroundings {
             people: vec![person(1, "Ada"), person(2, "Ben")],
             me: Some(AgentId::from_bytes([2; 16])),
+            teams: vec![(protocol::TeamId::from_bytes([4; 16]), "Support".to_owned())],
             labels: vec![Label::parse("VIP").expect("legal")],
             in_use: ["vip", "Billing", "billing"].map(|label| Label::parse(label).expect("legal")).to_vec(),
             now: Timestamp(1),
@@ -238,6 +249,7 @@ mod tests {
         assert_eq!(labels("/assign ", &[]), ["Ada", "Ben", "nobody"]);
         assert_eq!(labels("/assign @b", &[]), ["Ben", "nobody"]);
         assert_eq!(labels("/assign me", &[]), ["Ben"]);
+        assert_eq!(labels("/team ", &[]), ["Support", "none"]);
         assert_eq!(labels("/priority u", &[]), ["urgent", "medium"], "what begins with it comes first");
         assert_eq!(labels("/label ", &[]), ["Billing"]);
         assert_eq!(labels("/unlabel ", &[]), ["VIP"]);

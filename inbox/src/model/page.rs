@@ -99,14 +99,17 @@ pub(crate) enum Section {
     Canned,
     /// How many conversations there are, and how they go.
     Reports,
+    /// What teams there are.
+    Teams,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 8] = [
+    pub(crate) const EVERY: [Self; 9] = [
         Self::Reports,
         Self::General,
         Self::People,
+        Self::Teams,
         Self::Roles,
         Self::Canned,
         Self::Sites,
@@ -117,7 +120,7 @@ impl Section {
     /// What a person must be allowed to see it; nothing for what everybody sees.
     pub(crate) const fn needs(self) -> Option<Permission> {
         match self {
-            Self::General | Self::People | Self::Canned => None,
+            Self::General | Self::People | Self::Teams | Self::Canned => None,
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
@@ -143,6 +146,7 @@ impl Section {
             Self::Audit => "audit",
             Self::Canned => "canned",
             Self::Reports => "reports",
+            Self::Teams => "teams",
         }
     }
 }
@@ -237,11 +241,14 @@ mod tests {
             |role: Role| Section::offered(role.built_in_permissions().expect("built in")).collect::<Vec<_>>();
         assert_eq!(offered(Role::Owner), Section::EVERY);
         assert_eq!(offered(Role::Admin), Section::EVERY);
-        assert_eq!(offered(Role::Agent), [Section::General, Section::People, Section::Canned]);
+        assert_eq!(
+            offered(Role::Agent),
+            [Section::General, Section::People, Section::Teams, Section::Canned]
+        );
         let sites = Permissions::of(&[Permission::ManageSites]);
         assert_eq!(
             Section::offered(sites).collect::<Vec<_>>(),
-            [Section::General, Section::People, Section::Canned, Section::Sites]
+            [Section::General, Section::People, Section::Teams, Section::Canned, Section::Sites]
         );
     }
 }

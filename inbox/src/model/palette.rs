@@ -1,7 +1,7 @@
 //! What the palette offers: everything that can be done, found by some of its letters.
 
 use protocol::permission::{Permission, Permissions};
-use protocol::{ConversationId, Shelf, SiteId, Status, WorkspaceId};
+use protocol::{AvailabilityChoice, ConversationId, Shelf, SiteId, Status, TeamId, WorkspaceId};
 
 use super::choice::Choice;
 use super::fuzzy::score;
@@ -17,6 +17,8 @@ pub(crate) enum Deed {
     Go(Page),
     /// To look for what was typed in what was said.
     Search(String),
+    /// To say how available one is.
+    Choose(AvailabilityChoice),
     /// To turn single keys on or off.
     SwitchKeys,
     /// To end the session.
@@ -38,6 +40,10 @@ pub(crate) struct Words {
     pub(crate) account_part: fn(AccountPart) -> &'static str,
     /// Of what is looked for.
     pub(crate) search: fn(&str) -> String,
+    /// Of what one says of oneself.
+    pub(crate) choice: fn(AvailabilityChoice) -> &'static str,
+    /// Beside that.
+    pub(crate) availability: &'static str,
     /// Beside a conversation.
     pub(crate) conversation: &'static str,
     /// Beside a view.
@@ -82,6 +88,8 @@ pub(crate) struct InWorkspace {
     pub(crate) conversations: Vec<(ConversationId, String)>,
     /// Sites with their names.
     pub(crate) sites: Vec<(SiteId, String)>,
+    /// Teams with their names, one's own first.
+    pub(crate) teams: Vec<(TeamId, String)>,
 }
 
 /// How many conversations are offered before anything is typed. The parts of sites are not: they would be most of the list.
@@ -90,7 +98,7 @@ const RECENT: usize = 5;
 const SHOWN: usize = 50;
 
 /// What can be done with the conversation on screen, the most used first.
-const IN_CONVERSATION: [Shortcut; 16] = [
+const IN_CONVERSATION: [Shortcut; 17] = [
     Shortcut::Reply,
     Shortcut::Note,
     Shortcut::Resolve,
@@ -98,6 +106,7 @@ const IN_CONVERSATION: [Shortcut; 16] = [
     Shortcut::Reopen,
     Shortcut::Assign,
     Shortcut::AssignToMe,
+    Shortcut::HandTo,
     Shortcut::Snooze,
     Shortcut::Label,
     Shortcut::Prioritize,
@@ -169,6 +178,13 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
         }
         if workspace.permissions.contains(Permission::ReadConversations) {
             all.extend(Shelf::ALL.map(|shelf| press(Shortcut::Show(shelf), words.view)));
+            all.extend(workspace.teams.iter().map(|(team, name)| {
+                let show = Deed::Press(Shortcut::Show(Shelf::Team(*team)));
+                offer(name.clone(), words.view, "", show)
+            }));
+            all.extend(AvailabilityChoice::ALL.map(|choice| {
+                offer((words.choice)(choice).to_owned(), words.availability, "", Deed::Choose(choice))
+            }));
         }
         for section in Section::offered(workspace.permissions) {
             let name = (words.section)(section).to_owned();
@@ -216,6 +232,7 @@ mod tests {
                 permissions: role.built_in_permissions().expect("built in"),
                 conversations: conversations.collect(),
                 sites: vec![(SiteId::from_bytes([3; 16]), "Shop".to_owned())],
+                teams: vec![(TeamId::from_bytes([5; 16]), "Support".to_owned())],
             }),
             open: Some((OPEN, status)),
             workspaces: vec![
@@ -260,6 +277,9 @@ mod tests {
             ("visitor 8", Deed::Go(Page::Conversation(HERE, ConversationId::from_bytes([8; 32])))),
             ("shop look", Deed::Go(Page::Site(HERE, SiteId::from_bytes([3; 16]), SitePart::Look))),
             ("ladd", Deed::Go(Page::Workspace(WorkspaceId::from_bytes([2; 16])))),
+            ("support", Deed::Press(Shortcut::Show(Shelf::Team(TeamId::from_bytes([5; 16]))))),
+            ("invis", Deed::Choose(AvailabilityChoice::Invisible)),
+            ("availability away", Deed::Choose(AvailabilityChoice::Away)),
             ("sign out", Deed::SignOut),
         ] {
             assert_eq!(asked(&here, typed).first(), Some(&right), "{typed}");

@@ -27,6 +27,8 @@ pub(crate) enum Shortcut {
     Assign,
     /// See to it oneself.
     AssignToMe,
+    /// Choose which team sees to it.
+    HandTo,
     /// Choose when it comes up again.
     Snooze,
     /// Choose what it is about.
@@ -116,6 +118,7 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
         ('u', false) => Some(Shortcut::Back),
         ('a', false) => Some(Shortcut::Assign),
         ('i', false) => Some(Shortcut::AssignToMe),
+        ('t', false) => Some(Shortcut::HandTo),
         ('h', false) => Some(Shortcut::Snooze),
         ('l', false) => Some(Shortcut::Label),
         ('p', false) => Some(Shortcut::Prioritize),
@@ -223,6 +226,7 @@ mod tests {
         for (key, right) in [
             ("a", Shortcut::Assign),
             ("i", Shortcut::AssignToMe),
+            ("t", Shortcut::HandTo),
             ("h", Shortcut::Snooze),
             ("l", Shortcut::Label),
             ("p", Shortcut::Prioritize),

@@ -1,8 +1,8 @@
-//! Commands that are typed into the composer: `/assign Ada`, `/snooze 2h`, `/note …`.
+//! Commands that are typed into the composer: `/assign Ada`, `/team Sales`, `/snooze 2h`, `/note …`.
 //!
 //! A text that begins with a slash is a command and never sent; one that begins with two is the text behind the first.
 
-use protocol::{AgentId, AgentProfile, Handling, Label, Priority, Timestamp};
+use protocol::{AgentId, AgentProfile, Handling, Label, Priority, TeamId, Timestamp};
 
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,15 +23,18 @@ pub(crate) enum Verb {
     Label,
     /// Says that it is not.
     Unlabel,
+    /// Hands the conversation to a team, or to none.
+    Team,
     /// Writes to the team.
     Note,
 }
 
 impl Verb {
     /// Every one, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Note,
         Self::Assign,
+        Self::Team,
         Self::Snooze,
         Self::Pending,
         Self::Open,
@@ -53,13 +56,20 @@ impl Verb {
             Self::Label => "label",
             Self::Unlabel => "unlabel",
             Self::Note => "note",
+            Self::Team => "team",
         }
     }
 
     /// Whether something is to follow it.
     pub(crate) const fn takes_more(self) -> bool {
         match self {
-            Self::Assign | Self::Snooze | Self::Priority | Self::Label | Self::Unlabel | Self::Note => true,
+            Self::Assign
+            | Self::Team
+            | Self::Snooze
+            | Self::Priority
+            | Self::Label
+            | Self::Unlabel
+            | Self::Note => true,
             Self::Pending | Self::Open | Self::Resolve => false,
         }
     }
@@ -72,6 +82,8 @@ pub(crate) struct Surroundings {
     pub(crate) people: Vec<AgentProfile>,
     /// Who types.
     pub(crate) me: Option<AgentId>,
+    /// The teams, one's own first.
+    pub(crate) teams: Vec<(TeamId, String)>,
     /// The labels of the conversation.
     pub(crate) labels: Vec<Label>,
     /// Labels that are in use.
@@ -142,6 +154,7 @@ fn order(verb: Verb, rest: &str, surroundings: &Surroundings) -> Option<Order> {
         Verb::Resolve => Some(Order::Resolve),
         Verb::Note => (!rest.is_empty()).then(|| Order::Note(rest.to_owned())),
         Verb::Assign => Some(Order::Handle(Handling::Assign { to: assignee(rest, surroundings)? })),
+        Verb::Team => Some(Order::Handle(Handling::HandTo { team: team(rest, surroundings)? })),
         Verb::Snooze => Some(Order::Handle(Handling::Snooze { until: time(rest, surroundings)? })),
         Verb::Priority => Some(Order::Handle(Handling::Prioritize(priority(rest)?))),
         Verb::Label => Some(Order::Handle(Handling::Label(Label::parse(rest).ok()?))),
@@ -168,16 +181,32 @@ fn assignee(typed: &str, surroundings: &Surroundings) -> Option<Option<AgentId>>
         NOBODY => return Some(None),
         _ => {}
     }
-    let name = |person: &&AgentProfile| person.name.to_lowercase();
-    let people = || surroundings.people.iter();
-    let mut whole = people().filter(|person| name(person) == typed);
-    let mut begun = people().filter(|person| name(person).starts_with(&typed));
+    named(&typed, surroundings.people.iter().map(|person| (person.id, person.name.as_str()))).map(Some)
+}
+
+/// No team, for [`team`].
+pub(crate) const NO_TEAM: &str = "none";
+
+/// One team, as [`assignee`] finds a person.
+fn team(typed: &str, surroundings: &Surroundings) -> Option<Option<TeamId>> {
+    let typed = typed.to_lowercase();
+    match typed.as_str() {
+        "" => None,
+        NO_TEAM => Some(None),
+        _ => named(&typed, surroundings.teams.iter().map(|(id, name)| (*id, name.as_str()))).map(Some),
+    }
+}
+
+fn named<'a, I>(typed: &str, all: impl Iterator<Item = (I, &'a str)> + Clone) -> Option<I> {
+    let all = all.map(|(id, name)| (id, name.to_lowercase()));
+    let mut whole = all.clone().filter(|(_, name)| name == typed);
+    let mut begun = all.filter(|(_, name)| name.starts_with(typed));
     let found = match (whole.next(), whole.next()) {
         (Some(one), None) => Some(one),
         (Some(_), Some(_)) => None,
         (None, _) => begun.next().filter(|_| begun.next().is_none()),
     };
-    found.map(|person| Some(person.id))
+    found.map(|(id, _)| id)
 }
 
 /// `30m`, `2h`, `3d`, `1w`, or a time with a name.
@@ -219,6 +248,7 @@ mod tests {
 
     const ADA: AgentId = AgentId::from_bytes([1; 16]);
     const BEN: AgentId = AgentId::from_bytes([2; 16]);
+    const SALES: TeamId = TeamId::from_bytes([4; 16]);
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
     fn surroundings() -> Surroundings {
@@ -226,6 +256,7 @@ mod tests {
         Surroundings {
             people: people.map(|(id, name)| AgentProfile { id, name: name.to_owned() }).to_vec(),
             me: Some(BEN),
+            teams: vec![(SALES, "Sales".to_owned()), (TeamId::from_bytes([5; 16]), "Support".to_owned())],
             labels: vec![Label::parse("VIP").expect("legal")],
             in_use: Vec::new(),
             now: NOW,
@@ -267,6 +298,9 @@ mod tests {
             ("/assign nobody", handle(Handling::Assign { to: None })),
             ("/assign ada", handle(Handling::Assign { to: Some(ADA) })),
             ("/assign @Ada Byron", handle(Handling::Assign { to: Some(ADA) })),
+            ("/team sales", handle(Handling::HandTo { team: Some(SALES) })),
+            ("/team sa", handle(Handling::HandTo { team: Some(SALES) })),
+            ("/team none", handle(Handling::HandTo { team: None })),
             ("/priority High", handle(Handling::Prioritize(Priority::High))),
             ("/label Monstera care", handle(Handling::Label(label))),
             ("/unlabel vip", handle(Handling::Unlabel(Label::parse("VIP").expect("legal")))),
@@ -282,6 +316,8 @@ mod tests {
     fn ib74_a_wrong_argument_says_what_is_expected() {
         for (text, verb) in [
             ("/assign", Verb::Assign),
+            ("/team", Verb::Team),
+            ("/team s", Verb::Team),
             ("/assign be", Verb::Assign),
             ("/assign Zoe", Verb::Assign),
             ("/snooze", Verb::Snooze),

@@ -1,13 +1,15 @@
 //! The views of the list in the address, so that reload and the browser's way back keep them.
 
-use protocol::{ListView, Shelf, SiteId};
+use protocol::{ListView, Shelf, SiteId, TeamId};
 
 /// In the order in which they are shown.
 pub(crate) const SHELVES: [Shelf; 6] = Shelf::ALL;
 
 /// Reads a view from the parameters of an address; what makes no sense there is the usual view.
 pub(crate) fn read(view: Option<&str>, site: Option<&str>) -> ListView {
-    let shelf = SHELVES.into_iter().find(|shelf| Some(word(*shelf)) == view).unwrap_or_default();
+    let of_team = || view?.parse::<TeamId>().ok().map(Shelf::Team);
+    let shelf = SHELVES.into_iter().find(|shelf| Some(word(*shelf).as_str()) == view);
+    let shelf = shelf.or_else(of_team).unwrap_or_default();
     ListView { shelf, site: site.and_then(|site| site.parse::<SiteId>().ok()) }
 }
 
@@ -19,15 +21,17 @@ pub(crate) fn query(view: ListView) -> String {
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }
 
-const fn word(shelf: Shelf) -> &'static str {
-    match shelf {
+fn word(shelf: Shelf) -> String {
+    let word = match shelf {
         Shelf::Mine => "mine",
         Shelf::Unassigned => "unassigned",
         Shelf::Open => "open",
         Shelf::Pending => "pending",
         Shelf::Snoozed => "snoozed",
         Shelf::Resolved => "resolved",
-    }
+        Shelf::Team(team) => return team.to_string(),
+    };
+    word.to_owned()
 }
 
 #[cfg(test)]
@@ -37,11 +41,11 @@ mod tests {
     #[test]
     fn ib48_a_view_stands_in_the_address_and_is_read_from_it() {
         assert_eq!(query(ListView::default()), "");
-        for shelf in SHELVES {
+        for shelf in SHELVES.into_iter().chain([Shelf::Team(TeamId::from_bytes([9; 16]))]) {
             for site in [None, Some(SiteId::from_bytes([7; 16]))] {
                 let view = ListView { shelf, site };
                 let site = site.map(|site| site.to_string());
-                assert_eq!(read(Some(word(shelf)), site.as_deref()), view);
+                assert_eq!(read(Some(&word(shelf)), site.as_deref()), view);
             }
         }
         let mine = ListView { shelf: Shelf::Mine, site: Some(SiteId::from_bytes([7; 16])) };

@@ -131,6 +131,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         | Shortcut::Back
         | Shortcut::Assign
         | Shortcut::AssignToMe
+        | Shortcut::HandTo
         | Shortcut::Snooze
         | Shortcut::Label
         | Shortcut::Prioritize
@@ -210,7 +211,7 @@ fn Conversations(
         Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
-        <ViewLinks workspace=workspace.id view sites=counts />
+        <ViewLinks workspace=workspace.id view sites=counts me />
         <PrivateChats feed workspace current view />
         <ConversationList
             rows

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use protocol::{Permission, WorkspaceId};
+use sync::FeedInput;
 
 use super::not_found::NotFound;
 use super::notices::Watching;
 use super::proving::NeedsSecondFactor;
+use crate::browser::attention::on_use;
 use crate::browser::settings::Settings;
 use crate::components::{Brand, Empty, Shape};
 use crate::model::page::Page;
@@ -96,7 +98,8 @@ fn Inside(workspace: Workspace, can_read: bool) -> impl IntoView {
         let feed = can_read.then(|| FeedState::start(workspace, account));
         if let Some(feed) = feed {
             provide_context(feed);
-            provide_context(Colleagues::load(workspace.id));
+            provide_context(Colleagues::load(workspace.id, feed));
+            on_use(move || feed.dispatch(FeedInput::Used));
             let title = expect_context::<Title>();
             Effect::new(move || {
                 title.count(

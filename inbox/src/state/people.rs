@@ -1,9 +1,10 @@
-//! The people of the workspace, as far as the list and the threads need them: who is called what.
+//! The people and teams of the workspace, as far as the list and the threads need them: who is called what.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{AgentId, AgentProfile, WorkspaceId};
+use protocol::{AgentId, AgentProfile, Availability, TeamEntry, TeamId, WorkspaceId};
 
+use super::feed::FeedState;
 use crate::api::workspace as api;
 
 /// Everybody, by name.
@@ -11,12 +12,16 @@ use crate::api::workspace as api;
 pub(crate) struct Colleagues {
     workspace: WorkspaceId,
     everybody: RwSignal<Vec<AgentProfile>>,
+    feed: FeedState,
+    teams: Memo<Vec<TeamEntry>>,
 }
 
 impl Colleagues {
     /// Begins to ask.
-    pub(crate) fn load(workspace: WorkspaceId) -> Self {
-        let colleagues = Self { workspace, everybody: RwSignal::new(Vec::new()) };
+    pub(crate) fn load(workspace: WorkspaceId, feed: FeedState) -> Self {
+        let teams =
+            Memo::new(move |_| feed.with(|view| view.map(|view| view.teams.clone()).unwrap_or_default()));
+        let colleagues = Self { workspace, everybody: RwSignal::new(Vec::new()), feed, teams };
         colleagues.refresh();
         colleagues
     }
@@ -40,5 +45,20 @@ impl Colleagues {
     /// What somebody is called, tracked; nothing for whoever does not belong to the workspace.
     pub(crate) fn name(self, agent: AgentId) -> Option<String> {
         self.everybody.with(|all| all.iter().find(|one| one.id == agent).map(|one| one.name.clone()))
+    }
+
+    /// Every team, tracked.
+    pub(crate) fn teams(self) -> Vec<TeamEntry> {
+        self.teams.get()
+    }
+
+    /// What a team is called, tracked; nothing for one that was removed.
+    pub(crate) fn team(self, team: TeamId) -> Option<String> {
+        self.teams.with(|all| all.iter().find(|one| one.team.id == team).map(|one| one.team.name.clone()))
+    }
+
+    /// How available somebody is, tracked.
+    pub(crate) fn available(self, agent: AgentId) -> Availability {
+        self.feed.with(|view| view.and_then(|view| view.available.get(&agent).copied()).unwrap_or_default())
     }
 }

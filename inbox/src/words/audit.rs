@@ -100,6 +100,9 @@ pub(crate) fn sentence(
         AuditChange::CannedRemoved { shortcode } => {
             who.words(" removed the canned response ").name(shortcode).words(".")
         }
+        AuditChange::TeamMade { name } => who.words(" made the team ").name(name).words("."),
+        AuditChange::TeamChanged { name } => who.words(" changed the team ").name(name).words("."),
+        AuditChange::TeamRemoved { name } => who.words(" removed the team ").name(name).words("."),
         AuditChange::RetentionSet { days: Some(days) } => who.words(format!(
             " had resolved conversations deleted {days} days after anything happened in them."
         )),

@@ -43,6 +43,7 @@ pub(crate) const fn verb(verb: Verb) -> &'static str {
     match verb {
         Verb::Note => "Write a note to your team",
         Verb::Assign => "Give the conversation to somebody",
+        Verb::Team => "Hand the conversation to a team",
         Verb::Snooze => "Set it aside until a time",
         Verb::Pending => "Set it aside until they write",
         Verb::Open => "Take it up again",
@@ -65,6 +66,7 @@ const fn expects(verb: Verb) -> &'static str {
     match verb {
         Verb::Note => "Type the note behind /note.",
         Verb::Assign => "Type a name behind /assign that only one person has, or me, or nobody.",
+        Verb::Team => "Type a name behind /team that only one team has, or none.",
         Verb::Snooze => "Type a time behind /snooze: 30m, 2h, 3d, 1w, tomorrow or monday.",
         Verb::Pending => "/pending takes nothing more.",
         Verb::Open => "/open takes nothing more.",

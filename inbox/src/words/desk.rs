@@ -1,6 +1,8 @@
 //! Words of the views, and of how the team handles a conversation.
 
-use protocol::{AgentId, Handling, ListView, Priority, Shelf, Status};
+use protocol::{
+    AgentId, Availability, AvailabilityChoice, Handling, ListView, Priority, Shelf, Status, TeamId,
+};
 
 use crate::browser::intl;
 use crate::model::asked::Asked;
@@ -19,6 +21,14 @@ pub(crate) const STATUS: &str = "Status";
 pub(crate) const PRIORITY: &str = "Priority";
 pub(crate) const LABELS: &str = "Labels";
 pub(crate) const NOBODY: &str = "Nobody";
+pub(crate) const TEAM: &str = "Team";
+pub(crate) const TEAMS: &str = "Teams";
+pub(crate) const MY_TEAM: &str = "your team";
+pub(crate) const NO_TEAM: &str = "No team";
+pub(crate) const NO_TEAMS_YET: &str = "There is no team of that name. Teams are made in the settings.";
+pub(crate) const HAND_NOTE: &str = "A note for them (optional)";
+pub(crate) const HAND: &str = "Hand over";
+pub(crate) const AVAILABILITY: &str = "Availability";
 pub(crate) const ME: &str = "you";
 pub(crate) const FILTER: &str = "Type to find";
 pub(crate) const LABEL_FIELD: &str = "Find or add a label";
@@ -42,6 +52,7 @@ pub(crate) const fn asks(asked: Asked) -> &'static str {
         Asked::Snooze => "Set aside",
         Asked::Priority => PRIORITY,
         Asked::Labels => LABELS,
+        Asked::Team => "Hand to a team",
     }
 }
 
@@ -54,6 +65,7 @@ pub(crate) const fn view(shelf: Shelf) -> &'static str {
         Shelf::Pending => "Pending",
         Shelf::Snoozed => "Snoozed",
         Shelf::Resolved => "Resolved",
+        Shelf::Team(_) => TEAM,
     }
 }
 
@@ -66,6 +78,7 @@ pub(crate) const fn view_keys(shelf: Shelf) -> &'static str {
         Shelf::Pending => "g p",
         Shelf::Snoozed => "g h",
         Shelf::Resolved => "g e",
+        Shelf::Team(_) => "",
     }
 }
 
@@ -95,6 +108,9 @@ pub(crate) const fn empty(view: ListView, has_any: bool) -> (&'static str, &'sta
         }
         (Shelf::Snoozed, true) => {
             ("Nothing is snoozed", "Press h in a conversation to see it again at a later time.")
+        }
+        (Shelf::Team(_), true) => {
+            ("Nothing lies with this team", "Press t in a conversation to hand it to a team.")
         }
         (Shelf::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
     }
@@ -134,6 +150,29 @@ pub(crate) fn assigned_to(name: &str) -> String {
     format!("{ASSIGNEE} {name}")
 }
 
+/// With which team it lies.
+pub(crate) fn with_team(name: &str) -> String {
+    format!("With {name}")
+}
+
+/// How available a colleague is.
+pub(crate) const fn available(seen: Availability) -> &'static str {
+    match seen {
+        Availability::Online => "online",
+        Availability::Away => "away",
+        Availability::Offline => "offline",
+    }
+}
+
+/// What one says of oneself.
+pub(crate) const fn choice(choice: AvailabilityChoice) -> &'static str {
+    match choice {
+        AvailabilityChoice::Online => "Online",
+        AvailabilityChoice::Away => "Away",
+        AvailabilityChoice::Invisible => "Invisible",
+    }
+}
+
 /// A moment in days to come, as one would say it.
 pub(crate) fn moment(at: protocol::Timestamp, now: protocol::Timestamp) -> String {
     let (day, today) = (intl::local_day(at), intl::local_day(now));
@@ -161,6 +200,7 @@ pub(crate) fn handled(
     by: &By,
     who: &str,
     name: impl Fn(AgentId) -> Option<String>,
+    team: impl Fn(TeamId) -> Option<String>,
     when: impl Fn(protocol::Timestamp) -> String,
 ) -> String {
     match (step, by) {
@@ -169,6 +209,11 @@ pub(crate) fn handled(
             None => format!("{who} assigned this to somebody who has left"),
         },
         (Handling::Assign { to: None }, _) => format!("{who} took away the assignment"),
+        (Handling::HandTo { team: Some(to) }, _) => match team(*to) {
+            Some(name) => format!("{who} handed this to {name}"),
+            None => format!("{who} handed this to a team that was removed"),
+        },
+        (Handling::HandTo { team: None }, _) => format!("{who} took this from its team"),
         (Handling::Wait, _) => format!("{who} set this aside until they write"),
         (Handling::Snooze { until }, _) => format!("{who} snoozed this until {}", when(*until)),
         (Handling::Open, By::System | By::Visitor) => "This is open again".to_owned(),
@@ -186,12 +231,17 @@ pub(crate) fn handled(
 pub(crate) fn done(
     step: &Handling,
     name: impl Fn(AgentId) -> Option<String>,
+    team: impl Fn(TeamId) -> Option<String>,
     when: impl Fn(protocol::Timestamp) -> String,
 ) -> String {
     match step {
         Handling::Assign { to } => match to.and_then(name) {
             Some(name) => assigned_to(&name),
             None => "Assigned to nobody".to_owned(),
+        },
+        Handling::HandTo { team: to } => match to.and_then(team) {
+            Some(name) => format!("Handed to {name}"),
+            None => "With no team".to_owned(),
         },
         Handling::Wait => "Pending until they write".to_owned(),
         Handling::Snooze { until } => format!("Snoozed until {}", when(*until)),

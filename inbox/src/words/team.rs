@@ -159,6 +159,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::Audit => "Audit log",
         Section::Canned => "Canned responses",
         Section::Reports => "Reports",
+        Section::Teams => "Teams",
     }
 }
 

@@ -35,11 +35,11 @@ impl TranscriptWords for Transcript<'_> {
     }
 
     fn resolved(&self, author: &Author) -> String {
-        change(&Change::Resolved, &by(author), self.visitor, |_| None, intl::full)
+        change(&Change::Resolved, &by(author), self.visitor, |_| None, |_| None, intl::full)
     }
 
     fn reopened(&self, author: &Author) -> String {
-        change(&Change::Reopened, &by(author), self.visitor, |_| None, intl::full)
+        change(&Change::Reopened, &by(author), self.visitor, |_| None, |_| None, intl::full)
     }
 
     fn rated(&self, stars: u8) -> String {

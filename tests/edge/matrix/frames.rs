@@ -2,9 +2,9 @@
 
 use protocol::codec::Codec;
 use protocol::{
-    AgentCommand, AgentRequest, ClientFrame, ClientMessageId, CloseCode, Code, ConversationId, FeedFrame,
-    FeedRequest, Handling, Hello, IndexPosition, Label, ListView, OutboxId, Page, Priority, Seq, ServerFrame,
-    SocketTarget, Stars, Submission, Timestamp, VisitorCommand, VisitorRequest,
+    AgentCommand, AgentRequest, AvailabilityChoice, ClientFrame, ClientMessageId, CloseCode, Code,
+    ConversationId, FeedFrame, FeedRequest, Handling, Hello, IndexPosition, Label, ListView, OutboxId, Page,
+    Priority, Seq, ServerFrame, SocketTarget, Stars, Submission, Timestamp, VisitorCommand, VisitorRequest,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -101,6 +101,7 @@ fn agent_frames(agent: &Agent, conversation: ConversationId, writes: bool, notes
         (AgentCommand::Handle(Handling::Prioritize(Priority::High)), writes),
         (AgentCommand::Handle(Handling::Label(label.clone())), writes),
         (AgentCommand::Handle(Handling::Unlabel(label)), writes),
+        (AgentCommand::Handle(Handling::HandTo { team: None }), writes),
     ];
     for (command, may) in commands {
         let name = format!("{command:?}");
@@ -132,6 +133,9 @@ fn feed_frames(agent: &Agent, workspace: protocol::WorkspaceId) {
     let view = ListView::default();
     line.send(&FeedRequest::List { view, after: None });
     line.until(|frame| matches!(frame, FeedFrame::Listed { .. }).then_some(()));
+    line.send(&FeedRequest::Idle { is_idle: true });
+    line.send(&FeedRequest::Choose(AvailabilityChoice::Away));
+    line.until(|frame| (*frame == FeedFrame::Chosen(AvailabilityChoice::Away)).then_some(()));
     assert_eq!(agent.workspace, workspace);
 }
 

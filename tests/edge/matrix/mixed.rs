@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 7;
+const PARTS: u32 = 8;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -27,6 +27,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         site: away.site,
         canned: away.owner.make_canned(away.workspace),
         chat: away.owner.begin_group(away.workspace, &[]),
+        team: away.owner.make_team(away.workspace),
     };
     let own = Names {
         workspace: home.workspace,
@@ -37,6 +38,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         site: home.site,
         canned: home.owner.make_canned(home.workspace),
         chat: home.owner.begin_group(home.workspace, &[]),
+        team: home.owner.make_team(home.workspace),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -90,6 +92,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         key: of(4).key,
         canned: of(5).canned,
         chat: of(6).chat,
+        team: of(7).team,
         workspace: of(PARTS).workspace,
     }
 }
@@ -109,7 +112,10 @@ fn has_random_body(route: &Route) -> bool {
 /// All that the owner of a workspace sees of it, but its audit log, which notes refusals.
 fn state(team: &Team) -> Vec<String> {
     let of = |path: &str| format!("/api/workspaces/{}{path}", team.workspace);
-    ["", "/people", "/sites", "/canned"].iter().map(|path| team.owner.person.get(&of(path)).body).collect()
+    ["", "/people", "/sites", "/canned", "/teams"]
+        .iter()
+        .map(|path| team.owner.person.get(&of(path)).body)
+        .collect()
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
@@ -197,6 +203,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
     let invited = Person::stranger(stage);
     home.owner.invite_address(workspace, &invited.email, &json!("agent"));
     home.owner.make_canned(workspace);
+    home.owner.make_team(workspace);
     let seed: Value = home.owner.person.post("/api/account/second-factor", &Value::Null).json();
     let mut visitor = Visitor::arrive_at(stage, home.site_key);
     let (mut line, _) = visitor.connect(Codec::Postcard, None);
@@ -223,6 +230,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
             of("/sites"),
             of("/audit"),
             of("/canned"),
+            of("/teams"),
         ];
         for path in paths {
             let answer = member.person.get(&path);
@@ -254,8 +262,17 @@ fn is_known(name: &str) -> bool {
 
 /// Names of changes in the audit log (`AuditChange`) that have something in them.
 fn is_change(name: &str) -> bool {
-    ["invited", "joined", "refused", "role_made", "site_made", "identity_secret_rotated", "canned_made"]
-        .contains(&name)
+    [
+        "invited",
+        "joined",
+        "refused",
+        "role_made",
+        "site_made",
+        "identity_secret_rotated",
+        "canned_made",
+        "team_made",
+    ]
+    .contains(&name)
 }
 
 fn names(names: &[&str]) -> BTreeSet<String> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Names, api_key_draft, canned_draft, site_settings};
+use super::world::{Names, api_key_draft, canned_draft, site_settings, team_draft};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}` for an agent, an invitation, a key of
-    /// the REST API, a role, a site, a canned response, a private chat of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}` for an agent, an invitation, a key of
+    /// the REST API, a role, a site, a canned response, a private chat, a team of it.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -168,6 +168,10 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/api-keys", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/api-keys", Needs::Administration, |_| api_key_draft()),
     route("DELETE", "/api/workspaces/{w}/api-keys/{k}", Needs::Administration, nothing),
+    route("GET", "/api/workspaces/{w}/teams", Needs::Membership, nothing),
+    route("POST", "/api/workspaces/{w}/teams", Needs::Administration, |_| team_draft()),
+    route("PUT", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, |_| team_draft()),
+    route("DELETE", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, nothing),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

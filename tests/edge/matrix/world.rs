@@ -6,7 +6,8 @@ use protocol::http::private_chat::PrivateChatAnswer;
 use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
 use protocol::{
-    AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SiteId, SiteKey, WorkspaceId,
+    AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SiteId, SiteKey, Team as TeamOfPeople,
+    TeamId, WorkspaceId,
 };
 use serde_json::json;
 use tests::{Person, Stage, random};
@@ -35,6 +36,7 @@ pub(super) struct Names {
     pub(super) site: SiteId,
     pub(super) canned: CannedId,
     pub(super) chat: ConversationId,
+    pub(super) team: TeamId,
 }
 
 impl Names {
@@ -49,6 +51,7 @@ impl Names {
             site: SiteId::from_bytes(random()),
             canned: CannedId::from_bytes(random()),
             chat: ConversationId::from_bytes(random()),
+            team: TeamId::from_bytes(random()),
         }
     }
 
@@ -63,6 +66,7 @@ impl Names {
             ("{s}", self.site.to_string()),
             ("{c}", self.canned.to_string()),
             ("{p}", self.chat.to_string()),
+            ("{t}", self.team.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -119,7 +123,9 @@ impl Team {
         } else {
             ConversationId::from_bytes(random())
         };
-        Names { workspace, agent, invitation, key, role, site, canned, chat }
+        let team =
+            if path.contains("{t}") { owner.make_team(workspace) } else { TeamId::from_bytes(random()) };
+        Names { workspace, agent, invitation, key, role, site, canned, chat, team }
     }
 }
 
@@ -166,6 +172,12 @@ impl Member {
         made::<Canned>(&self.person.post(&path, &canned_draft(true))).id
     }
 
+    /// Makes a team.
+    pub(super) fn make_team(&mut self, workspace: WorkspaceId) -> TeamId {
+        let path = format!("/api/workspaces/{workspace}/teams");
+        made::<TeamOfPeople>(&self.person.post(&path, &team_draft())).id
+    }
+
     /// Begins a private chat of a group.
     pub(super) fn begin_group(&mut self, workspace: WorkspaceId, with: &[AgentId]) -> ConversationId {
         let nonce = CannedId::from_bytes(random());
@@ -180,6 +192,11 @@ impl Member {
         made::<SiteView>(&self.person.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()))
             .id
     }
+}
+
+/// A team that tests make.
+pub(super) fn team_draft() -> serde_json::Value {
+    json!({ "name": TeamId::from_bytes(random()), "members": [] })
 }
 
 /// A canned response that tests make.

@@ -18,7 +18,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
 ];
 
 /// The browser of a new agent of the stage's workspace.
-async fn colleague(theatre: &Theatre, name: &str) -> WebDriverResult<Browser> {
+pub(super) async fn colleague(theatre: &Theatre, name: &str) -> WebDriverResult<Browser> {
     let agent = Agent::sign_in(&theatre.stage);
     let mut owner = agent.person();
     let mut person = Person::stranger(&theatre.stage);

@@ -503,9 +503,11 @@ fn public_file(file: &File) -> Deed {
 fn handle(step: &Handling) -> Deed {
     let action = match step {
         Handling::Wait | Handling::Snooze { .. } | Handling::Open => Action::ChangeStatus,
-        Handling::Assign { .. } | Handling::Prioritize(_) | Handling::Label(_) | Handling::Unlabel(_) => {
-            Action::Place
-        }
+        Handling::Assign { .. }
+        | Handling::Prioritize(_)
+        | Handling::Label(_)
+        | Handling::Unlabel(_)
+        | Handling::HandTo { .. } => Action::Place,
     };
     Deed { action, kind: AgentKind::Private(PrivateKind::Handled(step.clone())) }
 }

@@ -44,7 +44,8 @@ impl Conversation {
                 | Handling::Open
                 | Handling::Prioritize(_)
                 | Handling::Label(_)
-                | Handling::Unlabel(_),
+                | Handling::Unlabel(_)
+                | Handling::HandTo { .. },
             )
             | None => Ok(()),
         }

@@ -215,7 +215,8 @@ impl LineKind {
                 | Handling::Open
                 | Handling::Prioritize(_)
                 | Handling::Label(_)
-                | Handling::Unlabel(_) => Self::Handled,
+                | Handling::Unlabel(_)
+                | Handling::HandTo { .. } => Self::Handled,
             },
         }
     }

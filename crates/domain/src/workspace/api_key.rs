@@ -196,7 +196,11 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::LeaveForGood
         | Request::SetRetention(_)
         | Request::Colleagues(_)
-        | Request::Report(_) => None,
+        | Request::Report(_)
+        | Request::Teams
+        | Request::MakeTeam(_)
+        | Request::ChangeTeam(..)
+        | Request::RemoveTeam(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod api_key;
 mod audit;
+mod availability;
 mod canned;
 mod demand;
 mod hours;
@@ -22,10 +23,12 @@ mod retention;
 mod roles;
 mod site;
 mod standing;
+mod team;
 mod welcoming;
 
 pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use audit::refusal_is_noted;
+pub use availability::{Attention, availability};
 pub use canned::{canned_fits, canned_text};
 pub use demand::Demand;
 pub use hours::{Zone, openings, tidied_hours};
@@ -47,4 +50,5 @@ pub use retention::{RETENTION_LOOK_MS, kept_since, retention_days};
 pub use roles::draw_role;
 pub use site::{bad_field, changed_fields, is_guarded, tidied};
 pub use standing::Standing;
+pub use team::{draw_team, entries_of_teams};
 pub use welcoming::welcoming;

@@ -15,7 +15,7 @@ use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
     WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people,
-    private_chats, reports, retention, roles, search, second_factor, sites, stored, tickets,
+    private_chats, reports, retention, roles, search, second_factor, sites, stored, teams, tickets,
 };
 use crate::platform::Platform;
 
@@ -170,6 +170,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::ChangeCanned(id, text) => canned::change(platform, asking, *id, text),
             WorkspaceRequest::RemoveCanned(id) => canned::remove(platform, asking, *id),
             WorkspaceRequest::UseCanned(id) => canned::used(platform, asking, *id),
+            WorkspaceRequest::Teams => teams::list(platform, asking),
+            WorkspaceRequest::MakeTeam(draft) => self.make_team(platform, asking, draft),
+            WorkspaceRequest::ChangeTeam(id, draft) => self.change_team(platform, asking, *id, draft),
+            WorkspaceRequest::RemoveTeam(id) => self.remove_team(platform, asking, *id),
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };

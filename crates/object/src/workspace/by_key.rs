@@ -130,7 +130,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Canned(_)
         | WorkspaceAnswer::CannedResponse(_)
         | WorkspaceAnswer::Report(_)
-        | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal),
+        | WorkspaceAnswer::Colleagues { .. }
+        | WorkspaceAnswer::Teams(_)
+        | WorkspaceAnswer::Team(_) => Err(Code::Internal),
     }
 }
 

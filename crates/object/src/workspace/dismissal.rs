@@ -32,7 +32,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             owe(platform, store, &Job::Conversation(conversation, ConversationCall::Dismiss { ended, at }))?;
         }
         stored(platform, store.forget_tickets(agent, session))?;
+        let seen = self.seen(platform, agent);
         self.sockets(platform).dismiss(platform, &ended, at);
+        self.tell_availability(platform, seen);
         Ok(())
     }
 

@@ -6,12 +6,12 @@ use protocol::call::{ConversationCall, Job};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentId, AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
-    IndexPosition, ListView, Passage, Refusal, Seq, SocketTarget, Status,
+    IndexPosition, ListView, Passage, Refusal, Seq, SocketTarget, Status, TeamId,
 };
 use store::workspace::WorkspaceStore;
 
 use super::jobs::{arm, owe};
-use super::{WorkspaceObject, farewell, open, private_chats, stored};
+use super::{WorkspaceObject, availability, farewell, open, private_chats, stored, teams};
 use crate::attachment::Seated;
 use crate::credential::Credential;
 use crate::message::Message;
@@ -51,10 +51,14 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         }
         let (entry, upto) = stored(platform, store.hear(digest, passage))?;
         if let Some(entry) = entry {
-            let is_counted = before.is_some_and(|before| place_of(&before) == place_of(&entry));
+            let is_counted = before.as_ref().is_some_and(|before| place_of(before) == place_of(&entry));
+            let (was_with, is_with) = (before.as_ref().and_then(open_with), open_with(&entry));
             self.tell_all(platform, &FeedFrame::Changed(entry));
             if !is_counted {
                 self.tell_counts(platform, &store)?;
+            }
+            if was_with != is_with {
+                self.tell_teams(platform, &store)?;
             }
         }
         Ok(upto)
@@ -74,10 +78,19 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         P: Platform<Socket = Handle>,
     {
         self.tell_all(platform, &FeedFrame::Left { agent });
-        self.tell_counts(platform, store)
+        self.tell_counts(platform, store)?;
+        self.tell_teams(platform, store)
     }
 
-    fn tell_all<P>(&mut self, platform: &mut P, frame: &FeedFrame)
+    /// Whether anybody would hear what is told to all.
+    pub(super) fn has_feeds<P>(&mut self, platform: &P) -> bool
+    where
+        P: Platform<Socket = Handle>,
+    {
+        self.sockets(platform).iter().any(|socket| socket.attachment.seated.is_some())
+    }
+
+    pub(super) fn tell_all<P>(&mut self, platform: &mut P, frame: &FeedFrame)
     where
         P: Platform<Socket = Handle>,
     {
@@ -96,7 +109,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     where
         P: Platform<Socket = Handle>,
     {
-        if self.sockets(platform).iter().all(|socket| socket.attachment.seated.is_none()) {
+        if !self.has_feeds(platform) {
             return Ok(());
         }
         let tallies = stored(platform, store.tallies())?;
@@ -128,9 +141,28 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 }
             }
             (Some(FeedRequest::Hello(_)), Some(_)) => socket.close(platform, CloseCode::Forbidden),
-            (Some(FeedRequest::More { .. } | FeedRequest::List { .. }), None) => {
-                socket.close(platform, CloseCode::Unauthenticated);
+            (
+                Some(
+                    FeedRequest::More { .. }
+                    | FeedRequest::List { .. }
+                    | FeedRequest::Choose(_)
+                    | FeedRequest::Idle { .. },
+                ),
+                None,
+            ) => socket.close(platform, CloseCode::Unauthenticated),
+            (Some(FeedRequest::Choose(choice)), Some(seated)) => {
+                match watcher(platform, &seated.credential) {
+                    Ok(ticket) => {
+                        if let Err(code) = self.choose(platform, ticket.agent.id, choice)
+                            && let Some(socket) = self.sockets(platform).get(handle)
+                        {
+                            socket.send(platform, &FeedFrame::Refused(Refusal::new(code.into(), None)));
+                        }
+                    }
+                    Err(close) => socket.close(platform, close),
+                }
             }
+            (Some(FeedRequest::Idle { is_idle }), Some(_)) => self.used(platform, handle, is_idle),
             (Some(FeedRequest::More { after }), Some(seated)) => {
                 match watcher(platform, &seated.credential) {
                     Ok(_) => {
@@ -170,25 +202,38 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let ticket = watcher(platform, &Credential::Agent(ticket))?;
         let (me, workspace) = (ticket.agent.clone(), ticket.workspace);
         let seated = Seated { credential: Credential::Agent(ticket), tab: hello.tab, page: None };
+        let seen = self.seen(platform, me.id);
         let sockets = self.sockets(platform);
         sockets.make_room(platform, handle, &seated.seat())?;
         let zombie = |_: Code| CloseCode::Zombie;
         let (entries, more) = page(platform, None).map_err(zombie)?;
-        let tallies = open(platform).and_then(|store| stored(platform, store.tallies())).map_err(zombie)?;
+        let store = open(platform).map_err(zombie)?;
+        let tallies = stored(platform, store.tallies()).map_err(zombie)?;
+        let teams = teams::told(platform, &store).map_err(zombie)?;
+        let choice = stored(platform, store.choice_of(me.id)).map_err(zombie)?;
         let sites = counts(&tallies, me.id);
         let principal = seated.credential.principal();
         let chats = match authorize(&principal, Action::ChatPrivately, Resource::Workspace(workspace)) {
             Ok(()) => Some(private_chats::of(platform, me.id).map_err(zombie)?),
             Err(_) => None,
         };
+        let sockets = self.sockets(platform);
         if let Some(socket) = sockets.get_mut(handle) {
+            socket.attachment.choice = choice;
             socket.take_seat(platform, Some(seated));
             socket.send(platform, &FeedFrame::Welcome { me, entries, more });
             socket.send(platform, &FeedFrame::Counts { sites });
             if let Some(chats) = chats {
                 socket.send(platform, &chats);
             }
+            socket.send(platform, &FeedFrame::Teams { teams });
+            socket.send(platform, &FeedFrame::Chosen(choice));
         }
+        let everybody = availability::everybody(self.sockets(platform));
+        if let Some(socket) = self.sockets(platform).get(handle) {
+            socket.send(platform, &everybody);
+        }
+        self.tell_availability(platform, seen);
         Ok(())
     }
 }
@@ -234,6 +279,11 @@ fn cut(mut entries: Vec<IndexEntry>) -> (Vec<IndexEntry>, bool) {
     let more = entries.len() > FEED_PAGE;
     entries.truncate(FEED_PAGE);
     (entries, more)
+}
+
+/// With which team it counts as an open one.
+fn open_with(entry: &IndexEntry) -> Option<TeamId> {
+    entry.placement.team.filter(|_| entry.status == Status::Open)
 }
 
 /// By what a conversation is counted.

@@ -4,6 +4,7 @@ mod answer;
 mod api_keys;
 mod asking;
 mod audit;
+mod availability;
 mod by_key;
 mod canned;
 mod dismissal;
@@ -22,6 +23,7 @@ mod search;
 mod second_factor;
 mod site_secrets;
 mod sites;
+mod teams;
 mod tickets;
 
 use std::collections::BTreeMap;
@@ -84,7 +86,12 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         answer_close(platform, handle, code);
         let sockets = self.sockets(platform);
         sockets.store_spent(platform, handle);
-        sockets.remove(handle);
+        let agent = sockets.get(handle).and_then(availability::agent_of);
+        let seen = agent.map(|agent| self.seen(platform, agent));
+        self.sockets(platform).remove(handle);
+        if let Some(seen) = seen {
+            self.tell_availability(platform, seen);
+        }
     }
 
     fn sockets<P>(&mut self, platform: &P) -> &mut Sockets<Handle>

@@ -22,3 +22,4 @@ mod roles;
 mod scene;
 mod second_factor;
 mod sites;
+mod teams;

@@ -9,10 +9,11 @@ use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
+use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SessionId, SiteId,
-    SiteKeyId, VoucherId, WorkspaceId,
+    SiteKeyId, TeamId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -23,6 +24,7 @@ use crate::scope::Scope;
 use crate::search::{Passage, SearchPage, SearchQuery};
 use crate::seq::{Seq, Timestamp};
 use crate::site_key::SiteKey;
+use crate::team::Team;
 
 /// What can be asked of a workspace's object.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,6 +280,14 @@ pub enum WorkspaceRequest {
     Colleagues(Vec<AgentId>),
     /// Counts conversations and how they went.
     Report(Box<ReportQuery>),
+    /// Lists the teams.
+    Teams,
+    /// Makes a team.
+    MakeTeam(TeamDraft),
+    /// Says anew what a team is called and who is in it.
+    ChangeTeam(TeamId, TeamDraft),
+    /// Removes a team.
+    RemoveTeam(TeamId),
 }
 
 /// An invitation that was looked at.
@@ -364,4 +374,8 @@ pub enum WorkspaceAnswer {
     },
     /// What was counted.
     Report(Box<Report>),
+    /// The teams.
+    Teams(TeamList),
+    /// A team was made or changed.
+    Team(Team),
 }

@@ -3,7 +3,7 @@
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
 //! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in
 //! [`site`], how those look in [`look`], receive visitors in [`reception`] and what they ask them in [`question`], with its
-//! keys in [`api_key`], its canned responses in [`canned`] and its people's private chats in [`private_chat`]; the script of
+//! keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`] and its people's private chats in [`private_chat`]; the script of
 //! pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
@@ -18,6 +18,7 @@ pub mod question;
 pub mod reception;
 pub mod session;
 pub mod site;
+pub mod team;
 pub mod workspace;
 
 pub use session::{ClaimedProof, ClaimedUser, KnownSession, SessionAnswer, SessionRequest};

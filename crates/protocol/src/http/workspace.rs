@@ -355,6 +355,21 @@ pub enum AuditChange {
         /// For how many days they were kept.
         days: u16,
     },
+    /// A team was made.
+    TeamMade {
+        /// Its name.
+        name: String,
+    },
+    /// A team was named, or other people are in it.
+    TeamChanged {
+        /// Its name.
+        name: String,
+    },
+    /// A team was removed.
+    TeamRemoved {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Asks for a ticket for one socket.

@@ -33,6 +33,10 @@ const EMPTY: &[&str] = &[
     "DELETE FROM waiting",
     "DELETE FROM retention",
     "DELETE FROM expired",
+    "DELETE FROM team",
+    "DELETE FROM team_member",
+    "DELETE FROM team_tally",
+    "DELETE FROM availability",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

@@ -19,7 +19,7 @@ macro_rules! entry_columns {
     () => {
         "conversation, site, visitor, status, active_at, unread, preview_seq, preview_person, preview_agent, \
          preview_name, preview_text, began_at, who_user, who_name, who_name_verified, who_email, who_email_verified, \
-         assignee, placement"
+         assignee, placement, team"
     };
 }
 
@@ -28,14 +28,14 @@ const UPSERT: &str = concat!(
     "INSERT INTO entry (epoch, revision, ",
     entry_columns!(),
     ", words_upto, words_waiting, metrics) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
-     ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
+     ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) ON CONFLICT (conversation) DO UPDATE SET epoch = excluded.epoch, revision = excluded.revision, \
      status = excluded.status, active_at = excluded.active_at, unread = excluded.unread, \
      preview_seq = excluded.preview_seq, preview_person = excluded.preview_person, \
      preview_agent = excluded.preview_agent, preview_name = excluded.preview_name, \
      preview_text = excluded.preview_text, began_at = excluded.began_at, who_user = excluded.who_user, \
      who_name = excluded.who_name, who_name_verified = excluded.who_name_verified, \
      who_email = excluded.who_email, who_email_verified = excluded.who_email_verified, \
-     assignee = excluded.assignee, placement = excluded.placement, words_upto = excluded.words_upto, \
+     assignee = excluded.assignee, placement = excluded.placement, team = excluded.team, words_upto = excluded.words_upto, \
      words_waiting = excluded.words_waiting, metrics = excluded.metrics"
 );
 const PAGE: &str = concat!(

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod audit;
+mod availability;
 mod canned;
 mod columns;
 mod contacts;
@@ -22,6 +23,7 @@ mod second_factors;
 mod shelves;
 mod silent;
 mod sites;
+mod teams;
 mod tickets;
 
 pub use audit::By;
@@ -57,6 +59,7 @@ const VERSIONS: &[&[&str]] = &[
     retention::VERSION,
     private_chats::VERSION,
     reports::VERSION,
+    teams::VERSION,
 ];
 
 const FIRST: &[&str] = &[

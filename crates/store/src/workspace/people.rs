@@ -109,6 +109,8 @@ impl<D: Database> WorkspaceStore<D> {
         self.forget_unused_second_factor(agent)?;
         self.unassign(agent)?;
         self.remove_canned_of(agent)?;
+        self.leave_teams(agent)?;
+        self.forget_choice(agent)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }

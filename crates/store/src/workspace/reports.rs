@@ -16,7 +16,7 @@ pub(super) const VERSION: &[&str] = &["ALTER TABLE entry ADD COLUMN metrics TEXT
 /// Entries that are read at once.
 const PIECE: usize = 2_000;
 
-const MEASURED: &str = "SELECT conversation, site, assignee, placement, began_at, metrics FROM entry \
+const MEASURED: &str = "SELECT conversation, site, assignee, placement, team, began_at, metrics FROM entry \
     WHERE conversation > ?1 AND began_at >= ?2 AND began_at < ?3 AND (?4 IS NULL OR site = ?4) \
     ORDER BY conversation LIMIT ?5";
 

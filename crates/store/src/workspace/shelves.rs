@@ -5,7 +5,8 @@
 
 use domain::workspace::Tally;
 use protocol::{
-    AgentId, ConversationId, IndexEntry, IndexPosition, ListView, Placement, Shelf, SiteId, Status, codec,
+    AgentId, ConversationId, IndexEntry, IndexPosition, ListView, Placement, Shelf, SiteId, Status, TeamId,
+    codec,
 };
 
 use super::WorkspaceStore;
@@ -48,7 +49,7 @@ pub(super) const VERSION: &[&str] = &[
 macro_rules! page_of_view {
     ($whose:literal) => {
         concat!(
-            "SELECT conversation FROM entry INDEXED BY entry_by_place WHERE (active_at, conversation) < (?1, ?2) \
+            "SELECT conversation FROM entry INDEXED BY entry_by_placement WHERE (active_at, conversation) < (?1, ?2) \
              AND status = ?4 AND (?5 IS NULL OR site = ?5) AND ",
             $whose,
             " ORDER BY active_at DESC, conversation DESC LIMIT ?3"
@@ -58,6 +59,7 @@ macro_rules! page_of_view {
 const ANYBODYS: &str = page_of_view!("?6 IS NULL");
 const NOBODYS: &str = page_of_view!("assignee IS NULL AND ?6 IS NULL");
 const SOMEBODYS: &str = page_of_view!("assignee = ?6");
+const A_TEAMS: &str = page_of_view!("team = ?6");
 
 impl<D: Database> WorkspaceStore<D> {
     /// Reads a page of a view after a place in it, as an agent sees it, most recently active first.
@@ -72,17 +74,18 @@ impl<D: Database> WorkspaceStore<D> {
         limit: usize,
     ) -> Result<Vec<IndexEntry>, StorageError> {
         let (sql, status, whose) = match view.shelf {
-            Shelf::Mine => (SOMEBODYS, Status::Open, Some(me)),
+            Shelf::Mine => (SOMEBODYS, Status::Open, Some(*me.as_bytes())),
             Shelf::Unassigned => (NOBODYS, Status::Open, None),
             Shelf::Open => (ANYBODYS, Status::Open, None),
             Shelf::Pending => (ANYBODYS, Status::Pending, None),
             Shelf::Snoozed => (ANYBODYS, Status::Snoozed, None),
             Shelf::Resolved => (ANYBODYS, Status::Resolved, None),
+            Shelf::Team(team) => (A_TEAMS, Status::Open, Some(*team.as_bytes())),
         };
         let mut values = place(after, limit);
         values.push(status_value(status).into());
         values.push(view.site.as_ref().map(SiteId::as_bytes).into());
-        values.push(whose.as_ref().map(AgentId::as_bytes).into());
+        values.push(whose.as_ref().map(<[u8; 16]>::as_slice).into());
         let found = self.database.run(sql, values)?;
         let mut entries = Vec::new();
         for columns in found {
@@ -111,14 +114,19 @@ impl<D: Database> WorkspaceStore<D> {
             .execute("UPDATE entry SET assignee = NULL WHERE assignee = ?1", vec![agent.as_bytes().into()])
     }
 
-    /// An assignment as it counts: to nobody, if they do not belong to the workspace.
+    /// An assignment as it counts: to nobody, if they do not belong to the workspace, and to no team that it does not have.
     pub(super) fn counted(&self, placement: &Placement) -> Result<Placement, StorageError> {
         let sql = "SELECT 1 FROM agent WHERE id = ?1";
         let assignee = match placement.assignee {
             Some(agent) if self.first(sql, vec![agent.as_bytes().into()])?.is_some() => Some(agent),
             Some(_) | None => None,
         };
-        Ok(Placement { assignee, ..placement.clone() })
+        let sql = "SELECT 1 FROM team WHERE id = ?1";
+        let team = match placement.team {
+            Some(team) if self.first(sql, vec![team.as_bytes().into()])?.is_some() => Some(team),
+            Some(_) | None => None,
+        };
+        Ok(Placement { assignee, team, ..placement.clone() })
     }
 }
 
@@ -137,19 +145,24 @@ fn read_tally(mut row: Row) -> Result<Tally, StorageError> {
     Ok(Tally { site, name, status, assignee, entries })
 }
 
-/// The columns of a placement: whose it is, and all of it.
-pub(super) fn placement_values(placement: &Placement) -> [Value; 2] {
+/// The columns of a placement: whose it is, all of it, and with which team.
+pub(super) fn placement_values(placement: &Placement) -> [Value; 3] {
     let text = if *placement == Placement::default() { String::new() } else { codec::to_text(placement) };
-    [placement.assignee.as_ref().map(AgentId::as_bytes).into(), text.as_str().into()]
+    [
+        placement.assignee.as_ref().map(AgentId::as_bytes).into(),
+        text.as_str().into(),
+        placement.team.as_ref().map(TeamId::as_bytes).into(),
+    ]
 }
 
 pub(super) fn read_placement(row: &mut Row) -> Result<Placement, StorageError> {
     let assignee = row.optional_bytes()?.map(AgentId::from_bytes);
     let text = row.text()?;
+    let team = row.optional_bytes()?.map(TeamId::from_bytes);
     let placement = if text.is_empty() {
         Placement::default()
     } else {
         codec::from_text(&text).map_err(|_| StorageError("illegal placement".to_owned()))?
     };
-    Ok(Placement { assignee, ..placement })
+    Ok(Placement { assignee, team, ..placement })
 }

@@ -1,10 +1,10 @@
 //! The list of conversations.
 
 use protocol::{
-    AgentId, AgentKind, AgentProfile, Author, ChatForm, Circle, ClientMessageId, Code, ConversationId,
-    FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView, MessageText, Placement, PrivateChatEntry,
-    PublicKind, Seq, Shelf, ShelfCounts, SiteCounts, SiteId, Status, Timestamp, Undecodable, VisitorId,
-    VisitorPresence,
+    AgentAvailability, AgentId, AgentKind, AgentProfile, Author, Availability, AvailabilityChoice, ChatForm,
+    Circle, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView,
+    MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts, SiteId,
+    Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence, limits,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -369,4 +369,76 @@ fn pc8_private_chats_are_listed_by_activity_until_they_are_left() {
     assert_eq!(told(left(1)), [2, 3]);
     assert_eq!(told(left(9)), [2, 3]);
     assert_eq!(told(FeedFrame::PrivateChats { chats: Vec::new() }), [0; 0], "what is told anew replaces all");
+}
+
+#[test]
+fn tm5_a_team_has_its_view_and_one_that_is_gone_has_nothing() {
+    let [support, sales] = [1, 2].map(|id| TeamId::from_bytes([id; 16]));
+    let with = |number, status, team| {
+        let mut entry = lying(number, status, None);
+        entry.placement.team = team;
+        entry
+    };
+    let entries = [
+        with(4, Status::Open, Some(support)),
+        with(3, Status::Open, Some(sales)),
+        with(2, Status::Resolved, Some(support)),
+        with(1, Status::Open, None),
+    ];
+    let mut inbox = Inbox::connected(&entries, false);
+    let told = |ids: &[TeamId]| {
+        let team = |id: &TeamId| Team { id: *id, name: "A team".to_owned(), members: vec![ME] };
+        let teams = ids.iter().map(|id| TeamEntry { team: team(id), open: Vec::new() }).collect();
+        FeedInput::Received(FeedFrame::Teams { teams })
+    };
+    inbox.give(told(&[support, sales]));
+    assert_eq!(inbox.view().teams.len(), 2);
+    inbox.give(FeedInput::Show(Some(view_of(Shelf::Team(support)))));
+    assert_eq!(numbers(&inbox), [4]);
+    inbox.give(told(&[sales]));
+    assert!(numbers(&inbox).is_empty());
+    inbox.give(FeedInput::Show(Some(view_of(Shelf::Open))));
+    let teams: Vec<_> = inbox.view().entries.iter().map(|entry| entry.placement.team).collect();
+    assert_eq!(teams, [None, Some(sales), None]);
+}
+
+#[test]
+fn av3_who_is_there_is_known_until_they_go() {
+    let other = AgentId::from_bytes([2; 16]);
+    let mut inbox = Inbox::connected(&[], false);
+    let told = |agent, availability| {
+        FeedInput::Received(FeedFrame::Available { agents: vec![AgentAvailability { agent, availability }] })
+    };
+    inbox.give(told(ME, Availability::Online));
+    inbox.give(told(other, Availability::Away));
+    let of = |inbox: &Inbox| inbox.view().available.into_iter().collect::<Vec<_>>();
+    assert_eq!(of(&inbox), [(ME, Availability::Online), (other, Availability::Away)]);
+    inbox.give(told(other, Availability::Offline));
+    assert_eq!(of(&inbox), [(ME, Availability::Online)]);
+    inbox.give(FeedInput::Received(FeedFrame::Chosen(AvailabilityChoice::Invisible)));
+    assert_eq!(inbox.view().choice, AvailabilityChoice::Invisible);
+    let asked = inbox.give(FeedInput::Choose(AvailabilityChoice::Away));
+    assert_eq!(asked, [FeedEffect::Transmit(FeedRequest::Choose(AvailabilityChoice::Away))]);
+    assert_eq!(inbox.view().choice, AvailabilityChoice::Invisible, "until the server has it");
+}
+
+#[test]
+fn av2_a_tab_tells_when_it_is_idle_and_when_it_is_used_again() {
+    let idle = |is_idle| FeedEffect::Transmit(FeedRequest::Idle { is_idle });
+    let mut inbox = Inbox::connected(&[], false);
+    inbox.now = BEGIN.plus(limits::IDLE_MS - 1);
+    assert!(!inbox.give(FeedInput::Woke).contains(&idle(true)));
+    inbox.now = BEGIN.plus(limits::IDLE_MS);
+    assert!(inbox.give(FeedInput::Woke).contains(&idle(true)));
+    inbox.now = inbox.now.plus(1);
+    assert!(!inbox.give(FeedInput::Woke).contains(&idle(true)), "once");
+    // Whoever comes back says so again, since the server takes every new tab for a used one.
+    inbox.give(FeedInput::Closed { code: 1006 });
+    inbox.give(FeedInput::NetworkBack);
+    inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    let me = AgentProfile { id: ME, name: "Ada".to_owned() };
+    let welcome = FeedFrame::Welcome { me, entries: Vec::new(), more: false };
+    assert_eq!(inbox.give(FeedInput::Received(welcome)), [idle(true)]);
+    assert_eq!(inbox.give(FeedInput::Used), [idle(false)]);
+    assert_eq!(inbox.give(FeedInput::Used), []);
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use protocol::{ConversationId, IndexEntry};
+use sync::FeedInput;
 
 use super::super::signed_in::{use_me, use_sign_out};
 use super::Shown;
@@ -11,6 +12,7 @@ use crate::browser::focus::focus;
 use crate::browser::keys::Keys;
 use crate::browser::settings::Settings;
 use crate::components::{Chooser, SEARCH_FIELD};
+use crate::model::asked::own_first;
 use crate::model::page::{Page, conversation_at};
 use crate::model::palette::{Deed, InWorkspace, Surroundings, offers};
 use crate::model::visitor_name::VisitorName;
@@ -38,6 +40,7 @@ fn use_deeds() -> Callback<Deed> {
     let (keys, settings) = (expect_context::<Keys>(), expect_context::<Settings>());
     let (search, desk) = (use_context::<Search>(), use_context::<DeskContext>());
     let sign_out = use_sign_out();
+    let feed = use_context::<FeedState>();
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |deed: Deed| {
         if deed == Deed::SignOut {
@@ -59,6 +62,11 @@ fn use_deeds() -> Callback<Deed> {
                 if let Some(search) = search {
                     search.text.set(text);
                     focus(SEARCH_FIELD);
+                }
+            }
+            Deed::Choose(choice) => {
+                if let Some(feed) = feed {
+                    feed.dispatch(FeedInput::Choose(choice));
                 }
             }
             Deed::SwitchKeys => settings.set_shortcuts(!settings.shortcuts.get_untracked()),
@@ -86,18 +94,22 @@ fn surroundings() -> Memo<Surroundings> {
 
 fn in_workspace(workspace: Workspace, feed: Option<FeedState>) -> Option<InWorkspace> {
     let permissions = workspace.with(|view| view.permissions)?;
-    let (conversations, sites) = feed
+    let (conversations, sites, teams) = feed
         .map(|feed| {
             feed.with(|view| {
                 let mut known: Vec<_> = view.iter().flat_map(|view| view.known.values()).collect();
                 known.sort_by_key(|entry| core::cmp::Reverse(entry.active_at));
                 let counts = view.and_then(|view| view.counts.as_ref());
                 let sites = counts.into_iter().flatten().map(|one| (one.site, one.name.clone()));
-                (known.into_iter().map(named).collect(), sites.collect())
+                let me = view.and_then(|view| view.me.as_ref()).map(|me| me.id);
+                let teams = view.map(|view| view.teams.as_slice()).unwrap_or_default();
+                let teams = own_first(teams, me).into_iter();
+                let teams = teams.map(|entry| (entry.team.id, entry.team.name.clone()));
+                (known.into_iter().map(named).collect(), sites.collect(), teams.collect())
             })
         })
         .unwrap_or_default();
-    Some(InWorkspace { id: workspace.id, permissions, conversations, sites })
+    Some(InWorkspace { id: workspace.id, permissions, conversations, sites, teams })
 }
 
 fn named(entry: &IndexEntry) -> (ConversationId, String) {

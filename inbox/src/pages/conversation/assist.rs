@@ -8,6 +8,7 @@ use super::handle::Handle;
 use crate::browser::clock::now;
 use crate::browser::intl;
 use crate::components::Assist;
+use crate::model::asked::own_first;
 use crate::model::filling::Facts;
 use crate::model::slash::{Order, Surroundings};
 use crate::model::standing::Standing;
@@ -26,6 +27,10 @@ pub(crate) fn assist(open: OpenConversation, handle: Handle, standing: Memo<Stan
         Surroundings {
             people: colleagues.all(),
             me: handle.me(),
+            teams: own_first(&colleagues.teams(), handle.me())
+                .into_iter()
+                .map(|entry| (entry.team.id, entry.team.name.clone()))
+                .collect(),
             labels: handle.placement.with(|placement| placement.labels.clone()),
             in_use: labels_in_use(feed),
             now,

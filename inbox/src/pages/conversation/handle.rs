@@ -10,7 +10,7 @@ use sync::Input;
 use crate::browser::clock::now;
 use crate::browser::intl;
 use crate::components::{ChooseDialog, Toast};
-use crate::model::asked::{Asked, Choice, assignees, found, labels, priorities, undo_of};
+use crate::model::asked::{Asked, Choice, assignees, found, labels, priorities, teams, undo_of};
 use crate::model::standing::{Standing, placement_of};
 use crate::state::feed::FeedState;
 use crate::state::open::OpenConversation;
@@ -70,9 +70,18 @@ impl Handle {
     pub(crate) fn step(self, step: Handling) {
         let text = untrack(|| {
             let when = |until| desk::moment(until, now());
-            desk::done(&step, |agent| self.colleagues.name(agent), when)
+            desk::done(&step, |agent| self.colleagues.name(agent), |team| self.colleagues.team(team), when)
         });
         self.act(AgentCommand::Handle(step), text);
+    }
+
+    /// Takes one step, with a word on it to the others if there is one.
+    fn step_with_note(self, step: Handling, note: &str) {
+        let text = note.trim();
+        if !text.is_empty() {
+            self.open.dispatch(Input::Submit(AgentCommand::Note { text: text.to_owned() }));
+        }
+        self.step(step);
     }
 
     /// Asks for something, and offers to take it back.
@@ -118,8 +127,16 @@ impl Handle {
         match asked {
             Asked::Assignee => {
                 let all = self.colleagues.all();
-                let choices = assignees(&all, self.me(), placement.assignee, (desk::ME, desk::NOBODY));
+                let choices =
+                    assignees(&all, self.me(), placement.assignee, (desk::ME, desk::NOBODY), |agent| {
+                        desk::available(self.colleagues.available(agent))
+                    });
                 found(&choices, typed)
+            }
+            Asked::Team => {
+                let all = self.colleagues.teams();
+                let words = (desk::MY_TEAM, desk::NO_TEAM);
+                found(&teams(&all, self.me(), placement.team, words), typed)
             }
             Asked::Priority => found(&priorities(placement.priority, desk::priority), typed),
             Asked::Snooze => found(&times(self.standing.get().status), typed),
@@ -172,7 +189,12 @@ pub(crate) fn HandleDialogs(handle: Handle) -> impl IntoView {
     });
     let done = Memo::new(move |_| handle.done.get().map(|done| done.text));
     view! {
-        <ChooseDialog asked=handle.asked typed choices on_choose=Callback::new(move |step| handle.step(step)) />
+        <ChooseDialog
+            asked=handle.asked
+            typed
+            choices
+            on_choose=Callback::new(move |(step, note): (Handling, String)| handle.step_with_note(step, &note))
+        />
         <Toast text=done on_undo=Callback::new(move |()| {
             handle.undo();
         }) />

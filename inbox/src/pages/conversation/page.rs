@@ -320,6 +320,7 @@ impl Shortcuts {
                 Shortcut::SaveTranscript => saving.set(true),
                 Shortcut::Assign => handle.asked.set(Some(Asked::Assignee)),
                 Shortcut::AssignToMe => handle.take_over(),
+                Shortcut::HandTo => handle.asked.set(Some(Asked::Team)),
                 Shortcut::Snooze => handle.asked.set(Some(Asked::Snooze)),
                 Shortcut::Label => handle.asked.set(Some(Asked::Labels)),
                 Shortcut::Prioritize => handle.asked.set(Some(Asked::Priority)),

@@ -154,6 +154,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::Reopen
             | Shortcut::Assign
             | Shortcut::AssignToMe
+            | Shortcut::HandTo
             | Shortcut::Snooze
             | Shortcut::Label
             | Shortcut::Prioritize

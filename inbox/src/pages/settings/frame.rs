@@ -91,13 +91,14 @@ fn is_within(path: &str, href: &str, section: Section) -> bool {
 const fn shape(section: Section) -> Shape {
     match section {
         Section::General => Shape::Settings,
-        Section::People => Shape::People,
+        Section::People => Shape::Person,
         Section::Roles => Shape::Shield,
         Section::Sites => Shape::Globe,
         Section::ApiKeys => Shape::Key,
         Section::Audit => Shape::Lines,
         Section::Canned => Shape::Talk,
         Section::Reports => Shape::Chart,
+        Section::Teams => Shape::People,
     }
 }
 

@@ -26,6 +26,8 @@ mod site_preview;
 mod site_questions;
 mod site_settings;
 mod sites;
+mod team_editor;
+mod teams;
 
 pub(super) use frame::Guarded;
 
@@ -43,3 +45,4 @@ later!(settings, SitePage, site::SitePage);
 later!(settings, ApiKeys, api_keys::ApiKeys);
 later!(settings, AuditPage, audit::AuditPage);
 later!(settings, CannedPage, canned::CannedPage);
+later!(settings, TeamsPage, teams::TeamsPage);

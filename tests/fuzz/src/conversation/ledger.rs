@@ -126,7 +126,8 @@ impl Ledger {
             | Handling::Open
             | Handling::Prioritize(_)
             | Handling::Label(_)
-            | Handling::Unlabel(_) => None,
+            | Handling::Unlabel(_)
+            | Handling::HandTo { .. } => None,
         });
         assignments.next().flatten()
     }

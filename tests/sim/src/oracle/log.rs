@@ -247,7 +247,8 @@ impl Log {
                 Handling::Assign { .. }
                 | Handling::Prioritize(_)
                 | Handling::Label(_)
-                | Handling::Unlabel(_) => None,
+                | Handling::Unlabel(_)
+                | Handling::HandTo { .. } => None,
             },
         });
         last.unwrap_or_default()
@@ -276,6 +277,7 @@ impl Log {
                     placement.labels.extend(is_new.then(|| label.clone()));
                 }
                 Handling::Unlabel(label) => placement.labels.retain(|other| other != label),
+                Handling::HandTo { team } => placement.team = *team,
             }
         }
         if self.status() != Status::Snoozed {
