@@ -24,6 +24,7 @@ mod privacy;
 pub(crate) mod private_chats;
 mod questions;
 mod search;
+mod states;
 mod talk;
 mod trouble;
 mod windows;
@@ -60,6 +61,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         questions::STORIES,
         compose::STORIES,
         accessible::STORIES,
+        states::STORIES,
         failed::STORIES,
         trouble::STORIES,
     ]
