@@ -1,5 +1,6 @@
 //! axe in every state of the chat, in the light and in the dark.
 
+use protocol::storage_manifest::StorageManifest;
 use serde_json::json;
 use tests::Case;
 use thirtyfour::Key;
@@ -28,6 +29,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
         "WG45 axe finds nothing in a site's own look, and where the chat is a page or a part of one",
         |theatre| theatre.tell(looks_and_places(theatre)),
     ),
+    ("PV4 WG45 a visitor reads in the menu what is stored on their device", |theatre| {
+        theatre.tell(stored(theatre))
+    }),
 ];
 
 /// A colour that cannot be written with on white.
@@ -41,7 +45,10 @@ async fn inspect(theatre: &Theatre, browser: &Browser, state: &str) -> WebDriver
         a_moment().await;
         nothing_found(theatre, browser, &format!("{state}, {}", eyes.name())).await?;
     }
-    browser.see_as(Eyes::Desktop).await
+    browser.see_as(Eyes::Desktop).await?;
+    // The panel goes back to its place.
+    a_moment().await;
+    Ok(())
 }
 
 async fn talking(theatre: &Theatre) -> WebDriverResult<()> {
@@ -62,7 +69,7 @@ async fn talking(theatre: &Theatre) -> WebDriverResult<()> {
     inspect(theatre, browser, "a message is changed").await?;
     browser.click("button", "Cancel").await?;
     browser.click("button", "Message options").await?;
-    browser.click("button", "Reply to this").await?;
+    browser.click("button", "Reply").await?;
     inspect(theatre, browser, "a message is answered").await?;
     browser.click("button", "Emoji").await?;
     inspect(theatre, browser, "emoji").await?;
@@ -195,6 +202,34 @@ async fn before_the_talk(theatre: &Theatre) -> WebDriverResult<()> {
     browser.until("faults are told", "return !!document.querySelector('.question .fault')").await?;
     inspect(theatre, &browser, "questions without answers").await?;
     browser.close().await
+}
+
+async fn stored(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    let browser = &visitor.browser;
+    visitor.open_chat().await?;
+    browser.click("button", "Chat options").await?;
+    browser.click("button", "What is stored here").await?;
+    browser.until("it has the keyboard", "return document.activeElement.matches('.stored')").await?;
+    let read = "return [...document.querySelectorAll('.stored > *')].map((entry) => entry.textContent)";
+    let read = browser.script(read).await?;
+    let expected = StorageManifest::of_widget().items.into_iter().flat_map(|item| {
+        let category = serde_json::to_value(item.category).expect("a word");
+        let category = category.as_str().unwrap_or_default();
+        [item.key, format!("{} {} ({category})", item.purpose, item.life)]
+    });
+    assert_eq!(read, json!(expected.collect::<Vec<_>>()));
+    inspect(theatre, browser, "what is stored").await?;
+    for eyes in [Eyes::Desktop, Eyes::Phone] {
+        browser.see_as(eyes).await?;
+        a_moment().await;
+        browser.picture_as(eyes, "widget-stored").await?;
+    }
+    browser.see_as(Eyes::Desktop).await?;
+    a_moment().await;
+    browser.click("button", "What is stored here").await?;
+    browser.until("it is hidden again", "return document.querySelector('.stored') === null").await?;
+    visitor.browser.close().await
 }
 
 async fn looks_and_places(theatre: &Theatre) -> WebDriverResult<()> {
