@@ -63,15 +63,15 @@ const use = () => {
 };
 
 // How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
-const dress = ({ panel, scheme, site, logo }, wish, font) => {
+const dress = ({ panel, scheme, logo = root.dataset.logo }, wish, font) => {
   for (const [name, value] of Object.entries({ ...panel, ...(font && { "--font": font }) })) {
     if (name.startsWith("--")) root.style.setProperty(name, value);
   }
   root.dataset.scheme = wish ?? scheme;
-  const address = `/logos/${site}/${logo}`;
-  const shown = logo && /^[\w/-]+$/.test(address);
+  // A path on our own host, and nothing else.
+  const shown = /^[\w/-]+$/.test(logo);
   root.classList.toggle("branded", shown);
-  root.style.setProperty("--logo", shown ? `url(${address})` : "");
+  if (shown) root.style.setProperty("--logo", `url(${logo})`);
 };
 
 // What does not come is asked for again, as long as it is wanted; until then the chat speaks as before.

@@ -164,9 +164,10 @@ fn branded(stage: &Stage) {
         exchange("GET", &format!("{}/logos/{}/{logo}", stage.base_url(), site.view.id), &[], None)
     };
     let first = kept(&send_logo(&site, stage.base_url(), &webp(0x10, b"the first")));
-    assert_eq!(site.config("", "").json::<Value>().get("logo"), None, "nobody is told before");
+    let frame = || get(&format!("{}/widget/{}/frame", stage.base_url(), site.view.keys[0].key), &[]).body;
+    assert!(frame().contains("data-logo=\"\""), "nobody is told before");
     assert_eq!(site.looks(&json!({ "logo": first })).status, 200);
-    assert_eq!(site.config("", "").json::<Value>()["logo"], json!(first));
+    assert!(frame().contains(&format!("data-logo=\"/logos/{}/{first}\"", site.view.id)), "{}", frame());
     let picture = at(first);
     assert_eq!((picture.status, picture.body), (200, webp(0x10, b"the first")));
     let policy =

@@ -84,7 +84,8 @@ pub(super) async fn config(
             scheme: look.scheme,
             font: look.font,
             launcher: launcher_place(&look),
-            logo: look.logo,
+            // The frame's page has it: this answer is for every page, and small.
+            logo: None,
         };
         Ok((json(StatusCode::OK, &config), origin))
     };

@@ -42,7 +42,9 @@ async fn previewed(theatre: &Theatre) -> WebDriverResult<()> {
     let field = "return document.getElementById('field').checkVisibility()";
     assert_eq!(browser.script(field).await?, json!(false), "there is nothing to write in");
     browser.leave_panel().await?;
-    browser.until("it is as high as the message", &format!("{HEIGHT} >= 40 && box.offsetHeight < 240")).await?;
+    browser
+        .until("it is as high as the message", &format!("{HEIGHT} >= 40 && box.offsetHeight < 240"))
+        .await?;
     let in_page = "return document.documentElement.outerHTML + document.querySelector('[popover]').shadowRoot.innerHTML";
     let page = browser.script(in_page).await?;
     let page = page.as_str().expect("a text");

@@ -9,7 +9,7 @@ use thirtyfour::error::WebDriverResult;
 use super::accessible::nothing_found;
 use super::failed::{CONFLICT, HOLD_BACK, take_id};
 use super::files::{CHOOSE_PHOTOGRAPH, choose, in_tray};
-use super::hours::{Shop, fill};
+use super::hours::Shop;
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
@@ -39,16 +39,22 @@ const PALE: &str = "#ffd500";
 
 /// Looks at the present document in the light and in the dark.
 async fn inspect(theatre: &Theatre, browser: &Browser, state: &str) -> WebDriverResult<()> {
-    for eyes in [Eyes::Desktop, Eyes::Dark, Eyes::Phone] {
-        browser.see_as(eyes).await?;
-        // What fades in has no contrast before.
-        a_moment().await;
-        nothing_found(theatre, browser, &format!("{state}, {}", eyes.name())).await?;
+    for eyes in [Eyes::Desktop, Eyes::Dark] {
+        look_as(theatre, browser, eyes, state).await?;
     }
-    browser.see_as(Eyes::Desktop).await?;
-    // The panel goes back to its place.
+    browser.see_as(Eyes::Desktop).await
+}
+
+/// The same on a phone, where a story ends: the panel is somewhere else afterwards.
+async fn inspect_on_phone(theatre: &Theatre, browser: &Browser, state: &str) -> WebDriverResult<()> {
+    look_as(theatre, browser, Eyes::Phone, state).await
+}
+
+async fn look_as(theatre: &Theatre, browser: &Browser, eyes: Eyes, state: &str) -> WebDriverResult<()> {
+    browser.see_as(eyes).await?;
+    // What fades in has no contrast before.
     a_moment().await;
-    Ok(())
+    nothing_found(theatre, browser, &format!("{state}, {}", eyes.name())).await
 }
 
 async fn talking(theatre: &Theatre) -> WebDriverResult<()> {
@@ -78,7 +84,7 @@ async fn talking(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Options of your message").await?;
     browser.click("button", "Delete").await?;
     inspect(theatre, browser, "a message is to be deleted").await?;
-    browser.press(Key::Escape).await?;
+    browser.click("button", "Keep").await?;
 
     browser.click("button", "Chat options").await?;
     browser.find("button", "End chat").await?;
@@ -95,6 +101,7 @@ async fn talking(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Send rating").await?;
     visitor.reads("You rated this conversation 4 of 5").await?;
     inspect(theatre, browser, "a rating was given").await?;
+    inspect_on_phone(theatre, browser, "a rating was given").await?;
     agent.browser.close().await?;
     visitor.browser.close().await
 }
@@ -135,6 +142,7 @@ async fn files(theatre: &Theatre) -> WebDriverResult<()> {
     browser.enter_panel().await?;
     visitor.reads(CONFLICT).await?;
     inspect(theatre, browser, "a message that has failed").await?;
+    inspect_on_phone(theatre, browser, "a message that has failed").await?;
     visitor.browser.close().await
 }
 
@@ -154,6 +162,7 @@ async fn previewed(theatre: &Theatre) -> WebDriverResult<()> {
     inspect(theatre, browser, "preview").await?;
     browser.leave_panel().await?;
     inspect(theatre, browser, "page with a preview").await?;
+    inspect_on_phone(theatre, browser, "page with a preview").await?;
     agent.browser.close().await?;
     visitor.browser.close().await
 }
@@ -201,6 +210,7 @@ async fn before_the_talk(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Start the chat").await?;
     browser.until("faults are told", "return !!document.querySelector('.question .fault')").await?;
     inspect(theatre, &browser, "questions without answers").await?;
+    inspect_on_phone(theatre, &browser, "questions without answers").await?;
     browser.close().await
 }
 
@@ -233,16 +243,17 @@ async fn stored(theatre: &Theatre) -> WebDriverResult<()> {
 }
 
 async fn looks_and_places(theatre: &Theatre) -> WebDriverResult<()> {
-    let shop = Shop::found(theatre);
+    let mut shop = Shop::found(theatre);
     let site = theatre.open_shop(&shop.key);
-    let browser = shop.inbox(theatre, &shop.page.replace("/hours", "/look")).await?;
-    browser.find("textbox", "Name").await?;
-    fill(&browser, "#look-accent", PALE).await?;
-    fill(&browser, "#look-label", "Ask us").await?;
-    nothing_found(theatre, &browser, "the page of a look").await?;
-    browser.click("button", "Save").await?;
-    browser.until("it is saved", "return document.body.innerText.includes('Saved')").await?;
-    browser.close().await?;
+    let settings = json!({
+        "config": { "name": "Fernwood", "accent": PALE, "greeting": "" },
+        "allowed_origins": [],
+        "allow_localhost": true,
+        "look": { "label": "Ask us" },
+    });
+    let path = shop.path.clone();
+    let looks = shop.owner().send("PUT", &path, &settings);
+    assert_eq!(looks.status, 200, "{}", looks.body);
 
     let visitor = VisitorAtShop::come_to(theatre, &format!("{}/index.html", site.base_url())).await?;
     let browser = &visitor.browser;
@@ -271,5 +282,6 @@ async fn looks_and_places(theatre: &Theatre) -> WebDriverResult<()> {
     browser.enter_panel().await?;
     browser.find("textbox", "Message").await?;
     inspect(theatre, browser, "chat that is a part of a page").await?;
+    inspect_on_phone(theatre, browser, "chat that is a part of a page").await?;
     visitor.browser.close().await
 }

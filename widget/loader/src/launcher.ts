@@ -31,7 +31,5 @@ export function drawLauncher(style: string) {
   button.part = "launcher";
   const badge = add(button, "p");
   badge.part = "badge";
-  // The button is described by it, and named by what it does.
-  badge.ariaHidden = "true";
   return [host, button, badge, box] as const;
 }
