@@ -18,7 +18,7 @@ pub(super) fn print(results: &Results) {
     for figure in Figure::ALL {
         let cells = widgets.iter().map(|widget| {
             let spread = results.spread(*widget, figure);
-            spread.map_or_else(|| "–".to_owned(), |spread| shown(spread, &|value| figure.shown(value)))
+            spread.map_or_else(|| "–".to_owned(), |spread| shown(spread, |value| figure.shown(value)))
         });
         row(figure.title(), cells);
     }
@@ -36,7 +36,7 @@ pub(super) fn print(results: &Results) {
         }
     }
     if let Some(without) = results.whole(Widget::None, Figure::Lighthouse) {
-        let points = shown(without, &|value| Figure::Lighthouse.shown(value));
+        let points = shown(without, |value| Figure::Lighthouse.shown(value));
         console::say(format!("  without a chat Lighthouse gives the shop {points} points"));
     }
     for (name, reason) in &results.left_out {
