@@ -63,11 +63,15 @@ const use = () => {
 };
 
 // How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
-const dress = ({ panel, scheme }, wish, font) => {
+const dress = ({ panel, scheme, logo = root.dataset.logo }, wish, font) => {
   for (const [name, value] of Object.entries({ ...panel, ...(font && { "--font": font }) })) {
     if (name.startsWith("--")) root.style.setProperty(name, value);
   }
   root.dataset.scheme = wish ?? scheme;
+  // A path on our own host, and nothing else.
+  const shown = /^[\w/-]+$/.test(logo);
+  root.classList.toggle("branded", shown);
+  if (shown) root.style.setProperty("--logo", `url(${logo})`);
 };
 
 // What does not come is asked for again, as long as it is wanted; until then the chat speaks as before.
@@ -116,5 +120,6 @@ globalThis.porchlightAsk = async (reception, files, token) => {
   form = await import("{{form}}");
   form.default(() => said, reception.questions, files, token);
 };
+globalThis.porchlightStored = async () => (await import("{{stored}}")).default();
 globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

@@ -1,9 +1,9 @@
 //! Where the bytes of files are kept: the bucket `FILES`.
 
 use axum::body::Bytes;
-use domain::files::{face_key, key_of, picture_key, script_key};
+use domain::files::{face_key, key_of, logo_key, logos_of, picture_key, script_key};
 use futures_util::{Stream, StreamExt as _, stream};
-use protocol::{AgentId, Code, ConversationId, FileId, PictureId};
+use protocol::{AgentId, Code, ConversationId, FileId, PictureId, SiteId};
 use worker::{Bucket, Env, Error, FixedLengthStream, ResponseBody, console_error};
 
 const BUCKET: &str = "FILES";
@@ -70,6 +70,30 @@ pub(crate) async fn put_face(env: &Env, agent: AgentId, picture: Option<PictureI
 pub(crate) async fn get_face(env: &Env, agent: AgentId) -> Result<Option<PictureId>, Code> {
     let kept = read(env, face_key(agent)).await?;
     Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(PictureId::from_bytes))
+}
+
+/// Keeps the bytes of a logo for a site.
+pub(crate) async fn put_logo(env: &Env, site: SiteId, logo: PictureId, bytes: Vec<u8>) -> Result<(), Code> {
+    let put = bucket(env)?.put(logo_key(site, logo), bytes).execute().await;
+    put.map(drop).map_err(|error| failed(&error))
+}
+
+/// The bytes of such a logo; `None` if it is gone.
+pub(crate) async fn get_logo(env: &Env, site: SiteId, logo: PictureId) -> Result<Option<Vec<u8>>, Code> {
+    read(env, logo_key(site, logo)).await
+}
+
+/// Removes all logos of a site but those that are named.
+pub(crate) async fn tidy_logos(env: &Env, site: SiteId, used: &[PictureId]) -> Result<(), Code> {
+    let bucket = bucket(env)?;
+    let kept = bucket.list().prefix(logos_of(site)).execute().await.map_err(|error| failed(&error))?;
+    let used: Vec<String> = used.iter().map(|logo| logo_key(site, *logo)).collect();
+    let keys = kept.objects().into_iter().map(|object| object.key());
+    let unused: Vec<String> = keys.filter(|key| !used.contains(key)).collect();
+    if unused.is_empty() {
+        return Ok(());
+    }
+    bucket.delete_multiple(unused).await.map_err(|error| failed(&error))
 }
 
 /// Keeps one version of the script of pages that state its hash.

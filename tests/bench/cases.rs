@@ -13,11 +13,13 @@ use crate::price::Prices;
 use crate::round::{Plan, play};
 use crate::seat::Side;
 use crate::subjects::{Ours, Subject};
+use crate::widget::{self, Figure as Added, Widget};
 
 /// Conversations of a short round.
 const FEW: usize = 5;
 
-pub(crate) const CASES: [Case<()>; 5] = [
+pub(crate) const CASES: [Case<()>; 6] = [
+    ("BW1 a page with the chat asks for two things more, and nothing in it moves", nothing_moves),
     ("every message arrives once, at ours and at the bare object", every_message_arrives_once),
     ("rows, alarms and requests are counted per class", rows_are_counted),
     ("the processor time of a process grows", processor_time_grows),
@@ -38,6 +40,18 @@ fn every_message_arrives_once(_: &()) {
             assert!(value > 0.0, "{}: {figure:?} is {value}", subject.name());
         }
         assert!(!data.exists(), "the data is removed");
+    }
+}
+
+fn nothing_moves(_: &()) {
+    let only = vec![Widget::Porchlight.name().to_owned()];
+    let results = widget::measure(&directory("widget"), &widget::Options { rounds: 1, only, port: PORT });
+    let of = |figure| results.spread(Widget::Porchlight, figure).expect("it was measured").median;
+    assert_eq!(of(Added::Requests).to_bits(), 2_f64.to_bits());
+    assert_eq!(of(Added::Shift).to_bits(), 0_f64.to_bits());
+    assert!((1_000.0..=3_500.0).contains(&of(Added::Bytes)), "{}", of(Added::Bytes));
+    for figure in [Added::Click, Added::ClickAfterRest] {
+        assert!(of(figure) > 0.0, "{figure:?} is {}", of(figure));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Measures what the built Worker costs and how fast it is, beside other servers on the same machine.
 //!
-//! Run through `cargo test` it checks that the measuring itself is right; with a command (`server`, `cost`, `removal`) it measures.
+//! Run through `cargo test` it checks that the measuring itself is right; with a command (`server`, `widget`, `cost`,
+//! `removal`) it measures.
 //! No time is asserted anywhere: a machine that is slow is no defect.
 
 mod adapted;
@@ -20,6 +21,7 @@ mod server;
 mod subjects;
 mod table;
 mod targets;
+mod widget;
 mod wire;
 
 use std::process::ExitCode;
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
     let outcome = match command.as_str() {
         "server" => server_options().map(|options| server::run(&target, &options)),
+        "widget" => widget_options().map(|options| widget::run(&target, &options)),
         "cost" => cost_options().map(|options| cost::run(&target, &options)),
         "removal" => {
             let conversations = number("--conversations").unwrap_or(2_000);
@@ -71,6 +74,14 @@ fn server_options() -> Result<server::Options, String> {
         only,
         port: PORT,
     })
+}
+
+fn widget_options() -> Result<widget::Options, String> {
+    let only = words("--only");
+    if let Some(unknown) = only.iter().find(|name| !widget::is_part(name)) {
+        return Err(unknown.clone());
+    }
+    Ok(widget::Options { rounds: number("--rounds").unwrap_or(3), only, port: PORT })
 }
 
 fn cost_options() -> Result<cost::Options, String> {

@@ -122,6 +122,7 @@ fn of_count(count: Count, prices: &Prices, conversations: f64) -> Value {
     })
 }
 
-fn of_spread(spread: Spread) -> Value {
+/// Values of several rounds.
+pub(crate) fn of_spread(spread: Spread) -> Value {
     json!({ "median": spread.median, "min": spread.least, "max": spread.most })
 }

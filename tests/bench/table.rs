@@ -128,6 +128,7 @@ fn row(title: &str, cells: impl Iterator<Item = String>) {
     console::say(format!("  {title:<28}{cells}"));
 }
 
-fn shown(spread: Spread, number: impl Fn(f64) -> String) -> String {
+/// The value in the middle, with the least and the most.
+pub(crate) fn shown(spread: Spread, number: impl Fn(f64) -> String) -> String {
     format!("{} ({}–{})", number(spread.median), number(spread.least), number(spread.most))
 }

@@ -8,6 +8,7 @@ use crate::machine::Medium;
 use crate::price::{Prices, number};
 use crate::server::Measured;
 use crate::subjects::Subject;
+use crate::widget::{Figure as WidgetFigure, Results, Widget};
 
 /// On which side of the bound a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,21 @@ impl Targets {
         ];
         targets.extend(of_cost(measured.cost.as_ref()));
         Self(targets)
+    }
+
+    /// Compares what a widget adds to a page with what is wanted.
+    pub(crate) fn of_widget(results: &Results) -> Self {
+        let ours = |figure| results.spread(Widget::Porchlight, figure);
+        Self(vec![
+            at_most("bytes before the click, brotli", 3_500.0, ours(WidgetFigure::Bytes)),
+            at_most("requests before the click", 2.0, ours(WidgetFigure::Requests)),
+            at_most("ms in scripts before the click", 15.0, ours(WidgetFigure::Script)),
+            at_most("ms of blocking before the click", 0.0, ours(WidgetFigure::Blocking)),
+            at_most("layout shift before the click", 0.0, ours(WidgetFigure::Shift)),
+            at_most("ms from click to composer, connection warm", 150.0, ours(WidgetFigure::ClickAfterRest)),
+            at_most("… without a hover before", 150.0, ours(WidgetFigure::Click)),
+            at_most("points of Lighthouse lost", 1.0, results.points_lost()),
+        ])
     }
 
     /// Prints whether each is met that was measured.

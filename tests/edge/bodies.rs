@@ -175,12 +175,13 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body, or one that is no JSON.
-const WITHOUT_BODY: [&str; 18] = [
+const WITHOUT_BODY: [&str; 19] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
     "POST /api/account/second-factor",
     "POST /api/account/picture",
+    "POST /api/workspaces/{}/sites/{}/logo",
     "POST /api/account/recovery-codes",
     "POST /api/account/passkey-sign-in",
     "POST /api/account/prove/passkey",

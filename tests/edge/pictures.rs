@@ -17,7 +17,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 ];
 
 /// A still WebP of 256 by 256 pixels, as far as its header says.
-fn webp(flags: u8, rest: &[u8]) -> Vec<u8> {
+pub(crate) fn webp(flags: u8, rest: &[u8]) -> Vec<u8> {
     let head = [b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0", &[flags, 0, 0, 0, 0xff, 0, 0, 0xff, 0, 0][..]].concat();
     [&head, rest].concat()
 }
@@ -43,7 +43,7 @@ fn shown(answer: &Bytes) -> PictureId {
 }
 
 /// Asks again until it is so: what others see follows by jobs.
-fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
     for _ in 0..100 {
         if is_so() {
             return;

@@ -4,6 +4,7 @@ pub mod adapted;
 pub mod agent;
 pub mod api;
 pub mod case;
+pub mod driver;
 pub mod file;
 pub mod http;
 pub mod line;

@@ -25,6 +25,7 @@ pub(crate) mod private_chats;
 mod questions;
 mod reports;
 mod search;
+mod states;
 mod talk;
 mod teams;
 mod trouble;
@@ -64,6 +65,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         reports::STORIES,
         compose::STORIES,
         accessible::STORIES,
+        states::STORIES,
         failed::STORIES,
         trouble::STORIES,
     ]

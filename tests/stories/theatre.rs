@@ -1,14 +1,9 @@
 //! What all stories share: a server, the demo shop on another origin, and a driver for browsers.
 
 use std::future::Future;
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use tests::Stage;
 use tests::http::post;
+use tests::{Stage, driver};
 use thirtyfour::error::WebDriverResult;
 use tokio::runtime::Runtime;
 use xtask::demo_site::DemoSite;
@@ -49,7 +44,7 @@ impl Theatre {
         let strict_key = found_strict_site(&stage);
         let stranger = DemoSite::start(STRANGER_PORT, roots(), stage.base_url(), &strict_key)
             .expect("the other shop opens");
-        let driver = start_driver();
+        let driver = driver::start(DRIVER_PORT);
         let runtime = Runtime::new().expect("a runtime");
         Self { stage, shop, stranger, project, runtime, _driver: driver }
     }
@@ -105,22 +100,4 @@ fn found_strict_site(stage: &Stage) -> String {
     let url = format!("{}/api/setup", stage.base_url());
     let answer = post(&url, &[("Authorization", &authorization)], &body.to_string());
     answer.json::<protocol::http::SetupAnswer>().site_key.to_string()
-}
-
-fn start_driver() -> ProcessGroup {
-    let program = std::env::var_os("PORCHLIGHT_CHROMEDRIVER")
-        .map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
-    let mut command = Command::new(program);
-    command
-        .arg(format!("--port={DRIVER_PORT}"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let driver = ProcessGroup::spawn_guarded(&mut command).expect("chromedriver starts");
-    let began = Instant::now();
-    while TcpStream::connect(("localhost", DRIVER_PORT)).is_err() {
-        assert!(began.elapsed() < Duration::from_secs(20), "chromedriver does not listen");
-        sleep(Duration::from_millis(50));
-    }
-    driver
 }

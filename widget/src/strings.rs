@@ -120,6 +120,7 @@ strings! {
     save_transcript
     mute
     unmute
+    stored_here
     end_surely
     go_on
     emoji

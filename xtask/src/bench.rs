@@ -4,6 +4,8 @@
 //! measures ours beside is installed on demand: from npm into `target/bench/rivals`, from Debian with apt. What cannot be
 //! installed is left out.
 
+mod widgets;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -39,6 +41,13 @@ pub enum Bench {
         /// Names of servers, `opening` and `cost`, with commas; everything if empty.
         only: String,
     },
+    /// What a chat adds to a page in a browser, beside other widgets.
+    Widget {
+        /// Rounds, in each of which every widget has its turn.
+        rounds: u32,
+        /// Names of widgets, and `lighthouse`, with commas; everything if empty.
+        only: String,
+    },
     /// Rows, requests and calls of a conversation, and their price.
     Cost {
         /// `brisk` or `human`.
@@ -61,18 +70,33 @@ pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
     if let Bench::Search = what {
         command.args(["bench", "--package", "sim", "--bench", "search"]);
     } else {
-        let tools = prepare::prepare(project, Needs::default())?;
-        build(project, &tools, Mode::Release, &[Part::Edge])?;
+        let browser = matches!(what, Bench::Widget { .. });
+        let tools = prepare::prepare(project, Needs { browser, ..Needs::default() })?;
+        let parts = [Part::Loader, Part::Widget, Part::Edge];
+        build(project, &tools, Mode::Release, if browser { &parts } else { &parts[2..] })?;
+        if let Some(browser) = &tools.browser {
+            browser.tell(&mut command);
+        }
         command.args(["test", "--package", "tests", "--test", "bench", "--"]);
         if let Bench::Server { only, .. } = what {
             console::heading("Rivals");
             install_rivals(project, &tools, only)?;
+        }
+        if let Bench::Widget { only, .. } = what {
+            console::heading("Rivals");
+            widgets::install(project, only)?;
         }
     }
     match what {
         Bench::Server { rounds, conversations, on, only } => {
             command.arg("server").args(["--rounds", &rounds.to_string()]);
             command.args(["--conversations", &conversations.to_string(), "--on", on]);
+            if !only.is_empty() {
+                command.args(["--only", only]);
+            }
+        }
+        Bench::Widget { rounds, only } => {
+            command.args(["widget", "--rounds", &rounds.to_string()]);
             if !only.is_empty() {
                 command.args(["--only", only]);
             }

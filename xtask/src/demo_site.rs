@@ -27,16 +27,28 @@ impl DemoSite {
     ///
     /// In `.html` files `{{snippet}}` becomes the script tag, `{{chat_origin}}` and `{{site_key}}` its parts.
     pub fn start(port: u16, roots: Vec<PathBuf>, chat_origin: &str, site_key: &str) -> Result<Self> {
+        let site = Site {
+            roots,
+            snippet: setup::snippet(chat_origin, site_key),
+            chat_origin: chat_origin.to_owned(),
+            site_key: site_key.to_owned(),
+            policy: Some(content_security_policy(chat_origin)),
+        };
+        Self::serve(port, site)
+    }
+
+    /// The same with any tag in the pages and no policy, for what a strict one would not let run.
+    pub fn start_without_policy(port: u16, roots: Vec<PathBuf>, snippet: String) -> Result<Self> {
+        let (chat_origin, site_key) = (String::new(), String::new());
+        Self::serve(port, Site { roots, snippet, chat_origin, site_key, policy: None })
+    }
+
+    fn serve(port: u16, site: Site) -> Result<Self> {
         check_port(port)?;
         let server = Server::http((Ipv4Addr::LOCALHOST, port))
             .map_err(|error| anyhow!("the demo site cannot listen on port {port}: {error}"))?;
         let server = Arc::new(server);
-        let site = Arc::new(Site {
-            roots,
-            chat_origin: chat_origin.to_owned(),
-            site_key: site_key.to_owned(),
-            policy: content_security_policy(chat_origin),
-        });
+        let site = Arc::new(site);
         let threads = (0..THREADS)
             .map(|_| {
                 let server = Arc::clone(&server);
@@ -75,9 +87,10 @@ fn content_security_policy(chat_origin: &str) -> String {
 
 struct Site {
     roots: Vec<PathBuf>,
+    snippet: String,
     chat_origin: String,
     site_key: String,
-    policy: String,
+    policy: Option<String>,
 }
 
 /// What the site answers to an address.
@@ -145,7 +158,7 @@ impl Site {
             return self.respond(status, kind, bytes);
         }
         let page = String::from_utf8_lossy(&bytes)
-            .replace("{{snippet}}", &setup::snippet(&self.chat_origin, &self.site_key))
+            .replace("{{snippet}}", &self.snippet)
             .replace("{{chat_origin}}", &self.chat_origin)
             .replace("{{site_key}}", &self.site_key);
         self.respond(status, kind, page.into_bytes())
@@ -154,7 +167,6 @@ impl Site {
     fn respond(&self, status: u16, kind: &str, body: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
         let headers = [
             ("Content-Type", kind),
-            ("Content-Security-Policy", &self.policy),
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "strict-origin-when-cross-origin"),
             ("Cache-Control", "no-cache"),
@@ -164,6 +176,12 @@ impl Site {
             if let Ok(header) = Header::from_bytes(name, value) {
                 response.add_header(header);
             }
+        }
+        let policy = self.policy.as_ref();
+        if let Some(Ok(header)) =
+            policy.map(|policy| Header::from_bytes("Content-Security-Policy", policy.as_str()))
+        {
+            response.add_header(header);
         }
         response
     }
@@ -218,9 +236,10 @@ mod tests {
     fn site(root: &Path) -> Site {
         Site {
             roots: vec![root.to_path_buf()],
+            snippet: setup::snippet("http://localhost:1", "pk_1"),
             chat_origin: "http://localhost:1".to_owned(),
             site_key: "pk_1".to_owned(),
-            policy: content_security_policy("http://localhost:1"),
+            policy: Some(content_security_policy("http://localhost:1")),
         }
     }
 

@@ -49,6 +49,9 @@ Usage: cargo xtask <command> [options]
               --on <m>     where the data is: tmpfs, disk, or tmpfs,disk if not given
               --only <a,b> these servers; `opening` and `cost` are names too
               --conversations <n>  200 if not given
+    widget  what a chat adds to the shop in Chromium, beside n8n, typebot, flowise, rocketchat; and by Lighthouse
+              --rounds <n> rounds, in which each has its turn; 3 if not given
+              --only <a,b> these widgets; `lighthouse` is a name too
     cost    rows, requests and calls of a conversation, and their price
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
@@ -207,6 +210,10 @@ fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
             on: arguments.opt_value_from_str("--on")?.unwrap_or_else(|| "tmpfs,disk".to_owned()),
             only: arguments.opt_value_from_str("--only")?.unwrap_or_default(),
         }),
+        Some("widget") => Ok(Bench::Widget {
+            rounds: arguments.opt_value_from_str("--rounds")?.unwrap_or(3),
+            only: arguments.opt_value_from_str("--only")?.unwrap_or_default(),
+        }),
         Some("cost") => Ok(Bench::Cost {
             pace: arguments.opt_value_from_str("--pace")?.unwrap_or_else(|| "brisk".to_owned()),
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(20),
@@ -216,7 +223,7 @@ fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(2_000),
         }),
         Some(_) | None => {
-            bail!("`bench` wants `server`, `cost`, `removal` or `search`: see `cargo xtask --help`")
+            bail!("`bench` wants `server`, `widget`, `cost`, `removal` or `search`: see `cargo xtask --help`")
         }
     }
 }

@@ -9,7 +9,9 @@ use protocol::call::{
 };
 use protocol::civil::{CivilDay, MinuteOfDay, Weekday};
 use protocol::http::account::WorkspaceName;
-use protocol::http::look::{Corners, Font, LauncherIcon, LauncherPlace, Look, Offset, Scheme, Side};
+use protocol::http::look::{
+    Corners, Font, KeptLogo, LauncherIcon, LauncherPlace, Look, Offset, Scheme, Side,
+};
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
 use protocol::http::pinned::PinnedScript;
 use protocol::http::question::{
@@ -282,6 +284,7 @@ fn look() -> Look {
         icon: LauncherIcon::Dots,
         label: "Ask us".to_owned(),
         language: "pt-BR".to_owned(),
+        logo: Some(PictureId::from_bytes(id(0x90))),
     }
 }
 
@@ -536,9 +539,11 @@ fn pr11_bodies_of_http() {
                 scheme: Scheme::Light,
                 font: Font::Serif,
                 launcher: LauncherPlace { position: Side::Start, offset: Offset { x: 12, y: 34 } },
+                logo: look().logo,
             },
         )],
     );
+    check("kept_logo", vec![("logo", KeptLogo { logo: PictureId::from_bytes(id(0x90)) })]);
     check(
         "look",
         vec![
@@ -822,6 +827,7 @@ fn pr11_jobs_and_what_they_bring() {
             ("face", Job::Face(agent().id, Some(picture))),
             ("no face", Job::Face(agent().id, None)),
             ("forget picture", Job::ForgetPicture(picture)),
+            ("tidy logos", Job::TidyLogos(site(), Some(picture))),
         ],
     );
     let erase = ConversationCall::Erase { workspace: workspace_name().id };

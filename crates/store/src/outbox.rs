@@ -181,5 +181,6 @@ fn lane(job: &Job) -> Option<Vec<u8>> {
         Job::Conversation(id, _) => named(3, id.as_bytes()),
         Job::Face(id, _) => named(4, id.as_bytes()),
         Job::ForgetPicture(id) => named(5, id.as_bytes()),
+        Job::TidyLogos(id, _) => named(6, id.as_bytes()),
     }
 }

@@ -106,6 +106,7 @@ async fn attempt(env: &Env, job: &Job) -> Result<(), Code> {
         Job::Conversation(id, call) => calls::conversation(env, *id, call).await.map(drop),
         Job::Face(agent, picture) => return files::put_face(env, *agent, *picture).await,
         Job::ForgetPicture(id) => return files::remove_picture(env, *id).await,
+        Job::TidyLogos(site, shown) => return files::tidy_logos(env, *site, shown.as_slice()).await,
     };
     told.map_err(|reject| reject.code)
 }

@@ -12,6 +12,7 @@ mod front;
 mod install;
 mod invitations;
 mod language;
+mod logos;
 mod mailbox;
 mod pages;
 mod pictures;
@@ -69,6 +70,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/inbox/{*rest}", get(pages::inbox))
         .route("/pictures/{picture}", get(pictures::picture))
         .route("/faces/{agent}", get(pictures::face))
+        .route("/logos/{site}/{logo}", get(logos::logo))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/visitor/session", post(visitor::session))
         .route(
@@ -134,6 +136,7 @@ fn site_routes() -> Router<Shared> {
         .route("/", get(sites::list).post(sites::make))
         .route("/{site}", put(sites::change).delete(sites::remove))
         .route("/{site}/reception", put(reception::change))
+        .route("/{site}/logo", post(logos::keep))
         .route("/{site}/key", post(sites::rotate_key).delete(sites::end_old_keys))
         .route(
             "/{site}/identity-secret",

@@ -66,12 +66,14 @@ pub(super) async fn frame(
     let site = visitor::site(&shared.env, key).await?;
     let Choice { language, .. } =
         language::of_request(query.as_deref(), &headers, &site.settings.look.language);
+    let logo = site.settings.look.logo.map(|logo| format!("/logos/{}/{logo}", site.id));
     let template = file(&shared, "/build/widget/frame.html").await?.into_body();
     let template = body::to_bytes(template, usize::MAX).await.map_err(|_| Code::Unavailable)?;
-    // Only what is ours stands in it: the template, and words that have no markup.
+    // Only what is ours stands in it: the template, ids, and words that have no markup.
     let page = String::from_utf8_lossy(&template)
         .replace("%language%", language.name)
         .replace("%direction%", language.direction())
+        .replace("%logo%", &logo.unwrap_or_default())
         .replace("%chat%", &language.launcher().chat)
         .replace("%words%", &language.compact());
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];

@@ -21,7 +21,7 @@ use crate::{files, headers};
 const FACE_FRESHNESS: &str = "public, max-age=600";
 
 /// A picture never changes: another one has another address.
-const PICTURE_FRESHNESS: &str = "public, max-age=31536000, immutable";
+pub(super) const PICTURE_FRESHNESS: &str = "public, max-age=31536000, immutable";
 
 /// Takes a picture, from our own page. Its bytes are judged before anything is kept, and kept before it is shown.
 #[worker::send]

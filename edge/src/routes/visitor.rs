@@ -61,6 +61,7 @@ pub(super) async fn config(
         let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, look, .. } =
             site.settings;
         let Choice { language, locale } = language::of_request(query.as_deref(), &headers, &look.language);
+        let accent = wished_accent(query.as_deref()).unwrap_or(accent);
         let colour = Colour::parse(&accent).unwrap_or(Colour::BLACK);
         let mut words = language.launcher();
         // Who says the name of a button says what stands on it.
@@ -83,10 +84,18 @@ pub(super) async fn config(
             scheme: look.scheme,
             font: look.font,
             launcher: launcher_place(&look),
+            // The frame's page has it: this answer is for every page, and small.
+            logo: None,
         };
         Ok((json(StatusCode::OK, &config), origin))
     };
     headers::by_language(for_page(answer.await))
+}
+
+/// The colour that the page wishes in place of the site's: six digits behind the language. What is none is ignored.
+fn wished_accent(query: Option<&str>) -> Option<String> {
+    let (_, digits) = query?.split_once("&accent=")?;
+    Colour::parse(&format!("#{digits}")).map(|colour| colour.to_string())
 }
 
 /// A session: the person whom the site has proven to know, and for the page to keep, the same anonymous visitor again

@@ -1,13 +1,14 @@
 //! The sites of a workspace.
 
 use gloo::net::http::Method;
+use protocol::http::look::KeptLogo;
 use protocol::http::pinned::PinnedScript;
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, InstallCheck, InstallReport, SiteList, SiteSettings, SiteView};
 use protocol::{SiteId, WorkspaceId};
 
 use super::Failure;
-use super::exchange::{act, act_for, get, send};
+use super::exchange::{act, act_for, get, send, send_bytes};
 
 /// The sites of a workspace.
 pub(crate) async fn list(workspace: WorkspaceId) -> Result<SiteList, Failure> {
@@ -31,6 +32,15 @@ pub(crate) async fn change(
     settings: SiteSettings,
 ) -> Result<SiteView, Failure> {
     send(Method::PUT, &at(workspace, site, ""), &settings).await
+}
+
+/// Keeps a logo for a site, whose look then may say that it is shown.
+pub(crate) async fn keep_logo(
+    workspace: WorkspaceId,
+    site: SiteId,
+    bytes: Vec<u8>,
+) -> Result<KeptLogo, Failure> {
+    send_bytes(Method::POST, &at(workspace, site, "/logo"), bytes).await
 }
 
 /// Says how a site receives its visitors.

@@ -72,6 +72,7 @@ pub(crate) fn page_config(site: SiteId, settings: &SiteSettings, right_to_left: 
         scheme: look.scheme,
         font: look.font,
         launcher: launcher_place(look),
+        logo: look.logo,
     }
 }
 

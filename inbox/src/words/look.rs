@@ -11,6 +11,14 @@ pub(crate) const PREVIEW: &str = "Preview";
 pub(crate) const PREVIEW_LEAD: &str =
     "The real chat on an empty page. Nothing that you do in it is sent or kept.";
 
+pub(crate) const LOGO: &str = "Logo";
+pub(crate) const LOGO_HINT: &str = "Stands in the header of the chat. The middle of the picture is cut out as a circle and drawn anew in your browser.";
+pub(crate) const LOGO_NOW: &str = "The logo";
+pub(crate) const CHOOSE_LOGO: &str = "Choose a picture";
+pub(crate) const REMOVE_LOGO: &str = "Remove";
+pub(crate) const NO_LOGO: &str = "That cannot be shown as a picture. Choose another one.";
+pub(crate) const LOGO_KEPT: &str = "Visitors see it once you save.";
+
 pub(crate) const SCHEME: &str = "Light or dark";
 pub(crate) const CORNERS: &str = "Corners";
 pub(crate) const FONT: &str = "Font";

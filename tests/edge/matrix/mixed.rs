@@ -119,7 +119,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 72] = [
+const FIELDS: [&str; 73] = [
     "accent",
     "action",
     "actor",
@@ -159,6 +159,7 @@ const FIELDS: [&str; 72] = [
     "label",
     "language",
     "lines",
+    "logo",
     "look",
     "me",
     "more",

@@ -52,6 +52,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/inbox/{rest}", Needs::Nothing, nothing),
     route("GET", "/pictures/{id}", Needs::Nothing, nothing),
     route("GET", "/faces/{id}", Needs::Nothing, nothing),
+    route("GET", "/logos/{s}/{id}", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
     route(
@@ -155,6 +156,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("PUT", "/api/workspaces/{w}/sites/{s}", Needs::Administration, |_| site_settings()),
     route("DELETE", "/api/workspaces/{w}/sites/{s}", Needs::Administration, nothing),
     route("PUT", "/api/workspaces/{w}/sites/{s}/reception", Needs::Administration, |_| json!({})),
+    route("POST", "/api/workspaces/{w}/sites/{s}/logo", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/sites/{s}/key", Needs::Administration, nothing),
     route("POST", "/api/workspaces/{w}/sites/{s}/identity-secret", Needs::Administration, nothing),
     route("DELETE", "/api/workspaces/{w}/sites/{s}/key", Needs::Administration, nothing),

@@ -10,10 +10,10 @@ use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, assert_in_order};
 use crate::theatre::Theatre;
 
 const LOST: &str = "Not on the server any more. Resend it?";
-const CONFLICT: &str = "mixed up with another message";
+pub(super) const CONFLICT: &str = "mixed up with another message";
 
 /// From here on nothing that the frame sends leaves the browser, until it is told to.
-const HOLD_BACK: &str = "
+pub(super) const HOLD_BACK: &str = "
     window.send = WebSocket.prototype.send;
     WebSocket.prototype.send = function () {};
 ";
@@ -155,7 +155,7 @@ async fn unanswered(theatre: &Theatre) -> WebDriverResult<()> {
 }
 
 /// Sends another text under the id of what waits in the visitor's browser, whose page is at hand.
-async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverResult<()> {
+pub(super) async fn take_id(theatre: &Theatre, browser: &Browser, text: &str) -> WebDriverResult<()> {
     let token = "return Object.entries(localStorage).find(([key]) => /^porchlight:[^:]+$/.test(key))[1]";
     let token = browser.script(token).await?;
     let kept = "return Object.entries(localStorage).filter(([key]) => /^porchlight:[^:]+:/.test(key)).map(([, text]) => text)";

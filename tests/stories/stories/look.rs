@@ -4,6 +4,7 @@ use serde_json::Value;
 use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
+use super::files::CHOOSE_PHOTOGRAPH;
 use super::hours::{Shop, fill};
 use crate::browser::{Browser, Eyes};
 use crate::reading::VisitorAtShop;
@@ -11,12 +12,13 @@ use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
     (
-        "LK6 IB63 WG14 a look is seen beside what is typed before it is saved, and by visitors then",
+        "LK6 LK7 IB63 IB96 WG14 a look is seen beside what is typed before it is saved, and by visitors then",
         |theatre| theatre.tell(chosen_and_seen(theatre)),
     ),
-    ("LK5 a page styles the launcher's parts, and chooses place and scheme of the open panel", |theatre| {
-        theatre.tell(overridden(theatre))
-    }),
+    (
+        "LK5 HP23 a page styles the launcher's parts, and chooses place, scheme and colour of the open panel",
+        |theatre| theatre.tell(overridden(theatre)),
+    ),
 ];
 
 /// The frame of the preview.
@@ -25,6 +27,15 @@ const PREVIEW: &str = "look-preview";
 /// The launcher, through the shadow root in which it is.
 const LAUNCHER: &str =
     "[...document.body.children].map((child) => child.shadowRoot?.querySelector('button')).find(Boolean)";
+
+/// Whether the panel's head shows a logo that has come, from within its frame.
+const HAS_LOGO: &str = r#"
+    const lamp = document.querySelector('.lamp');
+    const [, address] = /^url\("(.+\/logos\/.+)"\)$/.exec(lamp ? getComputedStyle(lamp).backgroundImage : '') ?? [];
+    if (!address) return false;
+    window.probe ??= new Image();
+    if (probe.src !== address) probe.src = address;
+    return probe.complete && probe.naturalWidth === 256"#;
 
 /// Chooses in a list, as a person does.
 async fn choose(browser: &Browser, id: &str, name: &str) -> WebDriverResult<()> {
@@ -77,6 +88,14 @@ async fn chosen_and_seen(theatre: &Theatre) -> WebDriverResult<()> {
         .await?;
     let asked = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/api/')).length";
     assert_eq!(browser.script(asked).await?, Value::from(0), "nobody was asked for a session");
+    browser.leave_panel().await?;
+
+    browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
+    let is_kept = "return document.querySelector('.logo__picture')?.naturalWidth === 256";
+    browser.until("the logo is there", is_kept).await?;
+    browser.enter_frame(PREVIEW).await?;
+    browser.enter_panel().await?;
+    browser.until("the preview has it at once", HAS_LOGO).await?;
     browser.leave_panel().await?;
 
     fill(&browser, "#look-label", "Ask us").await?;
@@ -140,6 +159,7 @@ async fn chosen_and_seen(theatre: &Theatre) -> WebDriverResult<()> {
     page.click("button", "Ask us").await?;
     page.enter_panel().await?;
     page.until("visitors see the same", &head_is("rgb(255, 213, 0)", "rgb(0, 0, 0)")).await?;
+    page.until("with the logo", HAS_LOGO).await?;
     visitor.says("Is it yellow?").await?;
     visitor.reads("Sent").await?;
     for eyes in Eyes::EVERY {
@@ -179,5 +199,12 @@ async fn overridden(theatre: &Theatre) -> WebDriverResult<()> {
         "return getComputedStyle(document.body).backgroundColor === 'rgb(27, 26, 24)'",
     )
     .await?;
+    page.leave_panel().await?;
+    page.script("Porchlight.update({ accent: '#ffd500' }); return null;").await?;
+    let is_yellow = format!("return getComputedStyle({LAUNCHER}).backgroundColor === 'rgb(255, 213, 0)'");
+    page.until("the launcher has the page's colour", &is_yellow).await?;
+    page.until("and stays where the page has put it", &stands).await?;
+    page.enter_panel().await?;
+    page.until("so has the open panel", &head_is("rgb(255, 213, 0)", "rgb(0, 0, 0)")).await?;
     visitor.browser.close().await
 }

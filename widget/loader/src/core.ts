@@ -80,6 +80,8 @@ export interface Core {
 export type Wishes = {
   /** The language. */
   readonly locale?: string | undefined;
+  /** The colour, `#rrggbb`. */
+  readonly accent?: string | undefined;
   /** What is said in place of some of our words. */
   readonly strings?: unknown;
   /** Whether the panel is light or dark. */

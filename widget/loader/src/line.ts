@@ -68,7 +68,8 @@ export default function openLine(core: Core, widget: Widget): void {
     core.unread = count;
     core.tell({ type: "count" });
     const write = (count: number) => count.toLocaleString(config.locale);
-    badge.textContent = count ? write(Math.min(count, 9)) + (count > 9 ? "+" : "") : "";
+    // No text: the button is described by it, and named by what it does.
+    badge.dataset["n"] = count ? write(Math.min(count, 9)) + (count > 9 ? "+" : "") : "";
     const forms = words()["launcher_unread"] as string | Record<string, string>;
     const category = new Intl.PluralRules(config.locale).select(count);
     const form = typeof forms === "string" ? forms : forms[category] ?? forms["other"]!;

@@ -59,13 +59,16 @@ if (!stub?.boot) {
     wishes: tag.dataset,
     hear: [],
     tell: (news) => core.hear.forEach((hear) => hear(news)),
-    ask: (done) =>
+    ask: (done) => {
+      const { locale, accent } = core.wishes;
       request(
         "GET",
-        `${core.host}/api/sites/${core.site}/config?lang=${core.wishes.locale || document.documentElement.lang}`,
+        `${core.host}/api/sites/${core.site}/config?lang=${locale || document.documentElement.lang}` +
+          (accent ? "&accent=" + accent.slice(1) : ""),
         null,
         done,
-      ),
+      );
+    },
     start: (site) => {
       core.site = site;
       core.ask((config, code) => {

@@ -8,7 +8,7 @@ import { addStyle } from "./launcher";
 import { drawWidget } from "./widget";
 
 /** What only the panel reads of a configuration. */
-type Told = Record<"style" | "direction" | "scheme" | "greeting", string>;
+type Told = Record<"style" | "direction" | "scheme" | "greeting" | "site", string> & { readonly logo?: string };
 
 /** What the inbox tells whenever something was typed. */
 interface Typed {
@@ -69,8 +69,10 @@ class Shown {
   }
 
   get #manner() {
-    const { config, scheme } = this.#typed;
-    return { config, strings: {}, scheme: config.scheme === "auto" ? scheme : undefined };
+    const { config: { logo, ...config }, scheme } = this.#typed;
+    // What is typed stands before what is saved, which the frame's page has, and so does none.
+    const told = { ...config, logo: logo ? `/logos/${config.site}/${logo}` : "" };
+    return { config: told, strings: {}, scheme: config.scheme === "auto" ? scheme : undefined };
   }
 
   #connect(widget: Widget): void {

@@ -22,7 +22,8 @@ export const STYLE =
   // How many messages are unread.
   "p{position:absolute;inset:-6px -6px auto auto;margin:0;padding:0 7px;border:2px solid #fff;border-radius:20px;" +
   "background:#c4232b;color:#fff;font:600 12px/20px system-ui}" +
-  "p:empty{display:none}" +
+  "p:before{content:attr(data-n)}" +
+  'p:not([data-n]),[data-n=""]{display:none}' +
   // The box around the frame.
   "div{bottom:92px;width:min(400px,100vw - 40px);height:min(640px,100vh - 112px);" +
   "border-radius:20px;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +

@@ -73,6 +73,7 @@ export type StringKey =
   | "save_transcript"
   | "mute"
   | "unmute"
+  | "stored_here"
   | "end_surely"
   | "go_on"
   | "emoji"

@@ -49,6 +49,8 @@ export interface UpdateOptions {
   strings?: Strings;
   /** Whether the panel is light or dark, or as the visitor's system is; as the site says if left out. */
   scheme?: Scheme;
+  /** The colour of launcher and panel, `#rrggbb`; as the site says if left out. What stands on it is chosen so that it can be read. */
+  accent?: string;
   launcher?: LauncherOptions;
   /** Whether the title of the page says how many messages are unread; `true` if left out. */
   title?: boolean;

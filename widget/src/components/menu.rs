@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::{Status, VisitorCommand};
 use sync::Input;
 use sync_web::save_text;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{action, flag, text, word};
@@ -19,6 +20,13 @@ use crate::transcript::transcript;
 const LOOK_MS: i32 = 100;
 /// What the browser calls what it saves.
 const FILE: &str = "chat.txt";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Set by `boot.js`: shows or hides below the menu what the widget stores on the visitor's device.
+    #[wasm_bindgen(js_name = porchlightStored)]
+    fn show_stored();
+}
 
 /// How far the visitor got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +74,7 @@ pub(crate) fn menu(app: App, state: RwSignal<Menu>, site: String) -> impl IntoVi
         <button class="link" hidden=asks_something on:click=action(move || app.sound(!app.sounds.get_untracked()))>
             {turn}
         </button>
+        <button class="link" hidden=asks_something on:click=action(show_stored)>{word(|words| words.stored_here)}</button>
         <button class="link" on:click=action(move || state.set(Menu::Closed))>{back}</button>
     }
 }

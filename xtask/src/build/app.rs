@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use protocol::storage_manifest::StorageManifest;
 use words::compact;
 
 use super::Mode;
@@ -25,6 +26,8 @@ const FILES: &str = "crates/sync-web/files/main.ts";
 const FILES_STYLE: &str = "crates/sync-web/files/files.css";
 /// What a site asks before the first message.
 const FORM: &str = "widget/form/form.ts";
+/// What the widget shows of the storage manifest.
+const STORED: &str = "widget/form/stored.ts";
 /// How messages look in both apps.
 const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
@@ -82,7 +85,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
     if app.words {
-        files_sources.push(project.path(FORM));
+        files_sources.extend([FORM, STORED].map(|source| project.path(source)));
         files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     }
     let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
@@ -90,6 +93,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let public = project.path("public");
     let stamp = Stamp::new(project, app.name)
         .text(mode.profile())
+        .text(&serde_json::to_string(&StorageManifest::of_widget())?)
         .text(&tools.wasm_bindgen.display().to_string())
         .text(&tools.wasm_split.display().to_string())
         .files(&[compiled.clone(), template.clone(), boot.clone()])?
@@ -104,7 +108,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let parts = Parts::split(tools, mode, &compiled, &scratch.join("parts"), app.name)?;
     let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
     let loading = build_parts(project, app, &parts)?;
-    let [files, form] = build_files(project, tools, app, &scratch)?;
+    let [files, form, stored] = build_files(project, tools, app, &scratch)?;
     let words = if app.words { build_words(project)? } else { String::new() };
     let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
     let glue = format!("./{}.js", app.name);
@@ -113,6 +117,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         ("parts", "./parts.js"),
         ("files", &files),
         ("form", &form),
+        ("stored", &stored),
         ("words", &words),
         ("wasm", MODULE),
     ];
@@ -146,18 +151,21 @@ fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
 }
 
 /// Builds `public/build/<app>-files` and returns the addresses of what is in it: of what handles files, and for the widget of
-/// the form. Each app has its own, so that it can be built alone.
-fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 2]> {
+/// the form and of the storage manifest. Each app has its own, so that it can be built alone.
+fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 3]> {
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
+    let manifest = format!("--define:STORED={}", serde_json::to_string(&StorageManifest::of_widget())?);
+    let options = [BUNDLE.as_slice(), &[manifest.as_str()]].concat();
     let mut add = |source: &str, stem: &str| {
         let bundle = scratch.join(stem).with_extension("js");
-        assets::esbuild(tools, &project.path(source), &bundle, &BUNDLE)?;
+        assets::esbuild(tools, &project.path(source), &bundle, &options)?;
         folder.add_hashed(stem, "js", &read(&bundle)?)
     };
     let files = add(FILES, "files")?;
     let form = if app.words { add(FORM, "form")? } else { String::new() };
+    let stored = if app.words { add(STORED, "stored")? } else { String::new() };
     folder.finish()?;
-    Ok([files, form])
+    Ok([files, form, stored])
 }
 
 /// Builds `public/build/words` and returns the addresses of what is in it, with `*` for the language. All have the same

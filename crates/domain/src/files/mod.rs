@@ -5,7 +5,7 @@ mod picture;
 mod sniff;
 mod upload;
 
-pub use own_picture::{face_key, own_picture, picture_key};
+pub use own_picture::{face_key, logo_key, logos_of, own_picture, picture_key};
 pub use picture::measure;
 pub use sniff::{HEAD_BYTES, recognise};
 pub use upload::{Claim, Upload, Usage, may_begin};

@@ -1,7 +1,8 @@
-//! The picture that a person shows of themselves: what it must be, and where it is kept (SPEC AP29).
+//! The picture that a person shows of themselves, and the one that stands for a site: what it must be, and where it is kept
+//! (SPEC AP29, LK7).
 
 use protocol::limits::{OWN_PICTURE_BYTES, OWN_PICTURE_SIDE};
-use protocol::{AgentId, Code, MediaType, PictureId, PictureSize};
+use protocol::{AgentId, Code, MediaType, PictureId, PictureSize, SiteId};
 
 use super::picture::{big, measure};
 use super::sniff::recognise;
@@ -16,6 +17,18 @@ pub fn picture_key(picture: PictureId) -> String {
 #[must_use]
 pub fn face_key(agent: AgentId) -> String {
     format!("faces/{agent}")
+}
+
+/// Under which key the bytes of a site's logo are kept.
+#[must_use]
+pub fn logo_key(site: SiteId, logo: PictureId) -> String {
+    format!("{}{logo}", logos_of(site))
+}
+
+/// What the keys of a site's logos begin with.
+#[must_use]
+pub fn logos_of(site: SiteId) -> String {
+    format!("logos/{site}/")
 }
 
 /// Judges a picture by its bytes: JPEG or WebP, as the inbox draws it, of the one size, still, and without what tells more

@@ -5,7 +5,7 @@ use domain::workspace::{
     changed_fields, changed_in_reception, ends_after_rotation, is_guarded, may_check_install, tidied,
     tidied_reception,
 };
-use protocol::call::WorkspaceAnswer;
+use protocol::call::{Job, WorkspaceAnswer};
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecretView, SiteKeyView, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
@@ -14,7 +14,7 @@ use protocol::{Code, Reject, SiteId, SiteKey, SiteKeyId};
 use store::workspace::WorkspaceStore;
 
 use super::asking::Asking;
-use super::jobs::arm;
+use super::jobs::{arm, owe};
 use super::{farewell, site_secrets, stored};
 use crate::platform::Platform;
 
@@ -106,6 +106,10 @@ pub(super) fn change<P: Platform>(
         let fields = fields.into_iter().map(str::to_owned).collect();
         asking.note(platform, &AuditChange::SiteChanged { name: settings.config.name.clone(), fields })?;
     }
+    if before.look.logo != settings.look.logo {
+        owe(platform, &asking.store, &Job::TidyLogos(site, settings.look.logo))?;
+        arm(platform, &asking.store)?;
+    }
     view(platform, asking, site, settings)
 }
 
@@ -136,6 +140,7 @@ pub(super) fn remove<P: Platform>(
 ) -> Result<WorkspaceAnswer, Code> {
     let name = find(platform, asking, site)?.config.name;
     farewell::of_site(platform, &asking.store, site)?;
+    owe(platform, &asking.store, &Job::TidyLogos(site, None))?;
     stored(platform, asking.store.remove_site(site))?;
     asking.note(platform, &AuditChange::SiteRemoved { name })?;
     arm(platform, &asking.store)?;

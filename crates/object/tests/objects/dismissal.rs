@@ -26,7 +26,8 @@ fn dismissed(jobs: &[Job]) -> Vec<(ConversationId, Dismissal)> {
         | Job::Workspace(..)
         | Job::Account(..)
         | Job::Face(..)
-        | Job::ForgetPicture(_) => None,
+        | Job::ForgetPicture(_)
+        | Job::TidyLogos(..) => None,
     });
     dismissals.collect()
 }

@@ -21,7 +21,8 @@ fn told(jobs: &[Job]) -> Vec<(u16, Ended)> {
         | Job::Workspace(..)
         | Job::Account(..)
         | Job::Face(..)
-        | Job::ForgetPicture(_) => None,
+        | Job::ForgetPicture(_)
+        | Job::TidyLogos(..) => None,
     });
     told.collect()
 }

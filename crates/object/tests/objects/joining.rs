@@ -37,9 +37,12 @@ fn told(jobs: Vec<Job>) -> Vec<(AccountId, Told)> {
             AccountCall::Left { workspace, agent } => Some((account, Told::Left(workspace, agent))),
             _ => None,
         },
-        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
-            None
-        }
+        Job::Mail(_)
+        | Job::Workspace(..)
+        | Job::Conversation(..)
+        | Job::Face(..)
+        | Job::ForgetPicture(_)
+        | Job::TidyLogos(..) => None,
     };
     jobs.into_iter().filter_map(to_account).collect()
 }

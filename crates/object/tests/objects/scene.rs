@@ -320,9 +320,12 @@ pub(crate) fn mail_of(job: &Job) -> Option<&Mail> {
             AccountCall::Deliver(mail) => Some(mail),
             _ => None,
         },
-        Job::Mail(_) | Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
-            None
-        }
+        Job::Mail(_)
+        | Job::Workspace(..)
+        | Job::Conversation(..)
+        | Job::Face(..)
+        | Job::ForgetPicture(_)
+        | Job::TidyLogos(..) => None,
     }
 }
 

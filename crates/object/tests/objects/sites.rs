@@ -1,10 +1,10 @@
 //! What the people of a workspace do with its sites, and what the sites' pages are told.
 
-use protocol::call::{Actor, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
+use protocol::call::{Actor, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, IdentitySecret, SiteSettings, SiteView};
 use protocol::http::workspace::AuditChange;
-use protocol::{Code, Reject, SiteId, SiteKey, SiteKeyId, limits};
+use protocol::{Code, PictureId, Reject, SiteId, SiteKey, SiteKeyId, limits};
 use store::{Database as _, Value};
 
 use crate::scene::{Answer, SITE, Scene, WORKSPACE, Who};
@@ -282,4 +282,32 @@ fn si7_a_workspace_has_ten_pages_checked_a_minute() {
     let two = [SITE, other].map(|site| check(&mut scene, Who::Owner, site));
     assert_eq!(two, [None; 2], "two are a minute old");
     assert!(check(&mut scene, Who::Owner, SITE).is_some());
+}
+
+/// What is owed for the logos of sites.
+fn tidied_logos(scene: &mut Scene) -> Vec<(SiteId, Option<PictureId>)> {
+    let jobs = scene.jobs().into_iter();
+    jobs.filter_map(|job| if let Job::TidyLogos(site, shown) = job { Some((site, shown)) } else { None })
+        .collect()
+}
+
+#[test]
+fn lk7_a_logo_that_gives_way_and_those_of_a_removed_site_are_owed_their_end() {
+    let mut scene = Scene::new();
+    let site = made(&mut scene).id;
+    let with = |logo: Option<PictureId>, name: &str| {
+        let mut settings = settings();
+        settings.look.logo = logo;
+        name.clone_into(&mut settings.config.name);
+        WorkspaceRequest::SetSite(site, settings)
+    };
+    let logo = Some(PictureId::from_bytes([1; 16]));
+    let mut ask = |request| {
+        assert_eq!(scene.ask(Who::Owner, request).err(), None);
+        tidied_logos(&mut scene)
+    };
+    assert_eq!(ask(with(logo, "Ferns")), [(site, logo)]);
+    assert_eq!(ask(with(logo, "More ferns")), [], "it stays");
+    assert_eq!(ask(with(None, "More ferns")), [(site, None)]);
+    assert_eq!(ask(WorkspaceRequest::RemoveSite(site)), [(site, None)]);
 }

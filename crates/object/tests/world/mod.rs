@@ -160,7 +160,11 @@ impl World {
                 Ok(())
             }
             Job::Account(id, call) => self.ask_object(id, *call).map(drop).map_err(|reject| reject.code),
-            Job::Workspace(..) | Job::Conversation(..) | Job::Face(..) | Job::ForgetPicture(_) => {
+            Job::Workspace(..)
+            | Job::Conversation(..)
+            | Job::Face(..)
+            | Job::ForgetPicture(_)
+            | Job::TidyLogos(..) => {
                 self.told.push(job);
                 Ok(())
             }

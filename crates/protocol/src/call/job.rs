@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::{AccountCall, ConversationCall, WorkspaceCall};
-use crate::ids::{AccountId, AgentId, ConversationId, PictureId, WorkspaceId};
+use crate::ids::{AccountId, AgentId, ConversationId, PictureId, SiteId, WorkspaceId};
 use crate::mail::Mail;
 
 /// A piece of work that waits in an object's outbox.
@@ -21,4 +21,6 @@ pub enum Job {
     Face(AgentId, Option<PictureId>),
     /// Removes a picture that nobody is seen with any more.
     ForgetPicture(PictureId),
+    /// Removes the logos that were kept for a site, but for the one that it shows.
+    TidyLogos(SiteId, Option<PictureId>),
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::PictureId;
+
 /// The tags of the languages that the chat speaks (BCP 47).
 pub const LANGUAGES: [&str; 31] = [
     "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko",
@@ -30,6 +32,8 @@ pub struct Look {
     pub label: String,
     /// The language of visitors who ask for none that there is (BCP 47); English if empty.
     pub language: String,
+    /// The picture that stands for the site in the panel's header; ours if none.
+    pub logo: Option<PictureId>,
 }
 
 /// Whether the chat is light or dark.
@@ -121,6 +125,13 @@ pub enum LauncherIcon {
     Dots,
     /// A question mark.
     Question,
+}
+
+/// A logo that was kept for a site, which shows it once its look says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptLogo {
+    /// Its name.
+    pub logo: PictureId,
 }
 
 /// Where a site's launcher stands, for a page that says only a part of it anew.

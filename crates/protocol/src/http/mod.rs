@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::look::{Font, LauncherPlace, Scheme};
 use crate::http::site::IdentityMode;
-use crate::ids::{SiteId, WorkspaceId};
+use crate::ids::{PictureId, SiteId, WorkspaceId};
 use crate::reject::Code;
 use crate::site_key::SiteKey;
 
@@ -87,6 +87,9 @@ pub struct PageConfig {
     pub font: Font,
     /// Where the launcher stands.
     pub launcher: LauncherPlace,
+    /// The picture that stands for the site in the panel's header, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<PictureId>,
 }
 
 /// What the launcher says, by the names that a page replaces words under.

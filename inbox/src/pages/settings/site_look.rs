@@ -1,12 +1,15 @@
 //! How the chat of a site looks, with a preview of what is typed beside it.
 
-use leptos::prelude::*;
+use leptos::html::Input;
+use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 use look::Colour;
-use protocol::Code;
 use protocol::http::SiteConfig;
 use protocol::http::look::{Look, Offset};
 use protocol::http::site::SiteSettings;
 use protocol::limits::LAUNCHER_LABEL_CHARACTERS;
+use protocol::{Code, PictureId};
+use sync_web::{files_in, portrait};
 use web_sys::SubmitEvent;
 
 use super::site::OpenSite;
@@ -47,6 +50,7 @@ struct Typed {
     side: RwSignal<String>,
     distances: [RwSignal<String>; 4],
     language: RwSignal<String>,
+    logo: RwSignal<Option<PictureId>>,
 }
 
 impl Typed {
@@ -67,6 +71,7 @@ impl Typed {
             side: RwSignal::new(place_of(&words::SIDES, &look.side)),
             distances: [x, y, phone_x, phone_y].map(|px| RwSignal::new(px.to_string())),
             language: RwSignal::new(if look.language.is_empty() { "en".to_owned() } else { look.language }),
+            logo: RwSignal::new(look.logo),
         }
     }
 
@@ -87,6 +92,7 @@ impl Typed {
             icon: self.icon.with(|place| chosen(&words::ICONS, place)),
             label: self.label.with(|label| label.trim().to_owned()),
             language: if language == "en" { String::new() } else { language },
+            logo: self.logo.get(),
         };
         let config = SiteConfig {
             name: self.name.with(|name| name.trim().to_owned()),
@@ -137,7 +143,7 @@ pub(super) fn LookPage(site: OpenSite) -> impl IntoView {
         view! {
             <div class="look">
                 <form class="form form--wide" method="post" novalidate on:submit=submit>
-                    <Panel id="look-chat" title=words::CHAT><ChatFields typed /></Panel>
+                    <Panel id="look-chat" title=words::CHAT><ChatFields typed site /></Panel>
                     <Panel id="look-launcher" title=words::LAUNCHER><LauncherFields typed /></Panel>
                     <Panel id="look-place" title=words::PLACE><PlaceFields typed /></Panel>
                     <Problem form />
@@ -153,7 +159,7 @@ pub(super) fn LookPage(site: OpenSite) -> impl IntoView {
 }
 
 #[component]
-fn ChatFields(typed: Typed) -> impl IntoView {
+fn ChatFields(typed: Typed, site: OpenSite) -> impl IntoView {
     let Typed { form, name, accent, greeting, scheme, corners, font, language, .. } = typed;
     let languages = OF_CHAT.map(|(tag, name)| (tag.to_owned(), name.to_owned())).to_vec();
     view! {
@@ -177,10 +183,50 @@ fn ChatFields(typed: Typed) -> impl IntoView {
             </div>
             <Notes accent />
         </div>
+        <Logo typed site />
         <Select form id="look-scheme" label=words::SCHEME options=options(&words::SCHEMES) value=scheme />
         <Select form id="look-corners" label=words::CORNERS options=options(&words::CORNER_NAMES) value=corners />
         <Select form id="look-font" label=words::FONT options=options(&words::FONTS) value=font hint=words::FONT_HINT />
         <Select form id="look-language" label=words::LANGUAGE options=languages value=language hint=words::LANGUAGE_HINT />
+    }
+}
+
+/// The picture in the panel's header: drawn anew here and kept at once, and shown once the look is saved.
+#[component]
+fn Logo(typed: Typed, site: OpenSite) -> impl IntoView {
+    let Typed { form, logo, .. } = typed;
+    let chooser = NodeRef::<Input>::new();
+    let choose = move |_| {
+        if let Some(chooser) = chooser.get_untracked() {
+            chooser.click();
+        }
+    };
+    let chosen = move |event: ev::Event| {
+        let Some(files) = files_in(&event) else { return };
+        spawn_local(async move {
+            let Some(bytes) = portrait(&files).await else { return form.complain(words::NO_LOGO) };
+            form.send(api::keep_logo(site.workspace.id, site.id, bytes), BLAME, move |kept| {
+                logo.set(Some(kept.logo));
+                form.say(words::LOGO_KEPT);
+            });
+        });
+    };
+    let is_busy = move || form.is_busy().then_some("true");
+    view! {
+        <div class="field" role="group" aria-labelledby="look-logo" aria-describedby="look-logo-hint">
+            <span class="field__name" id="look-logo">{words::LOGO}</span>
+            <p class="field__hint" id="look-logo-hint">{words::LOGO_HINT}</p>
+            <div class="form__row logo">
+                {move || logo.get().map(|logo| view! {
+                    <img class="logo__picture" src=format!("/logos/{}/{logo}", site.id) alt=words::LOGO_NOW width="40" height="40" />
+                })}
+                <input node_ref=chooser type="file" accept="image/*" hidden on:change=chosen />
+                <button type="button" class="button" aria-disabled=is_busy on:click=choose>{words::CHOOSE_LOGO}</button>
+                {move || logo.get().map(|_| view! {
+                    <button type="button" class="button" on:click=move |_| logo.set(None)>{words::REMOVE_LOGO}</button>
+                })}
+            </div>
+        </div>
     }
 }
 

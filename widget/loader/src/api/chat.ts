@@ -48,7 +48,7 @@ export function chatOf(core: Core): Made {
 
   const update = (later: UpdateOptions | undefined) => {
     take(later);
-    if (later?.locale || later?.strings) speak().catch(() => {});
+    if (later?.locale || later?.strings || later?.accent) speak().catch(() => {});
     if (later?.launcher) life.dress();
     if (later?.scheme) core.line?.speak();
     if (later?.beforeSend) talk.watch();
@@ -57,7 +57,7 @@ export function chatOf(core: Core): Made {
 
   /** Listens; whoever comes after the launcher hears of it as well. */
   const listen = <E extends EventName>(event: E, listener: Listener<E>, once: boolean, signal?: AbortSignal) => {
-    const isLate = event === "ready" && !!core.widget;
+    const isLate = event === "ready" && core.widget;
     if (isLate) queueMicrotask(() => signal?.aborted || listener(ready() as Events[E]));
     return isLate && once ? () => {} : emitter.add(event, listener, once, signal);
   };

@@ -12,7 +12,7 @@ export function ofTag(data: DOMStringMap): BootOptions {
   const launcher: LauncherOptions = {};
   const options: BootOptions = { launcher };
   const { consent, userJwt, position, offsetX, offsetY, hideOnMobile, launcher: selector } = data;
-  for (const name of ["site", "load", "mode", "container", "storage", "locale", "scheme"] as const) {
+  for (const name of ["site", "load", "mode", "container", "storage", "locale", "scheme", "accent"] as const) {
     const text = data[name];
     if (text) options[name] = text as never;
   }
