@@ -503,7 +503,7 @@ fn tm4_a_schema_of_before_there_were_teams_goes_on_working() {
     ] {
         database.execute(statement, Vec::new()).expect("dropped");
     }
-    database.execute("DELETE FROM migration WHERE version >= 11", Vec::new()).expect("forgotten");
+    database.execute("DELETE FROM migration WHERE version >= 12", Vec::new()).expect("forgotten");
     let store = WorkspaceStore::open(&database).expect("brought up to date");
     let support = TeamId::from_bytes([1; 16]);
     let team = Team { id: support, name: "Support".to_owned(), members: Vec::new() };
