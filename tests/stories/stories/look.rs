@@ -201,7 +201,8 @@ async fn overridden(theatre: &Theatre) -> WebDriverResult<()> {
     .await?;
     page.leave_panel().await?;
     page.script("Porchlight.update({ accent: '#ffd500' }); return null;").await?;
-    let is_yellow = format!("return getComputedStyle({LAUNCHER}).backgroundColor === 'rgb(255, 213, 0)'");
+    // The pointer still rests on it, so that its ground is another one.
+    let is_yellow = format!("return getComputedStyle({LAUNCHER}).color === 'rgb(0, 0, 0)'");
     page.until("the launcher has the page's colour", &is_yellow).await?;
     page.until("and stays where the page has put it", &stands).await?;
     page.enter_panel().await?;
