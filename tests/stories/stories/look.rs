@@ -201,9 +201,11 @@ async fn overridden(theatre: &Theatre) -> WebDriverResult<()> {
     .await?;
     page.leave_panel().await?;
     page.script("Porchlight.update({ accent: '#ffd500' }); return null;").await?;
-    let is_yellow = format!("return getComputedStyle({LAUNCHER}).backgroundColor === 'rgb(255, 213, 0)'");
+    // The pointer still rests on it, so that its ground is another one.
+    let is_yellow = format!("return getComputedStyle({LAUNCHER}).color === 'rgb(0, 0, 0)'");
     page.until("the launcher has the page's colour", &is_yellow).await?;
-    page.until("and stays where the page has put it", &stands).await?;
+    let is_left = format!("return getComputedStyle({LAUNCHER}).left === '20px'");
+    page.until("and stays where the page has put it", &is_left).await?;
     page.enter_panel().await?;
     page.until("so has the open panel", &head_is("rgb(255, 213, 0)", "rgb(0, 0, 0)")).await?;
     visitor.browser.close().await
