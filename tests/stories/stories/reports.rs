@@ -6,6 +6,7 @@ use tests::{Agent, Case, Visitor};
 use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
+use crate::browser::Eyes;
 use crate::reading::AgentAtInbox;
 use crate::theatre::Theatre;
 
@@ -41,8 +42,12 @@ async fn reported(theatre: &Theatre) -> WebDriverResult<()> {
     let is_there = "return [...document.querySelectorAll('#report-label option')]
         .some((option) => option.value === 'Tall plants')";
     browser.until("the label can be chosen", is_there).await?;
+    for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
+        browser.see_as(eyes).await?;
+        browser.picture_as(eyes, "reports").await?;
+    }
+    browser.see_as(Eyes::Desktop).await?;
     nothing_found(theatre, browser, "reports").await?;
-    browser.picture("reports").await?;
     let choose = "const select = document.getElementById('report-label'); select.value = 'Tall plants';
         select.dispatchEvent(new Event('change', { bubbles: true })); return null";
     browser.script(choose).await?;

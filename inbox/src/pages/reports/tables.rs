@@ -37,7 +37,7 @@ pub(super) fn Lines<Subject: 'static>(
     let columns = [said::CONVERSATIONS, said::ANSWERS, said::FIRST_RESPONSE, said::RESOLUTION, said::RATING];
     view! {
         <Panel id title>
-            <div class="figures-frame" role="region" aria-labelledby=id tabindex="0">
+            <div class="figures-frame" role="group" aria-labelledby=id tabindex="0">
                 <table class="figures">
                     <thead>
                         <tr>
