@@ -119,7 +119,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 73] = [
+const FIELDS: [&str; 75] = [
     "accent",
     "action",
     "actor",
@@ -162,6 +162,7 @@ const FIELDS: [&str; 73] = [
     "logo",
     "look",
     "me",
+    "members",
     "more",
     "name",
     "number",
@@ -183,6 +184,7 @@ const FIELDS: [&str; 73] = [
     "shortcode",
     "side",
     "sites",
+    "teams",
     "text",
     "time_zone",
     "until",
