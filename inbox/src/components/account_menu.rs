@@ -53,7 +53,8 @@ pub(crate) fn AccountMenu(
     let availability = use_context::<FeedState>().map(|feed| {
         let choice = Memo::new(move |_| feed.with(|view| view.map(|view| view.choice).unwrap_or_default()));
         let choices = AvailabilityChoice::ALL.map(|one| {
-            let is_chosen = move || choice.get() == one;
+            // What is on its way out may ask once more: the feed ends before what shows it.
+            let is_chosen = move || choice.try_get() == Some(one);
             view! {
                 <button
                     type="button"
@@ -81,7 +82,7 @@ pub(crate) fn AccountMenu(
             })
         })
     });
-    let seen = move || seen.and_then(|seen| seen.get());
+    let seen = move || seen.and_then(|seen| seen.try_get().flatten());
     let commands = [
         (Shortcut::Palette, Shape::Command, words::palette::TITLE, words::palette::KEYS),
         (Shortcut::Help, Shape::Keyboard, words::account::SHORTCUTS, "?"),

@@ -63,7 +63,7 @@ pub(crate) fn ListItem(
                         </span>
                         {move || desk::loud_priority(priority.get()).map(|words| view! { <span class="row__priority">{words}</span> })}
                         {move || desk::laid_aside(status.get()).map(|words| view! { <span class="row__state" class:row__state--done=status.get() == Status::Resolved>{words}</span> })}
-                        {move || team.get().map(|name| view! {
+                        {move || team.try_get().flatten().map(|name| view! {
                             <span class="row__team" title=desk::with_team(&name)><bdi>{name.clone()}</bdi></span>
                         })}
                         {move || assignee.get().map(|name| {

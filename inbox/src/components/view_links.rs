@@ -40,13 +40,13 @@ pub(crate) fn ViewLinks(
             <li>
                 <a class="view" href=href aria-current=is_here aria-keyshortcuts=(!keys.is_empty()).then_some(keys)>
                     <bdi class="view__name">{name}</bdi>
-                    {move || count.get().map(|count| view! { <span class="view__count">{desk::count(count)}</span> })}
+                    {move || count.try_get().flatten().map(|count| view! { <span class="view__count">{desk::count(count)}</span> })}
                 </a>
             </li>
         }
     };
     let shelves = SHELVES.into_iter().map(|shelf| {
-        let count = Signal::derive(move || counts.get().map(|counts| counts.of(shelf)));
+        let count = Signal::derive(move || counts.try_get().flatten().map(|counts| counts.of(shelf)));
         link(shelf, desk::view(shelf).to_owned(), count)
     });
     let shelves = shelves.collect_view();
@@ -61,9 +61,9 @@ pub(crate) fn ViewLinks(
     let of_teams = move || {
         let one = |(team, name)| {
             let count = Signal::derive(move || {
-                let chosen = view.get().site;
                 let all = colleagues.teams();
                 let open = &all.iter().find(|entry| entry.team.id == team)?.open;
+                let chosen = view.get().site;
                 Some(
                     open.iter()
                         .filter(|one| chosen.is_none_or(|site| one.site == site))
@@ -73,7 +73,7 @@ pub(crate) fn ViewLinks(
             });
             link(Shelf::Team(team), name, count)
         };
-        teams.get().into_iter().map(one).collect_view()
+        teams.try_get().unwrap_or_default().into_iter().map(one).collect_view()
     };
     let has_teams = Memo::new(move |_| teams.with(|teams| !teams.is_empty()));
     let has_choice = Memo::new(move |_| {
@@ -83,7 +83,7 @@ pub(crate) fn ViewLinks(
     view! {
         <nav class="views" aria-label=desk::VIEWS>
             <ul role="list" class="views__list">{shelves}</ul>
-            <Show when=move || has_teams.get()>
+            <Show when=move || has_teams.try_get() == Some(true)>
                 <h2 class="views__title" id="views-teams">{desk::TEAMS}</h2>
                 <ul role="list" class="views__list views__list--teams" aria-labelledby="views-teams">{of_teams}</ul>
             </Show>

@@ -56,6 +56,10 @@ impl FeedState {
 
     /// Reads the view, tracked; `None` before there is one.
     pub(crate) fn with<T>(self, read: impl FnOnce(Option<&FeedView>) -> T) -> T {
+        // What shows it is taken off the page after it has ended, and may ask once more.
+        if self.view.is_disposed() {
+            return read(None);
+        }
         self.view.with(|view| read(view.as_ref()))
     }
 

@@ -49,12 +49,13 @@ impl Colleagues {
 
     /// Every team, tracked.
     pub(crate) fn teams(self) -> Vec<TeamEntry> {
-        self.teams.get()
+        self.teams.try_get().unwrap_or_default()
     }
 
     /// What a team is called, tracked; nothing for one that was removed.
     pub(crate) fn team(self, team: TeamId) -> Option<String> {
-        self.teams.with(|all| all.iter().find(|one| one.team.id == team).map(|one| one.team.name.clone()))
+        self.teams
+            .try_with(|all| all.iter().find(|one| one.team.id == team).map(|one| one.team.name.clone()))?
     }
 
     /// How available somebody is, tracked.

@@ -180,6 +180,7 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
 
     // From the composer, where single keys are letters.
     browser.press("r").await?;
+    browser.until("the composer has the focus", "return document.activeElement.matches('textarea')").await?;
     browser.press("Half an answer").await?;
     browser.press_with(&[Key::Control], "k").await?;
     offers(browser, "Assign to somebody").await?;

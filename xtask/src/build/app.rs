@@ -59,15 +59,30 @@ pub struct App {
     pub words: bool,
     /// Whether its views are compiled once for all rather than once for each place: smaller where there are many.
     pub erased_views: bool,
+    /// Bytes up to which what parts share comes in the script, so that no request is made for it: a page of somebody else's
+    /// pays for requests, an app that stays open all day for what it loads before its first view.
+    pub carried: usize,
 }
 
 impl App {
     /// The visitor's chat.
-    pub const WIDGET: App =
-        App { name: "widget", page: "frame.html", small_std: true, words: true, erased_views: false };
+    pub const WIDGET: App = App {
+        name: "widget",
+        page: "frame.html",
+        small_std: true,
+        words: true,
+        erased_views: false,
+        carried: 1_500,
+    };
     /// The agents' app.
-    pub const INBOX: App =
-        App { name: "inbox", page: "index.html", small_std: false, words: false, erased_views: true };
+    pub const INBOX: App = App {
+        name: "inbox",
+        page: "index.html",
+        small_std: false,
+        words: false,
+        erased_views: true,
+        carried: 600,
+    };
 }
 
 /// Builds `public/build/<app>` and says whether there was anything to do.
@@ -145,7 +160,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
 /// Builds `public/build/<app>-parts` and returns the script that loads what is in it.
 fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "parts"].join("-"))?;
-    let script = parts.publish(&mut folder)?;
+    let script = parts.publish(&mut folder, app.carried)?;
     folder.finish()?;
     Ok(script)
 }

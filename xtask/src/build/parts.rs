@@ -20,9 +20,6 @@ const SCRIPT: &str = "__wasm_split.js";
 /// It would have a part called back by a function of the module; ours is told by a promise.
 const BY_CALLBACK: &str = " = wrapAsyncCb(";
 
-/// What has no more bytes than this, as what two parts share often has, comes in the script: a request would cost more.
-const SMALL: usize = 1_500;
-
 /// A module in parts, in a folder of its own.
 pub(super) struct Parts {
     /// What is loaded first; wasm-bindgen takes it from here.
@@ -62,8 +59,8 @@ impl Parts {
     }
 
     /// Puts the parts where they are served and returns the script that loads them: for each part it exports a function
-    /// that returns a promise.
-    pub(super) fn publish(&self, folder: &mut OutputFolder) -> Result<String> {
+    /// that returns a promise. What has no more bytes than are `carried` comes in the script.
+    pub(super) fn publish(&self, folder: &mut OutputFolder, carried: usize) -> Result<String> {
         let mut script = self.script.replace(BY_CALLBACK, " = (");
         for file in &self.later {
             let (Some(stem), Some(name)) = (file.file_stem(), file.file_name()) else { continue };
@@ -73,7 +70,7 @@ impl Parts {
             if !script.contains(&request) {
                 bail!("the script of wasm-split does not load {name}: is this another version of it?");
             }
-            let loading = if bytes.len() <= SMALL {
+            let loading = if bytes.len() <= carried {
                 format!(
                     "Promise.resolve(new Response({}, {{ headers: {{ \"content-type\": \"application/wasm\" }} }}))",
                     in_script(&bytes)

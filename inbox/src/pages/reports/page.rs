@@ -74,7 +74,9 @@ fn Asked() -> impl IntoView {
             if newest.try_get_value() == Some(number) { answer } else { std::future::pending().await }
         });
     };
-    Effect::new(move || ask());
+    Effect::new(move || {
+        ask();
+    });
     let again = Callback::new(move |()| ask());
     let save = move || {
         report.value().map(|report| {
