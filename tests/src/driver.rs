@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities as _};
 use xtask::process_group::ProcessGroup;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,4 +29,33 @@ pub fn start(port: u16) -> ProcessGroup {
         sleep(Duration::from_millis(50));
     }
     driver
+}
+
+/// A Chromium that asks the network for nothing of its own: the one that `cargo xtask` has found, else the driver's. `more`
+/// are further arguments.
+///
+/// # Errors
+/// If an argument cannot be written.
+pub fn chromium(more: &[&str]) -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = ChromeCapabilities::new();
+    let own = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en",
+        "--window-size=1280,900",
+    ];
+    for argument in own.iter().chain(more) {
+        capabilities.add_arg(argument)?;
+    }
+    if let Ok(chrome) = std::env::var("PORCHLIGHT_CHROME") {
+        capabilities.set_binary(&chrome)?;
+    }
+    Ok(capabilities)
 }

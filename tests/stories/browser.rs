@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, TypingData};
+use thirtyfour::{LoggingPrefsLogLevel, TypingData};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -87,25 +87,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts a browser.
     pub(crate) async fn open(driver: &str, screenshots: PathBuf) -> WebDriverResult<Self> {
-        let mut capabilities = ChromeCapabilities::new();
-        for argument in [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--lang=en",
-            "--window-size=1280,900",
-        ] {
-            capabilities.add_arg(argument)?;
-        }
-        if let Ok(chrome) = std::env::var("PORCHLIGHT_CHROME") {
-            capabilities.set_binary(&chrome)?;
-        }
+        let mut capabilities = tests::driver::chromium(&[])?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
         let driver = WebDriver::new(driver, capabilities).await?;
         Ok(Self { driver, screenshots })

@@ -217,27 +217,10 @@ fn number(value: &Value) -> f64 {
 
 /// Everything in one process, so that what frames do is slowed down and counted as well.
 fn capabilities(weighs: bool) -> WebDriverResult<ChromeCapabilities> {
-    let mut capabilities = ChromeCapabilities::new();
-    for argument in [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--lang=en",
-        "--window-size=1280,900",
+    let mut capabilities = tests::driver::chromium(&[
         "--disable-site-isolation-trials",
         "--disable-features=IsolateSandboxedIframes,IsolateOrigins,site-per-process",
-    ] {
-        capabilities.add_arg(argument)?;
-    }
-    if let Ok(chrome) = std::env::var("PORCHLIGHT_CHROME") {
-        capabilities.set_binary(&chrome)?;
-    }
+    ])?;
     if weighs {
         capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
     }
