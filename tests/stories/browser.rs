@@ -189,6 +189,30 @@ impl Browser {
         }
     }
 
+    /// Waits until a script says yes in the panel that a frame of the page shows, which may begin anew meanwhile.
+    pub(crate) async fn until_in_panel_of(&self, id: &str, what: &str, script: &str) -> WebDriverResult<()> {
+        let began = Instant::now();
+        loop {
+            let said = async {
+                self.enter_frame(id).await?;
+                self.enter_panel().await?;
+                self.script(script).await
+            };
+            let said = said.await;
+            self.leave_panel().await?;
+            let is_late = began.elapsed() > PATIENCE;
+            match said {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Err(error) if is_late => return Err(error),
+                _ if is_late => {
+                    self.picture("until").await?;
+                    panic!("it never came that {what}");
+                }
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
     /// Steps into a frame of the page by its id.
     pub(crate) async fn enter_frame(&self, id: &str) -> WebDriverResult<()> {
         self.driver.find(By::Id(id)).await?.enter_frame().await

@@ -64,39 +64,25 @@ async fn chosen_and_seen(theatre: &Theatre) -> WebDriverResult<()> {
     let browser = shop.inbox(theatre, &shop.page.replace("/hours", "/look")).await?;
     browser.find("textbox", "Name").await?;
 
-    browser.enter_frame(PREVIEW).await?;
-    browser.enter_panel().await?;
-    browser
-        .until("the panel has the site's colour", &head_is("rgb(31, 111, 92)", "rgb(255, 255, 255)"))
-        .await?;
-    browser.leave_panel().await?;
+    let is_green = head_is("rgb(31, 111, 92)", "rgb(255, 255, 255)");
+    browser.until_in_panel_of(PREVIEW, "the panel has the site's colour", &is_green).await?;
 
     fill(&browser, "#look-accent", "#ffd500").await?;
     let is_told = "return document.getElementById('look-accent-notes').textContent.includes('On a light ground it reaches 1.4:1')";
     browser.until("what cannot be read is told", is_told).await?;
     fill(&browser, "#look-name", "Ferns & more").await?;
-    browser.enter_frame(PREVIEW).await?;
-    browser.until(
-        "there is a panel of the new name",
-        "const frames = [...document.body.children].map((child) => child.shadowRoot?.querySelector('iframe[title]'));
-         return frames.some((frame) => frame?.title === 'Ferns & more')",
-    ).await?;
-    browser.enter_panel().await?;
-    browser.until("what is typed is seen at once", &head_is("rgb(255, 213, 0)", "rgb(0, 0, 0)")).await?;
-    browser
-        .until("the name as well", "return document.querySelector('h1').textContent === 'Ferns & more'")
-        .await?;
-    let asked = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/api/')).length";
-    assert_eq!(browser.script(asked).await?, Value::from(0), "nobody was asked for a session");
-    browser.leave_panel().await?;
+    let is_named = "return document.querySelector('h1')?.textContent === 'Ferns & more'";
+    browser.until_in_panel_of(PREVIEW, "there is a panel of the new name", is_named).await?;
+    let is_yellow = head_is("rgb(255, 213, 0)", "rgb(0, 0, 0)");
+    browser.until_in_panel_of(PREVIEW, "what is typed is seen at once", &is_yellow).await?;
+    let asked_nobody =
+        "return performance.getEntriesByType('resource').every((entry) => !entry.name.includes('/api/'))";
+    browser.until_in_panel_of(PREVIEW, "nobody was asked for a session", asked_nobody).await?;
 
     browser.script_until_done(CHOOSE_PHOTOGRAPH).await?;
     let is_kept = "return document.querySelector('.logo__picture')?.naturalWidth === 256";
     browser.until("the logo is there", is_kept).await?;
-    browser.enter_frame(PREVIEW).await?;
-    browser.enter_panel().await?;
-    browser.until("the preview has it at once", HAS_LOGO).await?;
-    browser.leave_panel().await?;
+    browser.until_in_panel_of(PREVIEW, "the preview has it at once", HAS_LOGO).await?;
 
     fill(&browser, "#look-label", "Ask us").await?;
     choose(&browser, "look-side", "Left").await?;
@@ -114,10 +100,9 @@ async fn chosen_and_seen(theatre: &Theatre) -> WebDriverResult<()> {
     }
     browser.enter_frame(PREVIEW).await?;
     browser.until("it is a phone", "return innerWidth <= 480").await?;
-    browser.enter_panel().await?;
-    let is_turned = "const { dir, dataset } = document.documentElement; return dir === 'rtl' && dataset.scheme === 'dark'";
-    browser.until("it is dark and from right to left", is_turned).await?;
     browser.leave_panel().await?;
+    let is_turned = "const { dir, dataset } = document.documentElement; return dir === 'rtl' && dataset.scheme === 'dark'";
+    browser.until_in_panel_of(PREVIEW, "it is dark and from right to left", is_turned).await?;
     browser.picture_as(Eyes::Desktop, "site-look-phone-dark-rtl").await?;
     browser.click("button", "Open").await?;
     browser.enter_frame(PREVIEW).await?;
