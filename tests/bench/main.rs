@@ -1,13 +1,14 @@
 //! Measures what the built Worker costs and how fast it is, beside other servers on the same machine.
 //!
 //! Run through `cargo test` it checks that the measuring itself is right; with a command (`server`, `widget`, `cost`,
-//! `removal`) it measures.
+//! `removal`, `guessing`) it measures.
 //! No time is asserted anywhere: a machine that is slow is no defect.
 
 mod adapted;
 mod cases;
 mod cost;
 mod figures;
+mod guessing;
 mod load;
 mod machine;
 mod opening;
@@ -47,6 +48,10 @@ fn main() -> ExitCode {
         "removal" => {
             let conversations = number("--conversations").unwrap_or(2_000);
             removal::run(&removal::Options { conversations, port: PORT });
+            Ok(())
+        }
+        "guessing" => {
+            guessing::run(PORT);
             Ok(())
         }
         _ => return run_cases(|| (), cases::CASES.to_vec()),

@@ -1,13 +1,14 @@
 //! Files: who may send them and have them, what they are taken for, and what is left of them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use protocol::codec::Codec;
-use protocol::limits::{FILE_BYTES, UPLOADS};
+use protocol::limits::{FILE_BYTES, UPLOAD_MS, UPLOADS};
 use protocol::{
     AgentCommand, AgentKind, ClientFrame, Code, ConversationId, File, FileId, FileName, MediaType,
-    PrivateKind, PublicKind, ServerFrame, UploadId, VisitorCommand, WorkspaceId,
+    PrivateKind, PublicKind, Seq, ServerFrame, UploadId, VisitorCommand, WorkspaceId,
 };
+use tests::adapted::wrapped;
 use tests::file::Sender;
 use tests::visitor::{accepted, events};
 use tests::{Agent, Case, Person, Raw, Stage, Visitor, random};
@@ -16,6 +17,10 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("FL1 files go both ways, and notes' files to agents only", both_ways),
     ("FL2 nothing, too much and an unknown length are refused and leave nothing", sizes),
     ("FL2 an upload that is broken off is no file, and comes whole the next time", broken_off),
+    (
+        "FL2 an upload that comes by the byte ends after its time, holds nobody up and leaves nothing",
+        by_the_byte,
+    ),
     ("FL3 the same upload twice is one file", twice),
     ("FL4 a file is what it begins with, whatever is said of it", kinds),
     ("FL5 names are harmless in every header", names),
@@ -23,6 +28,8 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("FL8 every file asked for by everybody: own, others' and absent", everybody),
     ("FL9 who sends up too many files waits", too_many),
 ];
+
+const PORT: u16 = 8_929;
 
 /// The routes of files, which are asked by everybody here.
 pub(crate) const ROUTES: [(&str, &str); 4] = [
@@ -125,6 +132,49 @@ fn broken_off(stage: &Stage) {
     assert_eq!(sender.down(file.id).body.len(), 5_000_000);
     let again = sender.up_as(upload, "whole.txt", b"something else").file();
     assert_eq!(again, file, "the first that is whole counts");
+}
+
+fn by_the_byte(_: &Stage) {
+    let stage = Stage::start_adapted("by-the-byte", PORT, |glue| wrapped(include_str!("hasty.js"), glue));
+    let visitor = Visitor::arrive(&stage);
+    let sender = Sender::visitor(&stage, &visitor, visitor.conversation);
+    let kept = stage.kept_files();
+    let path = sender.address.trim_start_matches(stage.base_url());
+    let mut slow: Vec<_> = (0..20)
+        .map(|_| {
+            let mut raw = Raw::connect(stage.port());
+            let upload = UploadId::from_bytes(random());
+            raw.send(
+                format!(
+                    "POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nAuthorization: Bearer {}\r\nPorchlight-Upload: {upload}\r\nContent-Length: 5000\r\n\r\n",
+                    stage.port(),
+                    visitor.token,
+                )
+                .as_bytes(),
+            );
+            raw
+        })
+        .collect();
+    let begun = Instant::now();
+    let limit = Duration::from_millis(UPLOAD_MS / 100);
+    let mut witness = Visitor::arrive(&stage);
+    let (mut line, _) = witness.connect(Codec::Postcard, None);
+    for number in 1.. {
+        for raw in &mut slow {
+            raw.send(b"a");
+        }
+        assert_eq!(witness.say(&mut line, "meanwhile"), Seq(number), "nobody else waits");
+        std::thread::sleep(Duration::from_millis(1_100));
+        if begun.elapsed() > limit {
+            break;
+        }
+    }
+    for raw in &mut slow {
+        let answer = String::from_utf8(raw.read_until("}", limit)).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("\"unavailable\""), "{answer}");
+    }
+    assert!(begun.elapsed() >= limit);
+    assert_eq!(stage.kept_files(), kept);
 }
 
 fn twice(stage: &Stage) {

@@ -60,6 +60,8 @@ pub enum Bench {
         /// Conversations that they have open.
         conversations: u32,
     },
+    /// How long others wait while a thousand passwords are guessed.
+    Guessing,
     /// How long it takes to find words among a million messages.
     Search,
 }
@@ -106,6 +108,9 @@ pub fn bench(project: &Project, what: &Bench) -> Result<bool> {
         }
         Bench::Removal { conversations } => {
             command.args(["removal", "--conversations", &conversations.to_string()]);
+        }
+        Bench::Guessing => {
+            command.arg("guessing");
         }
         Bench::Search => {}
     }

@@ -56,8 +56,9 @@ Usage: cargo xtask <command> [options]
               --pace <p>   brisk: a message a second, or human: one in twelve
               --conversations <n>  20 if not given
     removal how long until somebody who is removed is out of all that they have open
-    search  how long it takes to find words among a million messages
               --conversations <n>  2000 if not given
+    guessing  how long others wait while a thousand passwords are guessed
+    search  how long it takes to find words among a million messages
   api-check lets schemathesis look for answers of the REST API that its document does not say
               --examples <n>  requests of each kind for each operation; 200 if not given
               --seed <n>   the same requests again; new ones if not given
@@ -219,11 +220,14 @@ fn bench_of(arguments: &mut Arguments) -> Result<Bench> {
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(20),
         }),
         Some("search") => Ok(Bench::Search),
+        Some("guessing") => Ok(Bench::Guessing),
         Some("removal") => Ok(Bench::Removal {
             conversations: arguments.opt_value_from_str("--conversations")?.unwrap_or(2_000),
         }),
         Some(_) | None => {
-            bail!("`bench` wants `server`, `widget`, `cost`, `removal` or `search`: see `cargo xtask --help`")
+            bail!(
+                "`bench` wants `server`, `widget`, `cost`, `removal`, `guessing` or `search`: see `cargo xtask --help`"
+            )
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What only its author can say what becomes of: refused for good, under an id that is taken, or lost by the server.
 
-use protocol::{Audience, ClientMessageId, Code, Cursor, Event, OutboxId, Timestamp};
+use protocol::{Audience, ClientMessageId, Code, Cursor, Event, Failure, OutboxId, Timestamp};
 
 use super::{Entry, Outbox};
 use crate::env::Entropy;
@@ -51,8 +51,13 @@ impl<A: Audience> Outbox<A> {
     pub(crate) fn found(&mut self, event: &Event<A::Kind>, now: Timestamp, entropy: &mut Entropy) {
         let Some(index) = self.position(event.client_message_id) else { return };
         let id = event.client_message_id;
-        if self.entries.get(index).is_some_and(|entry| A::may_come_of(&event.kind, id, &entry.kind)) {
-            self.confirm(event.client_message_id, now);
+        // What was lost is known as it read then: a tab that has sent it again may not have known of a change, which is
+        // lost under an id of its own.
+        let is_same = |entry: &Entry<A>| {
+            entry.failed == Some(Failure::Lost) || A::may_come_of(&event.kind, id, &entry.kind)
+        };
+        if self.entries.get(index).is_some_and(is_same) {
+            self.confirm(id, now);
         } else {
             self.fail(index, Code::IdempotencyConflict, now, entropy);
         }

@@ -2,7 +2,7 @@
 
 use protocol::{
     AgentCommand, AgentKind, Audience as _, Author, ClientMessageId, Failure, ForAgents, PublicKind, Resume,
-    SavedMessage, Seq, ServerFrame, VisitorFrame,
+    SavedMessage, Seq, ServerFrame, VisitorCommand, VisitorFrame,
 };
 use sync::{Input, SendState};
 
@@ -153,6 +153,24 @@ fn sy38_what_another_tab_has_sent_again_is_not_lost_here_any_more() {
     assert_eq!(shown(&client), so(&[("two", SendState::Sent), ("one", LOST)]));
     assert_eq!(client.view().items[0].key, key);
     assert_eq!(client.kept.len(), 1);
+}
+
+#[test]
+fn sy38_what_another_tab_has_sent_again_as_it_read_at_first_leaves_the_change_lost() {
+    let (mut client, ids) = with_own(&["one"]);
+    let edit = VisitorCommand::Edit { of: ids[0], text: "two".to_owned() };
+    let edit = submissions(&client.give(Input::Submit(edit)))[0].client_message_id;
+    let of_edit = PublicKind::Edited { of: ids[0], text: "two".to_owned().try_into().expect("a text") };
+    client.receive(ServerFrame::Events { events: vec![event(2, Author::Visitor, edit, of_edit)] });
+    restored(&mut client, 0, 0);
+    assert_eq!(client.view().items.iter().map(|item| item.state).collect::<Vec<_>>(), [LOST, LOST]);
+    client.receive(mine(1, ids[0], "one"));
+    let items = client.view().items;
+    let standing: Vec<_> = items.iter().map(|item| (item.client_message_id, item.state)).collect();
+    assert_eq!(standing, [(ids[0], SendState::Sent), (edit, LOST)]);
+    assert_eq!(text_of(&items[0].kind), "one");
+    let again = submissions(&client.give(Input::Retry(edit)));
+    assert_eq!((again.len(), again[0].client_message_id), (1, edit));
 }
 
 #[test]
