@@ -79,7 +79,9 @@ impl AgentAtInbox {
         let row = list.find(By::XPath(format!(".//a[contains(., '{text}')]"))).await?;
         row.click().await?;
         self.browser.find("log", "Messages").await?;
-        Ok(())
+        // A reply that is sent before its author could read anything is held (CV30).
+        let has_come = "return document.querySelector('[role=log]')?.ariaBusy === 'false'";
+        self.browser.until("the conversation has come", has_come).await
     }
 
     /// Answers in the open conversation.

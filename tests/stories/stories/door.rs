@@ -6,6 +6,7 @@ use serde_json::json;
 use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
+use crate::browser::Eyes;
 use crate::newcomer::Newcomer;
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
@@ -14,6 +15,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("an owner signs up, invites two and removes one", |theatre| theatre.tell(team(theatre))),
     ("IB25 a link is good once, and a broken one says so", |theatre| theatre.tell(used_link(theatre))),
     ("IB28 what is guarded asks for the password and goes on", |theatre| theatre.tell(guarded(theatre))),
+    ("IB24 who belongs to two workspaces goes from one to the other", |theatre| {
+        theatre.tell(two_workspaces(theatre))
+    }),
     ("IB30 an agent is not offered what is not theirs", |theatre| theatre.tell(not_offered(theatre))),
     ("WS18 who has no second factor is sent to set one up", |theatre| {
         theatre.tell(second_factor_for_all(theatre))
@@ -160,6 +164,44 @@ async fn guarded(theatre: &Theatre) -> WebDriverResult<()> {
         .until("it goes on by itself", "return document.body.innerText.includes('Your password is changed.')")
         .await?;
     person.browser.close().await
+}
+
+async fn two_workspaces(theatre: &Theatre) -> WebDriverResult<()> {
+    let owner = Newcomer::sign_up(theatre, "Olga Owner").await?;
+    let browser = &owner.browser;
+    let ferns = found_with_two_sites(&owner, "Ferns & Co").await?;
+    browser.click("button", "Account of Olga Owner").await?;
+    browser.click("link", "New workspace").await?;
+    browser.find("heading", "Create a workspace").await?;
+    found_with_two_sites(&owner, "Moss & Co").await?;
+    let shop = theatre.open_shop(&ferns);
+    let visitor = VisitorAtShop::come_to(theatre, &format!("{}/index.html", shop.base_url())).await?;
+    visitor.open_chat().await?;
+    visitor.says("Do ferns bite?").await?;
+    visitor.reads("Sent").await?;
+
+    browser.goto(&theatre.inbox("")).await?;
+    browser.find("list", "Conversations").await?;
+    let says_nothing = "!document.body.textContent.includes('Do ferns bite?')";
+    a_moment().await;
+    browser.until("nobody writes to this one", &format!("return {says_nothing}")).await?;
+    let moss = browser.script("return location.pathname").await?;
+    browser.click("button", "Account of Olga Owner").await?;
+    for eyes in Eyes::EVERY {
+        browser.see_as(eyes).await?;
+        browser.picture_as(eyes, "two-workspaces").await?;
+    }
+    browser.see_as(Eyes::Desktop).await?;
+    browser.click("link", "Ferns & Co").await?;
+    browser.reads("list", "Conversations", "Do ferns bite?").await?;
+    browser.goto(&theatre.inbox("")).await?;
+    browser.reads("list", "Conversations", "Do ferns bite?").await?;
+    browser.click("button", "Account of Olga Owner").await?;
+    browser.click("link", "Moss & Co").await?;
+    let is_there = format!("return location.pathname === {moss} && {says_nothing}");
+    browser.until("it is the other workspace, and nothing of the first stays", &is_there).await?;
+    visitor.browser.close().await?;
+    owner.browser.close().await
 }
 
 async fn not_offered(theatre: &Theatre) -> WebDriverResult<()> {
