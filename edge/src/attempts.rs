@@ -5,6 +5,7 @@ use core::time::Duration;
 use axum::http::HeaderMap;
 use futures_util::future::join;
 use protocol::call::{Budget, CallResult, RateAnswer, RateCall};
+use protocol::limits::HASH_WAIT_MS;
 use protocol::{Code, Reject, SiteId};
 use worker::{Delay, Env, console_warn};
 
@@ -29,6 +30,20 @@ pub(crate) async fn sign_in<T>(
         let _ = calls::rate(env, &name, RateCall::GiveBack(Budget::SignIn)).await;
     }
     result
+}
+
+/// Asks a second time whoever need not wait long for their turn: a process hashes few passwords at once (SPEC AP43).
+pub(crate) async fn in_turn<T, Asked>(ask: impl Fn() -> Asked) -> CallResult<T>
+where
+    Asked: Future<Output = CallResult<T>>,
+{
+    match ask().await {
+        Err(Reject { code: Code::RateLimited, retry_after: Some(wait) }) if wait <= HASH_WAIT_MS => {
+            Delay::from(Duration::from_millis(u64::from(wait))).await;
+            ask().await
+        }
+        answer => answer,
+    }
 }
 
 /// Lets somebody ask for a mail.

@@ -16,6 +16,7 @@
 
 pub mod access;
 pub mod account;
+pub mod bucket;
 pub mod conversation;
 mod entity_tag;
 pub mod files;

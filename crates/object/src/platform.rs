@@ -1,5 +1,9 @@
 //! What an object asks of its platform.
 
+use core::cell::Cell;
+use std::rc::Rc;
+
+use domain::bucket::Bucket;
 use domain::sealing::Sealing;
 use protocol::{AgentId, Code, ConversationId, SessionId, Timestamp};
 use store::conversation::ConversationStore;
@@ -68,6 +72,9 @@ pub trait Platform {
 
     /// Sets the object's one alarm, stored with the writes of this turn; returns whether that worked.
     fn wake_at(&mut self, at: Timestamp) -> bool;
+
+    /// What all objects of this process have hashed for strangers.
+    fn hashed(&self) -> Rc<Cell<Bucket>>;
 
     /// Takes note that an agent tried what they may not do, by a word that says what.
     fn refused(&self, attempt: &str, agent: AgentId);

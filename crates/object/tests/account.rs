@@ -12,7 +12,7 @@ use protocol::call::{
 };
 use protocol::http::account::{Me, Newcomer, Profile, WorkspaceName};
 use protocol::mail::{Language, Letter};
-use protocol::{AgentId, Code, DeviceId, SessionId, WorkspaceId};
+use protocol::{AgentId, Code, DeviceId, Reject, SessionId, WorkspaceId};
 use store::Value;
 
 use self::world::{HOUR, MINUTE, World, code_of};
@@ -306,6 +306,27 @@ fn ap4_strangers_keep_nobody_out_of_a_browser_that_is_known() {
         assert_eq!(sign_in(&mut world, "a wrong one"), Err(Code::WrongSignIn));
     }
     assert_eq!(sign_in(&mut world, PASSWORD), Err(Code::RateLimited), "which has a limit too");
+}
+
+#[test]
+fn ap43_who_guesses_at_many_accounts_waits_and_keeps_nobody_out_of_a_browser_that_is_known() {
+    let mut world = World::default();
+    sign_up(&mut world);
+    let mut guess = |number: u8| {
+        let call = AccountCall::SignIn { password: PASSWORD.to_owned(), code: None, device: device(number) };
+        world.ask(&format!("{number}@example.com"), call).err().expect("there is no such account")
+    };
+    for number in 10..20 {
+        assert_eq!(guess(number).code, Code::WrongSignIn);
+    }
+    assert_eq!(guess(20), Reject { code: Code::RateLimited, retry_after: Some(200) });
+    assert!(sign_in_from(&mut world, device(1), PASSWORD, None).is_ok());
+    assert_eq!(sign_in_from(&mut world, device(2), PASSWORD, None), Err(Code::RateLimited));
+    world.pass(200);
+    assert!(
+        sign_in_from(&mut world, device(2), PASSWORD, None).is_ok(),
+        "nothing was counted against the account"
+    );
 }
 
 #[test]

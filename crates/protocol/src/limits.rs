@@ -129,6 +129,16 @@ pub const SESSION_MS: u64 = 7 * 24 * 3_600_000;
 /// Failed sign-ins within [`SIGN_IN_WINDOW_MS`] after which an account refuses more.
 pub const SIGN_IN_ATTEMPTS: u32 = 5;
 
+/// Passwords of strangers that a process hashes at once, whatever accounts they are for; refilled by one a
+/// [`HASH_INTERVAL_MS`].
+pub const HASHES_AT_ONCE: u64 = 10;
+
+/// Milliseconds after which a process has time for one more: a hash takes some 30 to 60.
+pub const HASH_INTERVAL_MS: u64 = 200;
+
+/// Milliseconds that somebody is kept waiting for their turn, before they are told to come back.
+pub const HASH_WAIT_MS: u32 = 1_000;
+
 /// Sign-ins within [`SIGN_IN_WINDOW_MS`] that failed or are under way, after which one part of the network may try no
 /// more.
 pub const SIGN_IN_ATTEMPTS_OF_NETWORK: u32 = 20;

@@ -1,7 +1,9 @@
 //! The platform of our objects, as Cloudflare's runtime has it.
 
 use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
 
+use domain::bucket::Bucket;
 use domain::sealing::Sealing;
 use js_sys::{Date, Object};
 use object::{Attachment, ConversationPlatform, Message, Platform};
@@ -16,6 +18,11 @@ use super::socket;
 use crate::config::{name_secret, sealing, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
+
+thread_local! {
+    /// What all objects of this process have hashed for strangers.
+    static HASHED: Rc<Cell<Bucket>> = Rc::default();
+}
 
 /// The object that is running, for one turn.
 pub(super) struct DurablePlatform<'a> {
@@ -98,6 +105,10 @@ impl Platform for DurablePlatform<'_> {
 
     fn wake_at(&mut self, at: Timestamp) -> bool {
         alarm_at(&self.state.storage(), at)
+    }
+
+    fn hashed(&self) -> Rc<Cell<Bucket>> {
+        HASHED.with(Rc::clone)
     }
 
     fn refused(&self, attempt: &str, agent: AgentId) {

@@ -26,7 +26,7 @@ pub use password::{GeneratedPassword, PasswordHash};
 pub use proof::is_fresh;
 pub use recovery_code::{RECOVERY_CODES, RecoveryCode};
 pub use session::{Session, SessionToken};
-pub use sign_in::{Guess, sign_in_allowed};
+pub use sign_in::{Guess, may_hash, sign_in_allowed};
 pub use time_zone::time_zone;
 pub use totp::TotpSecret;
 pub(crate) use window::window_allows;

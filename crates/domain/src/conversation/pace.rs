@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use protocol::{Code, Reject, Timestamp, limits};
+use protocol::{Reject, Timestamp, limits};
 
 use super::stored::Person;
+use crate::bucket::Bucket;
 
 /// The rates of everybody in a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,36 +33,18 @@ struct Typing {
     is_on: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bucket {
-    /// Milliseconds' worth of messages spent beyond what has been earned.
-    spent: u64,
-    at: Timestamp,
-}
-
 impl Pace {
     /// Takes one message out of a person's bucket.
     ///
     /// # Errors
-    /// [`Code::RateLimited`] with the milliseconds until there is one.
+    /// `rate_limited` with the milliseconds until there is one.
     pub fn take(&mut self, person: Person, now: Timestamp) -> Result<(), Reject> {
         let burst = match person {
             Person::Visitor => limits::MESSAGE_BURST,
             Person::Agent(_) => limits::AGENT_MESSAGE_BURST,
             Person::System => return Ok(()),
         };
-        let bucket = self.buckets.entry(person).or_insert(Bucket { spent: 0, at: now });
-        bucket.spent = bucket.spent.saturating_sub(now.since(bucket.at));
-        bucket.at = now;
-        let room = burst.saturating_sub(1).saturating_mul(limits::MESSAGE_INTERVAL_MS);
-        if let Some(wait) = bucket.spent.checked_sub(room).filter(|wait| *wait > 0) {
-            return Err(Reject {
-                code: Code::RateLimited,
-                retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)),
-            });
-        }
-        bucket.spent = bucket.spent.saturating_add(limits::MESSAGE_INTERVAL_MS);
-        Ok(())
+        self.buckets.entry(person).or_default().take(burst, limits::MESSAGE_INTERVAL_MS, now)
     }
 
     /// Whether a typing notice may be passed on. An end is told once for each beginning, and gives no right to another
@@ -82,6 +65,8 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use protocol::Code;
+
     use super::*;
 
     #[test]

@@ -1,6 +1,6 @@
 //! Proving who one is, with a password, a second factor or both.
 
-use domain::account::{Guess, PasswordHash, RecoveryCode, sign_in_allowed};
+use domain::account::{Guess, PasswordHash, RecoveryCode, may_hash, sign_in_allowed};
 use protocol::call::{AccountAnswer, CallResult, Device};
 use protocol::{Code, Reject};
 use store::account::SecondFactor;
@@ -30,9 +30,19 @@ impl<P: Platform> Turn<'_, P> {
         sign_in_allowed(&self.stored(self.store.failures(guess))?, self.now)
     }
 
+    /// Whether this process has time for one more guess at anybody's password.
+    fn may_hash(&self, guess: Guess) -> Result<(), Reject> {
+        let hashed = self.platform.hashed();
+        let mut bucket = hashed.get();
+        let allowed = may_hash(&mut bucket, guess, self.now);
+        hashed.set(bucket);
+        allowed
+    }
+
     /// Checks the password, at the same cost whether there is one or not.
     pub(super) fn check_password(&self, password: &str, guess: Guess) -> Result<(), Reject> {
         self.may_guess(guess)?;
+        self.may_hash(guess)?;
         let is_over = self.stored(self.store.first_password_ends())?.is_some_and(|ends| ends <= self.now);
         let hash = self.account()?.and_then(|account| account.password).filter(|_| !is_over);
         let is_right = hash.as_ref().map_or_else(

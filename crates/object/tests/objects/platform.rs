@@ -1,9 +1,10 @@
 //! A platform that is a list of sockets, a database in memory and a clock that is set.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use domain::bucket::Bucket;
 use domain::sealing::Sealing;
 use object::{Attachment, ConversationPlatform, Message, Platform};
 use protocol::{AgentId, Code, ConversationId, SessionId, Timestamp};
@@ -124,6 +125,11 @@ impl Platform for TestPlatform {
     fn wake_at(&mut self, at: Timestamp) -> bool {
         self.alarm = Some(at);
         true
+    }
+
+    /// No account among these, and no password.
+    fn hashed(&self) -> Rc<Cell<Bucket>> {
+        Rc::default()
     }
 
     fn refused(&self, _: &str, _: AgentId) {}

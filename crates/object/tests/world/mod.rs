@@ -1,11 +1,12 @@
 //! A world of accounts: each object has a database and an alarm; jobs are done as the Worker does them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use data_encoding::BASE32_NOPAD;
 use domain::account::{Email, MailedToken, TotpSecret};
+use domain::bucket::Bucket;
 use domain::sealing::Sealing;
 use object::{AccountObject, Attachment, Message, Platform};
 use protocol::call::{AccountAnswer, AccountCall, CallResult, Job};
@@ -32,6 +33,7 @@ pub(crate) struct World {
     /// Under what secrets are sealed.
     pub(crate) sealing: Sealing,
     accounts: BTreeMap<AccountId, Host>,
+    hashed: Rc<Cell<Bucket>>,
 }
 
 /// One object on its platform.
@@ -43,6 +45,7 @@ struct Host {
     sealing: Sealing,
     drawn: u64,
     ended: RefCell<Vec<(Option<protocol::SessionId>, String)>>,
+    hashed: Rc<Cell<Bucket>>,
 }
 
 #[derive(Clone)]
@@ -57,6 +60,7 @@ impl Default for World {
             post_is_away: false,
             sealing: Sealing::new(b"one", None),
             accounts: BTreeMap::new(),
+            hashed: Rc::default(),
         }
     }
 }
@@ -176,7 +180,7 @@ impl World {
     }
 
     fn host(&mut self, id: AccountId) -> &mut Host {
-        let (now, sealing) = (self.now, self.sealing.clone());
+        let (now, sealing, hashed) = (self.now, self.sealing.clone(), Rc::clone(&self.hashed));
         let host = self.accounts.entry(id).or_insert_with(|| Host {
             object: AccountObject::default(),
             database: SharedDatabase::new(),
@@ -185,6 +189,7 @@ impl World {
             sealing: sealing.clone(),
             drawn: 0,
             ended: RefCell::default(),
+            hashed,
         });
         host.now = now;
         host.sealing = sealing;
@@ -270,6 +275,10 @@ impl Platform for Host {
     fn wake_at(&mut self, at: Timestamp) -> bool {
         self.alarm = Some(at);
         true
+    }
+
+    fn hashed(&self) -> Rc<Cell<Bucket>> {
+        Rc::clone(&self.hashed)
     }
 
     fn refused(&self, _: &str, _: protocol::AgentId) {}

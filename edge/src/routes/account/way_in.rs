@@ -110,7 +110,7 @@ pub(in crate::routes) async fn sign_in(
     let device = device(&headers)?;
     let has_code = code.is_some();
     let call = AccountCall::SignIn { password, code, device: device.clone() };
-    let attempt = calls::account(&shared.env, account, &call);
+    let attempt = attempts::in_turn(|| calls::account(&shared.env, account, &call));
     let answer = attempts::sign_in(&shared.env, &headers, has_code, attempts::unhurried(attempt)).await;
     begun(StatusCode::OK, account, answer, &device)
 }

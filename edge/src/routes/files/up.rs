@@ -39,7 +39,7 @@ pub(super) async fn receive(
         }
         _ => return Err(Code::Internal.into()),
     };
-    let head = read_head(&mut rest).await?;
+    let head = read_head(&mut rest, bytes).await?;
     let media = match recognise(head.get(..HEAD_BYTES).unwrap_or(&head)) {
         Ok(media) => media,
         Err(code) => {
@@ -81,14 +81,17 @@ fn chunks(body: Body) -> impl Stream<Item = Result<Bytes, Error>> + Unpin + 'sta
     chunks.take_until(Delay::from(Duration::from_millis(UPLOAD_MS))).boxed_local()
 }
 
-/// Reads as much as is looked at, or all that comes.
-async fn read_head(chunks: &mut (impl Stream<Item = Result<Bytes, Error>> + Unpin)) -> Result<Bytes, Code> {
+/// Reads as much as is looked at, or all of it; less of it is no file.
+async fn read_head(
+    chunks: &mut (impl Stream<Item = Result<Bytes, Error>> + Unpin),
+    bytes: u32,
+) -> Result<Bytes, Code> {
+    let wanted = HEAD_BYTES.min(usize::try_from(bytes).unwrap_or(HEAD_BYTES));
     let mut head = Vec::new();
-    while head.len() < HEAD_BYTES {
+    while head.len() < wanted {
         match chunks.next().await {
             Some(Ok(chunk)) => head.extend_from_slice(&chunk),
-            Some(Err(_)) => return Err(Code::Unavailable),
-            None => break,
+            Some(Err(_)) | None => return Err(Code::Unavailable),
         }
     }
     Ok(head.into())

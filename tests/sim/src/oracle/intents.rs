@@ -121,7 +121,8 @@ impl Intents {
         self.unordered.extend(ids);
     }
 
-    /// The person gave up on it. They may have asked for it in another tab before, of which this one has not heard.
+    /// The person gave up on it. They may have asked for it before, in another tab or in one that the browser has forgotten, of
+    /// which this one has not heard.
     pub(crate) fn discarded(
         &mut self,
         conversation: usize,
@@ -129,10 +130,10 @@ impl Intents {
         id: ClientMessageId,
         was_stored: bool,
     ) {
-        let is_wanted = self
-            .get(conversation, person, id)
-            .is_some_and(|intent| intent.standing == Standing::Wanted && intent.is_asked_again);
-        let standing = if is_wanted || was_stored { Standing::Excused } else { Standing::Discarded };
+        let may_be_asked = self.get(conversation, person, id).is_some_and(|intent| {
+            matches!(intent.standing, Standing::Wanted | Standing::Excused) && intent.is_asked_again
+        });
+        let standing = if may_be_asked || was_stored { Standing::Excused } else { Standing::Discarded };
         self.stand(conversation, person, id, standing);
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.is_given_up = true;
