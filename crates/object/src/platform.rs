@@ -69,6 +69,11 @@ pub trait Platform {
     /// Sets the object's one alarm, stored with the writes of this turn; returns whether that worked.
     fn wake_at(&mut self, at: Timestamp) -> bool;
 
+    /// Milliseconds after which what waits with an agent who is not there is given to others; as usual, without any.
+    fn rescue_after(&self) -> Option<u64> {
+        None
+    }
+
     /// Takes note that an agent tried what they may not do, by a word that says what.
     fn refused(&self, attempt: &str, agent: AgentId);
 

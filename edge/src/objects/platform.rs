@@ -13,7 +13,7 @@ use worker::{
 };
 
 use super::socket;
-use crate::config::{name_secret, sealing, token_secret};
+use crate::config::{name_secret, rescue_after, sealing, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
 
@@ -98,6 +98,10 @@ impl Platform for DurablePlatform<'_> {
 
     fn wake_at(&mut self, at: Timestamp) -> bool {
         alarm_at(&self.state.storage(), at)
+    }
+
+    fn rescue_after(&self) -> Option<u64> {
+        rescue_after(self.env)
     }
 
     fn refused(&self, attempt: &str, agent: AgentId) {

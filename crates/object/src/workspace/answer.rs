@@ -174,6 +174,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::MakeTeam(draft) => self.make_team(platform, asking, draft),
             WorkspaceRequest::ChangeTeam(id, draft) => self.change_team(platform, asking, *id, draft),
             WorkspaceRequest::RemoveTeam(id) => self.remove_team(platform, asking, *id),
+            WorkspaceRequest::Assignments => self.assignments(platform, asking),
+            WorkspaceRequest::SetAssignment(team, assignment) => {
+                self.set_assignment(platform, asking, *team, *assignment)
+            }
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };
