@@ -67,28 +67,23 @@ async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
     let question = "Which fern likes shade?";
     visitor.says(question).await?;
     visitor.reads("Sent").await?;
-    tess.script(
-        "[...document.querySelectorAll('.view')].find((view) => view.innerText.includes('Mine')).click()",
-    )
-    .await?;
-    tess.reads("list", "Conversations", question).await?;
-    tess.script(&format!(
-        "[...document.querySelectorAll('[role=list] a, .list a')].find((row) => row.innerText.includes({})).click()",
-        json!(question)
-    ))
-    .await?;
-    says(&tess, "Assigned automatically to").await?;
-    nothing_found(theatre, &tess, "a conversation that was given").await?;
+    let tess = AgentAtInbox { browser: tess };
+    let mine =
+        "[...document.querySelectorAll('.view')].find((view) => view.innerText.includes('Mine')).click()";
+    tess.browser.script(mine).await?;
+    tess.open(question).await?;
+    says(&tess.browser, "Assigned automatically to").await?;
+    nothing_found(theatre, &tess.browser, "a conversation that was given").await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
-        tess.see_as(eyes).await?;
-        tess.picture_as(eyes, "assigned-automatically").await?;
+        tess.browser.see_as(eyes).await?;
+        tess.browser.picture_as(eyes, "assigned-automatically").await?;
     }
-    tess.see_as(Eyes::Desktop).await?;
+    tess.browser.see_as(Eyes::Desktop).await?;
 
     // Tess is gone, the owner is back.
     browser.goto(&theatre.inbox("")).await?;
     browser.find("list", "Conversations").await?;
-    tess.close().await?;
+    tess.browser.close().await?;
     agent.open(question).await?;
     browser
         .until(
