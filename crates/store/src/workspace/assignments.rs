@@ -47,16 +47,17 @@ const QUEUED: &str = "SELECT queue.conversation, taken_from, given_to, given_at,
     began_at, team, status = 1 AND preview_person = 1 AND assignee IS taken_from \
     FROM queue JOIN entry ON entry.conversation = queue.conversation";
 
-/// Takes up what waits, of nobody or of somebody, of one team or of all.
+/// Takes up what waits, of nobody or of somebody, of one team or of all. Whose it is, the index by placement tells alone.
 const ENQUEUE: &str = "INSERT OR IGNORE INTO queue (conversation, since, taken_from) \
-    SELECT conversation, active_at, assignee FROM entry INDEXED BY entry_by_placement \
-    WHERE status = 1 AND assignee IS ?1 AND (?2 IS NULL OR team = ?2) AND preview_person = 1";
+    SELECT conversation, active_at, assignee FROM entry WHERE preview_person = 1 AND conversation IN (\
+    SELECT conversation FROM entry INDEXED BY entry_by_placement \
+    WHERE status = 1 AND assignee IS ?1 AND (?2 IS NULL OR team = ?2))";
 
 /// The same of everything that is nobody's, or of those who were gone for too long.
 const ENQUEUE_ALL: &str = "INSERT OR IGNORE INTO queue (conversation, since, taken_from) \
-    SELECT conversation, active_at, assignee FROM entry INDEXED BY entry_by_placement \
-    WHERE status = 1 AND (assignee IS NULL OR assignee IN (SELECT agent FROM absence WHERE due_at IS NULL)) \
-    AND preview_person = 1";
+    SELECT conversation, active_at, assignee FROM entry WHERE preview_person = 1 AND conversation IN (\
+    SELECT conversation FROM entry INDEXED BY entry_by_placement WHERE status = 1 \
+    AND (assignee IS NULL OR assignee IN (SELECT agent FROM absence WHERE due_at IS NULL)))";
 
 /// A conversation in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
