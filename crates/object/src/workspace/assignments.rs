@@ -9,19 +9,12 @@ use super::asking::Asking;
 use super::{WorkspaceObject, stored};
 use crate::platform::Platform;
 
-impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
-    /// How they are, everywhere.
-    pub(super) fn assignments<P>(
-        &self,
-        platform: &P,
-        asking: &Asking<P::Database>,
-    ) -> Result<WorkspaceAnswer, Code>
-    where
-        P: Platform<Socket = Handle>,
-    {
-        Ok(WorkspaceAnswer::Assignments(stored(platform, asking.store.ways())?.told()))
-    }
+/// How they are, everywhere.
+pub(super) fn list<P: Platform>(platform: &P, asking: &Asking<P::Database>) -> Result<WorkspaceAnswer, Code> {
+    Ok(WorkspaceAnswer::Assignments(stored(platform, asking.store.ways())?.told()))
+}
 
+impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     /// Chooses how those of a team are, or those of none. What waits is given out by it at once.
     pub(super) fn set_assignment<P>(
         &mut self,
