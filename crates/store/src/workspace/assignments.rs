@@ -312,11 +312,11 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn next_assignment_due(&self) -> Result<Option<Timestamp>, StorageError> {
-        let anew = i64::try_from(GIVEN_ANEW_MS).unwrap_or(i64::MAX);
-        let sql = "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM absence \
-            UNION ALL SELECT MIN(given_at) + ?1 FROM queue)";
-        let row = self.first(sql, vec![anew.into()])?;
-        Ok(row.map(|mut row| row.optional_integer()).transpose()?.flatten().map(Timestamp))
+        let sql = "SELECT (SELECT MIN(due_at) FROM absence), (SELECT MIN(given_at) FROM queue)";
+        let Some(mut row) = self.first(sql, Vec::new())? else { return Ok(None) };
+        let gone = row.optional_integer()?.map(Timestamp);
+        let given = row.optional_integer()?.map(|at| Timestamp(at).plus(GIVEN_ANEW_MS));
+        Ok([gone, given].into_iter().flatten().min())
     }
 }
 
