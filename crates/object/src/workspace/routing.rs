@@ -212,6 +212,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 self.is_gone(platform, store, agent)?;
             }
             stored(platform, store.enqueue_all())?;
+            self.give_out(platform, store, standing.id, &ways)?;
         }
         self.ways = Some(ways.clone());
         Ok(Some((standing.id, ways)))
