@@ -44,6 +44,13 @@ pub(crate) fn sign_up_is_open(env: &Env) -> bool {
     env.var("SIGN_UP").map_or(true, |value| value.to_string() == "open")
 }
 
+/// Milliseconds after which what waits with an agent who is not there is given to others (variable `RESCUE_AFTER`, in
+/// seconds); as usual, without it.
+pub(crate) fn rescue_after(env: &Env) -> Option<u64> {
+    let seconds: u32 = env.var("RESCUE_AFTER").ok()?.to_string().parse().ok()?;
+    Some(u64::from(seconds).saturating_mul(1_000))
+}
+
 /// Where this Worker is reached: a scheme, a host and perhaps a port.
 pub(crate) fn base_url(env: &Env) -> Result<BaseUrl, Code> {
     let text = env.var("PUBLIC_BASE_URL").map(|text| text.to_string()).unwrap_or_default();

@@ -108,6 +108,12 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
         ("POST", of_workspace("/teams"), json!({ "name": "Support", "members": [] })),
         ("PUT", of_workspace(&format!("/teams/{id}")), json!({ "name": "Support", "members": [] })),
+        ("PUT", of_workspace("/assignments"), json!({ "way": "by_hand", "limit": null })),
+        (
+            "PUT",
+            of_workspace(&format!("/teams/{id}/assignment")),
+            json!({ "way": "round_robin", "limit": 3 }),
+        ),
         (
             "POST",
             of_workspace("/private-chats"),

@@ -31,6 +31,7 @@ mod private_chats;
 mod questions;
 mod reports;
 mod restart;
+mod routing;
 mod search;
 mod second_factor;
 mod secrets;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         team::CASES,
         canned::CASES,
         teams::CASES,
+        routing::CASES,
         second_factor::CASES,
         passkeys::CASES,
         pictures::CASES,
@@ -87,5 +89,5 @@ fn main() -> ExitCode {
         logs::CASES,
     ]
     .concat();
-    run_cases(|| Stage::start_with("edge", PORT, &[("TRUST_CF", "1")]), cases)
+    run_cases(|| Stage::start_with("edge", PORT, &[("TRUST_CF", "1"), ("RESCUE_AFTER", "1")]), cases)
 }

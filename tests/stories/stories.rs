@@ -24,6 +24,7 @@ mod privacy;
 pub(crate) mod private_chats;
 mod questions;
 mod reports;
+mod routing;
 mod search;
 mod states;
 mod talk;
@@ -43,6 +44,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         search::STORIES,
         private_chats::STORIES,
         teams::STORIES,
+        routing::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,

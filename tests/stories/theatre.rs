@@ -35,7 +35,7 @@ impl Theatre {
     /// Starts everything.
     pub(crate) fn open() -> Self {
         let project = Project::find().expect("the project's folder");
-        let stage = Stage::start("stories", CHAT_PORT);
+        let stage = Stage::start_with("stories", CHAT_PORT, &[("RESCUE_AFTER", "2")]);
         let roots = || {
             vec![project.path("tests/pages"), project.path("public/demo"), project.path("widget/npm/dist")]
         };

@@ -76,6 +76,11 @@ pub trait Platform {
     /// What all objects of this process have hashed for strangers.
     fn hashed(&self) -> Rc<Cell<Bucket>>;
 
+    /// Milliseconds after which what waits with an agent who is not there is given to others; as usual, without any.
+    fn rescue_after(&self) -> Option<u64> {
+        None
+    }
+
     /// Takes note that an agent tried what they may not do, by a word that says what.
     fn refused(&self, attempt: &str, agent: AgentId);
 

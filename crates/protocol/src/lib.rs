@@ -20,6 +20,7 @@
 mod amendment;
 #[cfg(feature = "api")]
 pub mod api;
+pub mod assignment;
 pub mod availability;
 pub mod call;
 pub mod civil;
@@ -61,6 +62,7 @@ pub mod team;
 pub mod text;
 pub mod work;
 
+pub use assignment::{Assignment, AssignmentWay};
 pub use availability::{AgentAvailability, Availability, AvailabilityChoice};
 pub use claims::{AgentTicket, PasskeyCeremony, PasskeyChallenge, SocketTarget, VisitorClaims};
 pub use codec::{Codec, Undecodable};

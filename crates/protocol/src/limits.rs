@@ -69,6 +69,15 @@ pub const RATING_MS: u64 = 24 * 3_600_000;
 /// Teams of a workspace.
 pub const TEAMS: usize = 50;
 
+/// The most that can be chosen as the limit of open conversations with which nobody is given another.
+pub const ASSIGNMENT_LIMIT: u16 = 1_000;
+
+/// Milliseconds after which what waits with an agent who is offline is given to others.
+pub const RESCUE_OFFLINE_MS: u64 = 2 * 60_000;
+
+/// The same of one who is away.
+pub const RESCUE_AWAY_MS: u64 = 5 * 60_000;
+
 /// Milliseconds without input in any tab after which an agent counts as away.
 pub const IDLE_MS: u64 = 10 * 60_000;
 

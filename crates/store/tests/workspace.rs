@@ -1,6 +1,6 @@
 //! What the store of a workspace keeps, in SQL.
 
-use domain::workspace::Standing;
+use domain::workspace::{Standing, Ways};
 use protocol::call::{ContactsWanted, ConversationsWanted, Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
 use protocol::http::canned::CannedText;
@@ -8,10 +8,10 @@ use protocol::http::reception::Reception;
 use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ApiKeyId, Author, AvailabilityChoice, CannedId, Contact,
-    ContactPosition, ConversationDigest, ConversationId, Epoch, IndexEntry, ListView, MessageText, Placement,
-    Preview, Seq, Shelf, SiteId, SiteKeyId, Stated, Status, Team, TeamId, Timestamp, VisitorId,
-    VisitorIdentity, WorkspaceId, limits,
+    AccountId, AgentId, AgentProfile, ApiKeyId, Assignment, AssignmentWay, Author, AvailabilityChoice,
+    CannedId, Contact, ContactPosition, ConversationDigest, ConversationId, Epoch, IndexEntry, ListView,
+    MessageText, Placement, Preview, Seq, Shelf, SiteId, SiteKeyId, Stated, Status, Team, TeamId, Timestamp,
+    VisitorId, VisitorIdentity, WorkspaceId, limits,
 };
 use store::workspace::{DoneOnce, WorkspaceStore};
 use store::{Database, RusqliteDatabase};
@@ -481,6 +481,25 @@ fn tm2_whoever_leaves_is_in_no_team_and_has_chosen_nothing() {
     store.remove_member(me).expect("removed");
     assert_eq!(store.teams(), Ok(vec![Team { members: Vec::new(), ..team }]));
     assert_eq!(store.choice_of(me), Ok(AvailabilityChoice::Online));
+}
+
+#[test]
+fn as1_a_schema_of_before_conversations_were_given_out_goes_on_working() {
+    let database = RusqliteDatabase::in_memory().expect("a database");
+    let store = WorkspaceStore::open(&database).expect("opened");
+    store.found(&founding(), NOW).expect("founded");
+    store.take_digest(&lying(1, SITE, Status::Open, None)).expect("taken");
+    for table in ["assignment", "queue", "absence", "turn"] {
+        database.execute(&format!("DROP TABLE {table}"), Vec::new()).expect("dropped");
+    }
+    database.execute("DELETE FROM migration WHERE version >= 13", Vec::new()).expect("forgotten");
+    let store = WorkspaceStore::open(&database).expect("brought up to date");
+    assert_eq!(store.ways(), Ok(Ways::default()));
+    let assignment = Assignment { way: AssignmentWay::LeastBusy, limit: Some(4) };
+    store.keep_assignment(None, &assignment).expect("kept");
+    assert_eq!(store.ways().map(|ways| ways.of(None)), Ok(assignment));
+    store.keep_assignment(None, &Assignment::default()).expect("kept");
+    assert_eq!(store.ways(), Ok(Ways::default()));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use worker::{
 };
 
 use super::socket;
-use crate::config::{name_secret, sealing, token_secret};
+use crate::config::{name_secret, rescue_after, sealing, token_secret};
 use crate::durable_database::DurableDatabase;
 use crate::surroundings::{now, random};
 
@@ -109,6 +109,10 @@ impl Platform for DurablePlatform<'_> {
 
     fn hashed(&self) -> Rc<Cell<Bucket>> {
         HASHED.with(Rc::clone)
+    }
+
+    fn rescue_after(&self) -> Option<u64> {
+        rescue_after(self.env)
     }
 
     fn refused(&self, attempt: &str, agent: AgentId) {

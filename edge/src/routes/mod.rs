@@ -4,6 +4,7 @@ mod account;
 mod answers;
 mod api;
 mod api_keys;
+mod assignments;
 mod body;
 mod canned;
 mod chat;
@@ -169,6 +170,8 @@ fn workspace_routes() -> Router<Shared> {
         .route("/api-keys/{key}", delete(api_keys::revoke))
         .route("/teams", get(teams::list).post(teams::make))
         .route("/teams/{id}", put(teams::change).delete(teams::remove))
+        .route("/assignments", get(assignments::list).put(assignments::set))
+        .route("/teams/{id}/assignment", put(assignments::set_of_team))
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))

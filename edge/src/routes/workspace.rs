@@ -325,6 +325,7 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Report(report) => Ok(json(status, &report)),
         WorkspaceAnswer::Teams(list) => Ok(json(status, &list)),
         WorkspaceAnswer::Team(team) => Ok(json(status, &team)),
+        WorkspaceAnswer::Assignments(list) => Ok(json(status, &list)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invitation(_)

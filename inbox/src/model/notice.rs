@@ -274,6 +274,18 @@ mod tests {
     }
 
     #[test]
+    fn ib101_what_is_given_by_nobodys_hand_is_told_to_whom_it_is_given_and_to_nobody_else() {
+        let mut watch = Watch::default();
+        let of = |seq, assignee| said(1, Author::Visitor, seq, assignee);
+        assert_eq!(told(&mut watch, &[]), []);
+        assert_eq!(told(&mut watch, &[of(2, Some(ME))]), [(1, Occasion::Mine)], "new, and given at once");
+        assert_eq!(told(&mut watch, &[of(2, Some(BEN))]), [], "taken from who is gone");
+        assert_eq!(told(&mut watch, &[of(2, Some(ME))]), [(1, Occasion::Assigned)], "and given to another");
+        let other = said(3, Author::Visitor, 9, Some(BEN));
+        assert_eq!(told(&mut watch, &[other]), [(3, Occasion::Colleagues)], "which is off, unless chosen");
+    }
+
+    #[test]
     fn ib78_what_was_read_is_told_so() {
         let mut watch = Watch::default();
         let unread = said(1, Author::Visitor, 1, None);

@@ -5,6 +5,7 @@ use protocol::permission::Permissions;
 
 use super::PRODUCT;
 use super::team::{permission, role};
+use super::teams::way_in_short;
 use crate::model::sentence::Sentence;
 
 pub(crate) const LEAD: &str = "Who changed what. Names are those of that moment.";
@@ -102,6 +103,13 @@ pub(crate) fn sentence(
         }
         AuditChange::TeamMade { name } => who.words(" made the team ").name(name).words("."),
         AuditChange::TeamChanged { name } => who.words(" changed the team ").name(name).words("."),
+        AuditChange::AssignmentSet { team, assignment } => {
+            let who = match team {
+                Some(team) => who.words(" chose how conversations of ").name(team).words(" are given out: "),
+                None => who.words(" chose how conversations without a team are given out: "),
+            };
+            who.words(format!("{}.", way_in_short(*assignment).to_lowercase()))
+        }
         AuditChange::TeamRemoved { name } => who.words(" removed the team ").name(name).words("."),
         AuditChange::RetentionSet { days: Some(days) } => who.words(format!(
             " had resolved conversations deleted {days} days after anything happened in them."

@@ -204,6 +204,13 @@ pub(crate) fn handled(
     when: impl Fn(protocol::Timestamp) -> String,
 ) -> String {
     match (step, by) {
+        (Handling::Assign { to: Some(to) }, By::System) => match name(*to) {
+            Some(name) => format!("Assigned automatically to {name}"),
+            None => "Assigned automatically to somebody who has left".to_owned(),
+        },
+        (Handling::Assign { to: None }, By::System) => {
+            "Back in the queue, since whoever saw to this is not there".to_owned()
+        }
         (Handling::Assign { to: Some(to) }, _) => match name(*to) {
             Some(name) => format!("{who} assigned this to {name}"),
             None => format!("{who} assigned this to somebody who has left"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Names, api_key_draft, canned_draft, site_settings, team_draft};
+use super::world::{Names, api_key_draft, by_hand, canned_draft, site_settings, team_draft};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +174,9 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/api/workspaces/{w}/teams", Needs::Administration, |_| team_draft()),
     route("PUT", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, |_| team_draft()),
     route("DELETE", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, nothing),
+    route("GET", "/api/workspaces/{w}/assignments", Needs::Membership, nothing),
+    route("PUT", "/api/workspaces/{w}/assignments", Needs::Sharing, |_| by_hand()),
+    route("PUT", "/api/workspaces/{w}/teams/{t}/assignment", Needs::Sharing, |_| by_hand()),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

@@ -194,6 +194,11 @@ impl Member {
     }
 }
 
+/// How conversations are given to agents, as nobody said otherwise.
+pub(super) fn by_hand() -> serde_json::Value {
+    json!({ "way": "by_hand", "limit": null })
+}
+
 /// A team that tests make.
 pub(super) fn team_draft() -> serde_json::Value {
     json!({ "name": TeamId::from_bytes(random()), "members": [] })

@@ -71,6 +71,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (39, "an edit or a deletion does not reach what can be found"),
     (40, "a reply is stored whatever came that its author had not seen"),
     (43, "what is told twice of a conversation's course counts twice"),
+    (44, "the workspace gives a conversation to somebody against what a person did since"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

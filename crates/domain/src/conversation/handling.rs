@@ -1,11 +1,14 @@
 //! How the team handles a conversation: what may be done, and when one that was laid aside comes up again.
 
 use mutant::mutant;
-use protocol::{AgentKind, Code, Handling, PrivateKind, PublicKind, Status, Timestamp, limits};
+use protocol::{
+    AgentId, AgentKind, Author, Code, Epoch, Handling, PrivateKind, PublicKind, Status, Timestamp, limits,
+};
 
 use super::appending::Appending;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::Pace;
+use super::revision::Revision;
 use super::state::Conversation;
 use super::stored::{LineKind, Person};
 
@@ -49,6 +52,34 @@ impl Conversation {
             )
             | None => Ok(()),
         }
+    }
+
+    /// Gives it to somebody, or to nobody, as the workspace decided that knew it as it was at a revision of a life of its log:
+    /// unless the visitor does not wait for an answer any more, or anybody has handled it since (SPEC AS6).
+    #[must_use]
+    pub fn give(
+        &self,
+        pace: &Pace,
+        (epoch, revision): (Epoch, u64),
+        to: Option<AgentId>,
+        now: Timestamp,
+    ) -> Option<Outcome> {
+        let identity = self.identity.as_ref()?;
+        let known = Revision::from_number(revision).head();
+        let is_as_known = identity.epoch == epoch && mutant!(44, self.standing().placed <= known, true);
+        let waits = self.preview.as_ref().is_some_and(|preview| preview.author == Author::Visitor);
+        let is_open = self.status() == Status::Open && self.circle().is_none();
+        if !is_as_known || !waits || !is_open || self.placement().assignee == to {
+            return None;
+        }
+        let assigned = AgentKind::Private(PrivateKind::Handled(Handling::Assign { to }));
+        let event = Appending::to(self, now).by_itself(assigned);
+        Some(Outcome {
+            pace: pace.clone(),
+            writes: vec![Write::Append(event.clone())],
+            marks: None,
+            sends: vec![Send::Event { event, except_author: false }, Send::Placement],
+        })
     }
 
     /// When it is to be taken up again by itself.

@@ -200,7 +200,9 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::Teams
         | Request::MakeTeam(_)
         | Request::ChangeTeam(..)
-        | Request::RemoveTeam(_) => None,
+        | Request::RemoveTeam(_)
+        | Request::Assignments
+        | Request::SetAssignment(..) => None,
     }
 }
 

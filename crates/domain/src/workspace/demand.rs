@@ -69,6 +69,8 @@ impl Demand {
             Request::MakeTeam(_) => Self::change(Action::ManagePeople, "make_team"),
             Request::ChangeTeam(..) => Self::change(Action::ManagePeople, "change_team"),
             Request::RemoveTeam(_) => Self::change(Action::ManagePeople, "remove_team"),
+            Request::Assignments => Self::look(Action::SeeWorkspace),
+            Request::SetAssignment(..) => Self::change(Action::ManagePeople, "set_assignment"),
             Request::Colleagues(_) => Self::look(Action::ChatPrivately),
             Request::Report(_) => Self::look(Action::ReadReports),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),

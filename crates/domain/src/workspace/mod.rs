@@ -2,6 +2,7 @@
 //! conversation is new.
 
 mod api_key;
+mod assignment;
 mod audit;
 mod availability;
 mod canned;
@@ -27,6 +28,9 @@ mod team;
 mod welcoming;
 
 pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
+pub use assignment::{
+    GIVEN_ANEW_MS, Given, Hand, Waiting, Ways, distribute, rescued_at, tidied_assignment, waits_for_answer,
+};
 pub use audit::refusal_is_noted;
 pub use availability::{Attention, availability};
 pub use canned::{canned_fits, canned_text};

@@ -2,8 +2,8 @@
 
 use domain::conversation::{Request, Send};
 use protocol::{
-    AgentCommand, AgentId, AgentKind, Author, ClientFrame, Code, Handling, Label, Permission, Permissions,
-    Placement, Priority, PrivateKind, PublicKind, Status, Timestamp, limits,
+    AgentCommand, AgentId, AgentKind, Author, ClientFrame, Code, ConversationDigest, Handling, Label,
+    Permission, Permissions, Placement, Priority, PrivateKind, PublicKind, Status, Timestamp, limits,
 };
 
 use crate::scene::{Answer, Scene, agent_seat};
@@ -50,6 +50,53 @@ fn cv18_a_conversation_is_assigned_and_visitors_hear_nothing_of_it() {
     assert!(!sends.contains(&Send::Placement));
     scene.agent_asks(assign(None)).expect("accepted");
     assert_eq!(scene.conversation.placement(), Placement::default());
+}
+
+#[test]
+fn as6_the_workspace_gives_what_waits_by_an_event_of_nobody_and_once() {
+    let mut scene = begun();
+    let known = scene.digest().expect("begun");
+    let public = scene.conversation.public_head();
+    assert!(scene.is_given(&known, Some(BEN)));
+    assert_eq!(newest(&scene, 1), [(true, step(Handling::Assign { to: Some(BEN) }))]);
+    assert_eq!(scene.digest().expect("begun").entry.placement.assignee, Some(BEN));
+    assert_eq!(scene.conversation.public_head(), public, "visitors hear nothing of it");
+    assert!(!scene.is_given(&known, Some(BEN)), "told twice");
+    let known = scene.digest().expect("begun");
+    assert!(!scene.is_given(&known, Some(BEN)), "it is theirs");
+    assert!(scene.is_given(&known, None), "taken back, since they are gone");
+}
+
+#[test]
+fn as6_what_a_person_does_first_stands() {
+    let assign = |to| handle(Handling::Assign { to });
+    let mine = Some(AgentId::from_bytes([9; 16]));
+    for done in [
+        vec![assign(mine)],
+        vec![assign(mine), assign(None)],
+        vec![AgentCommand::Resolve],
+        vec![handle(Handling::Wait)],
+        vec![AgentCommand::Message { text: "hello".to_owned() }],
+    ] {
+        let mut scene = begun();
+        let known = scene.digest().expect("begun");
+        for command in done.clone() {
+            scene.agent_asks(command).expect("accepted");
+        }
+        let before = scene.conversation.clone();
+        assert!(!scene.is_given(&known, Some(BEN)), "{done:?}");
+        assert_eq!(scene.conversation, before);
+    }
+}
+
+#[test]
+fn as6_what_a_visitor_says_meanwhile_does_not_hinder_it_and_another_life_of_the_log_does() {
+    let mut scene = begun();
+    let known = scene.digest().expect("begun");
+    scene.visitor_says("are you there?").expect("accepted");
+    let other = ConversationDigest { epoch: protocol::Epoch::from_bytes([0xee; 16]), ..known.clone() };
+    assert!(!scene.is_given(&other, Some(BEN)));
+    assert!(scene.is_given(&known, Some(BEN)));
 }
 
 #[test]

@@ -61,7 +61,19 @@ impl Scene {
 
     /// The alarm rings.
     pub(crate) fn comes_up(&mut self) -> bool {
-        let Some(outcome) = self.conversation.come_up(&self.pace, self.now) else { return false };
+        let outcome = self.conversation.come_up(&self.pace, self.now);
+        self.happens(outcome)
+    }
+
+    /// The workspace gives it to somebody, as it knew it at a digest.
+    pub(crate) fn is_given(&mut self, known: &ConversationDigest, to: Option<AgentId>) -> bool {
+        let known = (known.epoch, known.revision);
+        let outcome = self.conversation.give(&self.pace, known, to, self.now);
+        self.happens(outcome)
+    }
+
+    fn happens(&mut self, outcome: Option<Outcome>) -> bool {
+        let Some(outcome) = outcome else { return false };
         for write in &outcome.writes {
             self.conversation.apply(write);
             if let Write::Append(event) = write {

@@ -36,6 +36,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
             ConversationCall::Answered(answers) => self.answered(platform, *answers),
             ConversationCall::Part { workspace, agent } => self.part(platform, workspace, agent),
+            ConversationCall::Give { workspace, epoch, revision, to } => {
+                self.give(platform, workspace, (epoch, revision), to)
+            }
         }
     }
 

@@ -14,8 +14,8 @@ use store::workspace::WorkspaceStore;
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, audit, canned, farewell, invitations, jobs, open, ownership, people,
-    private_chats, reports, retention, roles, search, second_factor, sites, stored, teams, tickets,
+    WorkspaceObject, api_keys, assignments, audit, canned, farewell, invitations, jobs, open, ownership,
+    people, private_chats, reports, retention, roles, search, second_factor, sites, stored, teams, tickets,
 };
 use crate::platform::Platform;
 
@@ -174,6 +174,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::MakeTeam(draft) => self.make_team(platform, asking, draft),
             WorkspaceRequest::ChangeTeam(id, draft) => self.change_team(platform, asking, *id, draft),
             WorkspaceRequest::RemoveTeam(id) => self.remove_team(platform, asking, *id),
+            WorkspaceRequest::Assignments => assignments::list(platform, asking),
+            WorkspaceRequest::SetAssignment(team, assignment) => {
+                self.set_assignment(platform, asking, *team, *assignment)
+            }
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };

@@ -38,6 +38,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if availability != before {
             let agents = vec![AgentAvailability { agent, availability }];
             self.tell_all(platform, &FeedFrame::Available { agents });
+            // What fails is made good when conversations are given out next.
+            let _ = self.route_around(platform, agent, availability);
         }
     }
 
@@ -85,8 +87,13 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     }
 }
 
-/// Everybody who is not offline.
+/// Everybody who is not offline, as feeds are told.
 pub(super) fn everybody<Handle: Clone + PartialEq>(sockets: &Sockets<Handle>) -> FeedFrame {
+    FeedFrame::Available { agents: there(sockets) }
+}
+
+/// The same.
+pub(super) fn there<Handle: Clone + PartialEq>(sockets: &Sockets<Handle>) -> Vec<AgentAvailability> {
     let mut tabs: BTreeMap<AgentId, Vec<Attention>> = BTreeMap::new();
     for socket in sockets.iter() {
         if let Some(agent) = agent_of(socket) {
@@ -95,11 +102,10 @@ pub(super) fn everybody<Handle: Clone + PartialEq>(sockets: &Sockets<Handle>) ->
     }
     let seen =
         tabs.into_iter().map(|(agent, tabs)| AgentAvailability { agent, availability: availability(tabs) });
-    let agents = seen.filter(|one| one.availability != Availability::Offline).collect();
-    FeedFrame::Available { agents }
+    seen.filter(|one| one.availability != Availability::Offline).collect()
 }
 
-fn of<Handle: Clone + PartialEq>(sockets: &Sockets<Handle>, agent: AgentId) -> Availability {
+pub(super) fn of<Handle: Clone + PartialEq>(sockets: &Sockets<Handle>, agent: AgentId) -> Availability {
     let theirs = sockets.iter().filter(|socket| agent_of(socket) == Some(agent));
     availability(theirs.map(|socket| socket.attachment.attention()))
 }

@@ -53,6 +53,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if let Some(entry) = entry {
             let is_counted = before.as_ref().is_some_and(|before| place_of(before) == place_of(&entry));
             let (was_with, is_with) = (before.as_ref().and_then(open_with), open_with(&entry));
+            let entry = self.route(platform, &store, before.as_ref(), entry);
             self.tell_all(platform, &FeedFrame::Changed(entry));
             if !is_counted {
                 self.tell_counts(platform, &store)?;
@@ -287,6 +288,6 @@ fn open_with(entry: &IndexEntry) -> Option<TeamId> {
 }
 
 /// By what a conversation is counted.
-const fn place_of(entry: &IndexEntry) -> (Status, Option<AgentId>) {
+pub(super) const fn place_of(entry: &IndexEntry) -> (Status, Option<AgentId>) {
     (entry.status, entry.placement.assignee)
 }

@@ -34,6 +34,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         farewell::of_ended_secrets(platform, &store)?;
         farewell::go_on(platform, &store)?;
         self.let_go(platform, &store, workspace)?;
+        self.rescue(platform, &store)?;
         for conversation in stored(platform, store.conversations_left(ERASED_AT_ONCE))? {
             let job = Job::Conversation(conversation, ConversationCall::Erase { workspace });
             stored(platform, store.outbox().push(&job, now))?;

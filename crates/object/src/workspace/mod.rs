@@ -3,6 +3,7 @@
 mod answer;
 mod api_keys;
 mod asking;
+mod assignments;
 mod audit;
 mod availability;
 mod by_key;
@@ -19,6 +20,7 @@ mod private_chats;
 mod reports;
 mod retention;
 mod roles;
+mod routing;
 mod search;
 mod second_factor;
 mod site_secrets;
@@ -28,7 +30,7 @@ mod tickets;
 
 use std::collections::BTreeMap;
 
-use domain::workspace::Spending;
+use domain::workspace::{Spending, Ways};
 use protocol::codec::Codec;
 use protocol::{ApiKeyId, Code};
 use store::StorageError;
@@ -45,11 +47,13 @@ pub struct WorkspaceObject<Handle> {
     sockets: Option<Sockets<Handle>>,
     /// What was spent of the quotas of keys, since they were first used in this life of the object.
     spendings: BTreeMap<ApiKeyId, Spending>,
+    /// How conversations are given to agents. `None` until that is asked for.
+    ways: Option<Ways>,
 }
 
 impl<Handle> Default for WorkspaceObject<Handle> {
     fn default() -> Self {
-        Self { sockets: None, spendings: BTreeMap::new() }
+        Self { sockets: None, spendings: BTreeMap::new(), ways: None }
     }
 }
 

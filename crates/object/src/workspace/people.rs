@@ -123,6 +123,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         asking.withdraw_beyond(platform, &Member { permissions: Permissions::NONE, ..other })?;
         stored(platform, asking.store.remove_member(agent))?;
         self.tell_of_leaving(platform, &asking.store, agent)?;
+        self.route_all_of(platform, &asking.store, None, None)?;
         arm(platform, &asking.store)?;
         Ok(WorkspaceAnswer::Done)
     }

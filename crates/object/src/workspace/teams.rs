@@ -67,7 +67,14 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             return Ok(WorkspaceAnswer::Team(team));
         }
         asking.note(platform, &AuditChange::TeamChanged { name: team.name.clone() })?;
-        self.keep_team(platform, asking, team)
+        let members = there.into_iter().filter(|one| one.id == id).flat_map(|one| one.members);
+        let left: Vec<_> = members.filter(|member| !team.members.contains(member)).collect();
+        let answer = self.keep_team(platform, asking, team)?;
+        for member in left {
+            self.route_all_of(platform, &asking.store, Some(member), Some(id))?;
+        }
+        self.route_all_of(platform, &asking.store, None, Some(id))?;
+        Ok(answer)
     }
 
     fn keep_team<P>(
@@ -98,7 +105,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let team = there.into_iter().find(|team| team.id == id).ok_or(Code::NotFound)?;
         asking.note(platform, &AuditChange::TeamRemoved { name: team.name })?;
         stored(platform, asking.store.remove_team(id))?;
+        self.ways = None;
         self.tell_teams(platform, &asking.store)?;
+        self.route_all_of(platform, &asking.store, None, None)?;
         Ok(WorkspaceAnswer::Done)
     }
 

@@ -19,6 +19,7 @@ mod receptions;
 mod reports;
 mod retention;
 mod roles;
+mod routing;
 mod scene;
 mod second_factor;
 mod sites;

@@ -64,6 +64,17 @@ pub enum ConversationCall {
         /// Who.
         agent: AgentId,
     },
+    /// The workspace gives it to somebody of its own accord, or to nobody, if it stands as the workspace knew it.
+    Give {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The life of the log that it knew.
+        epoch: Epoch,
+        /// The revision that it was told last.
+        revision: u64,
+        /// Whom.
+        to: Option<AgentId>,
+    },
 }
 
 /// What an agent can ask of a conversation without a socket.

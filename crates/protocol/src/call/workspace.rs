@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::key::{KeyAnswer, KeyRequest};
+use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
+use crate::http::assignment::Assignments;
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
@@ -288,6 +290,10 @@ pub enum WorkspaceRequest {
     ChangeTeam(TeamId, TeamDraft),
     /// Removes a team.
     RemoveTeam(TeamId),
+    /// Says how conversations are given to agents.
+    Assignments,
+    /// Chooses how those of a team are, or those of none.
+    SetAssignment(Option<TeamId>, Assignment),
 }
 
 /// An invitation that was looked at.
@@ -378,4 +384,6 @@ pub enum WorkspaceAnswer {
     Teams(TeamList),
     /// A team was made or changed.
     Team(Team),
+    /// How conversations are given to agents.
+    Assignments(Assignments),
 }

@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod api_key;
+pub mod assignment;
 pub mod canned;
 pub mod look;
 pub mod mailbox;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::account::{Newcomer, WorkspaceName};
@@ -369,6 +370,13 @@ pub enum AuditChange {
     TeamRemoved {
         /// Its name.
         name: String,
+    },
+    /// It was chosen how conversations are given to agents.
+    AssignmentSet {
+        /// Those of a team, by its name; `None` for those of none.
+        team: Option<String>,
+        /// How.
+        assignment: Assignment,
     },
 }
 

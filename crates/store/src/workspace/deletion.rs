@@ -37,6 +37,10 @@ const EMPTY: &[&str] = &[
     "DELETE FROM team_member",
     "DELETE FROM team_tally",
     "DELETE FROM availability",
+    "DELETE FROM assignment",
+    "DELETE FROM queue",
+    "DELETE FROM absence",
+    "DELETE FROM turn",
 ];
 
 impl<D: Database> WorkspaceStore<D> {
@@ -87,12 +91,13 @@ impl<D: Database> WorkspaceStore<D> {
         self.forget_silent(conversation, None)?;
         self.forget_words(conversation)?;
         self.forget_private_chat(conversation)?;
+        self.dequeue(conversation)?;
         self.database
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }
 
     /// When the workspace has something to do of its own accord: jobs of its outbox, its deletion, what is left after it,
-    /// secrets that end, and whom that concerns, conversations whose time is over.
+    /// secrets that end, and whom that concerns, conversations whose time is over, and those that are to be given to others.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -106,7 +111,8 @@ impl<D: Database> WorkspaceStore<D> {
         let farewell = self.farewell()?.map(|_| now);
         let secret = self.next_secret_end()?;
         let retention = self.retention()?.map(|(_, look_at)| look_at);
-        Ok([job, end, left, farewell, secret, retention].into_iter().flatten().min())
+        let assignment = self.next_assignment_due()?;
+        Ok([job, end, left, farewell, secret, retention, assignment].into_iter().flatten().min())
     }
 
     /// The workspace's id, also after its deletion; `None` if it was never founded.

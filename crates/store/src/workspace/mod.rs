@@ -1,6 +1,7 @@
 //! What a workspace's object keeps: its people and what they did, its sites, the index of conversations.
 
 mod api_keys;
+mod assignments;
 mod audit;
 mod availability;
 mod canned;
@@ -26,6 +27,7 @@ mod sites;
 mod teams;
 mod tickets;
 
+pub use assignments::{Absence, Queued};
 pub use audit::By;
 pub use done_once::DoneOnce;
 pub use farewells::Farewell;
@@ -60,6 +62,7 @@ const VERSIONS: &[&[&str]] = &[
     private_chats::VERSION,
     reports::VERSION,
     teams::VERSION,
+    assignments::VERSION,
 ];
 
 const FIRST: &[&str] = &[

@@ -3,7 +3,7 @@
 //! How many open conversations a team has is kept by triggers, as the other numbers of views are, in rows that only
 //! conversations of a team have.
 
-use protocol::{AgentId, SiteId, Team, TeamCount, TeamId};
+use protocol::{AgentId, Assignment, SiteId, Team, TeamCount, TeamId};
 
 use super::WorkspaceStore;
 use crate::database::{Database, StorageError};
@@ -114,6 +114,7 @@ impl<D: Database> WorkspaceStore<D> {
         self.database.execute("UPDATE entry SET team = NULL WHERE team = ?1", vec![id()])?;
         self.database.execute("DELETE FROM team_tally WHERE team = ?1", vec![id()])?;
         self.database.execute("DELETE FROM team_member WHERE team = ?1", vec![id()])?;
+        self.keep_assignment(Some(team), &Assignment::default())?;
         self.database.execute("DELETE FROM team WHERE id = ?1", vec![id()])
     }
 

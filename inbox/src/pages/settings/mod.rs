@@ -1,6 +1,7 @@
 //! The settings of a workspace: pages that most visits of the inbox never need, in a part of their own.
 
 mod api_keys;
+mod assignments;
 mod audit;
 mod canned;
 mod canned_editor;

@@ -1,9 +1,11 @@
 //! The teams: what they are called, and who is in them.
 
 use leptos::prelude::*;
+use protocol::http::assignment::Assignments;
 use protocol::http::team::TeamList;
 use protocol::{AgentId, AgentProfile, Permission, Team};
 
+use super::assignments::AssignmentsPanel;
 use super::frame::Guarded;
 use super::team_editor::TeamEditor;
 use crate::api::{teams as api, workspace};
@@ -26,6 +28,8 @@ pub(super) struct Known {
     pub(super) teams: Vec<Team>,
     /// Who can be in them.
     pub(super) people: Vec<AgentProfile>,
+    /// How conversations are given to them.
+    pub(super) assignments: Assignments,
 }
 
 impl Known {
@@ -59,7 +63,9 @@ fn List() -> impl IntoView {
         known.ask(async move {
             let TeamList { teams } = api::list(workspace.id).await?;
             let people = workspace::people(workspace.id).await?;
-            Ok(Known { teams, people: people.agents.into_iter().map(|person| person.agent).collect() })
+            let assignments = api::assignments(workspace.id).await?;
+            let people = people.agents.into_iter().map(|person| person.agent).collect();
+            Ok(Known { teams, people, assignments })
         });
     };
     ask();
@@ -110,6 +116,7 @@ fn List() -> impl IntoView {
                     </button>
                 })}
             </Panel>
+            <AssignmentsPanel workspace known manages />
         </Awaited>
         <ConfirmDialog confirm />
         <Modal

@@ -104,6 +104,11 @@ impl ConversationObject {
         self.host.say(Out::Answer(number, answer.map(|_| Seq::START)));
     }
 
+    /// A job of the workspace's that nobody answers.
+    pub(crate) fn given(&mut self, call: ConversationCall) {
+        let _ = self.awake.answer(&mut self.host, call);
+    }
+
     pub(crate) fn is_seated(&self, link: LinkId) -> bool {
         self.awake.is_seated(&link)
     }

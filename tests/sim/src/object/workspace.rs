@@ -5,7 +5,7 @@ use domain::search::{KeptPassage, unspaced};
 use domain::workspace::Metrics;
 use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
 use protocol::codec::{self, Codec};
-use protocol::{AgentProfile, ConversationId, IndexEntry, PassageLine, Role, Seq};
+use protocol::{AgentProfile, ConversationId, Epoch, IndexEntry, PassageLine, Role, Seq};
 use store::workspace::WorkspaceStore;
 use store::{Database as _, Row, StorageError};
 
@@ -71,6 +71,15 @@ impl WorkspaceObject {
     pub(crate) fn evict(&mut self) {
         self.awake = ::object::WorkspaceObject::default();
         self.host.sleep();
+    }
+
+    /// What the index knows of a conversation: the life of its log and the revision.
+    pub(crate) fn known(&self, conversation: ConversationId) -> Option<(Epoch, u64)> {
+        let sql = "SELECT epoch, revision FROM entry WHERE conversation = ?1";
+        let found = self.host.database.run(sql, vec![conversation.as_bytes().into()]);
+        let mut row = Row::new(found.expect("what is stored can be read").into_iter().next()?);
+        let epoch = Epoch::from_bytes(row.bytes().expect("an epoch"));
+        Some((epoch, row.unsigned().expect("a revision")))
     }
 
     /// Up to where the words of a conversation are known.

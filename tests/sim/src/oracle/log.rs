@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::{Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, ConversationId, Epoch, Handling, IndexEntry, OutboxId, Placement,
-    Preview, PrivateKind, PublicKind, ReadMarks, Seq, Status, Timestamp,
+    AgentId, AgentKind, Author, ClientMessageId, ConversationId, Epoch, Handling, IndexEntry, OutboxId,
+    Placement, Preview, PrivateKind, PublicKind, ReadMarks, Seq, Status, Timestamp,
 };
 
 use super::amending::{self, named};
@@ -284,6 +284,16 @@ impl Log {
             placement.snoozed_until = None;
         }
         placement
+    }
+
+    /// AS6: whether the workspace may give it to somebody, as it knew it.
+    pub(crate) fn may_be_given(&self, epoch: Epoch, head: Seq, to: Option<AgentId>) -> bool {
+        let handled = |row: &StoredEvent| matches!(row.kind, AgentKind::Private(PrivateKind::Handled(_)));
+        let is_as_known = !self.rows.iter().any(|row| row.seq > head && handled(row));
+        let last = self.rows.iter().rev().find(|row| is_message(row));
+        let waits = last.is_some_and(|row| row.author == Author::Visitor);
+        let is_another = self.placement().assignee != to;
+        self.epoch == Some(epoch) && self.status() == Status::Open && is_as_known && waits && is_another
     }
 
     /// CV20: when it comes up by itself.

@@ -2,8 +2,8 @@
 
 use domain::conversation::{Conversation, Person, StoredEvent};
 use protocol::{
-    AgentKind, Author, ClientMessageId, CloseCode, Code, Event, Handling, OutboxId, PrivateKind, PublicKind,
-    ReadMarks, Resume, Seq, Status, Timestamp, Welcome, limits,
+    AgentId, AgentKind, Author, ClientMessageId, CloseCode, Code, Epoch, Event, Handling, OutboxId,
+    PrivateKind, PublicKind, ReadMarks, Resume, Seq, Status, Timestamp, Welcome, limits,
 };
 
 use super::amending::{may_answer, may_change, named};
@@ -26,6 +26,8 @@ pub(crate) enum Cause<'a> {
         person: Option<Person>,
         payload: &'a Payload,
     },
+    /// The workspace gives it to somebody, as it knew it up to a position of a life of its log.
+    Given { epoch: Epoch, head: Seq, to: Option<AgentId> },
     /// Anything else: nothing may be appended.
     Other,
 }
@@ -58,7 +60,7 @@ impl Oracle {
         let before = self.logs[conversation].rows.len();
         let (origin, asked) = match cause {
             Cause::Frame { link, side, payload, .. } => (Some(link), asked(side, payload)),
-            Cause::Other => (None, Asked::Else),
+            Cause::Given { .. } | Cause::Other => (None, Asked::Else),
         };
         let asker = origin.and_then(|link| self.sessions.get(&link)).map(|session| session.person);
         if let Asked::Submit { id, outbox, number, kind, regard } = &asked {
@@ -133,6 +135,22 @@ impl Oracle {
         let log = &mut self.logs[conversation];
         let is_due = log.comes_up_at().is_some_and(|until| until <= facts.now);
         match (facts.fresh.as_slice(), cause) {
+            (rows, Cause::Given { epoch, head, to }) => {
+                let is_right = log.may_be_given(epoch, head, to);
+                let assigned = AgentKind::Private(PrivateKind::Handled(Handling::Assign { to }));
+                let [row] = rows else {
+                    demand!(rows.is_empty(), "AS6: {} rows for one step", rows.len());
+                    demand!(!is_right || facts.failed, "AS6: it was not given to {to:?}");
+                    return Ok(());
+                };
+                demand!(
+                    is_right && row.author == Author::System && row.kind == assigned,
+                    "AS6: {:?} was stored where it was to be given to {to:?}",
+                    row.kind
+                );
+                demand!(row.at == facts.now, "DL1: an event has another time than its turn");
+                log.append(row.clone())
+            }
             ([], _) => Ok(()),
             ([row], Cause::Other) => {
                 demand!(

@@ -396,7 +396,7 @@ impl World {
     fn object_trouble(&mut self) {
         let index = self.rng.index(self.conversations.len());
         let target = if self.rng.chance(200) { Target::Workspace } else { Target::Conversation(index) };
-        match self.rng.below(14) {
+        match self.rng.below(16) {
             0..=3 => self.evict(target),
             4 | 5 => {
                 self.suffer(Fault::Crashed);
@@ -411,6 +411,7 @@ impl World {
             8 => self.workspace_away_until = self.now + self.rng.between(500, 15_000),
             9..=11 if self.restores_left > 0 => self.restore(index),
             12 | 13 => self.crash_with_a_reader(index),
+            14 | 15 => self.hand_out(),
             _ => self.evict(target),
         }
     }

@@ -16,8 +16,8 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ConversationId, ReadMarks, Reject, Seq, SiteId, SiteKeyId, Timestamp,
-    VisitorClaims, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId, SiteKeyId,
+    Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
 use store::Value;
@@ -78,6 +78,12 @@ enum Event {
         conversation: usize,
         whose: Whose,
         at: Timestamp,
+    },
+    /// The workspace gives a conversation to somebody, as it knew it.
+    Give {
+        conversation: usize,
+        known: (Epoch, u64),
+        to: Option<AgentId>,
     },
     Call {
         call: u64,
@@ -323,6 +329,7 @@ impl World {
             Event::AlarmAgain(conversation) => self.ring(conversation),
             Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
             Event::Call { call, news } => self.call(call, *news),
+            Event::Give { conversation, known, to } => self.give(conversation, known, to),
             Event::Answer { call, heard } => self.answered(call, heard),
         }
         true

@@ -6,8 +6,8 @@ use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended};
 use protocol::{
-    AgentCommand, AgentFrame, AgentTicket, ClientFrame, ClientMessageId, Code, Epoch, OutboxId, Reject, Seq,
-    Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
+    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, Code, Epoch, OutboxId,
+    Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
 };
 use store::conversation::ConversationStore as _;
 
@@ -18,6 +18,9 @@ use crate::faults::Fault;
 use crate::network::{Link, LinkId, Packet, Payload, Target, is_of};
 use crate::object::{ConversationObject, Host, Out, SECRET, Side, WorkspaceObject};
 use crate::oracle::{Cause, Facts, disk};
+
+/// Below the head in a revision.
+const BITS_BELOW_THE_HEAD: u32 = 29;
 
 /// A call that nobody has answered.
 const NO_ANSWER: Result<Seq, Reject> = Err(Reject { code: Code::Internal, retry_after: None });
@@ -213,6 +216,28 @@ impl World {
         self.suffer(Fault::Unvouched);
         self.note(|| format!("{old:?} vouches for visitor {visitor} no longer"));
         self.post_in(1, 3_000, Event::Dismiss { conversation: visitor, whose: Whose::Voucher(old), at });
+    }
+
+    /// The workspace gives a conversation to somebody of its own accord; the job may come late, and twice.
+    pub(super) fn hand_out(&mut self) {
+        let conversation = self.rng.index(self.conversations.len());
+        let Some(known) = self.workspace.known(self.conversations[conversation].id) else { return };
+        let is_to_somebody = self.rng.chance(850);
+        let agent = self.agents[self.rng.index(self.agents.len())].id;
+        let to = is_to_somebody.then_some(agent);
+        self.post_in(1, 3_000, Event::Give { conversation, known, to });
+        if self.rng.chance(300) {
+            self.post_in(1, 6_000, Event::Give { conversation, known, to });
+        }
+    }
+
+    /// The conversation hears of it.
+    pub(super) fn give(&mut self, index: usize, known: (Epoch, u64), to: Option<AgentId>) {
+        let (workspace, (epoch, revision)) = (self.workspace_id, known);
+        self.note(|| format!("conversation {index} is given to {to:?}, known at {revision}"));
+        let call = ConversationCall::Give { workspace, epoch, revision, to };
+        let head = Seq(revision >> BITS_BELOW_THE_HEAD);
+        self.turn(index, Cause::Given { epoch, head, to }, |object| object.given(call));
     }
 
     /// A conversation is told, until it has answered.

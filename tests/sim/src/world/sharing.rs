@@ -27,7 +27,8 @@ impl World {
             | Event::AlarmAgain(_)
             | Event::Call { .. }
             | Event::Answer { .. }
-            | Event::Dismiss { .. } => return None,
+            | Event::Dismiss { .. }
+            | Event::Give { .. } => return None,
         };
         let page = self.clients.get(&client)?.page;
         self.is_frozen(page).then(|| self.pages[&page].frozen_until)
