@@ -9,6 +9,7 @@ mod canned;
 mod chat;
 mod files;
 mod front;
+mod handling;
 mod install;
 mod invitations;
 mod language;
@@ -167,6 +168,7 @@ fn workspace_routes() -> Router<Shared> {
         .nest("/sites", site_routes())
         .route("/api-keys", get(api_keys::list).post(api_keys::make))
         .route("/api-keys/{key}", delete(api_keys::revoke))
+        .route("/handling", post(handling::take))
         .route("/teams", get(teams::list).post(teams::make))
         .route("/teams/{id}", put(teams::change).delete(teams::remove))
         .route("/canned", get(canned::list).post(canned::make))

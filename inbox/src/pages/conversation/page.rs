@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
-use protocol::{AgentCommand, Code, ConversationId, File, ForAgents, Handling, Permission, Status};
+use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Status, Step};
 use sync::{ConnectionBadge, Input};
 use sync_web::save_text;
 
@@ -131,9 +131,9 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let handle = Handle::new(open, standing);
     let change = Callback::new(move |is_done: bool| {
         if is_done {
-            handle.act(AgentCommand::Resolve, words::thread::RESOLVED.to_owned());
+            handle.act(Step::Resolve, words::thread::RESOLVED.to_owned());
         } else if standing.get_untracked().status == Status::Resolved {
-            handle.act(AgentCommand::Reopen, words::thread::OPEN_AGAIN.to_owned());
+            handle.act(Step::Reopen, words::thread::OPEN_AGAIN.to_owned());
         } else {
             handle.step(Handling::Open);
         }
@@ -344,6 +344,9 @@ impl Shortcuts {
                 | Shortcut::Reopen
                 | Shortcut::Go
                 | Shortcut::Search
+                | Shortcut::Select
+                | Shortcut::SelectThrough
+                | Shortcut::SelectAll
                 | Shortcut::Palette
                 | Shortcut::ResolveAndNext
                 | Shortcut::Settings

@@ -1,0 +1,3 @@
+//! Steps for several conversations at once, over HTTP.
+
+use protocol::call::Rate as _;
