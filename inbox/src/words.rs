@@ -181,7 +181,7 @@ pub(crate) mod help {
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
         (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
-        (&["g s"], "Go to the settings"),
+        (&["g n", "g s"], "Go to mentions, to the settings"),
         (&["/"], "Search"),
         (&["Ctrl k"], "Find any command, conversation or page"),
         (&["Esc", "u"], "Back to the list"),

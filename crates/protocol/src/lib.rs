@@ -88,6 +88,7 @@ pub use ids::{
     SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
+pub use mention::MentionEntry;
 pub use octets::Octets;
 pub use page::Page;
 pub use permission::{Permission, Permissions, Role};

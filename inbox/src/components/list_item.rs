@@ -33,6 +33,7 @@ pub(crate) fn ListItem(
     let unread = Memo::new(move |_| row.with(|row| row.unread));
     let status = Memo::new(move |_| row.with(|row| row.status));
     let priority = Memo::new(move |_| row.with(|row| row.placement.priority));
+    let is_mentioned = Memo::new(move |_| row.with(|row| row.is_mentioned));
     let colleagues = expect_context::<Colleagues>();
     let assignee =
         Memo::new(move |_| row.with(|row| row.placement.assignee).and_then(|agent| colleagues.name(agent)));
@@ -102,6 +103,12 @@ pub(crate) fn ListItem(
                                     <span class="visually-hidden">{words}</span>
                                 </span>
                             }
+                        })}
+                        {move || is_mentioned.get().then(|| view! {
+                            <span class="badge badge--mention">
+                                <span aria-hidden="true">"@"</span>
+                                <span class="visually-hidden">{desk::MENTIONED}</span>
+                            </span>
                         })}
                         {move || (unread.get() != 0).then(|| view! {
                             <span class="badge">

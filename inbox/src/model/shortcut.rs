@@ -152,6 +152,7 @@ pub(crate) fn way(down: KeyDown<'_>) -> Option<Shortcut> {
         'p' => Some(Shortcut::Show(Shelf::Pending)),
         'h' => Some(Shortcut::Show(Shelf::Snoozed)),
         'e' => Some(Shortcut::Show(Shelf::Resolved)),
+        'n' => Some(Shortcut::Show(Shelf::Mentions)),
         's' => Some(Shortcut::Settings),
         _ => None,
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use protocol::{ConversationId, ListView, Permission};
+use protocol::{ConversationId, ListView, Permission, SiteId};
 use sync::{ConnectionBadge, FeedInput};
 
 use super::conversation::{self, BulkBar};
@@ -255,7 +255,11 @@ fn Conversations(
             let entries = view.map(|view| view.entries.as_slice()).unwrap_or_default();
             entries
                 .iter()
-                .map(|entry| (entry.conversation.to_string(), ListRow::of(entry, me)))
+                .map(|entry| {
+                    let mention = view.and_then(|view| view.mentions.get(&entry.conversation));
+                    let is_mentioned = mention.is_some_and(|mention| mention.is_unread);
+                    (entry.conversation.to_string(), ListRow { is_mentioned, ..ListRow::of(entry, me) })
+                })
                 .collect::<Vec<_>>()
         }));
         // Nobody does anything to what they do not see.
@@ -269,6 +273,17 @@ fn Conversations(
         }
     });
     let counts = Memo::new(move |_| feed.with(|view| view.and_then(|view| view.counts.clone())));
+    let mentions = Callback::new(move |site: Option<SiteId>| {
+        feed.with(|view| {
+            let unread =
+                view.into_iter().flat_map(|view| &view.mentions).filter(|(_, mention)| mention.is_unread);
+            let of_site = unread.filter(|(id, _)| {
+                let of = view.and_then(|view| view.known.get(id)).map(|entry| entry.site);
+                site.is_none() || of == site
+            });
+            u32::try_from(of_site.count()).unwrap_or(u32::MAX)
+        })
+    });
     // Somebody may have come, whom a conversation is assigned to.
     let colleagues = expect_context::<Colleagues>();
     Effect::new(move |before: Option<bool>| {
@@ -287,7 +302,7 @@ fn Conversations(
         Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
-        <ViewLinks workspace=workspace.id view sites=counts me />
+        <ViewLinks workspace=workspace.id view sites=counts mentions me />
         <PrivateChats feed workspace current view />
         <Show when=move || !waiting.get()><BulkBar /></Show>
         {selected.is_possible.then(|| view! {

@@ -174,6 +174,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/api/workspaces/{w}/teams", Needs::Administration, |_| team_draft()),
     route("PUT", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, |_| team_draft()),
     route("DELETE", "/api/workspaces/{w}/teams/{t}", Needs::Sharing, nothing),
+    // Which steps they may take, each conversation decides.
+    route("POST", "/api/workspaces/{w}/handling", Needs::Membership, |_| json!({ "steps": [] })),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

@@ -11,6 +11,7 @@ mod index;
 mod install;
 mod invitation;
 mod look;
+mod mentions;
 mod metrics;
 mod origin;
 mod overlap;
@@ -38,6 +39,7 @@ pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
 };
 pub use look::tidied_look;
+pub use mentions::{may_name_somebody, named_in};
 pub use metrics::Metrics;
 pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};

@@ -37,6 +37,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM team_member",
     "DELETE FROM team_tally",
     "DELETE FROM availability",
+    "DELETE FROM mention",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

@@ -12,6 +12,7 @@ mod farewells;
 mod index;
 mod install_checks;
 mod invitations;
+mod mentions;
 mod people;
 mod private_chats;
 mod receptions;
@@ -60,6 +61,7 @@ const VERSIONS: &[&[&str]] = &[
     private_chats::VERSION,
     reports::VERSION,
     teams::VERSION,
+    mentions::VERSION,
 ];
 
 const FIRST: &[&str] = &[

@@ -111,6 +111,7 @@ impl<D: Database> WorkspaceStore<D> {
         self.remove_canned_of(agent)?;
         self.leave_teams(agent)?;
         self.forget_choice(agent)?;
+        self.forget_mentions_of(agent)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }

@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
 use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Status, Step};
-use sync::{ConnectionBadge, Input};
+use sync::{ConnectionBadge, FeedInput, Input};
 use sync_web::save_text;
 
 use super::assist::assist;
@@ -125,6 +125,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         ..open.with(facts_of)
     });
     seek(open);
+    see_mentions(id);
     let answered = Loaded::<AnswersView>::new();
     answered.ask(answers(workspace, id));
     let answers = Signal::derive(move || answered.value().map(|view| view.answers).unwrap_or_default());
@@ -189,6 +190,20 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             <HandleDialogs handle />
         </div>
     }
+}
+
+/// Tells that a conversation in which the person was named is before their eyes.
+fn see_mentions(id: ConversationId) {
+    let feed = expect_context::<FeedState>();
+    let attention = attention();
+    let is_named = Memo::new(move |_| {
+        feed.with(|view| view?.mentions.get(&id).map(|mention| mention.is_unread)) == Some(true)
+    });
+    Effect::new(move || {
+        if attention.get() && is_named.get() {
+            feed.dispatch(FeedInput::SawMention(id));
+        }
+    });
 }
 
 /// Leads to a private chat about a conversation: its address stands in the composer then, under its name.
