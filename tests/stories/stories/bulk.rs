@@ -1,12 +1,14 @@
 //! One thing is done to several conversations of the list.
 
+use protocol::AgentCommand;
 use protocol::codec::Codec;
 use serde_json::json;
-use tests::{Case, Visitor};
+use tests::{Agent, Case, Visitor};
 use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
+use super::private_chats::colleague;
 use crate::browser::{Browser, Eyes};
 use crate::reading::AgentAtInbox;
 use crate::theatre::Theatre;
@@ -18,6 +20,10 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     (
         "IB105 IB107 IB109 on a phone, and by the pointer; what could not be done is named and done again",
         |theatre| theatre.tell(by_hand(theatre)),
+    ),
+    (
+        "WS43 WS44 IB115 IB116 a colleague is named in a note, and has it in a view until they have seen it",
+        |theatre| theatre.tell(named(theatre)),
     ),
 ];
 
@@ -190,4 +196,54 @@ async fn by_hand(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Clear the selection").await?;
     says(browser, "").await?;
     agent.browser.close().await
+}
+
+async fn named(theatre: &Theatre) -> WebDriverResult<()> {
+    let mia = colleague(theatre, "Mia Porter").await?;
+    let counts = async |count: &str| {
+        let script = format!(
+            "const view = [...document.querySelectorAll('.view')].find((view) => view.innerText.startsWith('Mentions'));
+             return view?.querySelector('.view__count')?.textContent === '{count}'"
+        );
+        mia.until(&format!("{count} unread mentions"), &script).await
+    };
+    counts("0").await?;
+    let mut visitor = Visitor::arrive(&theatre.stage);
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "Which bulb fits?");
+    let mut agent = Agent::sign_in(&theatre.stage);
+    let (mut agent_line, _) = agent.connect(visitor.conversation);
+    agent.ask(&mut agent_line, AgentCommand::Note { text: "@mia porter knows bulbs.".to_owned() });
+    agent.ask(&mut agent_line, AgentCommand::Resolve);
+    counts("1").await?;
+    mia.press("gn").await?;
+    mia.until("the address names the view", "return location.search === '?view=mentions'").await?;
+    mia.until(
+        "it is there, with the sign",
+        "const row = document.querySelector('.row');
+         return row?.innerText.includes('You are mentioned') && row.innerText.includes('Resolved')",
+    )
+    .await?;
+    nothing_found(theatre, &mia, "the view of mentions").await?;
+    for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
+        mia.see_as(eyes).await?;
+        mia.picture_as(eyes, "mentions").await?;
+    }
+    mia.see_as(Eyes::Desktop).await?;
+    mia.script("document.querySelector('[data-row]').click()").await?;
+    mia.reads("log", "Messages", "knows bulbs.").await?;
+    counts("0").await?;
+    mia.until(
+        "it stays in the view, seen",
+        "return document.querySelector('.row') && !document.querySelector('.row .badge--mention')",
+    )
+    .await?;
+    // While it is open a further one is seen at once.
+    agent.ask(&mut agent_line, AgentCommand::Note { text: "Thanks, @Mia Porter!".to_owned() });
+    mia.reads("log", "Messages", "Thanks,").await?;
+    counts("0").await?;
+    mia.reload().await?;
+    mia.find("list", "Conversations").await?;
+    counts("0").await?;
+    mia.close().await
 }
