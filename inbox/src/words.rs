@@ -3,6 +3,7 @@
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
+pub(crate) mod bulk;
 pub(crate) mod canned;
 pub(crate) mod chats;
 mod codes;
@@ -156,9 +157,11 @@ pub(crate) mod help {
     pub(crate) const TITLE: &str = account::SHORTCUTS;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 26] = [
+    pub(crate) const KEYS: [(&[&str], &str); 28] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
+        (&["x", "Shift x"], "Select the conversation, or all up to it"),
+        (&["Shift a"], "Select all conversations shown"),
         (&["r"], "Write a reply"),
         (&["n"], "Write a note to your team"),
         (&["Enter"], "Send what you wrote"),
@@ -178,7 +181,7 @@ pub(crate) mod help {
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
         (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
-        (&["g s"], "Go to the settings"),
+        (&["g n", "g s"], "Go to mentions, to the settings"),
         (&["/"], "Search"),
         (&["Ctrl k"], "Find any command, conversation or page"),
         (&["Esc", "u"], "Back to the list"),

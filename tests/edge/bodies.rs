@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use protocol::{AgentId, Code, WorkspaceId};
+use protocol::{AgentId, Code, ConversationId, WorkspaceId};
 use serde_json::{Map, Value, json};
 use tests::http::{Answer, post, request};
 use tests::stage::PAGE_ORIGIN;
@@ -106,6 +106,14 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             json!({ "shortcode": "hello", "text": "Hello", "is_shared": false }),
         ),
         ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
+        (
+            "POST",
+            of_workspace("/handling"),
+            json!({ "steps": [{
+                "conversation": ConversationId::from_bytes([7; 32]), "client_message_id": id,
+                "step": { "handle": { "assign": { "to": null } } },
+            }] }),
+        ),
         ("POST", of_workspace("/teams"), json!({ "name": "Support", "members": [] })),
         ("PUT", of_workspace(&format!("/teams/{id}")), json!({ "name": "Support", "members": [] })),
         ("PUT", of_workspace("/assignments"), json!({ "way": "by_hand", "limit": null })),

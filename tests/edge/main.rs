@@ -14,6 +14,7 @@ mod doors;
 mod feed;
 mod files;
 mod guessing;
+mod handling;
 mod heavy;
 mod hours;
 mod keys;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         api::CASES,
         team::CASES,
         canned::CASES,
+        handling::CASES,
         teams::CASES,
         routing::CASES,
         second_factor::CASES,

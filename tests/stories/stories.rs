@@ -1,6 +1,7 @@
 //! The stories.
 
 mod accessible;
+mod bulk;
 pub(crate) mod compose;
 mod desk;
 mod door;
@@ -41,6 +42,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
         desk::STORIES,
+        bulk::STORIES,
         search::STORIES,
         private_chats::STORIES,
         teams::STORIES,

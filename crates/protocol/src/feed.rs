@@ -7,6 +7,7 @@ use crate::event::AgentProfile;
 use crate::frame::{Hello, Refusal};
 use crate::ids::{AgentId, ConversationId};
 use crate::index::{IndexEntry, IndexPosition};
+use crate::mention::MentionEntry;
 use crate::private_chat::PrivateChatEntry;
 use crate::reject::Code;
 use crate::shelf::{ListView, SiteCounts};
@@ -36,6 +37,11 @@ pub enum FeedRequest {
     Idle {
         /// Whether that is so.
         is_idle: bool,
+    },
+    /// Says that the agent has seen a conversation in which they were named.
+    SawMention {
+        /// Which.
+        conversation: ConversationId,
     },
 }
 
@@ -114,5 +120,11 @@ pub enum FeedFrame {
     Available {
         /// Each agent once.
         agents: Vec<AgentAvailability>,
+    },
+    /// The conversations in which a note names the agent, the newest mention first: after the welcome, and whenever that
+    /// changes. Replaces what was told before.
+    Mentions {
+        /// At most [`crate::limits::MENTIONS_TOLD`].
+        mentions: Vec<MentionEntry>,
     },
 }

@@ -57,6 +57,7 @@ pub mod seq;
 pub mod set;
 pub mod shelf;
 pub mod site_key;
+pub mod step;
 pub mod storage_manifest;
 pub mod team;
 pub mod text;
@@ -89,6 +90,7 @@ pub use ids::{
     SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
+pub use mention::MentionEntry;
 pub use octets::Octets;
 pub use page::Page;
 pub use permission::{Permission, Permissions, Role};
@@ -111,5 +113,6 @@ pub use seq::{Seq, Timestamp};
 pub use set::{Member, Set};
 pub use shelf::{ListView, Shelf, ShelfCounts, SiteCounts};
 pub use site_key::SiteKey;
+pub use step::Step;
 pub use team::{Team, TeamCount, TeamEntry};
 pub use text::MessageText;

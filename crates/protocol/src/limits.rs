@@ -330,6 +330,12 @@ pub const API_BODY_BYTES: usize = 128 * 1024;
 /// Milliseconds for which what was done under an `Idempotency-Key` is remembered: 24 hours.
 pub const IDEMPOTENCY_MS: u64 = 24 * 3_600_000;
 
+/// Conversations in which they were named that an agent is told of, the newest.
+pub const MENTIONS_TOLD: usize = 50;
+
+/// Steps of handling that are taken in one round, of several conversations; their body has room ([`BODY_BYTES`]).
+pub const ROUND_STEPS: usize = 50;
+
 /// Characters of a label of a conversation.
 pub const LABEL_CHARACTERS: usize = 40;
 

@@ -1,7 +1,22 @@
 //! People who are named in a text: an at sign and their whole name.
 
+use serde::{Deserialize, Serialize};
+
 use crate::event::AgentProfile;
 use crate::ids::AgentId;
+use crate::index::IndexEntry;
+use crate::seq::Timestamp;
+
+/// A conversation in which an agent was named by another one, as the feed tells the one who was named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MentionEntry {
+    /// How it stands.
+    pub entry: IndexEntry,
+    /// When what names them last was said.
+    pub at: Timestamp,
+    /// Whether they have not seen the conversation since.
+    pub is_unread: bool,
+}
 
 /// Somebody who is named in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

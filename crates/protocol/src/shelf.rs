@@ -33,12 +33,21 @@ pub enum Shelf {
     Resolved,
     /// Open, and with this team.
     Team(TeamId),
+    /// However it stands: one in which a note names who looks.
+    Mentions,
 }
 
 impl Shelf {
     /// Those that every workspace has.
-    pub const ALL: [Self; 6] =
-        [Self::Mine, Self::Unassigned, Self::Open, Self::Pending, Self::Snoozed, Self::Resolved];
+    pub const ALL: [Self; 7] = [
+        Self::Mine,
+        Self::Unassigned,
+        Self::Open,
+        Self::Mentions,
+        Self::Pending,
+        Self::Snoozed,
+        Self::Resolved,
+    ];
 }
 
 /// How many conversations of a site lie where, as somebody of the team sees it.
@@ -70,7 +79,7 @@ pub struct ShelfCounts {
 }
 
 impl ShelfCounts {
-    /// Those of one shelf; of a team's, [`crate::TeamEntry`] tells.
+    /// Those of one shelf; of a team's, [`crate::TeamEntry`] tells, of mentions, [`crate::MentionEntry`].
     #[must_use]
     pub const fn of(self, shelf: Shelf) -> u32 {
         match shelf {
@@ -80,7 +89,7 @@ impl ShelfCounts {
             Shelf::Pending => self.pending,
             Shelf::Snoozed => self.snoozed,
             Shelf::Resolved => self.resolved,
-            Shelf::Team(_) => 0,
+            Shelf::Team(_) | Shelf::Mentions => 0,
         }
     }
 

@@ -534,3 +534,40 @@ fn tm4_a_schema_of_before_there_were_teams_goes_on_working() {
     assert_eq!(listed(&store, Shelf::Team(support), None), [1]);
     assert_eq!(store.team_tallies().expect("read")[0].1.open, 1);
 }
+
+#[test]
+fn ws43_the_newest_mention_of_each_conversation_counts_until_it_is_seen() {
+    let store = workspace();
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    for number in 1..=2 {
+        store.take_digest(&digest(number, 1, i64::from(number))).expect("taken");
+    }
+    let conversation = |number: u8| ConversationId::from_bytes([number; 32]);
+    let named = |number, seq: u64, at| {
+        let named = [(me, (Seq(seq), Timestamp(at)))].into();
+        store.note_mentions(conversation(number), &named).expect("noted")
+    };
+    let mentions = || {
+        let all = store.mentions_of(me, 9).expect("read");
+        let told = all.iter().map(|one| (one.entry.conversation.as_bytes()[0], one.at.0, one.is_unread));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(named(1, 3, 30), [me]);
+    assert_eq!(named(1, 3, 30), [], "told twice");
+    assert_eq!(named(2, 2, 20), [me]);
+    assert_eq!(named(9, 1, 10), [], "it is in no list");
+    assert_eq!(mentions(), [(1, 30, true), (2, 20, true)]);
+    assert!(store.see_mention(me, conversation(1)).expect("seen"));
+    assert!(!store.see_mention(me, conversation(1)).expect("seen"), "once");
+    assert_eq!(named(1, 2, 25), [], "an earlier one, told late");
+    assert_eq!(mentions(), [(1, 30, false), (2, 20, true)]);
+    assert_eq!(named(2, 5, 50), [me]);
+    assert_eq!(mentions(), [(2, 50, true), (1, 30, false)]);
+    assert_eq!(listed(&store, Shelf::Mentions, None), [2, 1]);
+    assert_eq!(listed(&store, Shelf::Mentions, Some(SiteId::from_bytes([9; 16]))), [0; 0]);
+    store.forget_conversation(conversation(2)).expect("forgotten");
+    assert_eq!(mentions(), [(1, 30, false)]);
+    store.remove_member(me).expect("removed");
+    assert_eq!(mentions(), []);
+}

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentAvailability, AgentId, AgentProfile, Availability, AvailabilityChoice, Code, ConversationId,
-    FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, ListView, PrivateChatEntry, Shelf, SiteCounts,
-    Status, TabId, TeamEntry, Timestamp, Undecodable,
+    FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, ListView, MentionEntry, PrivateChatEntry,
+    Shelf, SiteCounts, Status, TabId, TeamEntry, Timestamp, Undecodable,
 };
 
 use crate::clock::Clock;
@@ -14,7 +14,7 @@ use crate::connection::Connection;
 use crate::env::Entropy;
 use crate::glimpse::Glimpse;
 use crate::idleness::Idleness;
-use crate::{Env, FeedEffect, FeedInput, FeedView, Step};
+use crate::{Env, FeedEffect, FeedInput, FeedView, Mentioned, Step};
 
 /// Milliseconds within which the next part of the list must come.
 const PAGE_MS: u64 = 20_000;
@@ -38,6 +38,8 @@ pub struct Feed {
     counts: Option<Vec<SiteCounts>>,
     private_chats: BTreeMap<ConversationId, PrivateChatEntry>,
     teams: Vec<TeamEntry>,
+    /// Where the agent was named: when last, and whether they have not seen it since.
+    mentions: BTreeMap<ConversationId, Mentioned>,
     choice: AvailabilityChoice,
     available: BTreeMap<AgentId, Availability>,
     idleness: Idleness,
@@ -71,6 +73,7 @@ impl Feed {
             counts: None,
             private_chats: BTreeMap::new(),
             teams: Vec::new(),
+            mentions: BTreeMap::new(),
             choice: AvailabilityChoice::default(),
             available: BTreeMap::new(),
             idleness: Idleness::new(env.now),
@@ -107,7 +110,7 @@ impl Feed {
         let reach = self.reach();
         let shown = known.values().filter(|entry| self.is_shown(entry, reach));
         let mut entries: Vec<IndexEntry> = shown.cloned().collect();
-        entries.sort_unstable_by_key(|entry| core::cmp::Reverse(entry.position()));
+        entries.sort_unstable_by_key(|entry| core::cmp::Reverse(self.place_of(entry)));
         let mut private_chats: Vec<PrivateChatEntry> = self.private_chats.values().cloned().collect();
         private_chats.sort_unstable_by_key(|chat| core::cmp::Reverse((chat.active_at, chat.conversation)));
         FeedView {
@@ -116,6 +119,7 @@ impl Feed {
             counts: self.counts.clone(),
             private_chats,
             teams: self.teams.clone(),
+            mentions: self.mentions.clone(),
             choice: self.choice,
             available: self.available.clone(),
             shown: self.shown,
@@ -161,6 +165,16 @@ impl Feed {
             FeedInput::Choose(choice) => {
                 if self.connection.is_live() {
                     turn.effects.push(FeedEffect::Transmit(FeedRequest::Choose(choice)));
+                }
+                return;
+            }
+            FeedInput::SawMention(conversation) => {
+                let mention = self.mentions.get_mut(&conversation).filter(|mention| mention.is_unread);
+                if let Some(mention) = mention.filter(|_| self.connection.is_live()) {
+                    mention.is_unread = false;
+                    turn.changed = true;
+                    let request = FeedRequest::SawMention { conversation };
+                    turn.effects.push(FeedEffect::Transmit(request));
                 }
                 return;
             }
@@ -225,8 +239,24 @@ impl Feed {
 
     /// How far what is shown reaches.
     fn reach(&self) -> Reach {
+        if self.shows_mentions() {
+            // All of them are told.
+            return Reach::default();
+        }
         let further = self.shown.and_then(|view| self.reaches.get(&view)).copied();
         if self.reach.more { further.unwrap_or(self.reach) } else { self.reach }
+    }
+
+    fn shows_mentions(&self) -> bool {
+        self.shown.is_some_and(|view| view.shelf == Shelf::Mentions)
+    }
+
+    /// Where an entry stands in the list: among mentions by the time of that.
+    fn place_of(&self, entry: &IndexEntry) -> IndexPosition {
+        match self.mentions.get(&entry.conversation).filter(|_| self.shows_mentions()) {
+            Some(mention) => IndexPosition { active_at: mention.at, conversation: entry.conversation },
+            None => entry.position(),
+        }
     }
 
     /// Whether an entry is among those that are shown: what a later page brings is not, so that the list has no hole.
@@ -249,6 +279,7 @@ impl Feed {
             Shelf::Snoozed => entry.status == Status::Snoozed,
             Shelf::Resolved => entry.status == Status::Resolved,
             Shelf::Team(team) => is_open && entry.placement.team == Some(team),
+            Shelf::Mentions => self.mentions.contains_key(&entry.conversation),
         };
         is_there && view.site.is_none_or(|site| site == entry.site)
     }
@@ -296,6 +327,7 @@ impl Feed {
                 self.private_chats.remove(&conversation);
             }
             FeedFrame::Teams { teams } if live => self.teams = teams,
+            FeedFrame::Mentions { mentions } if live => self.named(mentions),
             FeedFrame::Chosen(choice) if live => self.choice = choice,
             FeedFrame::Available { agents } if live => {
                 let told =
@@ -321,11 +353,20 @@ impl Feed {
             | FeedFrame::PrivateChat(_)
             | FeedFrame::PrivateChatLeft { .. }
             | FeedFrame::Teams { .. }
+            | FeedFrame::Mentions { .. }
             | FeedFrame::Chosen(_)
             | FeedFrame::Available { .. }
             | FeedFrame::Changed(_) => return,
         }
         turn.changed = true;
+    }
+
+    fn named(&mut self, mentions: Vec<MentionEntry>) {
+        self.mentions.clear();
+        for MentionEntry { entry, at, is_unread } in mentions {
+            self.mentions.insert(entry.conversation, Mentioned { at, is_unread });
+            self.put(entry);
+        }
     }
 
     /// Takes a page of all conversations, or of a view. What it is a page after is known already, up to there.

@@ -116,6 +116,8 @@ pub enum FeedInput {
     Used,
     /// The agent says how available they are; nothing happens while there is no connection.
     Choose(AvailabilityChoice),
+    /// The agent has this conversation before their eyes.
+    SawMention(ConversationId),
     /// The engine of an open conversation knows this of it.
     Glimpsed {
         /// Of which.

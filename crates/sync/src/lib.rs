@@ -35,4 +35,4 @@ pub use env::Env;
 pub use feed::Feed;
 pub use glimpse::Glimpse;
 pub use input::{FeedInput, Input};
-pub use view::{ConnectionBadge, FeedView, Item, ItemKey, Person, SendState, View, Writing};
+pub use view::{ConnectionBadge, FeedView, Item, ItemKey, Mentioned, Person, SendState, View, Writing};

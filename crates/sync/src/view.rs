@@ -118,10 +118,19 @@ pub enum ConnectionBadge {
     Refused(Code),
 }
 
+/// That the agent was named in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mentioned {
+    /// When last.
+    pub at: Timestamp,
+    /// Whether they have not seen the conversation since.
+    pub is_unread: bool,
+}
+
 /// All there is to show of an inbox's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedView {
-    /// The conversations of the view that is shown, most recently active first.
+    /// The conversations of the view that is shown, most recently active first; of mentions, the newest mention first.
     pub entries: Vec<IndexEntry>,
     /// Every conversation that is known, in no order.
     pub known: BTreeMap<ConversationId, IndexEntry>,
@@ -131,6 +140,8 @@ pub struct FeedView {
     pub private_chats: Vec<PrivateChatEntry>,
     /// The teams, by name.
     pub teams: Vec<TeamEntry>,
+    /// Where the agent was named by another one.
+    pub mentions: BTreeMap<ConversationId, Mentioned>,
     /// What the agent has chosen to be.
     pub choice: AvailabilityChoice,
     /// How available everybody is who is not offline, oneself as others see it.

@@ -10,6 +10,7 @@ mod canned;
 mod chat;
 mod files;
 mod front;
+mod handling;
 mod install;
 mod invitations;
 mod language;
@@ -168,6 +169,7 @@ fn workspace_routes() -> Router<Shared> {
         .nest("/sites", site_routes())
         .route("/api-keys", get(api_keys::list).post(api_keys::make))
         .route("/api-keys/{key}", delete(api_keys::revoke))
+        .route("/handling", post(handling::take))
         .route("/teams", get(teams::list).post(teams::make))
         .route("/teams/{id}", put(teams::change).delete(teams::remove))
         .route("/assignments", get(assignments::list).put(assignments::set))

@@ -5,6 +5,7 @@ pub(crate) mod api_keys;
 pub(crate) mod canned;
 pub(crate) mod ended;
 mod exchange;
+pub(crate) mod handling;
 pub(crate) mod passkeys;
 pub(crate) mod private_chats;
 pub(crate) mod proof;

@@ -12,7 +12,7 @@ use super::attention::keep;
 use super::settings::Settings;
 use crate::model::shortcut::{GO_MS, KeyDown, Shortcut, shortcut, way};
 
-const FIELDS: &str = "input, textarea, select, [contenteditable]";
+const FIELDS: &str = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const CONTROLS: &str = "a, button, summary, [role=tab]";
 
 type Handler = Rc<dyn Fn(Shortcut) -> bool>;

@@ -12,6 +12,12 @@ use crate::words::desk;
 /// Opens while something is asked.
 #[component]
 pub(crate) fn ChooseDialog(
+    /// Its id.
+    #[prop(default = "choose")]
+    id: &'static str,
+    /// Whether a team can be told something with it.
+    #[prop(default = true)]
+    has_note: bool,
     asked: RwSignal<Option<Asked>>,
     /// What was typed.
     typed: RwSignal<String>,
@@ -27,8 +33,8 @@ pub(crate) fn ChooseDialog(
         typed.set(String::new());
     });
     view! {
-        <Modal id="choose" shown=Signal::derive(move || asked.get().is_some()) on_close=close title>
-            {move || asked.get().map(|what| view! { <Choices what typed choices on_choose close /> })}
+        <Modal id=id shown=Signal::derive(move || asked.get().is_some()) on_close=close title>
+            {move || asked.get().map(|what| view! { <Choices what typed choices has_note on_choose close /> })}
         </Modal>
     }
 }
@@ -38,6 +44,7 @@ fn Choices(
     what: Asked,
     typed: RwSignal<String>,
     choices: Signal<Vec<Choice>>,
+    has_note: bool,
     on_choose: Callback<(Handling, String)>,
     close: Callback<()>,
 ) -> impl IntoView {
@@ -68,7 +75,7 @@ fn Choices(
             active
             on_choose=choose
         />
-        {(what == Asked::Team).then(|| view! {
+        {(what == Asked::Team && has_note).then(|| view! {
             <Word note on_done=Callback::new(move |()| {
                 let step = choices.with_untracked(|all| all.get(active.get_untracked()).map(|one| one.asks.clone()));
                 if let Some(step) = step {

@@ -12,6 +12,7 @@ use crate::browser::focus::focus_element;
 use crate::browser::keyed::KeyedList;
 use crate::model::list_row::ListRow;
 use crate::model::roving::{Move, beside, target};
+use crate::state::selection::Selected;
 use crate::state::shown_view::ShownView;
 use crate::words;
 
@@ -26,6 +27,7 @@ pub(crate) fn ConversationList(
     workspace: WorkspaceId,
     handle: ListHandle,
     view: ShownView,
+    selected: Selected,
     /// What an empty list says, and what to do about it.
     #[prop(into)]
     emptiness: Signal<(&'static str, &'static str)>,
@@ -49,10 +51,11 @@ pub(crate) fn ConversationList(
             event.prevent_default();
         }
     };
+    let on_select = Callback::new(move |(id, is_on, is_range)| handle.select(selected, id, is_on, is_range));
     let title = move || emptiness.get().0.to_owned();
     let lead = move || emptiness.get().1.to_owned();
     view! {
-        <div id="list" class="list">
+        <div id="list" class="list" class:list--picking=move || selected.with(|selection| selection.is_picking)>
             <ul
                 node_ref=handle.0
                 role="list"
@@ -71,6 +74,8 @@ pub(crate) fn ConversationList(
                                 row
                                 workspace
                                 view
+                                selected
+                                on_select
                                 current=Signal::derive(move || current.get() == Some(id))
                                 in_tab_order=Signal::derive(move || tab_stop.with(|stop| stop.as_ref() == Some(&key)))
                             />
@@ -114,6 +119,30 @@ impl ListHandle {
     /// Whether the first row has the focus.
     pub(crate) fn is_at_first(self) -> bool {
         self.rows().first().is_some_and(is_focused)
+    }
+
+    /// Whether it is in sight: it is not where something else has its place.
+    pub(crate) fn is_in_sight(self) -> bool {
+        self.0.get_untracked().is_some_and(|list| list.offset_height() > 0)
+    }
+
+    /// The conversations of the rows, in their order.
+    pub(crate) fn shown(self) -> Vec<ConversationId> {
+        self.rows().iter().filter_map(conversation_of).collect()
+    }
+
+    /// Selects a row, or those up to it, or no longer.
+    pub(crate) fn select(self, selected: Selected, id: ConversationId, is_on: bool, is_range: bool) {
+        selected.update(|selection| {
+            if is_range { selection.set_through(id, is_on, &self.shown()) } else { selection.set(id, is_on) }
+        });
+    }
+
+    /// The conversation whose row has the focus, or else the open one's.
+    pub(crate) fn at(self) -> Option<ConversationId> {
+        let rows = self.rows();
+        let row = rows.iter().find(|row| is_focused(row));
+        conversation_of(row.or_else(|| rows.iter().find(|row| row.has_attribute("aria-current")))?)
     }
 
     /// Moves the focus, from the focused row or else from the open conversation's; says whether it could.
@@ -165,7 +194,12 @@ impl ListHandle {
     }
 }
 
+fn conversation_of(row: &HtmlElement) -> Option<ConversationId> {
+    row.get_attribute("data-row")?.parse().ok()
+}
+
+/// Whether the focus is on a row, or on the box beside it.
 fn is_focused(row: &HtmlElement) -> bool {
-    let row: &Node = row;
-    document().active_element().is_some_and(|active| active.is_same_node(Some(row)))
+    let active = document().active_element();
+    row.parent_node().is_some_and(|item| item.contains(active.as_ref().map(AsRef::<Node>::as_ref)))
 }

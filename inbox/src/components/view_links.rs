@@ -1,7 +1,7 @@
 //! The views of the list, each with how many conversations lie there.
 
 use leptos::prelude::*;
-use protocol::{AgentId, ListView, Shelf, ShelfCounts, SiteCounts, WorkspaceId};
+use protocol::{AgentId, ListView, Shelf, ShelfCounts, SiteCounts, SiteId, WorkspaceId};
 
 use crate::model::asked::own_first;
 use crate::model::page::Page;
@@ -18,6 +18,8 @@ pub(crate) fn ViewLinks(
     /// How many there are of each site; nothing before the server has told.
     #[prop(into)]
     sites: Signal<Option<Vec<SiteCounts>>>,
+    /// In how many conversations, of a site or of all, they were named and have not seen it since.
+    mentions: Callback<Option<SiteId>, u32>,
     /// Who looks.
     me: Option<AgentId>,
 ) -> impl IntoView {
@@ -46,7 +48,10 @@ pub(crate) fn ViewLinks(
         }
     };
     let shelves = SHELVES.into_iter().map(|shelf| {
-        let count = Signal::derive(move || counts.try_get().flatten().map(|counts| counts.of(shelf)));
+        let count = Signal::derive(move || match shelf {
+            Shelf::Mentions => Some(mentions.run(view.get().site)),
+            shelf => counts.try_get().flatten().map(|counts| counts.of(shelf)),
+        });
         link(shelf, desk::view(shelf).to_owned(), count)
     });
     let shelves = shelves.collect_view();

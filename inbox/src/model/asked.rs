@@ -1,8 +1,6 @@
 //! What the person is asked of how to handle a conversation, and what they can choose.
 
-use protocol::{
-    AgentCommand, AgentId, AgentProfile, Handling, Label, Placement, Priority, Status, TeamEntry, TeamId,
-};
+use protocol::{AgentId, AgentProfile, Handling, Label, Priority, TeamEntry, TeamId};
 
 /// What a dialog asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,34 +132,8 @@ pub(crate) fn labels(
     all.into_iter().chain(new).collect()
 }
 
-/// What takes a command back, given how the conversation was before it.
-pub(crate) fn undo_of(command: &AgentCommand, status: Status, before: &Placement) -> Option<AgentCommand> {
-    let back = match (status, before.snoozed_until) {
-        (Status::Resolved, _) => AgentCommand::Resolve,
-        (Status::Pending, _) => AgentCommand::Handle(Handling::Wait),
-        (Status::Snoozed, Some(until)) => AgentCommand::Handle(Handling::Snooze { until }),
-        (Status::Open | Status::Snoozed, _) if *command == AgentCommand::Resolve => AgentCommand::Reopen,
-        (Status::Open | Status::Snoozed, _) => AgentCommand::Handle(Handling::Open),
-    };
-    let AgentCommand::Handle(step) = command else {
-        return matches!(command, AgentCommand::Resolve | AgentCommand::Reopen).then_some(back);
-    };
-    let undone = match step {
-        Handling::Assign { .. } => Handling::Assign { to: before.assignee },
-        Handling::HandTo { .. } => Handling::HandTo { team: before.team },
-        Handling::Prioritize(_) => Handling::Prioritize(before.priority),
-        Handling::Label(label) if before.labels.contains(label) => return None,
-        Handling::Label(label) => Handling::Unlabel(label.clone()),
-        Handling::Unlabel(label) => Handling::Label(label.clone()),
-        Handling::Wait | Handling::Snooze { .. } | Handling::Open => return Some(back),
-    };
-    Some(AgentCommand::Handle(undone))
-}
-
 #[cfg(test)]
 mod tests {
-    use protocol::Timestamp;
-
     use super::*;
 
     const ADA: AgentId = AgentId::from_bytes([1; 16]);
@@ -217,37 +189,5 @@ mod tests {
         assert_eq!(shown(&of(" late ")), [("VIP", true), ("Billing", false), ("+late", false)]);
         assert_eq!(of("late")[2].asks, Handling::Label(label("late")));
         assert_eq!(of("")[0].asks, Handling::Unlabel(label("VIP")));
-    }
-
-    #[test]
-    fn ib51_what_was_done_is_taken_back_to_how_it_was() {
-        let until = Timestamp(9);
-        let before = Placement { assignee: Some(ADA), snoozed_until: Some(until), ..Placement::default() };
-        let open = Placement { snoozed_until: None, ..before.clone() };
-        let handle = AgentCommand::Handle;
-        let snooze = handle(Handling::Snooze { until: Timestamp(5) });
-        for (command, status, before, right) in [
-            (AgentCommand::Resolve, Status::Open, &open, Some(AgentCommand::Reopen)),
-            (AgentCommand::Resolve, Status::Pending, &open, Some(handle(Handling::Wait))),
-            (AgentCommand::Resolve, Status::Snoozed, &before, Some(handle(Handling::Snooze { until }))),
-            (AgentCommand::Reopen, Status::Resolved, &open, Some(AgentCommand::Resolve)),
-            (snooze.clone(), Status::Open, &open, Some(handle(Handling::Open))),
-            (snooze, Status::Resolved, &open, Some(AgentCommand::Resolve)),
-            (
-                handle(Handling::Assign { to: Some(BEN) }),
-                Status::Open,
-                &open,
-                Some(handle(Handling::Assign { to: Some(ADA) })),
-            ),
-            (
-                handle(Handling::HandTo { team: Some(TeamId::from_bytes([1; 16])) }),
-                Status::Open,
-                &open,
-                Some(handle(Handling::HandTo { team: None })),
-            ),
-            (AgentCommand::Message { text: "hi".to_owned() }, Status::Open, &open, None),
-        ] {
-            assert_eq!(undo_of(&command, status, before), right);
-        }
     }
 }

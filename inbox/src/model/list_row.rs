@@ -21,6 +21,8 @@ pub(crate) struct ListRow {
     pub(crate) status: Status,
     /// Where it lies with the team.
     pub(crate) placement: Placement,
+    /// Whether who looks was named in it and has not seen it since.
+    pub(crate) is_mentioned: bool,
 }
 
 /// The last message in a row.
@@ -59,6 +61,7 @@ impl ListRow {
             unread: entry.unread,
             status: entry.status,
             placement: entry.placement.clone(),
+            is_mentioned: false,
         }
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Words {
     pub(crate) availability: &'static str,
     /// Beside a conversation.
     pub(crate) conversation: &'static str,
+    /// Beside what is done to all that are selected.
+    pub(crate) selected: fn(usize) -> String,
     /// Beside a view.
     pub(crate) view: &'static str,
     /// Beside a section.
@@ -73,6 +75,8 @@ pub(crate) struct Surroundings {
     pub(crate) open: Option<(ConversationId, Status)>,
     /// The workspaces they belong to.
     pub(crate) workspaces: Vec<(WorkspaceId, String)>,
+    /// How many conversations are selected in the list.
+    pub(crate) selected: usize,
     /// Whether the list of conversations is on screen, with its field to search.
     pub(crate) has_list: bool,
 }
@@ -118,6 +122,18 @@ const IN_CONVERSATION: [Shortcut; 17] = [
     Shortcut::Back,
 ];
 
+/// What can be done to all that are selected.
+const IN_SELECTION: [Shortcut; 8] = [
+    Shortcut::Resolve,
+    Shortcut::Reopen,
+    Shortcut::Assign,
+    Shortcut::AssignToMe,
+    Shortcut::HandTo,
+    Shortcut::Snooze,
+    Shortcut::Label,
+    Shortcut::Prioritize,
+];
+
 /// Whether something can be done with a conversation that stands so.
 const fn is_possible(shortcut: Shortcut, status: Status) -> bool {
     match (shortcut, status) {
@@ -154,14 +170,21 @@ fn offer(label: String, hint: &str, keys: &'static str, asks: Deed) -> Offer {
 }
 
 fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> {
-    let press = |shortcut: Shortcut, hint| {
+    let press = |shortcut: Shortcut, hint: &str| {
         let (name, keys) = (words.shortcut)(shortcut);
         offer(name.to_owned(), hint, keys, Deed::Press(shortcut))
     };
     let go = |name: String, hint, page| offer(name, hint, "", Deed::Go(page));
     let mut all = Vec::new();
+    let is_any_selected = here.selected > 0;
+    if is_any_selected {
+        let selected = (words.selected)(here.selected);
+        all.extend(IN_SELECTION.iter().map(|shortcut| press(*shortcut, selected.as_str())));
+    }
     if let Some((_, status)) = here.open {
-        let possible = IN_CONVERSATION.into_iter().filter(|shortcut| is_possible(*shortcut, status));
+        let possible = IN_CONVERSATION.into_iter().filter(|shortcut| {
+            is_possible(*shortcut, status) && !(is_any_selected && IN_SELECTION.contains(shortcut))
+        });
         all.extend(possible.map(|shortcut| press(shortcut, "")));
     }
     if let Some(workspace) = &here.workspace {
@@ -175,6 +198,8 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
         );
         if here.has_list {
             all.push(press(Shortcut::Search, ""));
+            all.push(press(Shortcut::Select, ""));
+            all.push(press(Shortcut::SelectAll, ""));
         }
         if workspace.permissions.contains(Permission::ReadConversations) {
             all.extend(Shelf::ALL.map(|shelf| press(Shortcut::Show(shelf), words.view)));
@@ -240,6 +265,7 @@ mod tests {
                 (WorkspaceId::from_bytes([2; 16]), "Ladders".to_owned()),
             ],
             has_list: true,
+            selected: 0,
         }
     }
 
@@ -264,6 +290,21 @@ mod tests {
         assert!(!agent.contains(&Deed::Go(Page::Settings(HERE, Section::Sites))), "they may not");
         let nowhere = asked(&Surroundings::default(), "");
         assert!(nowhere.contains(&Deed::SignOut) && !nowhere.contains(&Deed::Press(Shortcut::Reply)));
+    }
+
+    #[test]
+    fn ib106_what_is_done_to_those_that_are_selected_stands_first_and_once() {
+        let here = Surroundings { selected: 3, ..surroundings(Role::Agent, Status::Open) };
+        let all = offers(&here, "", &WORDS);
+        assert_eq!(
+            (all[0].asks.clone(), all[0].hint.as_str()),
+            (Deed::Press(Shortcut::Resolve), "3 selected")
+        );
+        for shortcut in IN_SELECTION {
+            let of_it = all.iter().filter(|offer| offer.asks == Deed::Press(shortcut));
+            assert_eq!(of_it.count(), 1, "{shortcut:?}");
+        }
+        assert_eq!(asked(&here, "3 sel").len(), IN_SELECTION.len() + 1, "and the search");
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(crate) enum Shortcut {
     Emoji,
     /// Save what was said as a text.
     SaveTranscript,
+    /// Select the row, or no longer.
+    Select,
+    /// Select the rows from the last one to this one.
+    SelectThrough,
+    /// Select every row that is shown.
+    SelectAll,
 }
 
 /// A key that went down.
@@ -124,6 +130,9 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
         ('p', false) => Some(Shortcut::Prioritize),
         ('z', false) => Some(Shortcut::Undo),
         ('g', false) => Some(Shortcut::Go),
+        ('x', false) => Some(Shortcut::Select),
+        ('x', true) => Some(Shortcut::SelectThrough),
+        ('a', true) => Some(Shortcut::SelectAll),
         (_, false | true) => None,
     }
 }
@@ -143,6 +152,7 @@ pub(crate) fn way(down: KeyDown<'_>) -> Option<Shortcut> {
         'p' => Some(Shortcut::Show(Shelf::Pending)),
         'h' => Some(Shortcut::Show(Shelf::Snoozed)),
         'e' => Some(Shortcut::Show(Shelf::Resolved)),
+        'n' => Some(Shortcut::Show(Shelf::Mentions)),
         's' => Some(Shortcut::Settings),
         _ => None,
     }
@@ -218,6 +228,20 @@ mod tests {
             (KeyDown { modified: true, ..plain("k") }, None),
         ] {
             assert_eq!(shortcut(down), right, "{down:?}");
+        }
+    }
+
+    #[test]
+    fn ib106_keys_select_rows() {
+        for (key, shift, right) in [
+            ("x", false, Shortcut::Select),
+            ("X", true, Shortcut::SelectThrough),
+            ("A", true, Shortcut::SelectAll),
+        ] {
+            let down = KeyDown { shift, ..plain(key) };
+            assert_eq!(shortcut(down), Some(right), "{key}");
+            assert_eq!(shortcut(KeyDown { in_field: true, ..down }), None, "{key}");
+            assert_eq!(shortcut(KeyDown { composing: true, ..down }), None, "{key}");
         }
     }
 

@@ -3,7 +3,7 @@
 use protocol::{ListView, Shelf, SiteId, TeamId};
 
 /// In the order in which they are shown.
-pub(crate) const SHELVES: [Shelf; 6] = Shelf::ALL;
+pub(crate) const SHELVES: [Shelf; 7] = Shelf::ALL;
 
 /// Reads a view from the parameters of an address; what makes no sense there is the usual view.
 pub(crate) fn read(view: Option<&str>, site: Option<&str>) -> ListView {
@@ -29,6 +29,7 @@ fn word(shelf: Shelf) -> String {
         Shelf::Pending => "pending",
         Shelf::Snoozed => "snoozed",
         Shelf::Resolved => "resolved",
+        Shelf::Mentions => "mentions",
         Shelf::Team(team) => return team.to_string(),
     };
     word.to_owned()

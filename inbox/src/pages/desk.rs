@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use protocol::{ConversationId, ListView, Permission};
+use protocol::{ConversationId, ListView, Permission, SiteId};
 use sync::{ConnectionBadge, FeedInput};
 
-use super::conversation;
+use super::conversation::{self, BulkBar};
 use super::notices::Offer;
 use super::search::SearchResults;
 use super::signed_in::PersonMenu;
@@ -23,10 +23,12 @@ use crate::model::list_row::ListRow;
 use crate::model::page::{Page, conversation_at, private_chat_at};
 use crate::model::private_chat::ChatRow;
 use crate::model::roving::Move;
+use crate::model::selection::Selection;
 use crate::model::shortcut::Shortcut;
 use crate::state::feed::FeedState;
 use crate::state::people::Colleagues;
 use crate::state::search::Search;
+use crate::state::selection::Selected;
 use crate::state::shown_view::ShownView;
 use crate::state::workspace::Workspace;
 use crate::words;
@@ -39,6 +41,8 @@ pub(crate) struct DeskContext {
     arrivals: Arrivals,
     /// Which view of the list is shown.
     pub(crate) view: ShownView,
+    /// Which rows are selected.
+    pub(crate) selected: Selected,
 }
 
 impl DeskContext {
@@ -51,6 +55,54 @@ impl DeskContext {
     /// Opens the conversation that follows in the list, or else the one before; says whether there is one.
     pub(crate) fn open_next(self) -> bool {
         self.list.open_beside()
+    }
+
+    /// Does what a key or the palette asks of the rows that are selected, or of which are; says whether it was about that.
+    fn select(self, shortcut: Shortcut) -> bool {
+        let selected = self.selected;
+        if !selected.is_possible || !self.list.is_in_sight() {
+            return false;
+        }
+        let is_any = selected.with_untracked(|selection| selection.is_any());
+        match shortcut {
+            Shortcut::Select | Shortcut::SelectThrough => {
+                let Some(id) = self.list.at() else { return false };
+                let is_range = shortcut == Shortcut::SelectThrough;
+                let is_on = is_range || !selected.with_untracked(|selection| selection.has(id));
+                self.list.select(selected, id, is_on, is_range);
+                true
+            }
+            Shortcut::SelectAll => {
+                self.select_all();
+                true
+            }
+            Shortcut::Back if is_any || selected.with_untracked(|selection| selection.is_picking) => {
+                selected.update(Selection::clear);
+                true
+            }
+            shortcut => selected.press(shortcut),
+        }
+    }
+
+    /// Selects every row that is shown.
+    pub(crate) fn select_all(self) {
+        let shown = self.list.shown();
+        self.selected.update(|selection| selection.set_all(&shown));
+    }
+
+    /// Gives the focus to the list.
+    pub(crate) fn focus_list(self) {
+        self.list.focus(None);
+    }
+
+    /// The same, where what had it is gone, once what follows has been drawn.
+    pub(crate) fn focus_list_if_lost(self) {
+        request_animation_frame(move || {
+            let active = document().active_element();
+            if active.is_none_or(|active| active.tag_name() == "BODY") {
+                self.focus_list();
+            }
+        });
     }
 
     /// Gives the focus back to the row of the conversation that was on screen.
@@ -93,8 +145,10 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         last: StoredValue::new(None),
         arrivals: expect_context::<Arrivals>(),
         view: ShownView::of_address(),
+        selected: Selected::new(workspace.may(Permission::AnswerVisitors)),
     };
     provide_context(desk);
+    provide_context(desk.selected);
     provide_context(NewChat {
         asked: RwSignal::new(false),
         about: RwSignal::new(String::new()),
@@ -102,7 +156,14 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
     });
     let search = Search::new(workspace.id, Signal::derive(move || desk.view.get().site));
     provide_context(search);
-    Effect::new(move || feed.dispatch(FeedInput::Show(Some(desk.view.get()))));
+    Effect::new(move || {
+        let view = desk.view.get();
+        // What was selected in one view may stand in another one out of sight.
+        if desk.selected.with_untracked(Selection::is_any) {
+            desk.selected.update(Selection::clear);
+        }
+        feed.dispatch(FeedInput::Show(Some(view)));
+    });
 
     let is_listed = Memo::new(move |_| feed.with(|view| view.is_some_and(|view| view.me.is_some())));
     Effect::new(move || {
@@ -111,40 +172,46 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         }
     });
 
-    expect_context::<Keys>().hear(move |shortcut| match shortcut {
-        Shortcut::Next => desk.list.step(Move::Next),
-        Shortcut::Previous => desk.list.step(Move::Previous),
-        Shortcut::Open => desk.list.open(),
-        Shortcut::Search => {
-            focus(SEARCH_FIELD);
-            true
-        }
-        Shortcut::Show(shelf) => {
-            let site = untrack(|| desk.view.get()).site;
-            desk.view.show(ListView { shelf, site });
-            true
-        }
-        Shortcut::Reply
-        | Shortcut::Note
-        | Shortcut::Resolve
-        | Shortcut::Reopen
-        | Shortcut::Back
-        | Shortcut::Assign
-        | Shortcut::AssignToMe
-        | Shortcut::HandTo
-        | Shortcut::Snooze
-        | Shortcut::Label
-        | Shortcut::Prioritize
-        | Shortcut::Undo
-        | Shortcut::Details
-        | Shortcut::Go
-        | Shortcut::Help
-        | Shortcut::Palette
-        | Shortcut::ResolveAndNext
-        | Shortcut::Settings
-        | Shortcut::Attach
-        | Shortcut::Emoji
-        | Shortcut::SaveTranscript => false,
+    expect_context::<Keys>().hear(move |shortcut| {
+        desk.select(shortcut)
+            || match shortcut {
+                Shortcut::Next => desk.list.step(Move::Next),
+                Shortcut::Previous => desk.list.step(Move::Previous),
+                Shortcut::Open => desk.list.open(),
+                Shortcut::Search => {
+                    focus(SEARCH_FIELD);
+                    true
+                }
+                Shortcut::Show(shelf) => {
+                    let site = untrack(|| desk.view.get()).site;
+                    desk.view.show(ListView { shelf, site });
+                    true
+                }
+                Shortcut::Reply
+                | Shortcut::Note
+                | Shortcut::Resolve
+                | Shortcut::Reopen
+                | Shortcut::Back
+                | Shortcut::Assign
+                | Shortcut::AssignToMe
+                | Shortcut::HandTo
+                | Shortcut::Snooze
+                | Shortcut::Label
+                | Shortcut::Prioritize
+                | Shortcut::Undo
+                | Shortcut::Details
+                | Shortcut::Go
+                | Shortcut::Help
+                | Shortcut::Palette
+                | Shortcut::ResolveAndNext
+                | Shortcut::Settings
+                | Shortcut::Attach
+                | Shortcut::Emoji
+                | Shortcut::Select
+                | Shortcut::SelectThrough
+                | Shortcut::SelectAll
+                | Shortcut::SaveTranscript => false,
+            }
     });
     let path = use_location().pathname;
     let current =
@@ -161,7 +228,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 </header>
                 <SearchField search />
                 <div class="sidebar__list" hidden=move || search.is_on()>
-                    <Conversations feed workspace current handle=desk.list view=desk.view />
+                    <Conversations feed workspace current desk />
                 </div>
                 <Show when=move || search.is_on()>
                     <div class="sidebar__list"><SearchResults /></div>
@@ -178,9 +245,9 @@ fn Conversations(
     feed: FeedState,
     workspace: Workspace,
     current: Memo<Option<ConversationId>>,
-    handle: ListHandle,
-    view: ShownView,
+    desk: DeskContext,
 ) -> impl IntoView {
+    let DeskContext { list: handle, view, selected, .. } = desk;
     let me = workspace.view_untracked().map(|view| view.me.id);
     let rows = KeyedList::<ListRow>::new();
     Effect::new(move || {
@@ -188,11 +255,35 @@ fn Conversations(
             let entries = view.map(|view| view.entries.as_slice()).unwrap_or_default();
             entries
                 .iter()
-                .map(|entry| (entry.conversation.to_string(), ListRow::of(entry, me)))
+                .map(|entry| {
+                    let mention = view.and_then(|view| view.mentions.get(&entry.conversation));
+                    let is_mentioned = mention.is_some_and(|mention| mention.is_unread);
+                    (entry.conversation.to_string(), ListRow { is_mentioned, ..ListRow::of(entry, me) })
+                })
                 .collect::<Vec<_>>()
         }));
+        // Nobody does anything to what they do not see.
+        if selected.with_untracked(Selection::is_any) {
+            let shown = |id| {
+                feed.with(|view| {
+                    view.is_some_and(|view| view.entries.iter().any(|entry| entry.conversation == id))
+                })
+            };
+            selected.keep_shown(shown);
+        }
     });
     let counts = Memo::new(move |_| feed.with(|view| view.and_then(|view| view.counts.clone())));
+    let mentions = Callback::new(move |site: Option<SiteId>| {
+        feed.with(|view| {
+            let unread =
+                view.into_iter().flat_map(|view| &view.mentions).filter(|(_, mention)| mention.is_unread);
+            let of_site = unread.filter(|(id, _)| {
+                let of = view.and_then(|view| view.known.get(id)).map(|entry| entry.site);
+                site.is_none() || of == site
+            });
+            u32::try_from(of_site.count()).unwrap_or(u32::MAX)
+        })
+    });
     // Somebody may have come, whom a conversation is assigned to.
     let colleagues = expect_context::<Colleagues>();
     Effect::new(move |before: Option<bool>| {
@@ -211,13 +302,25 @@ fn Conversations(
         Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
-        <ViewLinks workspace=workspace.id view sites=counts me />
+        <ViewLinks workspace=workspace.id view sites=counts mentions me />
         <PrivateChats feed workspace current view />
+        <Show when=move || !waiting.get()><BulkBar /></Show>
+        {selected.is_possible.then(|| view! {
+            <button
+                type="button"
+                class="button button--small button--quiet list__select"
+                hidden=move || rows.is_empty() || selected.with(|selection| selection.is_any() || selection.is_picking)
+                on:click=move |_| selected.update(|selection| selection.is_picking = true)
+            >
+                {words::bulk::SELECT}
+            </button>
+        })}
         <ConversationList
             rows
             workspace=workspace.id
             handle
             view
+            selected
             emptiness
             current
             waiting

@@ -13,6 +13,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod proofs;
 pub(crate) mod search;
+pub(crate) mod selection;
 pub(crate) mod shown_view;
 pub(crate) mod title;
 pub(crate) mod workspace;

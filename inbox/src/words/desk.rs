@@ -66,6 +66,7 @@ pub(crate) const fn view(shelf: Shelf) -> &'static str {
         Shelf::Snoozed => "Snoozed",
         Shelf::Resolved => "Resolved",
         Shelf::Team(_) => TEAM,
+        Shelf::Mentions => "Mentions",
     }
 }
 
@@ -79,6 +80,7 @@ pub(crate) const fn view_keys(shelf: Shelf) -> &'static str {
         Shelf::Snoozed => "g h",
         Shelf::Resolved => "g e",
         Shelf::Team(_) => "",
+        Shelf::Mentions => "g n",
     }
 }
 
@@ -109,12 +111,18 @@ pub(crate) const fn empty(view: ListView, has_any: bool) -> (&'static str, &'sta
         (Shelf::Snoozed, true) => {
             ("Nothing is snoozed", "Press h in a conversation to see it again at a later time.")
         }
+        (Shelf::Mentions, true) => {
+            ("Nobody has mentioned you", "A note with @ and your name brings its conversation here.")
+        }
         (Shelf::Team(_), true) => {
             ("Nothing lies with this team", "Press t in a conversation to hand it to a team.")
         }
         (Shelf::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
     }
 }
+
+/// The sign of a conversation in which one was named.
+pub(crate) const MENTIONED: &str = "You are mentioned";
 
 /// What a row says of a conversation that is not open.
 pub(crate) const fn laid_aside(status: Status) -> Option<&'static str> {

@@ -134,6 +134,8 @@ fn feed_frames(agent: &Agent, workspace: protocol::WorkspaceId) {
     line.send(&FeedRequest::List { view, after: None });
     line.until(|frame| matches!(frame, FeedFrame::Listed { .. }).then_some(()));
     line.send(&FeedRequest::Idle { is_idle: true });
+    let conversation = ConversationId::from_bytes(tests::random());
+    line.send(&FeedRequest::SawMention { conversation });
     line.send(&FeedRequest::Choose(AvailabilityChoice::Away));
     line.until(|frame| (*frame == FeedFrame::Chosen(AvailabilityChoice::Away)).then_some(()));
     assert_eq!(agent.workspace, workspace);

@@ -177,6 +177,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/assignments", Needs::Membership, nothing),
     route("PUT", "/api/workspaces/{w}/assignments", Needs::Sharing, |_| by_hand()),
     route("PUT", "/api/workspaces/{w}/teams/{t}/assignment", Needs::Sharing, |_| by_hand()),
+    // Which steps they may take, each conversation decides.
+    route("POST", "/api/workspaces/{w}/handling", Needs::Membership, |_| json!({ "steps": [] })),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

@@ -12,6 +12,7 @@ mod index;
 mod install;
 mod invitation;
 mod look;
+mod mentions;
 mod metrics;
 mod origin;
 mod overlap;
@@ -42,6 +43,7 @@ pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
 };
 pub use look::tidied_look;
+pub use mentions::{may_name_somebody, named_in};
 pub use metrics::Metrics;
 pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};

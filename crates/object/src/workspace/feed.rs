@@ -1,5 +1,7 @@
 //! The feeds of a workspace's agents: sockets on which they are told of its conversations.
 
+use std::collections::BTreeMap;
+
 use domain::workspace::counts;
 use domain::{Action, Resource, authorize};
 use protocol::call::{ConversationCall, Job};
@@ -11,7 +13,7 @@ use protocol::{
 use store::workspace::WorkspaceStore;
 
 use super::jobs::{arm, owe};
-use super::{WorkspaceObject, availability, farewell, open, private_chats, stored, teams};
+use super::{WorkspaceObject, availability, farewell, mentions, open, private_chats, stored, teams};
 use crate::attachment::Seated;
 use crate::credential::Credential;
 use crate::message::Message;
@@ -49,7 +51,12 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if is_new {
             stored(platform, store.forget_silent(digest.entry.conversation, None))?;
         }
+        let named = match &passage {
+            Some(passage) => mentions::named(platform, &store, passage)?,
+            None => BTreeMap::new(),
+        };
         let (entry, upto) = stored(platform, store.hear(digest, passage))?;
+        let to_tell = stored(platform, store.note_mentions(digest.entry.conversation, &named))?;
         if let Some(entry) = entry {
             let is_counted = before.as_ref().is_some_and(|before| place_of(before) == place_of(&entry));
             let (was_with, is_with) = (before.as_ref().and_then(open_with), open_with(&entry));
@@ -61,6 +68,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             if was_with != is_with {
                 self.tell_teams(platform, &store)?;
             }
+        }
+        for agent in to_tell {
+            self.tell_mentions(platform, &store, agent)?;
         }
         Ok(upto)
     }
@@ -147,14 +157,15 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                     FeedRequest::More { .. }
                     | FeedRequest::List { .. }
                     | FeedRequest::Choose(_)
-                    | FeedRequest::Idle { .. },
+                    | FeedRequest::Idle { .. }
+                    | FeedRequest::SawMention { .. },
                 ),
                 None,
             ) => socket.close(platform, CloseCode::Unauthenticated),
-            (Some(FeedRequest::Choose(choice)), Some(seated)) => {
+            (Some(request @ (FeedRequest::Choose(_) | FeedRequest::SawMention { .. })), Some(seated)) => {
                 match watcher(platform, &seated.credential) {
                     Ok(ticket) => {
-                        if let Err(code) = self.choose(platform, ticket.agent.id, choice)
+                        if let Err(code) = self.told(platform, ticket.agent.id, &request)
                             && let Some(socket) = self.sockets(platform).get(handle)
                         {
                             socket.send(platform, &FeedFrame::Refused(Refusal::new(code.into(), None)));
@@ -191,6 +202,21 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         }
     }
 
+    /// Takes up what an agent says of themselves.
+    fn told<P>(&mut self, platform: &mut P, me: AgentId, request: &FeedRequest) -> Result<(), Code>
+    where
+        P: Platform<Socket = Handle>,
+    {
+        match request {
+            FeedRequest::Choose(choice) => self.choose(platform, me, *choice),
+            FeedRequest::SawMention { conversation } => self.saw_mention(platform, me, *conversation),
+            FeedRequest::Hello(_)
+            | FeedRequest::More { .. }
+            | FeedRequest::List { .. }
+            | FeedRequest::Idle { .. } => Ok(()),
+        }
+    }
+
     fn welcome<P>(&mut self, platform: &mut P, handle: &Handle, hello: &Hello) -> Result<(), CloseCode>
     where
         P: Platform<Socket = Handle>,
@@ -212,6 +238,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let tallies = stored(platform, store.tallies()).map_err(zombie)?;
         let teams = teams::told(platform, &store).map_err(zombie)?;
         let choice = stored(platform, store.choice_of(me.id)).map_err(zombie)?;
+        let named = mentions::told(platform, &store, me.id).map_err(zombie)?;
         let sites = counts(&tallies, me.id);
         let principal = seated.credential.principal();
         let chats = match authorize(&principal, Action::ChatPrivately, Resource::Workspace(workspace)) {
@@ -228,6 +255,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 socket.send(platform, &chats);
             }
             socket.send(platform, &FeedFrame::Teams { teams });
+            socket.send(platform, &named);
             socket.send(platform, &FeedFrame::Chosen(choice));
         }
         let everybody = availability::everybody(self.sockets(platform));

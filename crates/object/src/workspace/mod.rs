@@ -14,6 +14,7 @@ mod feed;
 mod invitations;
 mod jobs;
 mod key_requests;
+mod mentions;
 mod ownership;
 mod people;
 mod private_chats;

@@ -13,6 +13,7 @@ mod joining;
 mod key_requests;
 mod keys;
 mod matrix;
+mod mentions;
 mod platform;
 mod private_chats;
 mod receptions;

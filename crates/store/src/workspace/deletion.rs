@@ -41,6 +41,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM queue",
     "DELETE FROM absence",
     "DELETE FROM turn",
+    "DELETE FROM mention",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

@@ -13,6 +13,7 @@ mod farewells;
 mod index;
 mod install_checks;
 mod invitations;
+mod mentions;
 mod people;
 mod private_chats;
 mod receptions;
@@ -63,6 +64,7 @@ const VERSIONS: &[&[&str]] = &[
     reports::VERSION,
     teams::VERSION,
     assignments::VERSION,
+    mentions::VERSION,
 ];
 
 const FIRST: &[&str] = &[

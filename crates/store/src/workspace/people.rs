@@ -112,6 +112,7 @@ impl<D: Database> WorkspaceStore<D> {
         self.leave_teams(agent)?;
         self.forget_choice(agent)?;
         self.forget_hand(agent)?;
+        self.forget_mentions_of(agent)?;
         self.database.execute("DELETE FROM agent WHERE id = ?1", values)
     }
 }

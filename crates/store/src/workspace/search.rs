@@ -146,6 +146,7 @@ impl<D: Database> WorkspaceStore<D> {
         if had_any && self.first("SELECT 1 FROM passage LIMIT 1", Vec::new())?.is_none() {
             self.database.execute("INSERT INTO word (word) VALUES ('delete-all')", Vec::new())?;
         }
+        self.forget_mentions_in(conversation)?;
         self.database.execute("DELETE FROM waiting WHERE conversation = ?1", of_it())
     }
 

@@ -74,6 +74,12 @@ impl<D: Database> WorkspaceStore<D> {
         limit: usize,
     ) -> Result<Vec<IndexEntry>, StorageError> {
         let (sql, status, whose) = match view.shelf {
+            // All of them are told at once.
+            Shelf::Mentions => {
+                let told = if after.is_none() { self.mentions_of(me, limit)? } else { Vec::new() };
+                let of_site = |entry: &IndexEntry| view.site.is_none_or(|site| entry.site == site);
+                return Ok(told.into_iter().map(|mention| mention.entry).filter(of_site).collect());
+            }
             Shelf::Mine => (SOMEBODYS, Status::Open, Some(*me.as_bytes())),
             Shelf::Unassigned => (NOBODYS, Status::Open, None),
             Shelf::Open => (ANYBODYS, Status::Open, None),

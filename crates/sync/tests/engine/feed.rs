@@ -3,8 +3,8 @@
 use protocol::{
     AgentAvailability, AgentId, AgentKind, AgentProfile, Author, Availability, AvailabilityChoice, ChatForm,
     Circle, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView,
-    MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts, SiteId,
-    Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence, limits,
+    MentionEntry, MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts,
+    SiteId, Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence, limits,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -441,4 +441,37 @@ fn av2_a_tab_tells_when_it_is_idle_and_when_it_is_used_again() {
     assert_eq!(inbox.give(FeedInput::Received(welcome)), [idle(true)]);
     assert_eq!(inbox.give(FeedInput::Used), [idle(false)]);
     assert_eq!(inbox.give(FeedInput::Used), []);
+}
+
+#[test]
+fn ws44_mentions_are_listed_by_their_time_however_they_stand_until_they_are_seen() {
+    let mut inbox = Inbox::connected(&[lying(3, Status::Open, None)], true);
+    let told = |mentions: &[(u8, i64, bool)]| {
+        let mention = |(number, at, is_unread): &(u8, i64, bool)| MentionEntry {
+            entry: lying(*number, Status::Resolved, None),
+            at: Timestamp(*at),
+            is_unread: *is_unread,
+        };
+        FeedInput::Received(FeedFrame::Mentions { mentions: mentions.iter().map(mention).collect() })
+    };
+    inbox.give(told(&[(1, 50, true), (2, 40, false)]));
+    assert_eq!(inbox.give(FeedInput::Show(Some(view_of(Shelf::Mentions)))), [], "there is nothing to ask");
+    assert_eq!(numbers(&inbox), [1, 2]);
+    assert!(!inbox.view().more);
+    inbox.give(FeedInput::Received(FeedFrame::Changed(lying(2, Status::Open, None))));
+    assert_eq!(numbers(&inbox), [1, 2], "not by what else happens");
+    let unread = |inbox: &Inbox| {
+        let view = inbox.view();
+        view.mentions.values().filter(|mention| mention.is_unread).count()
+    };
+    assert_eq!(unread(&inbox), 1);
+    let conversation = ConversationId::from_bytes([1; 32]);
+    let saw = FeedEffect::Transmit(FeedRequest::SawMention { conversation });
+    assert_eq!(inbox.give(FeedInput::SawMention(conversation)), [saw]);
+    assert_eq!(unread(&inbox), 0);
+    assert_eq!(inbox.give(FeedInput::SawMention(conversation)), [], "once");
+    inbox.give(told(&[(2, 60, true), (1, 50, false)]));
+    assert_eq!((numbers(&inbox), unread(&inbox)), (vec![2, 1], 1));
+    inbox.give(FeedInput::Show(Some(view_of(Shelf::Open))));
+    assert_eq!(numbers(&inbox), [3], "a resolved one is in no other view than its own");
 }

@@ -77,7 +77,7 @@ fn use_deeds() -> Callback<Deed> {
 
 fn surroundings() -> Memo<Surroundings> {
     let (workspace, feed) = (use_context::<Workspace>(), use_context::<FeedState>());
-    let has_list = use_context::<DeskContext>().is_some();
+    let desk = use_context::<DeskContext>();
     let (me, path) = (use_me(), use_location().pathname);
     Memo::new(move |_| {
         let open = path.with(|path| conversation_at(path));
@@ -87,7 +87,8 @@ fn surroundings() -> Memo<Surroundings> {
             workspace: workspace.and_then(|workspace| in_workspace(workspace, feed)),
             open,
             workspaces: workspaces.into_iter().map(|known| (known.id, known.name)).collect(),
-            has_list,
+            selected: desk.map(|desk| desk.selected.with(|selection| selection.count())).unwrap_or_default(),
+            has_list: desk.is_some(),
         }
     })
 }

@@ -1,9 +1,10 @@
 //! What helps at the composer of one conversation: what commands are read by, and what canned responses stand for.
 
 use leptos::prelude::*;
-use protocol::{AgentCommand, Author, CannedId, Handling, Label, Status};
+use protocol::{AgentCommand, Author, CannedId, Handling, Status, Step};
 use sync::Input;
 
+use super::choices::labels_in_use;
 use super::handle::Handle;
 use crate::browser::clock::now;
 use crate::browser::intl;
@@ -45,9 +46,9 @@ pub(crate) fn assist(open: OpenConversation, handle: Handle, standing: Memo<Stan
     let on_order = Callback::new(move |order: Order| match order {
         Order::Handle(step) => handle.step(step),
         Order::Resolve if standing.get_untracked().status == Status::Resolved => {}
-        Order::Resolve => handle.act(AgentCommand::Resolve, words::thread::RESOLVED.to_owned()),
+        Order::Resolve => handle.act(Step::Resolve, words::thread::RESOLVED.to_owned()),
         Order::Open => match standing.get_untracked().status {
-            Status::Resolved => handle.act(AgentCommand::Reopen, words::thread::OPEN_AGAIN.to_owned()),
+            Status::Resolved => handle.act(Step::Reopen, words::thread::OPEN_AGAIN.to_owned()),
             Status::Pending | Status::Snoozed => handle.step(Handling::Open),
             Status::Open => {}
         },
@@ -62,13 +63,6 @@ pub(crate) fn assist(open: OpenConversation, handle: Handle, standing: Memo<Stan
         on_used: Callback::new(move |id: CannedId| canned.used(id)),
         on_order,
     }
-}
-
-fn labels_in_use(feed: FeedState) -> Vec<Label> {
-    feed.with(|view| {
-        let entries = view.iter().flat_map(|view| view.known.values());
-        entries.flat_map(|entry| entry.placement.labels.iter().cloned()).collect()
-    })
 }
 
 /// What the variables of a canned response stand for in a conversation.

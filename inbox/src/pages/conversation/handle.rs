@@ -1,45 +1,27 @@
 //! Handling a conversation: the dialogs, what follows from them, and how it is taken back.
 
-use core::time::Duration;
-
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use protocol::{AgentCommand, AgentId, Author, Handling, Label, Placement, Status};
+use protocol::{AgentCommand, AgentId, Author, Handling, Placement, Step};
 use sync::Input;
 
-use crate::browser::clock::now;
-use crate::browser::intl;
+use super::choices::Known;
+use super::undoing::Undoing;
 use crate::components::{ChooseDialog, Toast};
-use crate::model::asked::{Asked, Choice, assignees, found, labels, priorities, teams, undo_of};
+use crate::model::asked::Asked;
 use crate::model::standing::{Standing, placement_of};
-use crate::state::feed::FeedState;
 use crate::state::open::OpenConversation;
-use crate::state::people::Colleagues;
-use crate::words::desk;
-
-/// Seconds for which what was done can be taken back.
-const UNDO: Duration = Duration::from_secs(10);
 
 /// What handles one conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Handle {
     open: OpenConversation,
-    colleagues: Colleagues,
-    feed: FeedState,
+    known: Known,
     standing: Memo<Standing>,
     /// Where it lies with the team, as the person knows it.
     pub(crate) placement: Memo<Placement>,
     /// What is asked in a dialog.
     pub(crate) asked: RwSignal<Option<Asked>>,
-    done: RwSignal<Option<Done>>,
-    timer: StoredValue<Option<TimeoutHandle>>,
-}
-
-/// What was done last.
-#[derive(Clone, PartialEq)]
-struct Done {
-    text: String,
-    undo: AgentCommand,
+    undoing: Undoing<Step>,
 }
 
 impl Handle {
@@ -49,30 +31,14 @@ impl Handle {
             let status = Standing::of(view.status, &view.items).status;
             placement_of(&view.presence.placement, status, &view.items)
         });
-        let (colleagues, feed) = (expect_context::<Colleagues>(), expect_context::<FeedState>());
-        let (asked, done) = (RwSignal::new(None), RwSignal::new(None));
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        on_cleanup(move || {
-            if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-                timer.clear();
-            }
-        });
-        // Somebody may have come whom this page has not heard of.
-        Effect::new(move || {
-            if asked.get() == Some(Asked::Assignee) {
-                colleagues.refresh();
-            }
-        });
-        Self { open, colleagues, feed, standing, placement, asked, done, timer }
+        let asked = RwSignal::new(None);
+        Self { open, known: Known::of(asked), standing, placement, asked, undoing: Undoing::new() }
     }
 
-    /// Takes one step.
+    /// Takes one step of handling.
     pub(crate) fn step(self, step: Handling) {
-        let text = untrack(|| {
-            let when = |until| desk::moment(until, now());
-            desk::done(&step, |agent| self.colleagues.name(agent), |team| self.colleagues.team(team), when)
-        });
-        self.act(AgentCommand::Handle(step), text);
+        let text = self.known.done(&step);
+        self.act(Step::Handle(step), text);
     }
 
     /// Takes one step, with a word on it to the others if there is one.
@@ -84,24 +50,18 @@ impl Handle {
         self.step(step);
     }
 
-    /// Asks for something, and offers to take it back.
-    pub(crate) fn act(self, command: AgentCommand, text: String) {
+    /// Does something, and offers to take it back.
+    pub(crate) fn act(self, step: Step, text: String) {
         let status = self.standing.get_untracked().status;
-        let undo = self.placement.with_untracked(|before| undo_of(&command, status, before));
-        self.open.dispatch(Input::Submit(command));
-        self.done.set(undo.map(|undo| Done { text, undo }));
-        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-        let timer = set_timeout_with_handle(move || drop(self.done.try_set(None)), UNDO);
-        self.timer.set_value(timer.ok());
+        let back = self.placement.with_untracked(|before| step.taken_back(status, before));
+        self.open.dispatch(Input::Submit(step.into()));
+        self.undoing.offer(text, back);
     }
 
     /// Takes back what was done last; says whether there was anything.
     pub(crate) fn undo(self) -> bool {
-        let Some(done) = self.done.get_untracked() else { return false };
-        self.done.set(None);
-        self.open.dispatch(Input::Submit(done.undo));
+        let Some(back) = self.undoing.take() else { return false };
+        self.open.dispatch(Input::Submit(back.into()));
         true
     }
 
@@ -121,63 +81,6 @@ impl Handle {
             })
         })
     }
-
-    fn choices(self, asked: Asked, typed: &str) -> Vec<Choice> {
-        let placement = self.placement.get();
-        match asked {
-            Asked::Assignee => {
-                let all = self.colleagues.all();
-                let choices =
-                    assignees(&all, self.me(), placement.assignee, (desk::ME, desk::NOBODY), |agent| {
-                        desk::available(self.colleagues.available(agent))
-                    });
-                found(&choices, typed)
-            }
-            Asked::Team => {
-                let all = self.colleagues.teams();
-                let words = (desk::MY_TEAM, desk::NO_TEAM);
-                found(&teams(&all, self.me(), placement.team, words), typed)
-            }
-            Asked::Priority => found(&priorities(placement.priority, desk::priority), typed),
-            Asked::Snooze => found(&times(self.standing.get().status), typed),
-            Asked::Labels => {
-                let in_use: Vec<Label> = self.feed.with(|view| {
-                    let entries = view.iter().flat_map(|view| view.known.values());
-                    entries.flat_map(|entry| entry.placement.labels.iter().cloned()).collect()
-                });
-                let all = labels(&placement.labels, &in_use, typed, desk::add_label);
-                let typed = typed.trim().to_lowercase();
-                all.into_iter().filter(|choice| choice.label.to_lowercase().contains(&typed)).collect()
-            }
-        }
-    }
-}
-
-/// Until when a conversation can be set aside.
-fn times(status: Status) -> Vec<Choice> {
-    let now = now();
-    let choice = |label: &str, hint: String, chosen, asks| Choice {
-        label: label.to_owned(),
-        hint,
-        keys: "",
-        chosen,
-        asks,
-    };
-    let snooze = |label, until| choice(label, desk::moment(until, now), false, Handling::Snooze { until });
-    let open = choice(desk::OPEN_NOW, String::new(), false, Handling::Open);
-    let is_pending = status == Status::Pending;
-    let waits = choice(desk::UNTIL_THEY_WRITE, String::new(), is_pending, Handling::Wait);
-    let mut choices = vec![
-        waits,
-        snooze(desk::IN_AN_HOUR, now.plus(3_600_000)),
-        snooze(desk::IN_THREE_HOURS, now.plus(3 * 3_600_000)),
-        snooze(desk::TOMORROW, intl::local_time(now, 1, 9)),
-        snooze(desk::NEXT_MONDAY, intl::local_time(now, intl::days_to_monday(now), 9)),
-    ];
-    if status != Status::Open {
-        choices.insert(0, open);
-    }
-    choices
 }
 
 /// The dialog, and the word on what was done.
@@ -185,9 +88,15 @@ fn times(status: Status) -> Vec<Choice> {
 pub(crate) fn HandleDialogs(handle: Handle) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let choices = Memo::new(move |_| {
-        handle.asked.get().map(|asked| handle.choices(asked, &typed.get())).unwrap_or_default()
+        let asked = handle.asked.get();
+        let choices = asked.map(|asked| {
+            let placement = handle.placement.get();
+            let stands = (handle.standing.get().status, &placement);
+            typed.with(|typed| handle.known.choices(asked, typed, handle.me(), stands))
+        });
+        choices.unwrap_or_default()
     });
-    let done = Memo::new(move |_| handle.done.get().map(|done| done.text));
+    let done = Memo::new(move |_| handle.undoing.text());
     view! {
         <ChooseDialog
             asked=handle.asked

@@ -1,6 +1,8 @@
 //! One conversation: in a part of its own, which comes right after the list.
 
 mod assist;
+mod bulk;
+mod choices;
 mod handle;
 mod members;
 mod new_chat;
@@ -8,14 +10,16 @@ mod page;
 mod private;
 mod private_assist;
 mod private_header;
+mod undoing;
 
-use super::later::later;
+use super::later::{by_the_way, later};
 
 sync_web::part!(conversation);
 
 later!(conversation, ConversationPage, page::ConversationPage);
 later!(conversation, PrivateChatPage, private::PrivateChatPage);
 later!(conversation, NewChatDialog, new_chat::NewChatDialog);
+by_the_way!(conversation, BulkBar, bulk::BulkBar);
 
 /// Loads the part before somebody opens a conversation; if that fails, it is loaded then.
 pub(super) async fn come() {

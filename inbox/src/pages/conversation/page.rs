@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
-use protocol::{AgentCommand, Code, ConversationId, File, ForAgents, Handling, Permission, Status};
-use sync::{ConnectionBadge, Input};
+use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Status, Step};
+use sync::{ConnectionBadge, FeedInput, Input};
 use sync_web::save_text;
 
 use super::assist::assist;
@@ -125,15 +125,16 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         ..open.with(facts_of)
     });
     seek(open);
+    see_mentions(id);
     let answered = Loaded::<AnswersView>::new();
     answered.ask(answers(workspace, id));
     let answers = Signal::derive(move || answered.value().map(|view| view.answers).unwrap_or_default());
     let handle = Handle::new(open, standing);
     let change = Callback::new(move |is_done: bool| {
         if is_done {
-            handle.act(AgentCommand::Resolve, words::thread::RESOLVED.to_owned());
+            handle.act(Step::Resolve, words::thread::RESOLVED.to_owned());
         } else if standing.get_untracked().status == Status::Resolved {
-            handle.act(AgentCommand::Reopen, words::thread::OPEN_AGAIN.to_owned());
+            handle.act(Step::Reopen, words::thread::OPEN_AGAIN.to_owned());
         } else {
             handle.step(Handling::Open);
         }
@@ -189,6 +190,20 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             <HandleDialogs handle />
         </div>
     }
+}
+
+/// Tells that a conversation in which the person was named is before their eyes.
+fn see_mentions(id: ConversationId) {
+    let feed = expect_context::<FeedState>();
+    let attention = attention();
+    let is_named = Memo::new(move |_| {
+        feed.with(|view| view?.mentions.get(&id).map(|mention| mention.is_unread)) == Some(true)
+    });
+    Effect::new(move || {
+        if attention.get() && is_named.get() {
+            feed.dispatch(FeedInput::SawMention(id));
+        }
+    });
 }
 
 /// Leads to a private chat about a conversation: its address stands in the composer then, under its name.
@@ -344,6 +359,9 @@ impl Shortcuts {
                 | Shortcut::Reopen
                 | Shortcut::Go
                 | Shortcut::Search
+                | Shortcut::Select
+                | Shortcut::SelectThrough
+                | Shortcut::SelectAll
                 | Shortcut::Palette
                 | Shortcut::ResolveAndNext
                 | Shortcut::Settings

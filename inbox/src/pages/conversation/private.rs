@@ -167,6 +167,9 @@ fn install_shortcuts(list: String) {
             | Shortcut::Settings
             | Shortcut::Attach
             | Shortcut::Emoji
+            | Shortcut::Select
+            | Shortcut::SelectThrough
+            | Shortcut::SelectAll
             | Shortcut::SaveTranscript
             | Shortcut::Show(_) => return false,
         }
