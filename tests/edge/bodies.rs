@@ -169,7 +169,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         (
             "POST",
             "/api/visitor/session".to_owned(),
-            json!({ "site": "pk_x", "token": "", "user": null, "email": null }),
+            json!({ "site": "pk_x", "token": "", "user": null, "email": null, "conversation": "new" }),
         ),
     ]
 }

@@ -15,6 +15,7 @@ mod feed;
 mod files;
 mod guessing;
 mod heavy;
+mod home;
 mod hours;
 mod keys;
 mod language;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         hours::CASES,
         look::CASES,
         questions::CASES,
+        home::CASES,
         api::CASES,
         team::CASES,
         canned::CASES,

@@ -6,6 +6,7 @@ mod desk;
 mod door;
 mod failed;
 pub(crate) mod files;
+mod home;
 mod host_page;
 mod hostile;
 mod hours;
@@ -39,6 +40,7 @@ use crate::theatre::Theatre;
 pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
+        home::STORIES,
         desk::STORIES,
         search::STORIES,
         private_chats::STORIES,

@@ -33,6 +33,10 @@ extern "C" {
     /// Set by `boot.js`: asks what the site asks before the first message, if it asks anything.
     #[wasm_bindgen(js_name = porchlightAsk)]
     fn ask(reception: &JsValue, files: &str, token: &str);
+
+    /// Set by `boot.js`: the conversation is over, or is not any more.
+    #[wasm_bindgen(js_name = porchlightOver)]
+    fn tell_over(is_over: bool);
 }
 
 /// What every component is given.
@@ -111,7 +115,7 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, greeting, proves, page, sounds, open, focus, fixed } = start;
+        let Start { name, greeting, proves, further, page, sounds, open, focus, fixed } = start;
         let root = document().document_element();
         let _ = root.map(|root| root.toggle_attribute_with_force("data-fixed", fixed));
         let core = Core {
@@ -119,7 +123,7 @@ impl App {
             writing: OnceCell::new(),
             messages: Cell::new(Messages::Absent),
             session: RefCell::default(),
-            owner: Cell::new((!proves).then_some(None)),
+            owner: Cell::new((!proves).then_some(further)),
             kept: RefCell::default(),
             unkept: RefCell::default(),
             page: RefCell::new(page),
@@ -512,6 +516,9 @@ impl App {
         let core = self.core();
         let unread = view.unread;
         self.tell(&view);
+        if self.view.with_untracked(|before| before.status) != view.status {
+            tell_over(view.status == Status::Resolved);
+        }
         self.view.set(view);
         self.look();
         let before = core.told_unread.replace(unread);

@@ -9,6 +9,7 @@ mod canned;
 mod chat;
 mod files;
 mod front;
+mod home;
 mod install;
 mod invitations;
 mod language;
@@ -73,6 +74,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/logos/{site}/{logo}", get(logos::logo))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/visitor/session", post(visitor::session))
+        .route("/api/visitor/conversations", get(home::home).options(files::preflight))
         .route(
             "/api/sites/{site_key}/conversations/{id}/answers",
             post(answers::answer).options(files::preflight),

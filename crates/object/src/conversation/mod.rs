@@ -7,6 +7,7 @@ mod calls;
 mod deliver;
 mod files;
 mod gathering;
+mod glance;
 mod hello;
 mod inquiry;
 mod live;

@@ -132,7 +132,8 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Report(_)
         | WorkspaceAnswer::Colleagues { .. }
         | WorkspaceAnswer::Teams(_)
-        | WorkspaceAnswer::Team(_) => Err(Code::Internal),
+        | WorkspaceAnswer::Team(_)
+        | WorkspaceAnswer::Home(_) => Err(Code::Internal),
     }
 }
 

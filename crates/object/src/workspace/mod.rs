@@ -10,6 +10,7 @@ mod canned;
 mod dismissal;
 mod farewell;
 mod feed;
+mod home;
 mod invitations;
 mod jobs;
 mod key_requests;

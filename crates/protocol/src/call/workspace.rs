@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::key::{KeyAnswer, KeyRequest};
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
+use crate::home::{HomeWanted, VisitorHome};
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
@@ -123,6 +124,8 @@ pub enum WorkspaceCall {
     },
     /// Tells of a private chat's present state.
     TellPrivately(Box<PrivateChatDigest>),
+    /// Asks for a visitor's home.
+    Home(Box<HomeWanted>),
 }
 
 /// One of a workspace's people, as their account vouches for them.
@@ -378,4 +381,6 @@ pub enum WorkspaceAnswer {
     Teams(TeamList),
     /// A team was made or changed.
     Team(Team),
+    /// A visitor's home.
+    Home(Box<VisitorHome>),
 }
