@@ -97,7 +97,15 @@ const bring = async (config) => {
   return config === wanted;
 };
 
-const hear = async (port, { type, config, strings, scheme, font, others }) => {
+// Writes into the field, as if the visitor had.
+const prefill = (text) => {
+  const field = document.getElementById("field");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const hear = async (port, { type, text, config, strings, scheme, font, others }) => {
+  if (type === "prefill") prefill(text);
   if (type === "session") tell({ port, others });
   if (type !== "start" && type !== "locale") return;
   dress(config, scheme, font);

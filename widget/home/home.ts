@@ -72,7 +72,7 @@ b:empty { display: none; }
 .team p { flex: 1; }
 .faces { display: flex; }
 .faces .face { border: 2px solid var(--surface); inline-size: 2.5em; block-size: 2.5em; box-sizing: content-box; }
-.faces .face + .face { margin-inline-start: -0.625rem; }
+.faces .face + .face { margin-inline-start: -0.375rem; }
 .faces:empty, .team:not(:has(.face)):has(p:empty), #home .fault:empty { display: none; }
 #home ul { margin: 0 calc(var(--space-2) * -1); padding: 0; list-style: none; }
 #home li + li { border-block-start: 1px solid var(--line); }
@@ -80,17 +80,21 @@ b:empty { display: none; }
   min-height: 3.75rem; padding: var(--space-2); border-radius: var(--radius-md); text-align: start; }
 .past:hover { background: var(--surface-sunken); }
 .past .face { grid-row: span 2; inline-size: 2.5em; block-size: 2.5em; }
-.past .who, .past .text { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; text-align: start; }
+.past .who, .past .text { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; unicode-bidi: plaintext; text-align: left; }
+.past:dir(rtl) :is(.who, .text) { text-align: right; }
+.past .when { text-align: end; }
 .past .who { font-weight: var(--weight-bold); }
 .past .when, .past .text, .past .over { color: var(--text-muted); font-size: var(--text-sm); }
 .past .end { display: flex; gap: var(--space-1); justify-content: flex-end; font-size: var(--text-sm); }
 .past.unread .text { color: var(--text); font-weight: var(--weight-bold); }
 #home .fault { margin-block: var(--space-2); color: var(--danger); font-size: var(--text-sm); }
-.again { flex: none; padding: var(--space-3) var(--space-4) 0; }
+.again { flex: none; padding: var(--space-3) var(--space-3) var(--space-2); }
 .new { width: 100%; min-height: 2.75rem; border-radius: var(--radius-md); background: var(--accent); color: var(--on-accent);
   font-weight: var(--weight-bold); }
 #home .new { margin-block-start: var(--space-4); }
 .new:hover { background: var(--accent-hover); }
+.again .new { border: 1px solid var(--line-strong); background: none; color: var(--accent-text); }
+.again .new:hover { background: var(--surface-sunken); }
 @media (forced-colors: active) { .new, .back b, .past b { border: 1px solid ButtonText; } }`;
 
 let told: Told;
@@ -242,7 +246,7 @@ class View {
     this.#panel.classList.toggle("at-home", isHome);
     this.write();
     // What comes meanwhile is not seen; coming back takes the keyboard to where one writes.
-    told.port.dispatchEvent(new MessageEvent("message", { data: { type: "open", open: !isHome, focus: true, home: true } }));
+    toFrame({ type: "open", open: !isHome, focus: true, home: true });
     if (!isHome) return;
     this.#greeting.focus();
     void this.look();
@@ -270,18 +274,19 @@ class View {
   #arrive(): void {
     const drafts = draftsOf(window.name);
     if (!drafts) return;
-    const field = fieldOf();
     const here = conversationHere();
     const draft = drafts[here];
     delete drafts[here];
     window.name = JSON.stringify({ drafts });
-    if (field && draft && !field.value) {
-      field.value = draft;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    if (draft && !fieldOf()?.value) toFrame({ type: "prefill", text: draft });
     const isTouch = matchMedia("(pointer:coarse)").matches;
-    if (document.hasFocus()) (isTouch ? this.#panel : field)?.focus();
+    if (document.hasFocus()) (isTouch ? this.#panel : fieldOf())?.focus();
   }
+}
+
+/** Tells the chat something, as the loader does. */
+function toFrame(data: object): void {
+  told.port.dispatchEvent(new MessageEvent("message", { data }));
 }
 
 function conversationHere(): string {

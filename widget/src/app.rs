@@ -13,7 +13,7 @@ use sync::{ConnectionBadge, Doors, Input, View};
 use sync_web::{Endpoint, NotLoaded, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
+use web_sys::HtmlElement;
 
 use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
@@ -181,7 +181,6 @@ impl App {
             FromLoader::Lock { held: false } => self.dispatch(Input::Deposed),
             FromLoader::Listen => self.listen(),
             FromLoader::Say { call, text } => self.say(call, text),
-            FromLoader::Prefill(text) => prefill(&text),
             FromLoader::Watch => self.core().is_watched.set(true),
             FromLoader::Answered(answer) => self.answered(answer),
             FromLoader::Words => strings::renew(),
@@ -549,18 +548,6 @@ fn take_focus() {
         window().match_media("(pointer:coarse)").ok().flatten().is_some_and(|query| query.matches());
     if let Some(target) = element::<HtmlElement>(if has_screen_keyboard { PANEL } else { FIELD }) {
         let _ = target.focus();
-    }
-}
-
-/// Writes into the field, as if the visitor had.
-fn prefill(text: &str) {
-    if let Some(field) = element::<HtmlTextAreaElement>(FIELD) {
-        field.set_value(text);
-        let typed = EventInit::new();
-        typed.set_bubbles(true);
-        if let Ok(event) = Event::new_with_event_init_dict("input", &typed) {
-            let _ = field.dispatch_event(&event);
-        }
     }
 }
 

@@ -61,8 +61,6 @@ pub(crate) enum FromLoader {
         /// What to send.
         text: String,
     },
-    /// The page writes this into the field.
-    Prefill(String),
     /// The page wants to see what the visitor sends before it is sent.
     Watch,
     /// What the page makes of the earliest text that it was asked about; nothing of it is sent if there is none.
@@ -202,7 +200,6 @@ impl Host {
                 "answer" => receive(FromLoader::Answered(get(&message, "text").as_string())),
                 // From `boot.js`, which has heard of another language on the same port.
                 "words" => receive(FromLoader::Words),
-                "prefill" => receive(FromLoader::Prefill(text(&message, "text"))),
                 "session" => {
                     if let Some(resolve) = session.take() {
                         let _ = resolve.call1(&JsValue::UNDEFINED, &message);

@@ -80,9 +80,8 @@ async fn there_and_back(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.until("the keyboard is where one writes", is_in_field).await?;
     visitor.says("Which soil for a cactus?").await?;
     visitor.reads("Sent").await?;
-    agent.open("Which soil for a cactus?").await?;
 
-    agent.open("Yes, within a week.").await?;
+    // In the first one, which is open in the inbox all the time.
     agent.replies("We forgot: there is a fee for customs.").await?;
     visitor.browser.click("button", BACK).await?;
     let lists = "const all = [...document.querySelectorAll('.past')].map((one) => one.innerText);\

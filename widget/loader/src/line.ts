@@ -110,7 +110,7 @@ export default function openLine(core: Core, widget: Widget): void {
     const lead = (held: boolean) => post({ type: "lock", held: (core.leads = held) });
     let held = false;
     try {
-      await navigator.locks.request(key + tab + (wish || further().slice(1)), { __proto__: null, steal } as LockOptions, () => {
+      await navigator.locks.request(key + tab + (wish || further()), { __proto__: null, steal } as LockOptions, () => {
         lead((held = true));
         return new Promise<void>((resolve) => (letGo = resolve));
       });

@@ -35,7 +35,8 @@ fn home(scene: &mut Scene, claims: VisitorClaims) -> Result<VisitorHome, Code> {
 fn tell(scene: &mut Scene, conversation: u8, visitor: u8, site: SiteId, answered_by: Who) {
     let now = scene.platform.now;
     let kinds = [MilestoneKind::Asked, MilestoneKind::Answered(answered_by.id())];
-    let milestone = |(seq, kind): (u64, MilestoneKind)| Milestone { seq: Seq(seq), at: now.plus(seq * 1_000), kind };
+    let milestone =
+        |(seq, kind): (u64, MilestoneKind)| Milestone { seq: Seq(seq), at: now.plus(seq * 1_000), kind };
     let digest = ConversationDigest {
         epoch: Epoch::from_bytes([1; 16]),
         revision: 2,
@@ -95,7 +96,10 @@ fn cv43_the_team_is_who_answered_and_still_belongs_to_the_workspace() {
     tell(&mut scene, 5, 5, SITE, Who::Owner);
     let home = home(&mut scene, claims(1)).expect("a home");
     assert_eq!(home.reply, Some(ReplyTime::Minutes));
-    assert_eq!(home.team.iter().map(|agent| agent.id).collect::<Vec<_>>(), [Who::Agent.id(), Who::Owner.id()]);
+    assert_eq!(
+        home.team.iter().map(|agent| agent.id).collect::<Vec<_>>(),
+        [Who::Agent.id(), Who::Owner.id()]
+    );
 }
 
 fn glance(talk: &mut Talk, claims: &VisitorClaims) -> Result<u32, Code> {
