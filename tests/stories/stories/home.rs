@@ -11,10 +11,10 @@ use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
-    ("WG46 WG47 CV40 a visitor ends one conversation, begins another, and goes back", |theatre| {
+    ("WG46 WG51 CV40 a visitor ends one conversation, begins another, and goes back", |theatre| {
         theatre.tell(there_and_back(theatre))
     }),
-    ("WG48 WG49 two tabs in two conversations, and what is typed stays where it was", |theatre| {
+    ("WG47 WG48 two tabs in two conversations, and what is typed stays where it was", |theatre| {
         theatre.tell(two_tabs(theatre))
     }),
 ];
