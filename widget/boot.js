@@ -6,6 +6,7 @@ import * as parts from "{{parts}}";
 const root = document.documentElement;
 let files;
 let form;
+let home;
 // The page has brought the words of one language.
 let words = JSON.parse(document.getElementById("words").textContent);
 let language = root.lang;
@@ -35,7 +36,7 @@ const use = () => {
   said = { ...words };
   for (const [name, text] of Object.entries(replaced)) {
     if (text && Object.hasOwn(words, name)) said[name] = text;
-    else console.warn("Porchlight: bad_argument: no string " + name);
+    else if (!name.startsWith("home_")) console.warn("Porchlight: bad_argument: no string " + name);
   }
   root.lang = wanted.locale;
   root.dir = wanted.direction;
@@ -60,6 +61,14 @@ const use = () => {
   rename(before);
   files?.speak(said, porchlightWords.size);
   form?.speak();
+  home?.speak();
+};
+
+// What the home is told, which only those load who have something to find there.
+const told = {};
+const tell = async (more) => {
+  Object.assign(told, more);
+  if (told.files && (told.others || told.over)) (home ??= await import("{{home}}")).default(told, () => [said, replaced, wanted.greeting]);
 };
 
 // How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
@@ -88,7 +97,16 @@ const bring = async (config) => {
   return config === wanted;
 };
 
-const hear = async (port, { type, config, strings, scheme, font }) => {
+// Writes into the field, as if the visitor had.
+const prefill = (text) => {
+  const field = document.getElementById("field");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const hear = async (port, { type, text, config, strings, scheme, font, others }) => {
+  if (type === "prefill") prefill(text);
+  if (type === "session") tell({ port, others });
   if (type !== "start" && type !== "locale") return;
   dress(config, scheme, font);
   wanted = config;
@@ -115,7 +133,9 @@ globalThis.porchlightFiles = async () => {
   files.speak(said, porchlightWords.size);
   return files;
 };
+globalThis.porchlightOver = (over) => tell({ over });
 globalThis.porchlightAsk = async (reception, files, token) => {
+  tell({ files, token });
   if (!reception?.questions?.length) return;
   form = await import("{{form}}");
   form.default(() => said, reception.questions, files, token);

@@ -6,6 +6,7 @@ use protocol::call::{
     AccountAnswer, AccountCall, CallResult, ConversationAnswer, ConversationCall, MailboxAnswer, MailboxCall,
     RateAnswer, RateCall, WorkspaceAnswer, WorkspaceCall,
 };
+use protocol::limits::FURTHER_CONVERSATIONS;
 use protocol::{AccountId, Code, ConversationId, Reject, VisitorId, WorkspaceId, codec};
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, Request, RequestInit, Response, Result, Stub, console_error};
@@ -87,6 +88,13 @@ pub(crate) fn new_conversation(env: &Env) -> CallResult<ConversationId> {
 /// The conversation of a person who has proven who they are: the same id for the same visitor.
 pub(crate) fn conversation_of(env: &Env, visitor: VisitorId) -> CallResult<ConversationId> {
     conversation_named(env, &visitor.to_string())
+}
+
+/// The conversations that a visitor can begin beside their first one, in order: the same ids for the same visitor, so that
+/// whose they are takes no look at anything.
+pub(crate) fn further_conversations_of(env: &Env, visitor: VisitorId) -> CallResult<Vec<ConversationId>> {
+    let name = |number| conversation_named(env, &format!("{visitor}/{number}"));
+    (1..=FURTHER_CONVERSATIONS).map(name).collect()
 }
 
 /// The conversation of a private chat: the same id for the same name.

@@ -16,6 +16,7 @@ mod files;
 mod guessing;
 mod handling;
 mod heavy;
+mod home;
 mod hours;
 mod keys;
 mod language;
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         hours::CASES,
         look::CASES,
         questions::CASES,
+        home::CASES,
         api::CASES,
         team::CASES,
         canned::CASES,

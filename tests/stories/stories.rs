@@ -7,6 +7,7 @@ mod desk;
 mod door;
 mod failed;
 pub(crate) mod files;
+mod home;
 mod host_page;
 mod hostile;
 mod hours;
@@ -41,6 +42,7 @@ use crate::theatre::Theatre;
 pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
+        home::STORIES,
         desk::STORIES,
         bulk::STORIES,
         search::STORIES,

@@ -13,7 +13,7 @@ use sync::{ConnectionBadge, Doors, Input, View};
 use sync_web::{Endpoint, NotLoaded, Place, Session, SessionOptions, Tray, files_in};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, EventInit, HtmlElement, HtmlTextAreaElement};
+use web_sys::HtmlElement;
 
 use crate::components::{self, FIELD, PANEL, Writing};
 use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
@@ -33,6 +33,10 @@ extern "C" {
     /// Set by `boot.js`: asks what the site asks before the first message, if it asks anything.
     #[wasm_bindgen(js_name = porchlightAsk)]
     fn ask(reception: &JsValue, files: &str, token: &str);
+
+    /// Set by `boot.js`: the conversation is over, or is not any more.
+    #[wasm_bindgen(js_name = porchlightOver)]
+    fn tell_over(is_over: bool);
 }
 
 /// What every component is given.
@@ -111,7 +115,7 @@ pub(crate) async fn run() {
 
 impl App {
     fn show(host: Host, start: Start) -> Self {
-        let Start { name, greeting, proves, page, sounds, open, focus, fixed } = start;
+        let Start { name, greeting, proves, further, page, sounds, open, focus, fixed } = start;
         let root = document().document_element();
         let _ = root.map(|root| root.toggle_attribute_with_force("data-fixed", fixed));
         let core = Core {
@@ -119,7 +123,7 @@ impl App {
             writing: OnceCell::new(),
             messages: Cell::new(Messages::Absent),
             session: RefCell::default(),
-            owner: Cell::new((!proves).then_some(None)),
+            owner: Cell::new((!proves).then_some(further)),
             kept: RefCell::default(),
             unkept: RefCell::default(),
             page: RefCell::new(page),
@@ -177,7 +181,6 @@ impl App {
             FromLoader::Lock { held: false } => self.dispatch(Input::Deposed),
             FromLoader::Listen => self.listen(),
             FromLoader::Say { call, text } => self.say(call, text),
-            FromLoader::Prefill(text) => prefill(&text),
             FromLoader::Watch => self.core().is_watched.set(true),
             FromLoader::Answered(answer) => self.answered(answer),
             FromLoader::Words => strings::renew(),
@@ -512,6 +515,9 @@ impl App {
         let core = self.core();
         let unread = view.unread;
         self.tell(&view);
+        if self.view.with_untracked(|before| before.status) != view.status {
+            tell_over(view.status == Status::Resolved);
+        }
         self.view.set(view);
         self.look();
         let before = core.told_unread.replace(unread);
@@ -542,18 +548,6 @@ fn take_focus() {
         window().match_media("(pointer:coarse)").ok().flatten().is_some_and(|query| query.matches());
     if let Some(target) = element::<HtmlElement>(if has_screen_keyboard { PANEL } else { FIELD }) {
         let _ = target.focus();
-    }
-}
-
-/// Writes into the field, as if the visitor had.
-fn prefill(text: &str) {
-    if let Some(field) = element::<HtmlTextAreaElement>(FIELD) {
-        field.set_value(text);
-        let typed = EventInit::new();
-        typed.set_bubbles(true);
-        if let Ok(event) = Event::new_with_event_init_dict("input", &typed) {
-            let _ = field.dispatch_event(&event);
-        }
     }
 }
 

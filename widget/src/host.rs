@@ -61,8 +61,6 @@ pub(crate) enum FromLoader {
         /// What to send.
         text: String,
     },
-    /// The page writes this into the field.
-    Prefill(String),
     /// The page wants to see what the visitor sends before it is sent.
     Watch,
     /// What the page makes of the earliest text that it was asked about; nothing of it is sent if there is none.
@@ -77,8 +75,10 @@ pub(crate) struct Start {
     pub(crate) name: String,
     /// First words of the empty panel.
     pub(crate) greeting: String,
-    /// Whether visitors can prove who they are.
+    /// Whether only the session tells whose it is: visitors can prove who they are, or have gone to another conversation.
     pub(crate) proves: bool,
+    /// The anonymous visitor's conversation, if it is not their first.
+    pub(crate) further: Owner,
     /// Where the visitor is.
     pub(crate) page: Page,
     /// Whether the visitor wants to hear a sound when a message comes unseen.
@@ -125,8 +125,8 @@ pub(crate) enum ToLoader {
     Asked(String),
 }
 
-/// Whose a session and its messages are: the conversation of a person who has proven who they are, or nothing for the
-/// anonymous visitor of this browser.
+/// Whose a session and its messages are: the conversation of a person who has proven who they are, or a further one of the
+/// anonymous visitor of this browser; nothing for their first.
 pub(crate) type Owner = Option<ConversationId>;
 
 /// A visitor's session.
@@ -200,7 +200,6 @@ impl Host {
                 "answer" => receive(FromLoader::Answered(get(&message, "text").as_string())),
                 // From `boot.js`, which has heard of another language on the same port.
                 "words" => receive(FromLoader::Words),
-                "prefill" => receive(FromLoader::Prefill(text(&message, "text"))),
                 "session" => {
                     if let Some(resolve) = session.take() {
                         let _ = resolve.call1(&JsValue::UNDEFINED, &message);
@@ -282,7 +281,7 @@ impl Host {
             Some(conversation) => Ok(Granted {
                 endpoint: Endpoint { url: socket_address(conversation), credential: text(session, "token") },
                 files: [&path_of(conversation), "/files"].concat(),
-                owner,
+                owner: owner.or_else(|| further_of(&answer)),
                 is_guest: flag(&answer, "notice"),
                 work: (owner.is_none() && flag(&answer, "work")).then_some(conversation),
                 reception: get(&answer, "reception"),
@@ -308,7 +307,8 @@ impl Start {
         Self {
             name: text(&config, "name"),
             greeting: text(&config, "greeting"),
-            proves: text(&config, "identity") != "off",
+            proves: text(&config, "identity") != "off" || flag(message, "turned"),
+            further: further_of(message),
             page: page(&get(message, "page")),
             sounds: !flag(message, "mute"),
             open: flag(message, "open"),
@@ -316,6 +316,11 @@ impl Start {
             fixed: flag(message, "fixed"),
         }
     }
+}
+
+/// The conversation behind a sign, if there is one: without, the visitor is in their first.
+fn further_of(message: &JsValue) -> Owner {
+    text(message, "further").get(1..)?.parse().ok()
 }
 
 fn page(object: &JsValue) -> Page {

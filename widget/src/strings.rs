@@ -206,10 +206,9 @@ mod tests {
             let names: Vec<_> = language.entries().into_iter().map(|entry| entry.name).collect();
             assert_eq!(names[..NAMES.len()], *NAMES, "{}", language.name);
             let rest = &names[NAMES.len()..];
-            assert!(
-                rest.iter()
-                    .all(|name| ["form_", "launcher_", "file_"].iter().any(|part| name.starts_with(part)))
-            );
+            assert!(rest.iter().all(|name| {
+                ["form_", "home_", "launcher_", "file_"].iter().any(|part| name.starts_with(part))
+            }));
         }
     }
 

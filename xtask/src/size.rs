@@ -22,6 +22,8 @@ const FIRST_CLICK_BUDGET: usize = 90_000;
 const FIRST_CLICK_FILES: usize = 5;
 /// The most that each part of the widget may weigh, in bytes after brotli; a part that is not listed fails.
 const PART_BUDGETS: [(&str, usize); 3] = [("messages", 25_000), ("puzzle", 3_000), ("seldom", 14_000)];
+/// The most that the visitor's home may weigh, in bytes after brotli.
+const HOME_BUDGET: usize = 3_500;
 /// The most that the inbox may load before anything is on screen, in bytes after brotli.
 const INBOX_BUDGET: usize = 345_000;
 
@@ -61,13 +63,14 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     at_first_click.push(built.join("loader/line.js"));
     let count = at_first_click.len();
     // They come in the page.
-    at_first_click.push(words_of(&built, "en-")?);
+    at_first_click.push(file_of(&built, "words", "en-")?);
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
     table("In place of the English words, the longest", &[longest_words(&built)?])?;
     table("When the page changes the language", &[built.join("loader/locale.js")])?;
     table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
+    let home = table("The home of who has had a conversation", &[file_of(&built, "widget-files", "home-")?])?;
     let parts = files(&built.join("widget-parts"))?;
     table("Parts of the chat, each when it is first needed", &parts)?;
     let inbox = table("The inbox, at first", &files(&built.join("inbox"))?)?;
@@ -81,6 +84,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
         verdict("loader", loader.brotli, LOADER_BUDGET),
         verdict("host page's API", api.brotli, API_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
+        verdict("home", home.brotli, HOME_BUDGET),
         verdict("inbox", inbox.brotli, INBOX_BUDGET),
     ];
     for part in &parts {
@@ -120,12 +124,12 @@ fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
     within
 }
 
-/// The words of a language, which come in the frame's page.
-fn words_of(built: &Path, beginning: &str) -> Result<PathBuf> {
-    let mut words = files(&built.join("words"))?.into_iter();
+/// One of the files of a folder: the words of a language, which come in the frame's page, or the home.
+fn file_of(built: &Path, folder: &str, beginning: &str) -> Result<PathBuf> {
+    let mut all = files(&built.join(folder))?.into_iter();
     let is_wanted =
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beginning));
-    words.find(is_wanted).with_context(|| format!("there are no words {beginning}"))
+    all.find(is_wanted).with_context(|| format!("there is no {beginning} in {folder}"))
 }
 
 /// The words of the language that has to load most.

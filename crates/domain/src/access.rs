@@ -1,7 +1,10 @@
 //! Who may do what: the one place that is asked, by HTTP routes and by sockets alike.
 
 use mutant::mutant;
-use protocol::{AgentProfile, Code, ConversationId, Permission, Permissions, VisitorClaims, WorkspaceId};
+use protocol::{
+    AgentProfile, Code, ConversationId, Permission, Permissions, SiteId, VisitorClaims, VisitorId,
+    WorkspaceId,
+};
 
 use crate::conversation::{Identity, Party};
 
@@ -182,6 +185,15 @@ pub enum Resource<'a> {
     },
     /// A workspace.
     Workspace(WorkspaceId),
+    /// That there is a conversation of a visitor, who finds it in their home.
+    Listed {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// The site it began on.
+        site: SiteId,
+        /// Who it is with.
+        visitor: VisitorId,
+    },
 }
 
 /// Decides whether a principal may act on a resource (SPEC AC1 to AC4, AC6, PC1).
@@ -207,6 +219,15 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
                 Action::Watch | Action::Write | Action::Amend | Action::TellPage | Action::End | Action::Rate
             )
         }
+        (Principal::Visitor(claims), Resource::Listed { workspace, site, visitor }) => {
+            let own = (claims.workspace, claims.site, claims.visitor);
+            if own != (workspace, site, visitor) {
+                return Err(Code::NotFound);
+            }
+            action == Action::Watch
+        }
+        // Agents have the list of the workspace.
+        (Principal::Agent { .. }, Resource::Listed { .. }) => return Err(Code::NotFound),
         (Principal::Visitor(_), Resource::Workspace(_)) => return Err(Code::NotFound),
         (Principal::Agent { workspace, profile, permissions }, Resource::Conversation { identity, .. }) => {
             let identity = identity.filter(|identity| identity.workspace == *workspace);
@@ -240,7 +261,7 @@ pub fn authorize(principal: &Principal, action: Action, resource: Resource<'_>) 
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, ChatForm, Circle, Epoch, Role, SiteId, Timestamp, VisitorId};
+    use protocol::{AgentId, ChatForm, Circle, Epoch, Role, Timestamp};
 
     use super::*;
 
@@ -302,6 +323,12 @@ mod tests {
         check("who may begin it", &visitor(4, SITE, CONVERSATION), unbegun, &own, never);
         check("who may begin another", &visitor(4, SITE, other_conversation), unbegun, &[], hidden);
         check("visitor, workspace", &visitor(4, SITE, CONVERSATION), workspace, &[], hidden);
+        let listed =
+            Resource::Listed { workspace: WORKSPACE, site: SITE, visitor: VisitorId::from_bytes([4; 16]) };
+        check("listed, its visitor", &visitor(4, SITE, other_conversation), listed, &[Action::Watch], never);
+        check("listed, other visitor", &visitor(5, SITE, CONVERSATION), listed, &[], hidden);
+        check("listed, other site", &visitor(4, other_site, CONVERSATION), listed, &[], hidden);
+        check("listed, agent", &agent(WORKSPACE, Role::Owner), listed, &[], hidden);
         for role in [Role::Owner, Role::Admin, Role::Agent] {
             let stranger = agent(other_workspace, role);
             check("stranger, conversation", &stranger, conversation, &[], hidden);

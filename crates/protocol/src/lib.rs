@@ -35,6 +35,7 @@ pub mod file;
 pub mod file_name;
 pub mod frame;
 pub mod handling;
+pub mod home;
 pub mod http;
 pub mod identity;
 pub mod ids;
@@ -83,6 +84,7 @@ pub use frame::{
     VisitorRequest, Welcome,
 };
 pub use handling::{Handling, Label, Placement, Priority};
+pub use home::{HomeConversation, HomeView, HomeWanted, ReplyTime, VisitorHome};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,

@@ -369,6 +369,18 @@ pub const LAUNCHER_OFFSET: u16 = 200;
 /// Bytes of a language tag.
 pub const LANGUAGE_TAG_BYTES: usize = 35;
 
+/// Conversations that a visitor finds in their home.
+pub const HOME_CONVERSATIONS: usize = 50;
+
+/// Names that a visitor's further conversations can have: more than their home lists, so that one is always free.
+pub const FURTHER_CONVERSATIONS: u32 = 64;
+
+/// Conversations of which a home tells how much is unread: the most recently active ones.
+pub const HOME_UNREAD: usize = 10;
+
+/// Faces of the team in a visitor's home.
+pub const HOME_FACES: usize = 4;
+
 /// Questions that a site asks before the first message.
 pub const QUESTIONS: usize = 10;
 

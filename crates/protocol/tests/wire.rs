@@ -24,8 +24,8 @@ use protocol::http::site::{
 };
 use protocol::http::workspace::{TicketAnswer, TicketRequest};
 use protocol::http::{
-    ClaimedProof, ClaimedUser, KnownSession, LauncherWords, PageConfig, Problem, SessionAnswer,
-    SessionRequest, SetupAnswer, SetupRequest, SiteConfig,
+    ClaimedProof, ClaimedUser, KnownSession, LauncherWords, NEW_CONVERSATION, PageConfig, Problem,
+    SessionAnswer, SessionRequest, SetupAnswer, SetupRequest, SiteConfig,
 };
 use protocol::mail::{Language, Letter, Mail};
 use protocol::*;
@@ -573,25 +573,23 @@ fn pr11_bodies_of_http() {
             ("last", Look { font: Font::Serif, ..Look::default() }),
         ],
     );
+    let first = SessionRequest { site: site_key(), token: None, user: None, email: None, conversation: None };
     check(
         "session_request",
         vec![
-            ("first", SessionRequest { site: site_key(), token: None, user: None, email: None }),
-            (
-                "again",
-                SessionRequest { site: site_key(), token: Some("a.b".to_owned()), user: None, email: None },
-            ),
-            (
-                "proven",
-                SessionRequest { site: site_key(), token: None, user: Some(claimed_user()), email: None },
-            ),
+            ("first", first.clone()),
+            ("again", SessionRequest { token: Some("a.b".to_owned()), ..first.clone() }),
+            ("proven", SessionRequest { user: Some(claimed_user()), ..first.clone() }),
             (
                 "leaves an address",
+                SessionRequest { email: Some("anna@example.com".to_owned()), ..first.clone() },
+            ),
+            (
+                "begins another one",
                 SessionRequest {
-                    site: site_key(),
-                    token: None,
-                    user: None,
-                    email: Some("anna@example.com".to_owned()),
+                    token: Some("a.b+".to_owned()),
+                    conversation: Some(NEW_CONVERSATION.to_owned()),
+                    ..first
                 },
             ),
         ],
@@ -605,6 +603,8 @@ fn pr11_bodies_of_http() {
         notice,
         work: false,
         reception,
+        further: String::new(),
+        others: false,
     };
     let welcoming = Welcoming {
         now: Timestamp(1_790_000_000_000),

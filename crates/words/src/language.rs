@@ -56,7 +56,19 @@ impl Language {
         if matches!(self.name, "ar" | "fa" | "he") { "rtl" } else { "ltr" }
     }
 
-    /// All words as [`compact`] writes them.
+    /// Those of the visitor's home, which come with it.
+    #[must_use]
+    pub fn home(&self) -> BTreeMap<String, String> {
+        let entries = self.entries().into_iter();
+        let of_home = entries.filter(|entry| entry.name.starts_with(HOME));
+        let texts = of_home.filter_map(|Entry { name, text }| match text {
+            Text::One(text) => Some((name, text)),
+            Text::Counted(_) => None,
+        });
+        texts.collect()
+    }
+
+    /// All words but those of the home, as [`compact`] writes them.
     #[must_use]
     pub fn compact(&self) -> String {
         compact(self.text)
@@ -85,10 +97,16 @@ impl Language {
     }
 }
 
-/// A file in one line, as it travels; nothing in it means anything to HTML, as the tests say.
+/// What the names of the home's words begin with.
+const HOME: &str = "home_";
+
+/// A file in one line, as it travels; nothing in it means anything to HTML, as the tests say. The home's words, which stand
+/// somewhere in the middle, travel with it.
 #[must_use]
 pub fn compact(text: &str) -> String {
-    text.lines().map(|line| line.trim_start().replacen("\": ", "\":", 1)).collect()
+    let is_of_home = |line: &str| line.strip_prefix('"').is_some_and(|name| name.starts_with(HOME));
+    let lines = text.lines().map(str::trim_start).filter(|line| !is_of_home(line));
+    lines.map(|line| line.replacen("\": ", "\":", 1)).collect()
 }
 
 /// An object in its order.

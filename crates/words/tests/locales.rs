@@ -136,7 +136,12 @@ fn lo3_the_compact_form_says_the_same() {
     for language in &LANGUAGES {
         let compact: serde_json::Value = serde_json::from_str(&language.compact()).expect("it is JSON");
         let object = compact.as_object().expect("an object");
-        assert_eq!(object.len(), names(language).len());
+        let home = language.home();
+        assert_eq!(object.len() + home.len(), names(language).len());
+        assert!(
+            !home.is_empty() && home.keys().all(|name| !object.contains_key(name)),
+            "no word travels twice"
+        );
         assert_eq!(language.launcher().chat, object["chat"], "{}", language.name);
         assert!(!language.compact().contains(['<', '\n']));
     }

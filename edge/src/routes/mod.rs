@@ -11,6 +11,7 @@ mod chat;
 mod files;
 mod front;
 mod handling;
+mod home;
 mod install;
 mod invitations;
 mod language;
@@ -75,6 +76,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/logos/{site}/{logo}", get(logos::logo))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/visitor/session", post(visitor::session))
+        .route("/api/visitor/conversations", get(home::home).options(files::preflight))
         .route(
             "/api/sites/{site_key}/conversations/{id}/answers",
             post(answers::answer).options(files::preflight),

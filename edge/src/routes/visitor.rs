@@ -6,15 +6,18 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::identity::{Found, ProvingSite, identify, said_of_anonymous, visitor_of};
 use domain::token;
-use domain::workspace::{Origin, may_embed};
+use domain::workspace::{Origin, OwnConversations, may_embed};
 use look::{Colour, Palette, launcher_place, launcher_style, panel_properties};
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, SiteSettings};
-use protocol::http::{KnownSession, PageConfig, SessionAnswer, SessionRequest, SiteConfig};
+use protocol::http::{
+    FURTHER, KnownSession, NEW_CONVERSATION, PageConfig, SessionAnswer, SessionRequest, SiteConfig,
+};
 use protocol::limits::{IDENTIFIED_TOKEN_MS, VISITOR_TOKEN_MS};
 use protocol::{
-    Code, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity, VoucherId, WorkspaceId,
+    Code, ConversationId, HomeWanted, SiteId, SiteKey, Timestamp, VisitorClaims, VisitorId, VisitorIdentity,
+    VoucherId, WorkspaceId,
 };
 use words::Choice;
 use worker::{Env, console_warn};
@@ -115,14 +118,19 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         };
         let found = identify(proving, request.user.as_ref(), now)
             .inspect_err(|_| console_warn!("identity: a proof was refused, site {}", site.id.to_string()))?;
+        let wish = request.conversation.as_deref().filter(|wish| !wish.is_empty());
         let kept = request.token.and_then(|token| read_kept(&secret, &token, now));
-        let kept = kept.filter(|(claims, _)| is_anonymous_visitor_of(&site, claims));
+        let kept = kept.filter(|kept| is_anonymous_visitor_of(&site, &kept.claims));
         let mut known_identity = None;
+        let mut others = false;
         let (claimed, known, notice) = match found {
             Found::Known { user, identity, voucher } => {
                 known_identity = Some(identity.clone());
                 let person = Proven { user, identity, voucher };
-                (None, Some(known_session(&shared.env, &secret, &site, person, now)?), None)
+                let wish = Wish { conversation: wish, now };
+                let (known, has_others) = known_session(&shared.env, &secret, &site, person, wish).await?;
+                others = has_others;
+                (None, Some(known), None)
             }
             Found::Anonymous { claimed, notice } => {
                 if notice == Some(Code::BadIdentity) {
@@ -133,10 +141,34 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         };
         // Of somebody whom the site knows it knows where to reach them.
         let left = request.email.as_deref().filter(|_| known.is_none());
+        let mut further = String::new();
         let (claims, work) = match kept {
-            Some((claims, work)) => {
+            Some(Kept { claims, mut work, has_further }) => {
                 let identity = said_of_anonymous(claims.identity, claimed, left)?;
-                (VisitorClaims { identity, ..claims }, work)
+                let mut claims = VisitorClaims { identity, ..claims };
+                let wish = wish.filter(|_| known.is_none());
+                if has_further || wish.is_some() {
+                    let named = calls::further_conversations_of(&shared.env, claims.visitor)?;
+                    let own = OwnConversations { current: claims.conversation, listed: &[], named: &named };
+                    let conversation = match wish {
+                        Some(wish) if wish != claims.conversation.to_string() => {
+                            let listed = conversations_of(&shared.env, &claims).await?;
+                            OwnConversations { listed: &listed, ..own }.wished(Some(wish))
+                        }
+                        Some(_) | None => claims.conversation,
+                    };
+                    // Whoever begins one is counted as somebody new is.
+                    if wish == Some(NEW_CONVERSATION) && conversation != claims.conversation {
+                        work |= takes_work(&shared.env, &headers, &site, false).await?;
+                    }
+                    claims.conversation = conversation;
+                    further.push(FURTHER);
+                    if named.contains(&conversation) {
+                        further.push_str(&conversation.to_string());
+                    }
+                    others |= known.is_none();
+                }
+                (claims, work)
             }
             None => {
                 let work = takes_work(&shared.env, &headers, &site, known.is_some()).await?;
@@ -157,17 +189,55 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         let who = known_identity.as_ref().or(claims.identity.as_ref());
         let reception = reception::welcoming(&site.reception, who, now);
         let sign = if work { token::sign_for_work } else { token::sign::<VisitorClaims> };
-        let answer =
-            SessionAnswer { token: sign(&secret, &claims), conversation, known, notice, work, reception };
+        let answer = SessionAnswer {
+            token: sign(&secret, &claims),
+            conversation,
+            known,
+            notice,
+            work,
+            reception,
+            further,
+            others,
+        };
         Ok((json(StatusCode::OK, &answer), origin))
     };
     for_page(answer.await)
 }
 
-/// Reads what a page has kept; tells whether the token takes work, which it then does for good.
-fn read_kept(secret: &[u8], token: &str, now: Timestamp) -> Option<(VisitorClaims, bool)> {
+/// What a page has kept.
+struct Kept {
+    claims: VisitorClaims,
+    /// Whether the token takes work, which it then does for good.
+    work: bool,
+    /// Whether the visitor has more than one conversation.
+    has_further: bool,
+}
+
+/// Which conversation is wished for, and when.
+#[derive(Clone, Copy)]
+struct Wish<'a> {
+    conversation: Option<&'a str>,
+    now: Timestamp,
+}
+
+/// Reads what a page has kept.
+fn read_kept(secret: &[u8], kept: &str, now: Timestamp) -> Option<Kept> {
+    let token = kept.split(FURTHER).next()?;
+    let has_further = token != kept;
     let free = token::verify::<VisitorClaims>(secret, token, now).map(|claims| (claims, false));
-    free.or_else(|| token::verify_for_work(secret, token, now).map(|claims| (claims, true)))
+    let read = free.or_else(|| token::verify_for_work(secret, token, now).map(|claims| (claims, true)));
+    read.map(|(claims, work)| Kept { claims, work, has_further })
+}
+
+/// The conversations that a visitor finds in their home.
+async fn conversations_of(env: &Env, claims: &VisitorClaims) -> Result<Vec<ConversationId>, Refused> {
+    let wanted = HomeWanted { claims: claims.clone(), with_team: false };
+    match calls::workspace(env, claims.workspace, &WorkspaceCall::Home(Box::new(wanted))).await? {
+        WorkspaceAnswer::Home(home) => {
+            Ok(home.conversations.iter().map(|entry| entry.conversation).collect())
+        }
+        _ => Err(Code::Internal.into()),
+    }
 }
 
 /// Whether a new anonymous visitor has to do some work. Who has proven who they are comes in all the same.
@@ -207,26 +277,38 @@ async fn embedded(shared: &Shared, key: SiteKey, headers: &HeaderMap) -> Result<
     }
 }
 
-/// The session of a person, whose visitor and conversation are the same wherever they prove who they are.
-fn known_session(
+/// The session of a person, whose visitor and conversations are the same wherever they prove who they are: in the one they
+/// wish for, else in the most recently active. Tells whether there are others.
+async fn known_session(
     env: &Env,
     secret: &[u8],
     site: &Site,
     person: Proven,
-    now: Timestamp,
-) -> Result<KnownSession, Refused> {
+    wish: Wish<'_>,
+) -> Result<(KnownSession, bool), Refused> {
     let Proven { user, identity, voucher } = person;
     let visitor = visitor_of(&name_secret(env)?, site.workspace, site.id, &user);
-    let claims = VisitorClaims {
+    let first = calls::conversation_of(env, visitor)?;
+    let mut claims = VisitorClaims {
         workspace: site.workspace,
         site: site.id,
         visitor,
-        conversation: calls::conversation_of(env, visitor)?,
-        expires_at: now.plus(IDENTIFIED_TOKEN_MS),
+        conversation: first,
+        expires_at: wish.now.plus(IDENTIFIED_TOKEN_MS),
         identity: Some(identity),
         voucher: Some(voucher),
     };
-    Ok(KnownSession { token: token::sign(secret, &claims), conversation: claims.conversation })
+    let listed = conversations_of(env, &claims).await?;
+    let mut named = vec![first];
+    if wish.conversation.is_some() {
+        named.extend(calls::further_conversations_of(env, visitor)?);
+    }
+    let current = listed.first().copied().unwrap_or(first);
+    claims.conversation =
+        OwnConversations { current, listed: &listed, named: &named }.wished(wish.conversation);
+    let has_others = listed.iter().any(|listed| *listed != claims.conversation);
+    let session = KnownSession { token: token::sign(secret, &claims), conversation: claims.conversation };
+    Ok((session, has_others))
 }
 
 /// Only what a page keeps is renewed: who has proven who they are proves it again.

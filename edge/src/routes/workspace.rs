@@ -337,6 +337,7 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         | WorkspaceAnswer::ApiKeyMade(_)
         | WorkspaceAnswer::ByKey(_)
         | WorkspaceAnswer::Heard { .. }
-        | WorkspaceAnswer::Colleagues { .. } => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Colleagues { .. }
+        | WorkspaceAnswer::Home(_) => Err(Code::Internal.into()),
     }
 }

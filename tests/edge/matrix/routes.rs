@@ -55,6 +55,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/logos/{s}/{id}", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
+    route("GET", "/api/visitor/conversations", Needs::Nothing, nothing),
     route(
         "POST",
         "/api/sites/{key}/conversations/{id}/answers",

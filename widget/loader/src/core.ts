@@ -141,8 +141,8 @@ export interface Line {
   readonly connect: () => void;
   /** Tells the frame what language to speak. */
   readonly speak: () => void;
-  /** Begins anew, for another visitor. */
-  readonly renew: () => void;
+  /** Begins anew, for another visitor or in another conversation. */
+  readonly renew: (to?: string) => void;
   /** Tells the frame something. */
   readonly post: (message: object) => void;
   /** Tells the frame that the panel was opened or closed. */

@@ -27,12 +27,17 @@ export default function openLine(core: Core, widget: Widget): void {
   const prefix = key + UNSENT_INFIX;
   core.mute ??= !!read(core.area, key + MUTE_SUFFIX);
   /** Tabs that share no storage have nothing to elect. */
-  const lock = core.area === "localStorage" ? key : key + Math.random();
+  const tab = core.area === "localStorage" ? "" : Math.random();
   /** Messages that could not be kept. */
   const unkept = new Map<string, string>();
   const life = new AbortController();
   let port: MessagePort | undefined;
+  /** The visitor's token; behind a sign, a conversation of theirs that is not their first. */
   let token = "";
+  /** The conversation that was gone to, if one was. */
+  let wish = "";
+  /** Unread messages in other conversations than the frame's. */
+  let others = 0;
   let letGo: (() => void) | undefined;
   let retry: number | undefined;
 
@@ -44,6 +49,9 @@ export default function openLine(core: Core, widget: Widget): void {
 
   const post = (message: object) => port?.postMessage(message);
 
+  /** What stands behind the token. */
+  const further = () => (token ||= read(core.area, key)).replace(/^[^+]*/, "");
+
   const tellPage = () => post(currentPage(core.title));
 
   /** Answers unless the page does not say who its visitor is: then the frame asks again. */
@@ -53,9 +61,10 @@ export default function openLine(core: Core, widget: Widget): void {
     if (core.calls.length) await core.api();
     const user = await core.user?.();
     token ||= read(core.area, key);
-    const body = `{"site":"${site}","token":"${token}","user":${user || null},"email":${JSON.stringify(email ?? null)}}`;
+    const body = `{"site":"${site}","token":"${token}","user":${user || null},"email":${JSON.stringify(email ?? null)},"conversation":"${wish}"}`;
     request("POST", `${core.host}/api/visitor/session`, body, (answer, code) => {
-      if (answer) keep(core.area, key, (token = textOf(answer, "token")));
+      if (answer) keep(core.area, key, (token = textOf(answer, "token") + textOf(answer, "further")));
+      wish = textOf(((answer as News | null)?.["known"] as object) ?? (wish && (answer as object | null)), "conversation") || wish;
       const news = { ...answer, type: "session", code };
       asker.postMessage(news);
       if (asker !== port) return;
@@ -101,7 +110,7 @@ export default function openLine(core: Core, widget: Widget): void {
     const lead = (held: boolean) => post({ type: "lock", held: (core.leads = held) });
     let held = false;
     try {
-      await navigator.locks.request(lock, { __proto__: null, steal } as LockOptions, () => {
+      await navigator.locks.request(key + tab + (wish || further()), { __proto__: null, steal } as LockOptions, () => {
         lead((held = true));
         return new Promise<void>((resolve) => (letGo = resolve));
       });
@@ -154,7 +163,11 @@ export default function openLine(core: Core, widget: Widget): void {
       case "lock":
         return contend(message["steal"] as boolean);
       case "unread":
-        return showUnread(message["count"] as number);
+        return showUnread((message["count"] as number) + others);
+      case "others":
+        return showUnread(core.unread - others + (others = message["count"] as number));
+      case "turn":
+        return renew(message["to"] as string);
       case "mute":
         keep(core.area, key + MUTE_SUFFIX, (core.mute = message["mute"] as boolean) ? "-" : "");
         return;
@@ -180,6 +193,8 @@ export default function openLine(core: Core, widget: Widget): void {
       type: "start",
       ...manner(),
       page: currentPage(core.title),
+      further: further(),
+      turned: !!wish,
       mute: core.mute,
       open: core.open,
       focus: widget.focus,
@@ -193,11 +208,12 @@ export default function openLine(core: Core, widget: Widget): void {
 
   const expect = () => {
     clearTimeout(retry);
-    retry = setTimeout(() => frame.title || renew(), 9_000);
+    retry = setTimeout(() => frame.title || renew(wish), 9_000);
   };
 
-  const renew = () => {
-    showUnread(0);
+  const renew = (to = "") => {
+    wish = to;
+    showUnread((others = 0));
     core.connected = false;
     core.session = undefined;
     widget.expected = true;

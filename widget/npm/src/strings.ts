@@ -1,6 +1,6 @@
 /** The names of the words, as in `crates/words/locales`; a test compares them. */
 
-/** The name of a word. Those of the launcher begin with `launcher_`, those about files with `file_`. */
+/** The name of a word. Those of the launcher begin with `launcher_`, those about files with `file_`, those of the home with `home_`. */
 export type StringKey =
   | "chat"
   | "close_chat"
@@ -91,6 +91,16 @@ export type StringKey =
   | "form_choose"
   | "form_missing"
   | "form_no_phone"
+  | "home_back"
+  | "home_title"
+  | "home_new"
+  | "home_minutes"
+  | "home_hour"
+  | "home_hours"
+  | "home_day"
+  | "home_over"
+  | "home_unread"
+  | "home_failed"
   | "launcher_open"
   | "launcher_connecting"
   | "launcher_unread"

@@ -28,6 +28,8 @@ const FILES_STYLE: &str = "crates/sync-web/files/files.css";
 const FORM: &str = "widget/form/form.ts";
 /// What the widget shows of the storage manifest.
 const STORED: &str = "widget/form/stored.ts";
+/// The visitor's home.
+const HOME: &str = "widget/home/home.ts";
 /// How messages look in both apps.
 const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
@@ -100,7 +102,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
     if app.words {
-        files_sources.extend([FORM, STORED].map(|source| project.path(source)));
+        files_sources.extend([FORM, STORED, HOME].map(|source| project.path(source)));
         files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     }
     let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
@@ -123,7 +125,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let parts = Parts::split(tools, mode, &compiled, &scratch.join("parts"), app.name)?;
     let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
     let loading = build_parts(project, app, &parts)?;
-    let [files, form, stored] = build_files(project, tools, app, &scratch)?;
+    let [files, form, stored, home] = build_files(project, tools, app, &scratch)?;
     let words = if app.words { build_words(project)? } else { String::new() };
     let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
     let glue = format!("./{}.js", app.name);
@@ -133,6 +135,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         ("files", &files),
         ("form", &form),
         ("stored", &stored),
+        ("home", &home),
         ("words", &words),
         ("wasm", MODULE),
     ];
@@ -166,8 +169,8 @@ fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
 }
 
 /// Builds `public/build/<app>-files` and returns the addresses of what is in it: of what handles files, and for the widget of
-/// the form and of the storage manifest. Each app has its own, so that it can be built alone.
-fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 3]> {
+/// the form, of the storage manifest and of the home. Each app has its own, so that it can be built alone.
+fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 4]> {
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
     let manifest = format!("--define:STORED={}", serde_json::to_string(&StorageManifest::of_widget())?);
     let options = [BUNDLE.as_slice(), &[manifest.as_str()]].concat();
@@ -179,8 +182,9 @@ fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Re
     let files = add(FILES, "files")?;
     let form = if app.words { add(FORM, "form")? } else { String::new() };
     let stored = if app.words { add(STORED, "stored")? } else { String::new() };
+    let home = if app.words { add(HOME, "home")? } else { String::new() };
     folder.finish()?;
-    Ok([files, form, stored])
+    Ok([files, form, stored, home])
 }
 
 /// Builds `public/build/words` and returns the addresses of what is in it, with `*` for the language. All have the same

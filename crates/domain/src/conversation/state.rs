@@ -9,7 +9,7 @@ use protocol::{
 
 use super::lines::Lines;
 use super::outcome::Write;
-use super::stored::{Line, Person, Standing, StoredEvent};
+use super::stored::{Line, LineKind, Person, Standing, StoredEvent};
 
 /// Whose conversation it is, fixed by its first message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -242,6 +242,17 @@ impl Conversation {
         let written = |line: &Line| line.standing.visitor_messages;
         let read = self.lines.get(self.marks_for_agents().agents).map_or(0, written);
         u32::try_from(self.standing().visitor_messages.saturating_sub(read)).unwrap_or(u32::MAX)
+    }
+
+    /// Messages for the visitor that they have not read, as far as the lines in memory tell.
+    #[must_use]
+    pub fn unread_by_visitor(&self) -> u32 {
+        let read = self.marks_for_agents().visitor;
+        let is_for_visitor = |line: &&Line| {
+            let is_said = matches!(line.kind, LineKind::Message | LineKind::File);
+            is_said && line.seq > read && matches!(line.person, Person::Agent(_))
+        };
+        u32::try_from(self.lines.newest().iter().filter(is_for_visitor).count()).unwrap_or(u32::MAX)
     }
 
     /// Takes up one stored write. The shell calls this after the write has succeeded, and for each row on waking.

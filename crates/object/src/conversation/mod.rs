@@ -8,6 +8,7 @@ mod deliver;
 mod files;
 mod gathering;
 mod giving;
+mod glance;
 mod hello;
 mod inquiry;
 mod live;

@@ -14,8 +14,9 @@ use store::workspace::WorkspaceStore;
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, assignments, audit, canned, farewell, invitations, jobs, open, ownership,
-    people, private_chats, reports, retention, roles, search, second_factor, sites, stored, teams, tickets,
+    WorkspaceObject, api_keys, assignments, audit, canned, farewell, home, invitations, jobs, open,
+    ownership, people, private_chats, reports, retention, roles, search, second_factor, sites, stored, teams,
+    tickets,
 };
 use crate::platform::Platform;
 
@@ -52,6 +53,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 Ok(invitations::accept(platform, &secret, &founder)?)
             }
             WorkspaceCall::Vouch { site, voucher } => Ok(farewell::vouch(platform, site, voucher)?),
+            WorkspaceCall::Home(wanted) => Ok(home::home(platform, *wanted)?),
             WorkspaceCall::KeepVouching { conversation, site, voucher, at } => {
                 Ok(farewell::keep_vouching(platform, conversation, (site, voucher), at)?)
             }

@@ -133,7 +133,8 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Colleagues { .. }
         | WorkspaceAnswer::Teams(_)
         | WorkspaceAnswer::Team(_)
-        | WorkspaceAnswer::Assignments(_) => Err(Code::Internal),
+        | WorkspaceAnswer::Assignments(_)
+        | WorkspaceAnswer::Home(_) => Err(Code::Internal),
     }
 }
 

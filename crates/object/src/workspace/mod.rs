@@ -11,6 +11,7 @@ mod canned;
 mod dismissal;
 mod farewell;
 mod feed;
+mod home;
 mod invitations;
 mod jobs;
 mod key_requests;

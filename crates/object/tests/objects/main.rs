@@ -9,6 +9,7 @@ mod dismissal;
 mod ending;
 mod farewell;
 mod files;
+mod home;
 mod joining;
 mod key_requests;
 mod keys;

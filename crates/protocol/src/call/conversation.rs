@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Dismissal, FileRequest, VisitorAnswers, VisitorAsks};
+use crate::call::{Dismissal, FileRequest, Glance, VisitorAnswers, VisitorAsks};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
@@ -75,6 +75,8 @@ pub enum ConversationCall {
         /// Whom.
         to: Option<AgentId>,
     },
+    /// Says how much a visitor has not seen, who may have another conversation of theirs open.
+    Glance(Box<Glance>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -217,4 +219,6 @@ pub enum ConversationAnswer {
     },
     /// What the visitor answered; nothing if they were not asked.
     Answers(Vec<Answer>),
+    /// So many messages the visitor has not seen.
+    Unread(u32),
 }

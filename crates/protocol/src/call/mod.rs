@@ -6,6 +6,7 @@ mod account;
 mod answers;
 mod conversation;
 mod file;
+mod glance;
 mod job;
 mod key;
 mod mailbox;
@@ -21,6 +22,7 @@ pub use conversation::{
     ConversationAnswer, ConversationCall, ConversationRequest, Ended, Gather, Reach, SaidEvent,
 };
 pub use file::{FileRequest, VisitorAsks};
+pub use glance::Glance;
 pub use job::Job;
 pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};

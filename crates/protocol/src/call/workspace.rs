@@ -6,6 +6,7 @@ use super::key::{KeyAnswer, KeyRequest};
 use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
+use crate::home::{HomeWanted, VisitorHome};
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::assignment::Assignments;
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
@@ -125,6 +126,8 @@ pub enum WorkspaceCall {
     },
     /// Tells of a private chat's present state.
     TellPrivately(Box<PrivateChatDigest>),
+    /// Asks for a visitor's home.
+    Home(Box<HomeWanted>),
 }
 
 /// One of a workspace's people, as their account vouches for them.
@@ -386,4 +389,6 @@ pub enum WorkspaceAnswer {
     Team(Team),
     /// How conversations are given to agents.
     Assignments(Assignments),
+    /// A visitor's home.
+    Home(Box<VisitorHome>),
 }

@@ -23,7 +23,9 @@ pub mod site;
 pub mod team;
 pub mod workspace;
 
-pub use session::{ClaimedProof, ClaimedUser, KnownSession, SessionAnswer, SessionRequest};
+pub use session::{
+    ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest,
+};
 
 use std::collections::BTreeMap;
 

@@ -25,7 +25,13 @@ pub struct SessionRequest {
     /// The e-mail address that the visitor leaves.
     #[serde(default)]
     pub email: Option<String>,
+    /// Which of their conversations they wish for: its id, or [`NEW_CONVERSATION`]. What is not theirs is as good as nothing.
+    #[serde(default)]
+    pub conversation: Option<String>,
 }
+
+/// What is wished for in place of the id of a conversation by who wants to begin a new one.
+pub const NEW_CONVERSATION: &str = "new";
 
 /// Who a page says that its visitor is. Pages say more than is asked for; the rest is ignored.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,7 +79,17 @@ pub struct SessionAnswer {
     /// How the site receives them, if it says anything of it.
     #[serde(default)]
     pub reception: Option<Welcoming>,
+    /// What the page keeps behind the token of an anonymous visitor who has more than one conversation: [`FURTHER`], and the
+    /// id of one that is not their first, under which its messages wait.
+    #[serde(default)]
+    pub further: String,
+    /// Whether whoever it is has other conversations.
+    #[serde(default)]
+    pub others: bool,
 }
+
+/// What stands behind the token of an anonymous visitor who has more than one conversation.
+pub const FURTHER: char = '+';
 
 /// The session of somebody who has proven who they are.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

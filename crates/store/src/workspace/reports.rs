@@ -20,6 +20,10 @@ const MEASURED: &str = "SELECT conversation, site, assignee, placement, team, be
     WHERE conversation > ?1 AND began_at >= ?2 AND began_at < ?3 AND (?4 IS NULL OR site = ?4) \
     ORDER BY conversation LIMIT ?5";
 
+/// How the conversations of a site went that were active last: of so many at most, among so many of all sites.
+const LATELY: &str = "SELECT metrics FROM (SELECT site, metrics FROM entry WHERE active_at >= ?1 \
+    ORDER BY active_at DESC, conversation DESC LIMIT 1000) WHERE site = ?2 AND metrics <> '' LIMIT 200";
+
 /// What is kept of how a conversation went, once a stretch of milestones is told of which everything up to `known` was told
 /// before. Nothing stays nothing where the beginning is not known.
 pub(super) fn metrics_after(
@@ -36,6 +40,16 @@ pub(super) fn metrics_after(
 }
 
 impl<D: Database> WorkspaceStore<D> {
+    /// How the conversations of a site went that were active last, not before a moment.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn metrics_of_late(&self, site: SiteId, since: Timestamp) -> Result<Vec<Metrics>, StorageError> {
+        let rows = self.database.run(LATELY, vec![since.0.into(), site.as_bytes().into()])?;
+        let read = |columns| read_metrics(&Row::new(columns).text()?);
+        rows.into_iter().filter_map(|columns| read(columns).transpose()).collect()
+    }
+
     /// Counts the conversations that a checked query asks for.
     ///
     /// # Errors
