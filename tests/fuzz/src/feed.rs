@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::codec::from_bytes;
 use protocol::{
-    AgentId, AgentProfile, Author, ClientMessageId, ConversationId, FeedFrame, FeedRequest, ForAgents,
-    IndexEntry, ListView, Placement, Refusal, Seq, Shelf, SiteId, Status, Timestamp, Undecodable, VisitorId,
-    VisitorPresence,
+    AgentId, AgentProfile, Author, AvailabilityChoice, ClientMessageId, ConversationId, FeedFrame,
+    FeedRequest, ForAgents, IndexEntry, ListView, MentionEntry, Placement, Refusal, Seq, Shelf, SiteId,
+    Status, Timestamp, Undecodable, VisitorId, VisitorPresence,
 };
-use sync::{ConnectionBadge, Env, Feed, FeedEffect, FeedInput, Item, ItemKey, Person, SendState, View};
+use sync::{
+    ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
+};
 
 use crate::engine::{code, kind_for_agents};
 use crate::reader::Reader;
@@ -26,6 +28,9 @@ const WAKES: u32 = 2_000;
 
 /// Bytes from here on are what an open conversation tells; those before are told apart by their remainder.
 const GLIMPSES: u8 = 240;
+
+/// Those from here on to the glimpses are what one person chooses, uses and is named in.
+const OWN: u8 = 236;
 
 /// Reads a history out of bytes and lives through it.
 pub fn feed(bytes: &[u8]) {
@@ -63,6 +68,9 @@ impl World {
         if byte >= GLIMPSES {
             return self.glimpse(reader);
         }
+        if byte >= OWN {
+            return self.own(byte - OWN, reader);
+        }
         match byte % 20 {
             0 => self.give(FeedInput::Start),
             1 => self.give(FeedInput::Stop),
@@ -92,6 +100,20 @@ impl World {
                 self.now = Timestamp(self.now.0.saturating_sub(back));
             }
         }
+        Some(())
+    }
+
+    /// What somebody does in this tab, and where they are named.
+    fn own(&mut self, deed: u8, reader: &mut Reader<'_>) -> Option<()> {
+        self.give(match deed {
+            0 => FeedInput::Used,
+            1 => FeedInput::Choose(AvailabilityChoice::ALL[usize::from(reader.below(3)?)]),
+            2 => {
+                let mentions = (0..reader.below(4)?).map(|_| mention(reader)).collect::<Option<_>>()?;
+                FeedInput::Received(FeedFrame::Mentions { mentions })
+            }
+            _ => FeedInput::SawMention(ConversationId::from_bytes([reader.below(16)?; 32])),
+        });
         Some(())
     }
 
@@ -136,6 +158,16 @@ impl World {
                 }
                 FeedEffect::Transmit(FeedRequest::More { .. }) => {
                     assert!(before.more && !before.loading && after.loading, "SY37");
+                }
+                FeedEffect::Transmit(FeedRequest::Choose(choice)) => {
+                    assert!(self.is_live && input == FeedInput::Choose(choice), "AV4");
+                }
+                FeedEffect::Transmit(FeedRequest::Idle { .. }) => assert!(self.is_live, "AV2"),
+                FeedEffect::Transmit(FeedRequest::SawMention { conversation }) => {
+                    let is_unread = |view: &FeedView| {
+                        view.mentions.get(&conversation).is_some_and(|mention| mention.is_unread)
+                    };
+                    assert!(self.is_live && is_unread(&before) && !is_unread(&after));
                 }
                 FeedEffect::Transmit(FeedRequest::List { view, .. }) => {
                     assert!(after.shown == Some(view) && after.loading, "SY46");
@@ -184,6 +216,9 @@ impl World {
             | FeedInput::Woke
             | FeedInput::NetworkBack
             | FeedInput::LoadMore
+            | FeedInput::Used
+            | FeedInput::Choose(_)
+            | FeedInput::SawMention(_)
             | FeedInput::Show(_)
             | FeedInput::Glimpsed { .. } => {}
         }
@@ -240,6 +275,14 @@ fn frame(reader: &mut Reader<'_>) -> Option<FeedFrame> {
         }
         6 => FeedFrame::Bye { code: code(reader)?, after: u32::try_from(reader.span()?).ok()? },
         _ => from_bytes(reader.bytes()?).unwrap_or(FeedFrame::Page { entries: Vec::new(), more: false }),
+    })
+}
+
+fn mention(reader: &mut Reader<'_>) -> Option<MentionEntry> {
+    Some(MentionEntry {
+        entry: entry(reader)?,
+        at: BEGIN.plus(u64::from(reader.below(32)?)),
+        is_unread: reader.flag()?,
     })
 }
 
