@@ -1,14 +1,16 @@
 //! Steps for several conversations at once: each conversation decides for itself, and answers the same again.
 
+use std::collections::BTreeMap;
+
 use protocol::codec::Codec;
 use protocol::http::Problem;
 use protocol::http::handling::{HandlingRound, RoundAnswer, RoundStep};
 use protocol::limits::ROUND_STEPS;
 use protocol::{
-    AgentId, ClientMessageId, Code, ConversationId, Handling, Label, Seq, Status, Step, Timestamp,
+    AgentId, ClientMessageId, Code, ConversationId, FeedFrame, Handling, IndexEntry, Label, Seq, Status,
+    Step, Timestamp,
 };
 use serde_json::json;
-use tests::agent::entry;
 use tests::{Agent, Case, Person, Stage, Visitor, random};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
@@ -37,10 +39,20 @@ fn taken(stage: &Stage) {
     for _ in 0..2 {
         assert_eq!(codes(&ask(&agent, &steps)), wrong, "the same again");
     }
-    let first = entry(&mut feed, asked[0], |entry| entry.status == Status::Resolved);
-    assert_eq!(first.placement.labels, []);
-    let second = entry(&mut feed, asked[1], |entry| entry.status == Status::Pending);
-    assert_eq!(second.placement.labels, [late]);
+    // In whichever order.
+    let mut told = BTreeMap::new();
+    while told.len() < 2 {
+        let is_done = |entry: &IndexEntry| {
+            let done = [(asked[0], Status::Resolved), (asked[1], Status::Pending)];
+            done.contains(&(entry.conversation, entry.status))
+        };
+        let entry = feed.until(|frame| match frame {
+            FeedFrame::Changed(entry) if is_done(entry) => Some(entry.clone()),
+            _ => None,
+        });
+        told.insert(entry.conversation, entry.placement.labels);
+    }
+    assert_eq!(told, BTreeMap::from([(asked[0], vec![]), (asked[1], vec![late])]));
     // Once each: the question, the label, and that it waits.
     let mut reader = Agent::sign_in(stage);
     let (_, welcome) = reader.connect(asked[1]);

@@ -189,6 +189,13 @@ fn listeners<E: Engine>(driver: &Weak<Driver<E>>) -> Vec<EventListener> {
         let report = reporter(driver);
         listeners.push(EventListener::new(&window, name, move |_| report(Signal::NetworkBack)));
     }
+    // Browsers are not in a hurry to close the sockets of a page that is left, and who has left would be there for so long.
+    let left = Weak::clone(driver);
+    listeners.push(EventListener::new(&window, "pagehide", move |_| {
+        if let Some(driver) = left.upgrade() {
+            drop(driver.socket.take());
+        }
+    }));
     if let Some(document) = window.document() {
         let report = reporter(driver);
         let visible = document.clone();

@@ -105,8 +105,8 @@ impl Feed {
     /// Returns what to show at a time.
     #[must_use]
     pub fn view(&self, now: Timestamp) -> FeedView {
-        let known: BTreeMap<_, _> =
-            self.entries.iter().map(|(id, entry)| (*id, self.newest(entry))).collect();
+        let mut known = BTreeMap::new();
+        known.extend(self.entries.iter().map(|(id, entry)| (*id, self.newest(entry))));
         let reach = self.reach();
         let shown = known.values().filter(|entry| self.is_shown(entry, reach));
         let mut entries: Vec<IndexEntry> = shown.cloned().collect();
@@ -318,7 +318,8 @@ impl Feed {
             }
             FeedFrame::Changed(entry) if live => self.entry_changed(entry),
             FeedFrame::PrivateChats { chats } if live => {
-                self.private_chats = chats.into_iter().map(|chat| (chat.conversation, chat)).collect();
+                self.private_chats.clear();
+                self.private_chats.extend(chats.into_iter().map(|chat| (chat.conversation, chat)));
             }
             FeedFrame::PrivateChat(chat) if live => {
                 self.private_chats.insert(chat.conversation, chat);

@@ -33,7 +33,7 @@ impl VisitorName {
     pub(crate) fn initials(&self) -> String {
         match &self.stated {
             Some(stated) => initials(&stated.text),
-            None => self.short.chars().take(2).collect::<String>().to_uppercase(),
+            None => self.short.chars().take(2).collect::<String>().to_ascii_uppercase(),
         }
     }
 }

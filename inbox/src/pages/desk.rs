@@ -218,7 +218,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
         Memo::new(move |_| path.with(|path| conversation_at(path).or_else(|| private_chat_at(path))));
     let reading = move || current.get().is_some();
     view! {
-        <div class="desk" class:desk--reading=reading>
+        <main class="desk" class:desk--reading=reading>
             <a class="skip" href="#main" rel="external">{words::list::SKIP}</a>
             <nav class="sidebar" aria-label=words::list::NAME>
                 <header class="sidebar__head">
@@ -235,8 +235,8 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 </Show>
                 <Show when=move || is_listed.get()><Offer /></Show>
             </nav>
-            <main class="desk__main"><Outlet /></main>
-        </div>
+            <div class="desk__main"><Outlet /></div>
+        </main>
     }
 }
 

@@ -30,7 +30,9 @@ pub(crate) fn kept(agent: AgentId, conversation: ConversationId) -> Vec<Kept> {
 
 /// Lists the conversations of which anything is kept.
 pub(crate) fn conversations(agent: AgentId) -> BTreeSet<ConversationId> {
-    list(agent).into_iter().map(|(conversation, _, _)| conversation).collect()
+    let mut all = BTreeSet::new();
+    all.extend(list(agent).into_iter().map(|(conversation, _, _)| conversation));
+    all
 }
 
 /// Keeps a message, or removes it if there is no text; tells whether that was possible.
