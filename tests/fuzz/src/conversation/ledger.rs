@@ -18,8 +18,8 @@ pub(super) struct Ledger {
     commands: BTreeMap<Seq, Vec<u8>>,
     /// When each person's messages were stored since the rates were last forgotten.
     stored_at: BTreeMap<Person, Vec<Timestamp>>,
-    /// When somebody's typing was last passed on, unless it has ended.
-    typed_at: BTreeMap<(Person, Writing), Timestamp>,
+    /// When somebody's typing was last passed on, and whether its end was not.
+    typed_at: BTreeMap<(Person, Writing), (Timestamp, bool)>,
     /// The clock was set back since the rates were last forgotten, so that they say nothing.
     is_off_time: bool,
 }
@@ -150,8 +150,9 @@ impl Ledger {
         let person = Person::of(&event.author);
         self.commands.insert(event.seq, written(command));
         self.stored_at.entry(person).or_default().push(event.at);
-        self.typed_at.remove(&(person, Writing::Message));
-        self.typed_at.remove(&(person, Writing::Note));
+        for what in [Writing::Message, Writing::Note] {
+            self.types((person, what), false, event.at);
+        }
         for earlier in self.events.iter_mut().filter(|earlier| is_by(earlier, person)) {
             if let Some(kind) = earlier.kind.amended(earlier.client_message_id, &event.kind) {
                 earlier.kind = kind;
@@ -218,11 +219,12 @@ impl Ledger {
     /// Whether a typing notice is passed on (SPEC CV7).
     pub(super) fn types(&mut self, who: (Person, Writing), on: bool, now: Timestamp) -> bool {
         if !on {
-            return self.typed_at.remove(&who).is_some();
+            return self.typed_at.get_mut(&who).is_some_and(|(_, is_on)| std::mem::take(is_on));
         }
-        let is_due = self.typed_at.get(&who).is_none_or(|at| now.since(*at) >= limits::TYPING_INTERVAL_MS);
+        let is_due =
+            self.typed_at.get(&who).is_none_or(|(at, _)| now.since(*at) >= limits::TYPING_INTERVAL_MS);
         if is_due {
-            self.typed_at.insert(who, now);
+            self.typed_at.insert(who, (now, true));
         }
         is_due
     }
