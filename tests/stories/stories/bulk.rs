@@ -178,12 +178,12 @@ async fn by_hand(theatre: &Theatre) -> WebDriverResult<()> {
     lists(browser, &questions, |number| number == 0 || number == 3).await?;
     browser.click("button", "Undo").await?;
     lists(browser, &questions, |_| true).await?;
-    // A range by the pointer, which is let go of.
-    for (question, shift) in [(&questions[3], false), (&questions[0], true)] {
+    // A range by the pointer, which is let go of. What was done last stands first.
+    for (place, shift) in [(0, false), (-1, true)] {
         let script = format!(
-            "const row = [...document.querySelectorAll('.row')].find((row) => row.innerText.includes({}));
-             row.querySelector('.row__check').dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, shiftKey: {shift} }}))",
-            json!(question)
+            "const rows = [...document.querySelectorAll('.row')].filter((row) => row.innerText.includes('Candle'));
+             const init = {{ bubbles: true, cancelable: true, shiftKey: {shift} }};
+             rows.at({place}).querySelector('.row__check').dispatchEvent(new MouseEvent('click', init))"
         );
         browser.script(&script).await?;
     }
