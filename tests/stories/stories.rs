@@ -38,7 +38,7 @@ use tests::Case;
 
 use crate::theatre::Theatre;
 
-/// All stories, those that restart the server last.
+/// All stories: late the one that gives all that waits to somebody, and those that restart the server last.
 pub(crate) fn all() -> Vec<Case<Theatre>> {
     [
         talk::STORIES,
@@ -48,7 +48,6 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         search::STORIES,
         private_chats::STORIES,
         teams::STORIES,
-        routing::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,
@@ -72,6 +71,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         compose::STORIES,
         accessible::STORIES,
         states::STORIES,
+        routing::STORIES,
         failed::STORIES,
         trouble::STORIES,
     ]

@@ -50,9 +50,9 @@ async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
         browser.picture_as(eyes, "assignment-editor").await?;
     }
     browser.see_as(Eyes::Desktop).await?;
-    browser.write("textbox", "Open conversations at most", "5").await?;
+    browser.write("textbox", "Open conversations at most", "500").await?;
     browser.press(Key::Enter).await?;
-    says(browser, "In turn, at most 5 open each").await?;
+    says(browser, "In turn, at most 500 open each").await?;
     nothing_found(theatre, browser, "the ways conversations are given out").await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
         browser.see_as(eyes).await?;
