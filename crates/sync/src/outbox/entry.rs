@@ -25,7 +25,7 @@ pub(crate) struct Entry<A: Audience> {
     pub(super) transmitted: bool,
     /// How often it was sent on this connection without an answer so far.
     pub(super) unanswered: usize,
-    /// How many sendings on this connection are still to be answered that were before it failed.
+    /// How many sendings on this connection are still to be answered that were before it failed, or was asked for anew.
     pub(super) outdated: usize,
     /// How often the server had a fault over it.
     pub(super) faults: u32,

@@ -62,7 +62,7 @@ impl<A: Audience> Outbox<A> {
         now: Timestamp,
         entropy: &mut Entropy,
     ) -> bool {
-        let Some(entry) = Entry::restored(kept) else { return false };
+        let Some(mut entry) = Entry::restored(kept) else { return false };
         let id = entry.client_message_id;
         let is_settled =
             matches!(entry.failed, Some(Failure::Refused(code)) if is_settled_by::<A>(code, &entry.kind));
@@ -85,7 +85,10 @@ impl<A: Audience> Outbox<A> {
         if is_settled {
             self.settled.push(id);
         }
-        let had_number = self.entries.remove(index).number.is_some();
+        let earlier = self.entries.remove(index);
+        // What is still to be answered here was sent before.
+        entry.outdated = earlier.outdated + earlier.unanswered;
+        let had_number = earlier.number.is_some();
         self.insert(entry);
         if had_number {
             self.renumber(OutboxId::from_bytes(entropy.take()));

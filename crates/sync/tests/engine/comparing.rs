@@ -179,6 +179,21 @@ fn sy18_an_answer_to_what_had_failed_says_nothing_of_what_is_asked_since() {
 }
 
 #[test]
+fn sy18_an_answer_says_nothing_of_what_another_tab_has_asked_for_since() {
+    let mut agent = Agent::new();
+    agent.connect(1, 2);
+    let effects = agent.give(Input::Submit(message()));
+    let (id, _) = sent(&effects)[0];
+    let form = kept(&effects).expect("kept as sent");
+    let later = SavedMessage { written_at: form.written_at.plus(1_000), ..form.clone() };
+    assert_eq!(sent(&agent.give(Input::Kept(later))).len(), 1);
+    agent.refuse(id);
+    assert_eq!(agent.state_of(id).0, SendState::Sending, "that was for the sending before");
+    agent.refuse(id);
+    assert_eq!(agent.state_of(id).0, SendState::Failed(Failure::Refused(Code::Overtaken)));
+}
+
+#[test]
 fn sy50_in_another_life_of_the_log_nothing_was_seen() {
     let mut agent = Agent::new();
     agent.connect(1, 2);
