@@ -174,6 +174,11 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until a text is to be read anywhere on the page.
+    pub(crate) async fn shows(&self, text: &str) -> WebDriverResult<()> {
+        self.until(text, &format!("return document.body.innerText.includes({})", json!(text))).await
+    }
+
     /// Steps into the widget's frame.
     pub(crate) async fn enter_panel(&self) -> WebDriverResult<()> {
         let began = Instant::now();

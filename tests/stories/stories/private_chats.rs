@@ -34,11 +34,6 @@ pub(super) async fn colleague(theatre: &Theatre, name: &str) -> WebDriverResult<
     Ok(browser)
 }
 
-async fn says(browser: &Browser, text: &str) -> WebDriverResult<()> {
-    let script = format!("return document.body.innerText.includes({})", json!(text));
-    browser.until(text, &script).await
-}
-
 async fn badge_is(browser: &Browser, name: &str, count: &str) -> WebDriverResult<()> {
     let script = format!(
         "const chat = [...document.querySelectorAll('.chat')].find((chat) => chat.innerText.includes('{name}'));
@@ -101,7 +96,7 @@ async fn one_to_one(theatre: &Theatre) -> WebDriverResult<()> {
         "return document.querySelector('mark.mention')?.textContent === '@Nora Night'",
     )
     .await?;
-    says(&nora, "Seen").await?;
+    nora.shows("Seen").await?;
 
     // Written without a connection, and sent after a reload.
     nora.reload().await?;
@@ -118,12 +113,12 @@ async fn one_to_one(theatre: &Theatre) -> WebDriverResult<()> {
     a_moment().await;
     cleo.until("no chat is listed", "return document.querySelectorAll('.chat').length === 0").await?;
     cleo.goto(&format!("{}{address}", theatre.stage.base_url())).await?;
-    says(&cleo, "There is no such chat").await?;
+    cleo.shows("There is no such chat").await?;
     cleo.until("not a word", "return !document.querySelector('.desk__main').innerText.includes('Thank you')")
         .await?;
     let owner = AgentAtInbox::sign_in(theatre).await?;
     owner.browser.goto(&format!("{}{address}", theatre.stage.base_url())).await?;
-    says(&owner.browser, "There is no such chat").await?;
+    owner.browser.shows("There is no such chat").await?;
     for browser in [nora, otto, cleo, owner.browser] {
         browser.close().await?;
     }
@@ -152,22 +147,22 @@ async fn group(theatre: &Theatre) -> WebDriverResult<()> {
     gina.click("button", "Show the people in this group").await?;
     gina.find("dialog", "People in this group").await?;
     nothing_found(theatre, &gina, "the people in a group").await?;
-    says(&gina, "Whoever you add sees everything that was said here before.").await?;
+    gina.shows("Whoever you add sees everything that was said here before.").await?;
     gina.write("textbox", "Find a colleague", "jana").await?;
     gina.click("checkbox", "Jana Join").await?;
     gina.click("button", "Add to the group").await?;
     badge_is(&jana, "Night shift", "1").await?;
     opens(&jana, "Night shift").await?;
     jana.reads("log", "Messages", "Who is on?").await?;
-    says(&jana, "Gina Group added Jana Join").await?;
+    jana.shows("Gina Group added Jana Join").await?;
 
     jana.click("button", "Show the people in this group").await?;
     jana.click("button", "Leave the group").await?;
-    says(&jana, "You will not be able to read it any more").await?;
+    jana.shows("You will not be able to read it any more").await?;
     jana.click("button", "Leave the group").await?;
     jana.until("it is gone", "return document.querySelectorAll('.chat').length === 0").await?;
     gina.press(Key::Escape).await?;
-    says(&gina, "Jana Join left").await?;
+    gina.shows("Jana Join left").await?;
     for browser in [gina, hugo, ivan, jana] {
         browser.close().await?;
     }

@@ -7,7 +7,7 @@ use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
 use super::private_chats::colleague;
-use crate::browser::{Browser, Eyes};
+use crate::browser::Eyes;
 use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
 
@@ -15,11 +15,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[(
     "AS2 AS5 IB100 IB101 a conversation goes to the agent who is online, and on to a colleague once they are gone",
     |theatre| theatre.tell(given_and_rescued(theatre)),
 )];
-
-async fn says(browser: &Browser, text: &str) -> WebDriverResult<()> {
-    let script = format!("return document.body.innerText.includes({})", json!(text));
-    browser.until(text, &script).await
-}
 
 async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
     let tess = colleague(theatre, "Tess Turn").await?;
@@ -43,7 +38,7 @@ async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press(Key::Tab).await?;
     browser.press("0").await?;
     browser.press(Key::Enter).await?;
-    says(browser, "Type a whole number from 1 to 1,000, or nothing.").await?;
+    browser.shows("Type a whole number from 1 to 1,000, or nothing.").await?;
     nothing_found(theatre, browser, "the way conversations are given out").await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
         browser.see_as(eyes).await?;
@@ -52,7 +47,7 @@ async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
     browser.see_as(Eyes::Desktop).await?;
     browser.write("textbox", "Open conversations at most", "500").await?;
     browser.press(Key::Enter).await?;
-    says(browser, "In turn, at most 500 open each").await?;
+    browser.shows("In turn, at most 500 open each").await?;
     nothing_found(theatre, browser, "the ways conversations are given out").await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
         browser.see_as(eyes).await?;
@@ -72,7 +67,7 @@ async fn given_and_rescued(theatre: &Theatre) -> WebDriverResult<()> {
         "[...document.querySelectorAll('.view')].find((view) => view.innerText.includes('Mine')).click()";
     tess.browser.script(mine).await?;
     tess.open(question).await?;
-    says(&tess.browser, "Assigned automatically to").await?;
+    tess.browser.shows("Assigned automatically to").await?;
     nothing_found(theatre, &tess.browser, "a conversation that was given").await?;
     for eyes in [Eyes::Desktop, Eyes::Phone, Eyes::Dark] {
         tess.browser.see_as(eyes).await?;

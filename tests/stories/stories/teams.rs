@@ -21,11 +21,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     }),
 ];
 
-async fn says(browser: &Browser, text: &str) -> WebDriverResult<()> {
-    let script = format!("return document.body.innerText.includes({})", json!(text));
-    browser.until(text, &script).await
-}
-
 /// Waits until a team's view says how many lie there; nothing for a team that is not listed.
 async fn counts(browser: &Browser, team: &str, count: Option<u32>) -> WebDriverResult<()> {
     let script = format!(
@@ -79,7 +74,7 @@ async fn handed(theatre: &Theatre) -> WebDriverResult<()> {
     }
     browser.see_as(Eyes::Desktop).await?;
     browser.press(Key::Enter).await?;
-    says(browser, "You handed this to Support").await?;
+    browser.shows("You handed this to Support").await?;
     agent.reads("Knows lamps").await?;
     counts(&tess, "Support", Some(1)).await?;
     counts(browser, "Support", Some(1)).await?;
@@ -100,9 +95,9 @@ async fn handed(theatre: &Theatre) -> WebDriverResult<()> {
     nothing_found(theatre, &tess, "a team's view").await?;
     tess.picture("team-view").await?;
     browser.click("button", "Undo").await?;
-    says(browser, "You took this from its team").await?;
+    browser.shows("You took this from its team").await?;
     counts(&tess, "Support", Some(0)).await?;
-    says(&tess, "Nothing lies with this team").await?;
+    tess.shows("Nothing lies with this team").await?;
     browser.write("textbox", "Reply", "/team support").await?;
     browser.press(Key::Enter).await?;
     counts(&tess, "Support", Some(1)).await?;
@@ -114,7 +109,7 @@ async fn handed(theatre: &Theatre) -> WebDriverResult<()> {
     counts(&tess, "Support", None).await?;
     browser.goto(&theatre.inbox("")).await?;
     agent.open(question).await?;
-    says(browser, "You handed this to a team that was removed").await?;
+    browser.shows("You handed this to a team that was removed").await?;
     visitor.browser.close().await?;
     tess.close().await?;
     agent.browser.close().await
