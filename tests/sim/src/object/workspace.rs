@@ -5,13 +5,16 @@ use domain::search::{KeptPassage, unspaced};
 use domain::workspace::Metrics;
 use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
 use protocol::codec::{self, Codec};
-use protocol::{AgentProfile, ConversationId, Epoch, IndexEntry, PassageLine, Role, Seq};
+use protocol::{AgentProfile, ConversationId, Epoch, IndexEntry, PassageLine, Role, Seq, Team, TeamId};
 use store::workspace::WorkspaceStore;
 use store::{Database as _, Row, StorageError};
 
 use super::Side;
 use super::host::{Host, Out};
 use crate::network::{LinkId, Payload};
+
+/// The teams that a workspace has.
+pub(crate) const TEAMS: [TeamId; 2] = [TeamId::from_bytes([1; 16]), TeamId::from_bytes([2; 16])];
 
 /// One workspace.
 #[derive(Debug)]
@@ -27,6 +30,10 @@ impl WorkspaceObject {
         for agent in agents {
             let person = Founder { agent: agent.clone(), ..founding.owner.clone() };
             store.add_member(&person, Role::Agent, host.now).expect("an agent is taken up");
+        }
+        for id in TEAMS {
+            let team = Team { id, name: "A team".to_owned(), members: Vec::new() };
+            store.keep_team(&team).expect("a team is taken up");
         }
         host.database.commit();
         Self { host, awake: ::object::WorkspaceObject::default() }

@@ -13,7 +13,7 @@ use super::{BEGIN, Event, World};
 use crate::browser::{Client, ClientId, Mode, Owner, PageId, Press, Shown, Signal};
 use crate::faults::Fault;
 use crate::network::{LinkId, Target};
-use crate::object::REFUSED_BY_NEWER;
+use crate::object::{REFUSED_BY_NEWER, TEAMS};
 
 /// Messages that one tab has waiting at most.
 const MOST_WAITING: usize = 5;
@@ -171,7 +171,8 @@ impl World {
             }
             world.written += 1;
             let label = |number: u64| Label::parse(&format!("Label {number}")).expect("legal");
-            let step = match world.rng.below(8) {
+            let teams: Vec<_> = TEAMS.map(Some).into_iter().chain([None]).collect();
+            let step = match world.rng.below(9) {
                 0 | 1 => {
                     let agents = world.agents.iter().map(|agent| agent.id);
                     let agents: Vec<_> = agents.map(Some).chain([None]).collect();
@@ -183,6 +184,7 @@ impl World {
                 }
                 5 => Handling::Prioritize(world.rng.pick(&Priority::ALL).copied().unwrap_or_default()),
                 6 => Handling::Label(label(world.rng.below(3))),
+                7 => Handling::HandTo { team: world.rng.pick(&teams).copied().flatten() },
                 _ => Handling::Unlabel(label(world.rng.below(3))),
             };
             world.press(id, Press::Handle(step));
