@@ -3,6 +3,7 @@
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod begin;
+pub(crate) mod blocking;
 pub(crate) mod bulk;
 pub(crate) mod canned;
 pub(crate) mod chats;

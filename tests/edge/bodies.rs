@@ -189,7 +189,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body, or one that is no JSON.
-const WITHOUT_BODY: [&str; 19] = [
+const WITHOUT_BODY: [&str; 20] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",
@@ -203,6 +203,7 @@ const WITHOUT_BODY: [&str; 19] = [
     "POST /api/workspaces/{}/deletion",
     "POST /api/workspaces/{}/second-factor",
     "POST /api/workspaces/{}/canned/{}/used",
+    "PUT /api/workspaces/{}/blocked/{}",
     "POST /api/workspaces/{}/sites/{}/key",
     "POST /api/workspaces/{}/sites/{}/identity-secret",
     "DELETE",

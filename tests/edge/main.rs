@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod asleep;
 mod bad_input;
+mod blocking;
 mod bodies;
 mod canned;
 mod chat;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         home::CASES,
         api::CASES,
         team::CASES,
+        blocking::CASES,
         canned::CASES,
         handling::CASES,
         teams::CASES,

@@ -35,7 +35,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 /// The owner, at the settings of a site of their own.
 pub(crate) struct Keeper<'a> {
     stage: &'a Stage,
-    agent: Agent,
+    pub(crate) agent: Agent,
     site: SiteView,
 }
 
@@ -72,7 +72,8 @@ impl<'a> Keeper<'a> {
         self.site.keys[0].key.to_string()
     }
 
-    fn session(&self, token: &str, user: &Value) -> Answer {
+    /// The answer to a page of the site that has kept a token and states who its visitor is.
+    pub(crate) fn session(&self, token: &str, user: &Value) -> Answer {
         session(self.stage, &self.key(), token, user)
     }
 }
@@ -96,12 +97,13 @@ fn config(stage: &Stage, key: &str, origin: &str) -> Answer {
     get(&format!("{}/api/sites/{key}/config", stage.base_url()), &[("Origin", origin)])
 }
 
-fn with_token(token: &str) -> Value {
+/// What a page hands over that has the proof of a site's server.
+pub(crate) fn with_token(token: &str) -> Value {
     json!({ "proof": { "jwt": token } })
 }
 
 /// The known session of an answer.
-fn known(stage: &Stage, answer: &Answer) -> Visitor {
+pub(crate) fn known(stage: &Stage, answer: &Answer) -> Visitor {
     let known = answer.json::<SessionAnswer>().known.expect("somebody known");
     Visitor::of_session(stage, known.token, known.conversation)
 }
@@ -219,7 +221,7 @@ fn removal(stage: &Stage) {
 }
 
 /// How the server closes a socket within 5 s; `None` if it does not.
-fn closed_within_5_s(line: &mut VisitorLine) -> Option<u16> {
+pub(crate) fn closed_within_5_s(line: &mut VisitorLine) -> Option<u16> {
     let began = Instant::now();
     while let Some(left) = Duration::from_secs(5).checked_sub(began.elapsed()) {
         if let Some(Received::Closed(code)) = line.receive_within(left.max(Duration::from_millis(1))) {
@@ -230,7 +232,7 @@ fn closed_within_5_s(line: &mut VisitorLine) -> Option<u16> {
 }
 
 /// How a socket that a visitor opens is answered: with a welcome, or with a close.
-fn let_in(visitor: &Visitor) -> Result<(), Option<u16>> {
+pub(crate) fn let_in(visitor: &Visitor) -> Result<(), Option<u16>> {
     let mut line = visitor.open(Codec::Json).expect("the upgrade is accepted");
     line.send(&ClientFrame::Hello(visitor.hello(None)));
     loop {

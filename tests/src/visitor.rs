@@ -1,11 +1,13 @@
 //! A visitor who speaks the protocol.
 
-use protocol::codec::Codec;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use protocol::codec::{self, Codec};
 use protocol::http::SessionAnswer;
 use protocol::{
     ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent,
-    PublicKind, Seq, ServerFrame, SiteKey, Submission, TabId, TeamPresence, VisitorCommand, VisitorFrame,
-    VisitorRequest, Welcome,
+    PublicKind, Seq, ServerFrame, SiteKey, Submission, TabId, TeamPresence, VisitorClaims, VisitorCommand,
+    VisitorFrame, VisitorId, VisitorRequest, Welcome,
 };
 
 use crate::http::post;
@@ -45,6 +47,17 @@ impl Visitor {
     #[must_use]
     pub fn with_token(stage: &Stage, token: &str) -> Self {
         Self::begin(stage, &format!("{{\"site\":\"{}\",\"token\":\"{token}\"}}", stage.site_key()))
+    }
+
+    /// Who they are, as their token says.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn id(&self) -> VisitorId {
+        let (claims, _) = self.token.split_once('.').expect("a signed token");
+        let claims = URL_SAFE_NO_PAD.decode(claims).expect("base64url");
+        codec::from_bytes::<VisitorClaims>(&claims).expect("a visitor's claims").visitor
     }
 
     fn begin(stage: &Stage, body: &str) -> Self {

@@ -1,6 +1,7 @@
 //! The stories.
 
 mod accessible;
+mod blocking;
 mod bulk;
 pub(crate) mod compose;
 mod desk;
@@ -69,6 +70,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         questions::STORIES,
         reports::STORIES,
         compose::STORIES,
+        blocking::STORIES,
         accessible::STORIES,
         states::STORIES,
         routing::STORIES,

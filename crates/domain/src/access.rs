@@ -75,11 +75,13 @@ pub enum Action {
     ChatPrivately,
     /// See how conversations go, and with whom.
     ReadReports,
+    /// Keep a visitor out, and let them in again.
+    BlockVisitors,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -103,6 +105,7 @@ impl Action {
         Self::Gather,
         Self::ChatPrivately,
         Self::ReadReports,
+        Self::BlockVisitors,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -127,7 +130,8 @@ impl Action {
             | Self::ManageCanned
             | Self::Gather
             | Self::ChatPrivately
-            | Self::ReadReports => None,
+            | Self::ReadReports
+            | Self::BlockVisitors => None,
         }
     }
 
@@ -149,6 +153,7 @@ impl Action {
             Self::ManageCanned => Needed::One(Permission::ManageCanned),
             Self::ChatPrivately => Needed::One(Permission::ChatPrivately),
             Self::ReadReports => Needed::One(Permission::ReadReports),
+            Self::BlockVisitors => Needed::One(Permission::AnswerVisitors),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch
@@ -351,7 +356,7 @@ mod tests {
             Action::ChangeStatus,
             Action::Place,
         ];
-        let see = [Action::WatchFeed, Action::SeeWorkspace, Action::ChatPrivately];
+        let see = [Action::WatchFeed, Action::SeeWorkspace, Action::ChatPrivately, Action::BlockVisitors];
         let manage = [
             Action::ManageSites,
             Action::ManagePeople,

@@ -213,6 +213,7 @@ impl<S: Clone + PartialEq> Socket<S> {
             Ended::Voucher(site, voucher) => self
                 .token()
                 .is_some_and(|claims| claims.site == *site && claims.voucher.as_ref() == Some(voucher)),
+            Ended::Visitor(visitor) => self.token().is_some_and(|claims| claims.visitor == *visitor),
         }
     }
 
@@ -282,7 +283,7 @@ impl<S: Clone + PartialEq> Socket<S> {
 pub(crate) const fn closing(ended: &Ended) -> CloseCode {
     match ended {
         Ended::Agent(Dismissal { may_return: true, .. }) | Ended::Voucher(..) => CloseCode::Unauthenticated,
-        Ended::Agent(Dismissal { may_return: false, .. }) => CloseCode::Forbidden,
+        Ended::Agent(Dismissal { may_return: false, .. }) | Ended::Visitor(_) => CloseCode::Forbidden,
         Ended::Site(_) => CloseCode::NotFound,
     }
 }

@@ -81,6 +81,9 @@ pub const RESCUE_AWAY_MS: u64 = 5 * 60_000;
 /// Milliseconds without input in any tab after which an agent counts as away.
 pub const IDLE_MS: u64 = 10 * 60_000;
 
+/// Visitors whom a workspace has blocked at a time.
+pub const BLOCKED_VISITORS: usize = 1_000;
+
 /// Canned responses that everybody of a workspace has.
 pub const SHARED_CANNED: usize = 200;
 

@@ -755,13 +755,17 @@ fn pr11_calls_between_objects() {
             ("digest", WorkspaceCall::Digest(Box::new(digest))),
             ("as", WorkspaceCall::As { actor, request: WorkspaceRequest::SetRole(agent().id, Role::Admin) }),
             ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),
-            ("vouch, site", WorkspaceCall::Vouch { site: site(), voucher: None }),
-            ("vouch, secret", WorkspaceCall::Vouch { site: site(), voucher: Some(voucher()) }),
+            ("vouch, site", WorkspaceCall::Vouch { site: site(), visitor: entry().visitor, voucher: None }),
+            (
+                "vouch, secret",
+                WorkspaceCall::Vouch { site: site(), visitor: entry().visitor, voucher: Some(voucher()) },
+            ),
             (
                 "keep vouching",
                 WorkspaceCall::KeepVouching {
                     conversation: entry().conversation,
                     site: site(),
+                    visitor: entry().visitor,
                     voucher: Some(voucher()),
                     at: Timestamp(1_790_000_000_000),
                 },
@@ -846,6 +850,8 @@ fn pr11_jobs_and_what_they_bring() {
             ("dismiss an agent", dismiss_agent),
             ("dismiss a site", dismiss(Ended::Site(site()))),
             ("dismiss a voucher", dismiss(Ended::Voucher(site(), voucher()))),
+            ("dismiss a visitor", dismiss(Ended::Visitor(entry().visitor))),
+            ("readmit a visitor", ConversationCall::Readmit { visitor: entry().visitor }),
             ("erase", erase),
             ("expire", expire),
             ("a visitor begins a file", of_visitor(FileRequest::Begin { upload, bytes: 48_000 })),

@@ -5,7 +5,7 @@
 //! Each table is made when there is a first row for it, so that the many objects in which there never is have none.
 
 use protocol::call::{Dismissal, Ended};
-use protocol::{AgentTicket, Nonce, SiteId, Timestamp, VisitorClaims, VoucherId, limits};
+use protocol::{AgentTicket, Nonce, Timestamp, VisitorClaims, VisitorId, VoucherId, limits};
 
 use crate::database::{Database, StorageError};
 use crate::row::Row;
@@ -29,7 +29,10 @@ const SPENT_TICKET: &str = "CREATE TABLE IF NOT EXISTS spent_ticket (
 /// Milliseconds by which two clocks may differ.
 const SLACK_MS: u64 = 10 * 60_000;
 
-/// Stands for all sessions of an agent, and for all visitors of a site.
+/// Milliseconds for which a visitor is kept out who was blocked: until they are let in again.
+const FOR_GOOD_MS: u64 = 1 << 52;
+
+/// Stands for all sessions of an agent, for all visitors of a site, and for a visitor by whatever token.
 const WHOLE: &[u8] = &[];
 
 /// Which of the tables there are.
@@ -71,6 +74,7 @@ impl<D: Database> VoidTickets<D> {
             Ended::Voucher(site, voucher) => {
                 (site.as_bytes(), voucher.as_bytes(), limits::IDENTIFIED_TOKEN_MS)
             }
+            Ended::Visitor(visitor) => (visitor.as_bytes(), WHOLE, FOR_GOOD_MS),
         };
         let kept_until = at.plus(lifetime).plus(SLACK_MS);
         self.database.execute(
@@ -104,6 +108,17 @@ impl<D: Database> VoidTickets<D> {
             || (tables.dismissal && self.is_dismissed(ticket)?))
     }
 
+    /// Takes it back that a visitor's right ended.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn readmit(&self, visitor: VisitorId) -> Result<(), StorageError> {
+        if !self.tables()?.dismissal {
+            return Ok(());
+        }
+        self.database.execute("DELETE FROM dismissal WHERE whose = ?1", vec![visitor.as_bytes().into()])
+    }
+
     /// By what a visitor's token is void, if it is. Neither a site nor a secret that is gone ever comes back.
     ///
     /// # Errors
@@ -113,13 +128,21 @@ impl<D: Database> VoidTickets<D> {
             return Ok(None);
         }
         let voucher = claims.voucher.as_ref().map_or(WHOLE, |voucher| voucher.as_bytes());
+        let (site, visitor) = (claims.site.as_bytes(), claims.visitor.as_bytes());
+        // What can never be taken back comes first.
         let found = self.database.run(
-            "SELECT part FROM dismissal WHERE whose = ?1 AND part IN (?2, ?3) ORDER BY part LIMIT 1",
-            vec![claims.site.as_bytes().into(), voucher.into(), WHOLE.into()],
+            "SELECT whose, part FROM dismissal WHERE (whose = ?1 AND part IN (?2, ?3)) OR (whose = ?4 AND part = ?3) \
+             ORDER BY whose = ?4, part LIMIT 1",
+            vec![site.into(), voucher.into(), WHOLE.into(), visitor.into()],
         )?;
         let Some(columns) = found.into_iter().next() else { return Ok(None) };
-        let part = Row::new(columns).blob()?;
-        Ok(Some(ended(claims.site, part.try_into().ok().map(VoucherId::from_bytes))))
+        let mut row = Row::new(columns);
+        let (whose, part) = (row.bytes()?, row.blob()?);
+        Ok(Some(match part.try_into().ok().map(VoucherId::from_bytes) {
+            Some(voucher) => Ended::Voucher(claims.site, voucher),
+            None if &whose == visitor => Ended::Visitor(claims.visitor),
+            None => Ended::Site(claims.site),
+        }))
     }
 
     fn is_spent(&self, ticket: &AgentTicket) -> Result<bool, StorageError> {
@@ -155,8 +178,4 @@ impl<D: Database> VoidTickets<D> {
         }
         Ok(tables)
     }
-}
-
-fn ended(site: SiteId, voucher: Option<VoucherId>) -> Ended {
-    voucher.map_or(Ended::Site(site), |voucher| Ended::Voucher(site, voucher))
 }

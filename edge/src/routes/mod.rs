@@ -5,6 +5,7 @@ mod answers;
 mod api;
 mod api_keys;
 mod assignments;
+mod blocking;
 mod body;
 mod canned;
 mod chat;
@@ -176,6 +177,8 @@ fn workspace_routes() -> Router<Shared> {
         .route("/teams/{id}", put(teams::change).delete(teams::remove))
         .route("/assignments", get(assignments::list).put(assignments::set))
         .route("/teams/{id}/assignment", put(assignments::set_of_team))
+        .route("/blocked", get(blocking::list))
+        .route("/blocked/{visitor}", get(blocking::look).put(blocking::block).delete(blocking::unblock))
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))

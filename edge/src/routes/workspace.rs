@@ -321,6 +321,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Audit(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Found(page) => Ok(json(status, &page)),
         WorkspaceAnswer::Canned(list) => Ok(json(status, &list)),
+        WorkspaceAnswer::Blocked(list) => Ok(json(status, &list)),
+        WorkspaceAnswer::Block(block) => Ok(json(status, &block)),
         WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
         WorkspaceAnswer::Report(report) => Ok(json(status, &report)),
         WorkspaceAnswer::Teams(list) => Ok(json(status, &list)),

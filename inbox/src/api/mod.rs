@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod api_keys;
+pub(crate) mod blocking;
 pub(crate) mod canned;
 pub(crate) mod ended;
 mod exchange;

@@ -33,6 +33,8 @@ pub(crate) enum Shape {
     Bell,
     /// Bars.
     Chart,
+    /// Somebody is kept out.
+    Block,
     /// Keys.
     Keyboard,
     /// A door with an arrow; turned round where text runs from right to left.
@@ -106,6 +108,7 @@ impl Shape {
             Self::Details => {
                 "M5.5 4h13A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4zM14.5 4v16"
             }
+            Self::Block => "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM6.4 6.4l11.2 11.2",
             Self::Chart => "M4 20h16M7 16v-4M12 16V6M17 16V9",
             Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0",
             Self::Command => "M5 7l5 5-5 5M12.5 17.5H19",

@@ -101,17 +101,20 @@ pub(crate) enum Section {
     Reports,
     /// What teams there are.
     Teams,
+    /// Which visitors are kept out.
+    Blocked,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 9] = [
+    pub(crate) const EVERY: [Self; 10] = [
         Self::Reports,
         Self::General,
         Self::People,
         Self::Teams,
         Self::Roles,
         Self::Canned,
+        Self::Blocked,
         Self::Sites,
         Self::ApiKeys,
         Self::Audit,
@@ -121,6 +124,7 @@ impl Section {
     pub(crate) const fn needs(self) -> Option<Permission> {
         match self {
             Self::General | Self::People | Self::Teams | Self::Canned => None,
+            Self::Blocked => Some(Permission::AnswerVisitors),
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
@@ -147,6 +151,7 @@ impl Section {
             Self::Canned => "canned",
             Self::Reports => "reports",
             Self::Teams => "teams",
+            Self::Blocked => "blocked",
         }
     }
 }
@@ -243,7 +248,7 @@ mod tests {
         assert_eq!(offered(Role::Admin), Section::EVERY);
         assert_eq!(
             offered(Role::Agent),
-            [Section::General, Section::People, Section::Teams, Section::Canned]
+            [Section::General, Section::People, Section::Teams, Section::Canned, Section::Blocked]
         );
         let sites = Permissions::of(&[Permission::ManageSites]);
         assert_eq!(

@@ -102,7 +102,7 @@ const RECENT: usize = 5;
 const SHOWN: usize = 50;
 
 /// What can be done with the conversation on screen, the most used first.
-const IN_CONVERSATION: [Shortcut; 17] = [
+const IN_CONVERSATION: [Shortcut; 18] = [
     Shortcut::Reply,
     Shortcut::Note,
     Shortcut::Resolve,
@@ -119,6 +119,7 @@ const IN_CONVERSATION: [Shortcut; 17] = [
     Shortcut::Attach,
     Shortcut::Emoji,
     Shortcut::SaveTranscript,
+    Shortcut::Block,
     Shortcut::Back,
 ];
 

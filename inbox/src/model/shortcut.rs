@@ -57,6 +57,8 @@ pub(crate) enum Shortcut {
     Emoji,
     /// Save what was said as a text.
     SaveTranscript,
+    /// Keep the visitor out, or let them in again.
+    Block,
     /// Select the row, or no longer.
     Select,
     /// Select the rows from the last one to this one.

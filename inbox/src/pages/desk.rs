@@ -210,7 +210,8 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 | Shortcut::Select
                 | Shortcut::SelectThrough
                 | Shortcut::SelectAll
-                | Shortcut::SaveTranscript => false,
+                | Shortcut::SaveTranscript
+                | Shortcut::Block => false,
             }
     });
     let path = use_location().pathname;

@@ -3,10 +3,11 @@
 use protocol::http::workspace::{AuditChange, AuditLine, CustomRole};
 use protocol::permission::Permissions;
 
-use super::PRODUCT;
 use super::team::{permission, role};
 use super::teams::way_in_short;
+use super::{PRODUCT, visitor_in_words};
 use crate::model::sentence::Sentence;
+use crate::model::visitor_name::VisitorName;
 
 pub(crate) const LEAD: &str = "Who changed what. Names are those of that moment.";
 pub(crate) const MORE: &str = "Show earlier";
@@ -100,6 +101,12 @@ pub(crate) fn sentence(
         }
         AuditChange::CannedRemoved { shortcode } => {
             who.words(" removed the canned response ").name(shortcode).words(".")
+        }
+        AuditChange::VisitorBlocked { visitor } => {
+            who.words(" blocked ").name(visitor_in_words(&VisitorName::of(*visitor, None))).words(".")
+        }
+        AuditChange::VisitorUnblocked { visitor } => {
+            who.words(" let ").name(visitor_in_words(&VisitorName::of(*visitor, None))).words(" in again.")
         }
         AuditChange::TeamMade { name } => who.words(" made the team ").name(name).words("."),
         AuditChange::TeamChanged { name } => who.words(" changed the team ").name(name).words("."),

@@ -160,6 +160,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::Canned => "Canned responses",
         Section::Reports => "Reports",
         Section::Teams => "Teams",
+        Section::Blocked => "Blocked visitors",
     }
 }
 

@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 8;
+const PARTS: u32 = 9;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -28,6 +28,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         canned: away.owner.make_canned(away.workspace),
         chat: away.owner.begin_group(away.workspace, &[]),
         team: away.owner.make_team(away.workspace),
+        visitor: away.make_visitor(stage),
     };
     let own = Names {
         workspace: home.workspace,
@@ -39,6 +40,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         canned: home.owner.make_canned(home.workspace),
         chat: home.owner.begin_group(home.workspace, &[]),
         team: home.owner.make_team(home.workspace),
+        visitor: home.make_visitor(stage),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -93,6 +95,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         canned: of(5).canned,
         chat: of(6).chat,
         team: of(7).team,
+        visitor: of(8).visitor,
         workspace: of(PARTS).workspace,
     }
 }

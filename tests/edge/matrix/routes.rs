@@ -15,6 +15,8 @@ pub(crate) enum Needs {
     Membership,
     /// To read conversations.
     ReadConversations,
+    /// To answer visitors: what readers may not.
+    AnswerVisitors,
     /// To chat privately: what readers may not.
     ChatPrivately,
     /// What admins may and agents may not, of something that everybody sees.
@@ -28,8 +30,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}` for an agent, an invitation, a key of
-    /// the REST API, a role, a site, a canned response, a private chat, a team of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}`, `{v}` for an agent, an invitation,
+    /// a key of the REST API, a role, a site, a canned response, a private chat, a team, a visitor of it.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -180,6 +182,10 @@ pub(crate) const ROUTES: &[Route] = &[
     route("PUT", "/api/workspaces/{w}/teams/{t}/assignment", Needs::Sharing, |_| by_hand()),
     // Which steps they may take, each conversation decides.
     route("POST", "/api/workspaces/{w}/handling", Needs::Membership, |_| json!({ "steps": [] })),
+    route("GET", "/api/workspaces/{w}/blocked", Needs::ReadConversations, nothing),
+    route("GET", "/api/workspaces/{w}/blocked/{v}", Needs::ReadConversations, nothing),
+    route("PUT", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
+    route("DELETE", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

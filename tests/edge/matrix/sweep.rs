@@ -50,7 +50,9 @@ impl Caller {
             Needs::Nothing => true,
             Needs::Session => self.has_session(),
             Needs::Membership | Needs::ReadConversations => self.is_member(),
-            Needs::ChatPrivately => matches!(self, Self::Agent | Self::Admin | Self::Owner),
+            Needs::AnswerVisitors | Needs::ChatPrivately => {
+                matches!(self, Self::Agent | Self::Admin | Self::Owner)
+            }
             Needs::Administration | Needs::Sharing => matches!(self, Self::Admin | Self::Owner),
             Needs::Ownership => matches!(self, Self::Owner),
         }
@@ -102,6 +104,7 @@ pub(super) fn sweep(stage: &Stage) {
             Needs::Session => session_route(stage, &world, route),
             Needs::Membership
             | Needs::ReadConversations
+            | Needs::AnswerVisitors
             | Needs::ChatPrivately
             | Needs::Sharing
             | Needs::Administration
@@ -200,7 +203,7 @@ fn ask(person: &mut Person, route: &Route, names: &Names) -> Answer {
 }
 
 fn has_inner_name(path: &str) -> bool {
-    ["{a}", "{i}", "{k}", "{r}", "{s}", "{c}", "{p}"].iter().any(|part| path.contains(part))
+    ["{a}", "{i}", "{k}", "{r}", "{s}", "{c}", "{p}", "{t}", "{v}"].iter().any(|part| path.contains(part))
 }
 
 fn is_refused_session(answer: &Answer) -> bool {

@@ -1,5 +1,6 @@
 //! Two workspaces with people of every role, and visitors of several sites.
 
+use protocol::codec::Codec;
 use protocol::http::api_key::MadeApiKey;
 use protocol::http::canned::Canned;
 use protocol::http::private_chat::PrivateChatAnswer;
@@ -7,10 +8,12 @@ use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
 use protocol::{
     AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SiteId, SiteKey, Team as TeamOfPeople,
-    TeamId, WorkspaceId,
+    TeamId, VisitorId, WorkspaceId,
 };
 use serde_json::json;
-use tests::{Person, Stage, random};
+use tests::{Person, Stage, Visitor, random};
+
+use crate::pictures::until;
 
 /// A workspace with its people.
 pub(super) struct Team {
@@ -37,6 +40,7 @@ pub(super) struct Names {
     pub(super) canned: CannedId,
     pub(super) chat: ConversationId,
     pub(super) team: TeamId,
+    pub(super) visitor: VisitorId,
 }
 
 impl Names {
@@ -52,6 +56,7 @@ impl Names {
             canned: CannedId::from_bytes(random()),
             chat: ConversationId::from_bytes(random()),
             team: TeamId::from_bytes(random()),
+            visitor: VisitorId::from_bytes(random()),
         }
     }
 
@@ -67,6 +72,7 @@ impl Names {
             ("{c}", self.canned.to_string()),
             ("{p}", self.chat.to_string()),
             ("{t}", self.team.to_string()),
+            ("{v}", self.visitor.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -125,7 +131,19 @@ impl Team {
         };
         let team =
             if path.contains("{t}") { owner.make_team(workspace) } else { TeamId::from_bytes(random()) };
-        Names { workspace, agent, invitation, key, role, site, canned, chat, team }
+        let visitor =
+            if path.contains("{v}") { self.make_visitor(stage) } else { VisitorId::from_bytes(random()) };
+        Names { workspace, agent, invitation, key, role, site, canned, chat, team, visitor }
+    }
+
+    /// Lets a visitor say something, and waits until the workspace knows of them.
+    pub(super) fn make_visitor(&self, stage: &Stage) -> VisitorId {
+        let mut visitor = Visitor::arrive_at(stage, self.site_key);
+        let (mut line, _) = visitor.connect(Codec::Postcard, None);
+        visitor.say(&mut line, "hello");
+        let path = format!("/api/workspaces/{}/blocked/{}", self.workspace, visitor.id());
+        until("the workspace knows the visitor", || self.owner.person.get(&path).status == 200);
+        visitor.id()
     }
 }
 

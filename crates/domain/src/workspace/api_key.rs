@@ -202,7 +202,11 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::ChangeTeam(..)
         | Request::RemoveTeam(_)
         | Request::Assignments
-        | Request::SetAssignment(..) => None,
+        | Request::SetAssignment(..)
+        | Request::Blocked
+        | Request::Block(_)
+        | Request::BlockVisitor(_)
+        | Request::UnblockVisitor(_) => None,
     }
 }
 

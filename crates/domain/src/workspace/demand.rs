@@ -73,6 +73,9 @@ impl Demand {
             Request::SetAssignment(..) => Self::change(Action::ManagePeople, "set_assignment"),
             Request::Colleagues(_) => Self::look(Action::ChatPrivately),
             Request::Report(_) => Self::look(Action::ReadReports),
+            Request::Blocked | Request::Block(_) => Self::look(Action::WatchFeed),
+            Request::BlockVisitor(_) => Self::change(Action::BlockVisitors, "block_visitor"),
+            Request::UnblockVisitor(_) => Self::change(Action::BlockVisitors, "unblock_visitor"),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.

@@ -5,7 +5,7 @@ use domain::Principal;
 use domain::conversation::Send;
 use mutant::mutant;
 use protocol::call::{CallResult, ConversationAnswer, ConversationCall, Ended};
-use protocol::{CloseCode, Code, Epoch, Reject, Timestamp, WorkspaceId};
+use protocol::{CloseCode, Code, Epoch, Reject, Timestamp, VisitorId, WorkspaceId};
 use store::conversation::ConversationStore;
 use store::void_tickets::VoidTickets;
 
@@ -35,6 +35,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
             ConversationCall::Answered(answers) => self.answered(platform, *answers),
+            ConversationCall::Readmit { visitor } => Ok(readmit(platform, visitor)?),
             ConversationCall::Glance(glance) => self.glance(platform, &glance),
             ConversationCall::Part { workspace, agent } => self.part(platform, workspace, agent),
             ConversationCall::Give { workspace, epoch, revision, to } => {
@@ -55,6 +56,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         self.send_out(platform, ended, at);
+        // Where nothing was said, whoever comes is asked about, and nobody would tell of it that they may come again.
+        if matches!(ended, Ended::Visitor(_)) && self.is_silent(platform) {
+            return Ok(ConversationAnswer::Done);
+        }
         let noted = mutant!(
             29,
             VoidTickets::new(platform.database()).dismiss(ended, at, platform.now()),
@@ -158,6 +163,13 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             socket.close(platform, close);
         }
     }
+}
+
+/// Lets a visitor's tokens open the conversation again.
+fn readmit<P: ConversationPlatform>(platform: &P, visitor: VisitorId) -> Result<ConversationAnswer, Code> {
+    let readmitted = VoidTickets::new(platform.database()).readmit(visitor);
+    readmitted.map_err(|error| storage(platform, &error))?;
+    Ok(ConversationAnswer::Done)
 }
 
 /// Whether a socket is to be told that somebody has left, or leaves with something that is not stored.

@@ -1,12 +1,13 @@
 //! Whether a visitor's token is still vouched for, where nothing was said yet.
 //!
-//! A conversation that has begun is told when its site is removed or a proof is worth nothing any longer. One in which
+//! A conversation that has begun is told when its site is removed, its visitor is blocked or a proof is worth nothing any
+//! longer. One in which
 //! nothing was said is known to nobody. So it asks the workspace to be told as well, until something is said or its last
 //! visitor leaves. The visitor waits for the answer, unless their token is so new that whoever gave it has just asked (SPEC
 //! SI5, ID10).
 
 use protocol::call::{CallResult, Ended, WorkspaceAnswer, WorkspaceCall};
-use protocol::{CloseCode, Code, Hello, SiteId, VisitorClaims, VoucherId, WorkspaceId, limits};
+use protocol::{CloseCode, Code, Hello, SiteId, VisitorClaims, VisitorId, VoucherId, WorkspaceId, limits};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
@@ -22,6 +23,7 @@ pub struct Inquiry {
     /// What.
     pub call: WorkspaceCall,
     site: SiteId,
+    visitor: VisitorId,
     voucher: Option<VoucherId>,
     /// With what the visitor waits for the answer; `None` if they have their seat.
     waiting: Option<Hello>,
@@ -73,9 +75,9 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         self.asking = self.asking.saturating_add(1);
-        let VisitorClaims { workspace, site, voucher, conversation, .. } = *claims;
-        let call = WorkspaceCall::KeepVouching { conversation, site, voucher, at: platform.now() };
-        Inquiry { workspace, call, site, voucher, waiting }
+        let VisitorClaims { workspace, site, visitor, voucher, conversation, .. } = *claims;
+        let call = WorkspaceCall::KeepVouching { conversation, site, visitor, voucher, at: platform.now() };
+        Inquiry { workspace, call, site, visitor, voucher, waiting }
     }
 
     /// The workspace has answered, or could not be reached. Returns what it is to be told then.
@@ -90,10 +92,11 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         self.asking = self.asking.saturating_sub(1);
-        let Inquiry { workspace, site, voucher, waiting, .. } = inquiry;
+        let Inquiry { workspace, site, visitor, voucher, waiting, .. } = inquiry;
         let ended = match answer.map_err(|reject| reject.code) {
             Ok(_) => Ok(()),
             Err(Code::UnknownSite) => Err(Some(Ended::Site(site))),
+            Err(Code::Forbidden) => Err(Some(Ended::Visitor(visitor))),
             Err(Code::BadIdentity) => Err(voucher.map(|voucher| Ended::Voucher(site, voucher))),
             Err(_) => Err(None),
         };

@@ -9,12 +9,12 @@ use protocol::call::{
 use protocol::http::workspace::WorkspaceView;
 use protocol::{AgentProfile, Code, Permission, Reject};
 use store::Database;
-use store::workspace::WorkspaceStore;
+use store::workspace::{Grounds, WorkspaceStore};
 
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, assignments, audit, canned, farewell, home, invitations, jobs, open,
+    WorkspaceObject, api_keys, assignments, audit, blocking, canned, farewell, home, invitations, jobs, open,
     ownership, people, private_chats, reports, retention, roles, search, second_factor, sites, stored, teams,
     tickets,
 };
@@ -52,10 +52,13 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceCall::Accept { secret, founder } => {
                 Ok(invitations::accept(platform, &secret, &founder)?)
             }
-            WorkspaceCall::Vouch { site, voucher } => Ok(farewell::vouch(platform, site, voucher)?),
+            WorkspaceCall::Vouch { site, visitor, voucher } => {
+                Ok(farewell::vouch(platform, Grounds { site, visitor, voucher })?)
+            }
             WorkspaceCall::Home(wanted) => Ok(home::home(platform, *wanted)?),
-            WorkspaceCall::KeepVouching { conversation, site, voucher, at } => {
-                Ok(farewell::keep_vouching(platform, conversation, (site, voucher), at)?)
+            WorkspaceCall::KeepVouching { conversation, site, visitor, voucher, at } => {
+                let grounds = Grounds { site, visitor, voucher };
+                Ok(farewell::keep_vouching(platform, conversation, grounds, at)?)
             }
             WorkspaceCall::StopVouching { conversation, at } => {
                 Ok(farewell::stop_vouching(platform, conversation, at)?)
@@ -180,6 +183,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::SetAssignment(team, assignment) => {
                 self.set_assignment(platform, asking, *team, *assignment)
             }
+            WorkspaceRequest::Blocked => blocking::list(platform, asking),
+            WorkspaceRequest::Block(visitor) => blocking::look(platform, asking, *visitor),
+            WorkspaceRequest::BlockVisitor(visitor) => blocking::block(platform, asking, *visitor),
+            WorkspaceRequest::UnblockVisitor(visitor) => blocking::unblock(platform, asking, *visitor),
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };

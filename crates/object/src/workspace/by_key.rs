@@ -134,7 +134,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Teams(_)
         | WorkspaceAnswer::Team(_)
         | WorkspaceAnswer::Assignments(_)
-        | WorkspaceAnswer::Home(_) => Err(Code::Internal),
+        | WorkspaceAnswer::Home(_)
+        | WorkspaceAnswer::Blocked(_)
+        | WorkspaceAnswer::Block(_) => Err(Code::Internal),
     }
 }
 

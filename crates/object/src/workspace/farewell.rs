@@ -3,9 +3,9 @@
 
 use domain::identity::voucher_of;
 use protocol::call::{ConversationCall, Ended, Job, WorkspaceAnswer};
-use protocol::{Code, ConversationDigest, ConversationId, SiteId, Timestamp, VoucherId};
+use protocol::{Code, ConversationDigest, ConversationId, SiteId, Timestamp};
 use store::Database;
-use store::workspace::WorkspaceStore;
+use store::workspace::{Grounds, WorkspaceStore};
 
 use super::jobs::owe;
 use super::{open, stored};
@@ -68,6 +68,8 @@ pub(super) fn catch_up<P: Platform>(
         .map(|farewell| farewell.ended)
         .collect();
     if is_new {
+        let visitor = digest.entry.visitor;
+        ended.extend(stored(platform, store.block_of(visitor))?.map(|_| Ended::Visitor(visitor)));
         if stored(platform, store.site(site))?.is_none() {
             ended.push(Ended::Site(site));
         } else if is_known {
@@ -83,17 +85,23 @@ pub(super) fn catch_up<P: Platform>(
 }
 
 /// Says whether what a visitor's token rests on still stands.
-pub(super) fn vouch<P: Platform>(
-    platform: &P,
-    site: SiteId,
-    voucher: Option<VoucherId>,
-) -> Result<WorkspaceAnswer, Code> {
+///
+/// # Errors
+/// [`Code::UnknownSite`], [`Code::BadIdentity`], and [`Code::Forbidden`] for a visitor who is blocked.
+pub(super) fn vouch<P: Platform>(platform: &P, grounds: Grounds) -> Result<WorkspaceAnswer, Code> {
+    let Grounds { site, visitor, voucher } = grounds;
     let store = open(platform)?;
     stored(platform, store.standing())?.ok_or(Code::UnknownSite)?;
     stored(platform, store.site(site))?.ok_or(Code::UnknownSite)?;
     let good = stored(platform, store.identity_secrets(site, platform.now()))?;
     let is_good = |voucher| good.iter().any(|kept| voucher_of(&kept.key_id) == voucher);
-    if voucher.is_none_or(is_good) { Ok(WorkspaceAnswer::Done) } else { Err(Code::BadIdentity) }
+    if !voucher.is_none_or(is_good) {
+        return Err(Code::BadIdentity);
+    }
+    match stored(platform, store.block_of(visitor))? {
+        Some(_) => Err(Code::Forbidden),
+        None => Ok(WorkspaceAnswer::Done),
+    }
 }
 
 /// Says the same for a visitor in a conversation in which nothing was said, which is told when it is so no longer, until
@@ -101,14 +109,14 @@ pub(super) fn vouch<P: Platform>(
 pub(super) fn keep_vouching<P: Platform>(
     platform: &P,
     conversation: ConversationId,
-    (site, voucher): (SiteId, Option<VoucherId>),
+    grounds: Grounds,
     at: Timestamp,
 ) -> Result<WorkspaceAnswer, Code> {
-    let answer = vouch(platform, site, voucher)?;
+    let answer = vouch(platform, grounds)?;
     let store = open(platform)?;
     // One that is listed has begun in the meantime.
     if !stored(platform, store.is_listed(conversation))? {
-        stored(platform, store.note_silent(conversation, (site, voucher), at))?;
+        stored(platform, store.note_silent(conversation, grounds, at))?;
     }
     Ok(answer)
 }

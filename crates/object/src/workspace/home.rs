@@ -4,9 +4,9 @@ use domain::workspace::{REPLY_WINDOW_MS, answerers, reply_time};
 use domain::{Action, Principal, Resource, authorize};
 use protocol::call::WorkspaceAnswer;
 use protocol::limits::{HOME_CONVERSATIONS, HOME_FACES};
-use protocol::{AgentProfile, Code, HomeWanted, IndexEntry, SiteId, Timestamp, VisitorHome};
+use protocol::{AgentProfile, Code, HomeWanted, IndexEntry, SiteId, Timestamp, VisitorClaims, VisitorHome};
 use store::Database;
-use store::workspace::WorkspaceStore;
+use store::workspace::{Grounds, WorkspaceStore};
 
 use super::farewell::vouch;
 use super::{open, stored};
@@ -15,10 +15,10 @@ use crate::platform::Platform;
 /// Tells a visitor of their conversations, if what their token rests on still stands. It writes nothing.
 pub(super) fn home<P: Platform>(platform: &P, wanted: HomeWanted) -> Result<WorkspaceAnswer, Code> {
     let HomeWanted { claims, with_team } = wanted;
-    vouch(platform, claims.site, claims.voucher)?;
+    let VisitorClaims { site, visitor, voucher, .. } = claims;
+    vouch(platform, Grounds { site, visitor, voucher })?;
     let store = open(platform)?;
     let workspace = stored(platform, store.standing())?.ok_or(Code::UnknownSite)?.id;
-    let (site, visitor) = (claims.site, claims.visitor);
     let mut conversations = stored(platform, store.conversations_of(visitor, None, HOME_CONVERSATIONS))?;
     let principal = Principal::Visitor(claims);
     conversations.retain(|entry: &IndexEntry| {

@@ -6,6 +6,7 @@ mod asking;
 mod assignments;
 mod audit;
 mod availability;
+mod blocking;
 mod by_key;
 mod canned;
 mod dismissal;

@@ -141,6 +141,7 @@ impl Talk {
         WorkspaceCall::KeepVouching {
             conversation: CONVERSATION,
             site: SITE,
+            visitor: token.visitor,
             voucher: token.voucher,
             at: self.platform.now,
         }
@@ -496,13 +497,62 @@ fn id10_an_ended_secret_closes_the_sockets_that_it_vouched_for_and_no_others() {
 }
 
 /// What the workspace may answer about a visitor's token, and how their socket is closed then.
-fn answers() -> [(Result<WorkspaceAnswer, Code>, Option<u16>); 4] {
+fn answers() -> [(Result<WorkspaceAnswer, Code>, Option<u16>); 5] {
     [
         (Ok(WorkspaceAnswer::Done), None),
         (Err(Code::UnknownSite), Some(4404)),
         (Err(Code::BadIdentity), Some(4401)),
+        (Err(Code::Forbidden), Some(4403)),
         (Err(Code::Unavailable), Some(4000)),
     ]
+}
+
+#[test]
+fn bv2_a_blocked_visitor_is_out_by_whatever_token_until_they_are_readmitted() {
+    for is_evicted in [false, true] {
+        let mut talk = Talk::new();
+        let visitor = talk.claims().visitor;
+        let ticket = talk.ticket(ANNA);
+        let anna = talk.agent_comes(&ticket);
+        if is_evicted {
+            talk.evict();
+        }
+        talk.end(Ended::Visitor(VisitorId::from_bytes([9; 16])));
+        assert_eq!(talk.close_code(talk.visitor), None, "another visitor");
+        let before = talk.told(talk.visitor);
+        talk.end(Ended::Visitor(visitor));
+        assert_eq!((talk.close_code(talk.visitor), talk.close_code(anna)), (Some(4403), None));
+        talk.say(talk.visitor, &message(2));
+        assert_eq!(talk.told(talk.visitor), before, "nothing after it");
+        talk.platform.now = talk.platform.now.plus(400 * 24 * 3_600_000);
+        if is_evicted {
+            talk.evict();
+        }
+        for token in [talk.claims(), talk.claims_by(1)] {
+            let again = talk.visitor_comes_with(&token);
+            assert_eq!((talk.close_code(again), talk.asked.is_some()), (Some(4403), false));
+        }
+        let readmit = ConversationCall::Readmit { visitor };
+        talk.object.answer(&mut talk.platform, readmit).expect("let in");
+        let again = talk.visitor_comes();
+        assert!(talk.object.is_seated(&again));
+    }
+}
+
+#[test]
+fn bv2_where_nothing_was_said_yet_a_blocked_visitor_is_asked_about_each_time() {
+    let mut talk = Talk::unbegun();
+    let token = talk.claims();
+    let handle = talk.visitor_comes_with(&token);
+    assert!(talk.vouched(handle, Ok(WorkspaceAnswer::Done)).is_none());
+    talk.end(Ended::Visitor(token.visitor));
+    assert_eq!(talk.close_code(handle), Some(4403));
+    let again = talk.visitor_comes_with(&token);
+    drop(talk.vouched(again, Err(Code::Forbidden)));
+    assert_eq!(talk.close_code(again), Some(4403));
+    let readmitted = talk.visitor_comes_with(&token);
+    assert!(talk.vouched(readmitted, Ok(WorkspaceAnswer::Done)).is_none());
+    assert!(talk.object.is_seated(&readmitted));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use protocol::http::canned::CannedDraft;
 use protocol::http::reception::{OfficeHours, Reception};
 use protocol::http::workspace::AuditChange;
 use protocol::mail::Letter;
-use protocol::{CloseCode, Code, ConversationId, Scope, Scopes, SiteKey, SocketTarget, limits};
+use protocol::{CloseCode, Code, ConversationId, Scope, Scopes, SiteKey, SocketTarget, VisitorId, limits};
 use store::Database as _;
 
 use crate::scene::{KEY, SITE, Scene, WORKSPACE, Who, founding, mail_of};
@@ -53,9 +53,13 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
     for number in 0..250 {
         scene.tell_digest_of(number);
     }
+    let block = WorkspaceRequest::BlockVisitor(VisitorId::from_bytes([1; 16]));
+    scene.ask(Who::Agent, block).map(drop).expect("blocked");
+    scene.jobs();
     let visitor = WorkspaceCall::KeepVouching {
         conversation: ConversationId::from_bytes([254; 32]),
         site: SITE,
+        visitor: VisitorId::from_bytes([254; 16]),
         voucher: None,
         at: scene.platform.now,
     };
@@ -102,7 +106,7 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
         let rows = run(&format!("SELECT COUNT(*) FROM {table}"));
         let kept = match table.as_str() {
             "workspace" => 1,
-            "migration" => 13,
+            "migration" => 14,
             // The engine's own: that its files are empty, and their form.
             "word_data" => 2,
             "word_config" => 1,

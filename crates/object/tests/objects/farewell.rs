@@ -3,11 +3,13 @@
 use domain::identity::voucher_of;
 use protocol::call::{ConversationCall, Ended, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::site::IdentitySecret;
-use protocol::{Code, ConversationId, Timestamp, VoucherId, limits};
+use protocol::{Code, ConversationId, Timestamp, VisitorId, VoucherId, limits};
 
 use store::Database as _;
 
 use crate::scene::{SITE, Scene, Who};
+
+const VISITOR: VisitorId = VisitorId::from_bytes([0x61; 16]);
 
 /// Which conversations are told of what, by the first two bytes of their ids.
 fn told(jobs: &[Job]) -> Vec<(u16, Ended)> {
@@ -135,7 +137,7 @@ fn id10_a_secret_whose_overlap_ends_is_told_of_by_itself() {
 fn si5_the_workspace_vouches_for_a_site_that_stands_and_a_secret_that_is_good() {
     let mut scene = Scene::new();
     let vouch = |scene: &mut Scene, voucher: Option<VoucherId>| {
-        scene.call(WorkspaceCall::Vouch { site: SITE, voucher }).map(drop).err()
+        scene.call(WorkspaceCall::Vouch { site: SITE, visitor: VISITOR, voucher }).map(drop).err()
     };
     let old = Some(voucher_of(&new_secret(&mut scene).key_id));
     let new = Some(voucher_of(&new_secret(&mut scene).key_id));
@@ -157,7 +159,8 @@ fn silent(number: u16) -> ConversationId {
 
 fn comes(scene: &mut Scene, number: u16, voucher: Option<VoucherId>) -> Option<Code> {
     let (conversation, at) = (silent(number), scene.platform.now);
-    scene.call(WorkspaceCall::KeepVouching { conversation, site: SITE, voucher, at }).map(drop).err()
+    let asks = WorkspaceCall::KeepVouching { conversation, site: SITE, visitor: VISITOR, voucher, at };
+    scene.call(asks).map(drop).err()
 }
 
 fn leaves(scene: &mut Scene, number: u16) {

@@ -4,6 +4,7 @@
 
 mod answers;
 mod asked;
+mod blocking;
 mod conversation;
 mod dismissal;
 mod ending;

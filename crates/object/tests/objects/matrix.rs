@@ -7,7 +7,7 @@ use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
     AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, ReportQuery, Role,
-    RoleId, Scope, Scopes, SocketTarget, Timestamp,
+    RoleId, Scope, Scopes, SocketTarget, Timestamp, VisitorId,
 };
 
 use crate::scene::{SITE, Scene, Who};
@@ -50,6 +50,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
     let no_key = ApiKeyId::from_bytes([0xee; 16]);
     let scopes = Scopes::of(&[Scope::SettingsRead]);
     let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
+    let nobody = VisitorId::from_bytes([0xee; 16]);
     let removed = Who::Removed.id();
     vec![
         ("view", Request::View, EVERYBODY),
@@ -113,6 +114,10 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("remove a held role", Request::RemoveRole(scene.lead), [USED, USED, NEVER, USED]),
         ("remove an absent role", Request::RemoveRole(absent_role), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
         ("keep for a while", Request::SetRetention(Some(90)), [OK, NEVER, NEVER, NEVER]),
+        ("blocked", Request::Blocked, EVERYBODY),
+        ("whether an absent one is", Request::Block(nobody), [HIDDEN, HIDDEN, HIDDEN, HIDDEN]),
+        ("block an absent one", Request::BlockVisitor(nobody), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
+        ("let an absent one in", Request::UnblockVisitor(nobody), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
         ("report", Request::Report(Box::new(report)), [OK, OK, NEVER, NEVER]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),

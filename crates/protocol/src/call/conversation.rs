@@ -77,6 +77,11 @@ pub enum ConversationCall {
     },
     /// Says how much a visitor has not seen, who may have another conversation of theirs open.
     Glance(Box<Glance>),
+    /// Lets a visitor in again who was blocked.
+    Readmit {
+        /// Whom.
+        visitor: VisitorId,
+    },
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -184,6 +189,8 @@ pub enum Ended {
     Site(SiteId),
     /// That of the visitors of a site for whom one of its secrets has vouched, which has ended.
     Voucher(SiteId, VoucherId),
+    /// That of one visitor, who was blocked.
+    Visitor(VisitorId),
 }
 
 /// What a conversation's object answers.

@@ -9,6 +9,7 @@ use crate::event::AgentProfile;
 use crate::home::{HomeWanted, VisitorHome};
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::assignment::Assignments;
+use crate::http::blocking::{BlockView, BlockedList};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
@@ -16,7 +17,7 @@ use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SessionId, SiteId,
-    SiteKeyId, TeamId, VoucherId, WorkspaceId,
+    SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -84,10 +85,13 @@ pub enum WorkspaceCall {
         /// What.
         request: KeyRequest,
     },
-    /// Asks whether a visitor's token is still vouched for: by the site, and by the secret that proved who they are.
+    /// Asks whether a visitor's token is still vouched for: by the site, by the secret that proved who they are, and by
+    /// nobody having blocked them.
     Vouch {
         /// The site.
         site: SiteId,
+        /// Who.
+        visitor: VisitorId,
         /// The secret, if one did.
         voucher: Option<VoucherId>,
     },
@@ -98,6 +102,8 @@ pub enum WorkspaceCall {
         conversation: ConversationId,
         /// The site.
         site: SiteId,
+        /// Who.
+        visitor: VisitorId,
         /// The secret, if one did.
         voucher: Option<VoucherId>,
         /// When, by the clock of the conversation.
@@ -297,6 +303,14 @@ pub enum WorkspaceRequest {
     Assignments,
     /// Chooses how those of a team are, or those of none.
     SetAssignment(Option<TeamId>, Assignment),
+    /// Lists the visitors who are blocked.
+    Blocked,
+    /// Says whether a visitor is blocked.
+    Block(VisitorId),
+    /// Blocks a visitor.
+    BlockVisitor(VisitorId),
+    /// Lets a visitor in again.
+    UnblockVisitor(VisitorId),
 }
 
 /// An invitation that was looked at.
@@ -391,4 +405,8 @@ pub enum WorkspaceAnswer {
     Assignments(Assignments),
     /// A visitor's home.
     Home(Box<VisitorHome>),
+    /// The visitors who are blocked.
+    Blocked(BlockedList),
+    /// Whether a visitor is.
+    Block(BlockView),
 }

@@ -6,7 +6,7 @@ use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
 use crate::http::account::{Newcomer, WorkspaceName};
-use crate::ids::{AgentId, InvitationId, RoleId, WorkspaceId};
+use crate::ids::{AgentId, InvitationId, RoleId, VisitorId, WorkspaceId};
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
 use crate::seq::Timestamp;
@@ -377,6 +377,16 @@ pub enum AuditChange {
         team: Option<String>,
         /// How.
         assignment: Assignment,
+    },
+    /// A visitor was blocked.
+    VisitorBlocked {
+        /// Who.
+        visitor: VisitorId,
+    },
+    /// A visitor was let in again.
+    VisitorUnblocked {
+        /// Who.
+        visitor: VisitorId,
     },
 }
 

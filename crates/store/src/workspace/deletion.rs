@@ -42,6 +42,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM absence",
     "DELETE FROM turn",
     "DELETE FROM mention",
+    "DELETE FROM blocked",
 ];
 
 impl<D: Database> WorkspaceStore<D> {

@@ -110,7 +110,8 @@ impl<D: Database> WorkspaceStore<D> {
 /// Of which site, and whether only those who are known.
 const fn whom(ended: &Ended) -> Option<(SiteId, bool)> {
     match ended {
-        Ended::Agent(_) => None,
+        // Their conversations are few, and are told at once.
+        Ended::Agent(_) | Ended::Visitor(_) => None,
         Ended::Site(site) => Some((*site, false)),
         Ended::Voucher(site, _) => Some((*site, true)),
     }

@@ -4,6 +4,7 @@ mod api_keys;
 mod assignments;
 mod audit;
 mod availability;
+mod blocking;
 mod canned;
 mod columns;
 mod contacts;
@@ -34,6 +35,7 @@ pub use done_once::DoneOnce;
 pub use farewells::Farewell;
 pub use retention::Expiring;
 pub use search::FoundPassage;
+pub use silent::Grounds;
 pub use sites::{KeptKey, KeptSecret};
 
 use domain::workspace::Standing;
@@ -65,6 +67,7 @@ const VERSIONS: &[&[&str]] = &[
     teams::VERSION,
     assignments::VERSION,
     mentions::VERSION,
+    blocking::VERSION,
 ];
 
 const FIRST: &[&str] = &[

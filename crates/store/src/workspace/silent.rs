@@ -3,31 +3,49 @@
 //! they leave.
 
 use protocol::call::Ended;
-use protocol::{ConversationId, SiteId, Timestamp, VoucherId};
+use protocol::{ConversationId, SiteId, Timestamp, VisitorId, VoucherId};
 
 use super::WorkspaceStore;
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
 
-/// Stands for no secret, and for all of a site.
+/// Stands for no secret.
 const NONE: &[u8] = &[];
 
+/// On what a visitor's token rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grounds {
+    /// The site that there is.
+    pub site: SiteId,
+    /// The visitor whom nobody has blocked.
+    pub visitor: VisitorId,
+    /// The secret that proved who they are, if one did.
+    pub voucher: Option<VoucherId>,
+}
+
 impl<D: Database> WorkspaceStore<D> {
-    /// Notes that a visitor is in a conversation, and by which secret they are known, if by one.
+    /// Notes that a visitor is in a conversation, and on what their token rests.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn note_silent(
         &self,
         conversation: ConversationId,
-        (site, voucher): (SiteId, Option<VoucherId>),
+        grounds: Grounds,
         at: Timestamp,
     ) -> Result<(), StorageError> {
+        let Grounds { site, visitor, voucher } = grounds;
         let voucher = voucher.as_ref().map_or(NONE, |voucher| voucher.as_bytes());
         self.database.execute(
-            "INSERT INTO silent (conversation, voucher, site, at) VALUES (?1, ?2, ?3, ?4) \
-             ON CONFLICT (conversation, voucher) DO UPDATE SET at = MAX(at, excluded.at)",
-            vec![conversation.as_bytes().into(), voucher.into(), site.as_bytes().into(), at.0.into()],
+            "INSERT INTO silent (conversation, voucher, site, at, visitor) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (conversation, voucher) DO UPDATE SET at = MAX(at, excluded.at), visitor = excluded.visitor",
+            vec![
+                conversation.as_bytes().into(),
+                voucher.into(),
+                site.as_bytes().into(),
+                at.0.into(),
+                visitor.as_bytes().into(),
+            ],
         )
     }
 
@@ -51,16 +69,17 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn take_silent(&self, ended: &Ended, limit: usize) -> Result<Vec<ConversationId>, StorageError> {
-        let (site, voucher) = match ended {
+        let (whose, values) = match ended {
             Ended::Agent(_) => return Ok(Vec::new()),
-            Ended::Site(site) => (site, NONE),
-            Ended::Voucher(site, voucher) => (site, voucher.as_bytes().as_slice()),
+            Ended::Site(site) => ("site = ?2", vec![site.as_bytes().into()]),
+            Ended::Voucher(site, voucher) => {
+                ("site = ?2 AND voucher = ?3", vec![site.as_bytes().into(), voucher.as_bytes().into()])
+            }
+            Ended::Visitor(visitor) => ("visitor = ?2", vec![visitor.as_bytes().into()]),
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = self.database.run(
-            "SELECT conversation, voucher FROM silent WHERE site = ?1 AND (?2 = x'' OR voucher = ?2) LIMIT ?3",
-            vec![site.as_bytes().into(), voucher.into(), limit.into()],
-        )?;
+        let sql = format!("SELECT conversation, voucher FROM silent WHERE {whose} LIMIT ?1");
+        let rows = self.database.run(&sql, [vec![limit.into()], values].concat())?;
         let mut taken = Vec::new();
         for columns in rows {
             let mut row = Row::new(columns);

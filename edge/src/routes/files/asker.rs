@@ -42,7 +42,8 @@ impl Asker {
     /// Asks whether a visitor's site still stands: a conversation that has not begun does not know (SPEC SI5).
     pub(super) async fn vouch(&self) -> CallResult<()> {
         let Who::Visitor { claims, .. } = &self.who else { return Ok(()) };
-        let call = WorkspaceCall::Vouch { site: claims.site, voucher: claims.voucher };
+        let VisitorClaims { site, visitor, voucher, .. } = **claims;
+        let call = WorkspaceCall::Vouch { site, visitor, voucher };
         calls::workspace(&self.env, claims.workspace, &call).await?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! One conversation: in a part of its own, which comes right after the list.
 
 mod assist;
+mod blocking;
 mod bulk;
 mod choices;
 mod handle;

@@ -9,6 +9,7 @@ use sync::{ConnectionBadge, FeedInput, Input};
 use sync_web::save_text;
 
 use super::assist::assist;
+use super::blocking::{BlockSection, Blocking};
 use super::handle::{Handle, HandleDialogs};
 use crate::api::workspace::answers;
 use crate::browser::attention::attention;
@@ -39,7 +40,7 @@ use crate::state::loaded::Loaded;
 use crate::state::open::{AgentView, OpenConversation, OpenConversations};
 use crate::state::search::Search;
 use crate::state::workspace::Workspace;
-use crate::words::{self, chats, compose};
+use crate::words::{self, blocking as blocked, chats, compose};
 
 /// Reads the address; another conversation is another view.
 #[component]
@@ -104,9 +105,9 @@ fn Thread(open: OpenConversation) -> impl IntoView {
         let listed = || feed.entry(id, |entry| entry.identity.clone()).flatten();
         open.with(|view| view.presence.identity.clone()).or_else(listed)
     });
+    let visitor_id = Memo::new(move |_| presence.get().or_else(|| feed.entry(id, |entry| entry.visitor)));
     let visitor = Memo::new(move |_| {
-        let listed = || feed.entry(id, |entry| entry.visitor);
-        let visitor = presence.get().or_else(listed)?;
+        let visitor = visitor_id.get()?;
         Some(identity.with(|identity| VisitorName::of(visitor, identity.as_ref())))
     });
     let name = Signal::derive(move || {
@@ -114,6 +115,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
             visitor.as_ref().map_or_else(|| words::SOME_VISITOR.to_owned(), words::visitor_in_words)
         })
     });
+    let blocking = Blocking::of(visitor_id, name);
     let online = open.memo(|view| view.presence.online);
     let company = open.memo(company);
     let also_here = Memo::new(move |_| company.with(|company| compose::also_here(company)));
@@ -145,17 +147,21 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
     let list = desk.view.path(Page::Workspace(workspace));
-    let shortcuts = Shortcuts { list, standing, change, details_shown, handle, saving };
+    let shortcuts = Shortcuts { list, standing, change, details_shown, handle, saving, blocking };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
     });
     let remedies = remedies(open, draft, editing, answering);
+    let notice = Memo::new(move |_| {
+        let is_blocked = || blocking.block().map(|block| blocked::reads_nothing(&block.by.name));
+        open.with(|view| banner(view.connection)).or_else(is_blocked)
+    });
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
                 <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing details_shown on_change=change />
-                <Banner text=open.memo(|view| banner(view.connection)) />
+                <Banner text=notice />
                 <Log open name typing=typing_visitor remedies />
                 <HeldReplies held=open.memo(Held::of) visitor=name remedies />
                 <Composer
@@ -186,6 +192,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                 />
                 <AnswersList answers />
                 <TalkAbout id name />
+                <BlockSection blocking />
             </DetailsPane>
             <HandleDialogs handle />
         </div>
@@ -308,13 +315,14 @@ struct Shortcuts {
     details_shown: RwSignal<bool>,
     handle: Handle,
     saving: RwSignal<bool>,
+    blocking: Blocking,
 }
 
 impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
         let desk = expect_context::<DeskContext>();
-        let Self { list, standing, change, details_shown, handle, saving } = self;
+        let Self { list, standing, change, details_shown, handle, saving, blocking } = self;
         expect_context::<Keys>().hear(move |shortcut| {
             let standing = standing.get_untracked();
             match shortcut {
@@ -333,6 +341,7 @@ impl Shortcuts {
                     }
                 }
                 Shortcut::SaveTranscript => saving.set(true),
+                Shortcut::Block => blocking.ask(),
                 Shortcut::Assign => handle.asked.set(Some(Asked::Assignee)),
                 Shortcut::AssignToMe => handle.take_over(),
                 Shortcut::HandTo => handle.asked.set(Some(Asked::Team)),

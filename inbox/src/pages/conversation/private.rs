@@ -171,6 +171,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::SelectThrough
             | Shortcut::SelectAll
             | Shortcut::SaveTranscript
+            | Shortcut::Block
             | Shortcut::Show(_) => return false,
         }
         true

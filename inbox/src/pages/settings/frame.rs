@@ -99,6 +99,7 @@ const fn shape(section: Section) -> Shape {
         Section::Canned => Shape::Talk,
         Section::Reports => Shape::Chart,
         Section::Teams => Shape::People,
+        Section::Blocked => Shape::Block,
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_keys;
 mod assignments;
 mod audit;
+mod blocked;
 mod canned;
 mod canned_editor;
 mod frame;
@@ -47,3 +48,4 @@ later!(settings, ApiKeys, api_keys::ApiKeys);
 later!(settings, AuditPage, audit::AuditPage);
 later!(settings, CannedPage, canned::CannedPage);
 later!(settings, TeamsPage, teams::TeamsPage);
+later!(settings, BlockedPage, blocked::BlockedPage);
