@@ -21,9 +21,15 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 ];
 
 fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str) -> Answer {
-    let headers = [("Origin", stage.base_url()), ("Cookie", agent.cookie.as_str())];
+    let headers = [
+        ("Origin", stage.base_url()),
+        ("Content-Type", "application/json"),
+        ("Cookie", agent.cookie.as_str()),
+    ];
     let url = format!("{}/api/workspaces/{}{path}", stage.base_url(), agent.workspace);
-    request(method, &url, &headers, None)
+    let answer = request(method, &url, &headers, (method != "GET").then_some("null"));
+    assert_eq!(answer.status, 200, "{method} {path}: {}", answer.body);
+    answer
 }
 
 /// What a visitor's token gets of their home.
@@ -47,7 +53,7 @@ fn blocked(stage: &Stage) {
     assert_eq!(ask(stage, &agent, "GET", &path).json::<BlockView>().block, None);
 
     let block: BlockView = ask(stage, &agent, "PUT", &path).json();
-    assert_eq!(block.block.as_ref().map(|block| block.by.id), Some(agent.me.profile.id));
+    assert_eq!(block.block.map(|block| block.by.name), Some(agent.me.profile.name.clone()));
     assert_eq!(closed_within_5_s(&mut line), out);
     assert_eq!(let_in(&visitor), Err(out));
     assert_eq!(home(stage, &visitor), 403);
@@ -91,7 +97,7 @@ fn proven(stage: &Stage) {
     let (mut line, _) = anna.connect(Codec::Json, None);
     anna.say(&mut line, "hello");
     entry(&mut feed, anna.conversation, |_| true);
-    assert_eq!(ask(stage, &keeper.agent, "PUT", &format!("/blocked/{}", anna.id())).status, 200);
+    ask(stage, &keeper.agent, "PUT", &format!("/blocked/{}", anna.id()));
     assert_eq!(closed_within_5_s(&mut line), out);
     let elsewhere = come("anna");
     assert_eq!((elsewhere.status, elsewhere.code()), (403, Code::Forbidden), "a new proof, a new browser");
@@ -110,8 +116,9 @@ fn proven(stage: &Stage) {
     let (mut silent_line, _) = silent.connect(Codec::Json, None);
     // It asks the workspace of its own accord, a moment after the welcome.
     std::thread::sleep(Duration::from_secs(1));
-    assert_eq!(ask(stage, &keeper.agent, "PUT", &format!("/blocked/{}", talkative.id())).status, 200);
+    ask(stage, &keeper.agent, "PUT", &format!("/blocked/{}", talkative.id()));
     assert_eq!(closed_within_5_s(&mut silent_line), out, "where nothing was said");
     assert_eq!(closed_within_5_s(&mut first_line), out);
-    assert_eq!(let_in(&silent), Err(out));
+    // A token that was just given is seated before the workspace is asked, and then sent away.
+    until("nobody is let in", || let_in(&silent) == Err(out));
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use protocol::codec::{self, Codec};
+use protocol::codec::Codec;
 use protocol::http::SessionAnswer;
 use protocol::{
     ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent,
@@ -57,7 +57,7 @@ impl Visitor {
     pub fn id(&self) -> VisitorId {
         let (claims, _) = self.token.split_once('.').expect("a signed token");
         let claims = URL_SAFE_NO_PAD.decode(claims).expect("base64url");
-        codec::from_bytes::<VisitorClaims>(&claims).expect("a visitor's claims").visitor
+        postcard::from_bytes::<VisitorClaims>(&claims).expect("a visitor's claims").visitor
     }
 
     fn begin(stage: &Stage, body: &str) -> Self {

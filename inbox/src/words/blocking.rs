@@ -26,7 +26,7 @@ pub(crate) fn unblock_title(name: &str) -> Sentence {
 
 /// The name of the button that lets one of many in.
 pub(crate) fn unblock(name: &str) -> String {
-    format!("Let {name} in again")
+    format!("{UNBLOCK}: {name}")
 }
 
 /// Who did it.

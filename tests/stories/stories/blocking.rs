@@ -30,7 +30,7 @@ async fn blocked(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press_with(&[Key::Control], "k").await?;
     browser.write("combobox", "What do you want to do?", "block the vis").await?;
     browser.press(Key::Enter).await?;
-    browser.find("dialog", "Block Visitor").await?;
+    browser.shows("Their chat closes at once").await?;
     nothing_found(theatre, browser, "the question before somebody is blocked").await?;
     browser.picture("block-question").await?;
     browser.script("document.querySelector('#confirm [type=submit]').focus(); return null").await?;
@@ -47,8 +47,8 @@ async fn blocked(theatre: &Theatre) -> WebDriverResult<()> {
     browser.see_as(Eyes::Desktop).await?;
     browser.script("document.documentElement.dir = 'ltr'; return null").await?;
 
+    // The panel was open, and is again.
     visitor.browser.reload().await?;
-    visitor.browser.click("button", "Open chat").await?;
     visitor.browser.enter_panel().await?;
     visitor.browser.shows("The chat is not available at the moment.").await?;
 
@@ -70,7 +70,8 @@ async fn blocked(theatre: &Theatre) -> WebDriverResult<()> {
     nothing_found(theatre, browser, "nobody who is blocked").await?;
 
     visitor.browser.reload().await?;
-    visitor.open_chat().await?;
+    visitor.browser.enter_panel().await?;
+    visitor.browser.find("textbox", "Message").await?;
     visitor.says("Sorry about that").await?;
     visitor.reads("Sent").await?;
     visitor.browser.close().await?;

@@ -42,12 +42,13 @@ pub(super) fn banner(app: App) -> impl IntoView {
 fn refusal(code: Code) -> &'static str {
     let words = strings();
     match code {
-        Code::UnknownSite | Code::OriginNotAllowed | Code::NotFound | Code::Forbidden => words.refused_page,
+        Code::UnknownSite | Code::OriginNotAllowed | Code::NotFound => words.refused_page,
         Code::UpgradeRequired => words.refused_version,
         Code::TooManySockets | Code::RateLimited => words.refused_tabs,
         Code::Unauthenticated => words.refused_session,
         Code::BadIdentity | Code::IdentityRequired => words.refused_identity,
         Code::BadFrame
+        | Code::Forbidden
         | Code::SecondFactorMissing
         | Code::TooLarge
         | Code::Empty
