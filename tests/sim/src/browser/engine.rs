@@ -228,11 +228,16 @@ impl Engine {
 
 /// Whether a kept text holds a message that is to be sent, or one that has failed; `None` if it makes no sense.
 pub(crate) fn waits(text: &str, is_agents: bool) -> Option<bool> {
-    if is_agents { waiting::<AgentCommand>(text) } else { waiting::<VisitorCommand>(text) }
+    kept(text, is_agents).map(|(waits, _)| waits)
 }
 
-fn waiting<C: Serialize + for<'de> Deserialize<'de>>(text: &str) -> Option<bool> {
-    SavedMessage::<C>::from_text(text).map(|message| message.failed.is_none())
+/// The same, and when it was written, or asked for anew.
+pub(crate) fn kept(text: &str, is_agents: bool) -> Option<(bool, Timestamp)> {
+    if is_agents { saved::<AgentCommand>(text) } else { saved::<VisitorCommand>(text) }
+}
+
+fn saved<C: Serialize + for<'de> Deserialize<'de>>(text: &str) -> Option<(bool, Timestamp)> {
+    SavedMessage::<C>::from_text(text).map(|message| (message.failed.is_none(), message.written_at))
 }
 
 /// The message that a frame submits, if it does.

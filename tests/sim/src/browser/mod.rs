@@ -9,7 +9,7 @@ use protocol::codec::Codec;
 use protocol::{ClientMessageId, Epoch, Seq};
 
 pub(crate) use engine::{
-    Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, submitted, waits,
+    Deed, Engine, Line, Press, Reaction, Shown, Signal, decode, encode, kept, submitted, waits,
 };
 pub(crate) use storage::{Mode, Name, Shelf};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
-use protocol::ClientMessageId;
+use protocol::{ClientMessageId, Timestamp};
 
 /// How it stands with what somebody wanted to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +35,19 @@ pub(crate) struct Intent {
     pub(crate) is_lost: bool,
     /// The person has asked for it once more since it was written.
     pub(crate) is_asked_again: bool,
+    /// When it was written that the person has said to send although it was held: a form that is no younger, in another tab or
+    /// kept, does not know of that.
+    pub(crate) asked_after: Option<Timestamp>,
     /// The person has given it up in one of their tabs, and not asked for it since. Where another tab still brings it, since
     /// they had asked for it there before, it need not be kept.
     pub(crate) is_given_up: bool,
+}
+
+impl Intent {
+    /// Whether a form of it that was written then asks for what the person wants.
+    pub(crate) fn is_met_by(&self, written_at: Timestamp) -> bool {
+        self.asked_after.is_none_or(|after| after < written_at)
+    }
 }
 
 /// Everything that anybody wanted to say, by conversation, person and message id.
@@ -66,18 +76,19 @@ impl Intents {
             standing: Standing::Wanted,
             is_lost: false,
             is_asked_again: false,
+            asked_after: None,
             is_given_up: false,
         };
         self.all.insert((conversation, person, id), intent);
         self.orders.extend(waiting.iter().map(|before| (*before, id)));
     }
 
-    /// It is sent again, at the end.
+    /// It is sent again, at the end; although it was held, if it is known when that was written.
     pub(crate) fn retried(
         &mut self,
         conversation: usize,
         person: Person,
-        id: ClientMessageId,
+        (id, held): (ClientMessageId, Option<Timestamp>),
         waiting: &[ClientMessageId],
     ) {
         self.orders.retain(|(before, after)| *before != id && *after != id);
@@ -85,6 +96,7 @@ impl Intents {
         self.stand(conversation, person, id, Standing::Wanted);
         if let Some(intent) = self.all.get_mut(&(conversation, person, id)) {
             intent.is_asked_again = true;
+            intent.asked_after = held;
             intent.is_given_up = false;
         }
     }

@@ -240,18 +240,19 @@ impl World {
     fn retry_or_discard(&mut self) {
         self.with_conversation(|world, id, shown| {
             let failed = shown.lines.iter().find_map(|line| match line.state {
-                SendState::Failed(failure) => Some((line.id, failure)),
+                SendState::Failed(failure) => Some((line.id, failure, line.at)),
                 SendState::Sending | SendState::Sent | SendState::Seen => None,
             });
-            let Some((message, failure)) = failed else { return };
+            let Some((message, failure, written_at)) = failed else { return };
             if failure == Failure::Lost {
                 return world.retry_or_discard_lost(id, message);
             }
             let Some((index, person, _)) = world.place_of(id) else { return };
             if world.rng.chance(400) {
                 let waiting: Vec<_> = waiting(&shown).collect();
-                world.oracle.intents.retried(index, person, message, &waiting);
-                if failure == Failure::Refused(Code::Overtaken) {
+                let held = (failure == Failure::Refused(Code::Overtaken)).then_some(written_at);
+                world.oracle.intents.retried(index, person, (message, held), &waiting);
+                if held.is_some() {
                     world.suffer(Fault::HeldSentAnyway);
                 }
                 world.press(id, Press::Retry(message));

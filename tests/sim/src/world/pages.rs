@@ -9,7 +9,7 @@ use sync::{Env, SendState};
 use super::wires::Way;
 use super::{BEGIN, Event, World, in_words};
 use crate::browser::{
-    Client, ClientId, Deed, Engine, Mode, Owner, Page, PageId, Press, Reaction, Shown, Signal, waits,
+    Client, ClientId, Deed, Engine, Mode, Owner, Page, PageId, Press, Reaction, Shown, Signal, kept,
 };
 use crate::faults::Fault;
 use crate::network::{LinkId, Packet, Payload, Target};
@@ -112,6 +112,11 @@ impl World {
     pub(super) fn press(&mut self, id: ClientId, press: Press) {
         let Some(page) = self.clients.get(&id).map(|client| client.page) else { return };
         let env = self.env(page);
+        match &press {
+            Press::Retry(message) => self.note(|| format!("{id:?} is to send {message} again")),
+            Press::Discard(message) => self.note(|| format!("{id:?} is to give up {message}")),
+            _ => {}
+        }
         let Some(client) = self.clients.get_mut(&id) else { return };
         if let Some(reaction) = client.engine.press(env, press, client.codec) {
             self.react(id, reaction);
@@ -336,7 +341,12 @@ impl World {
 
     /// Whatever is neither in a page nor kept anywhere has left with its page: nobody can ask for it.
     pub(super) fn excuse_lost(&mut self) {
-        let mut alive: BTreeSet<(usize, ClientMessageId)> = BTreeSet::new();
+        // With when the youngest form of it was written.
+        let mut alive: BTreeMap<(usize, ClientMessageId), Timestamp> = BTreeMap::new();
+        let mut is_there = |name, written_at: Timestamp| {
+            let youngest = alive.entry(name).or_insert(written_at);
+            *youngest = written_at.max(*youngest);
+        };
         for client in self.clients.keys() {
             let (Some(shown), Some((index, _, _))) = (self.shown(*client), self.place_of(*client)) else {
                 continue;
@@ -348,12 +358,15 @@ impl World {
                 SendState::Sending | SendState::Sent | SendState::Seen => true,
             };
             let waiting = shown.lines.iter().filter(|line| line.seq.is_none() && asks(line.state));
-            alive.extend(waiting.map(|line| (index, line.id)));
+            waiting.for_each(|line| is_there((index, line.id), line.at));
         }
         for (owner, shelf) in &self.shelves {
             let is_agents = matches!(owner, Owner::Agent(_));
-            let waiting = shelf.items().filter(|(_, text)| waits(text, is_agents) == Some(true));
-            alive.extend(waiting.map(|(name, _)| name));
+            for (name, text) in shelf.items() {
+                if let Some((true, written_at)) = kept(text, is_agents) {
+                    is_there(name, written_at);
+                }
+            }
         }
         for index in 0..self.conversations.len() {
             let log = &self.oracle.logs[index];
@@ -362,8 +375,9 @@ impl World {
                 .intents
                 .of_conversation(index)
                 .filter(|(person, id, intent)| {
+                    let youngest = alive.get(&(index, *id));
                     intent.standing == Standing::Wanted
-                        && !alive.contains(&(index, *id))
+                        && !youngest.is_some_and(|youngest| intent.is_met_by(*youngest))
                         && !log.is_stored(*person, *id)
                 })
                 .map(|(person, id, _)| (person, id))
@@ -386,7 +400,12 @@ impl World {
 
 /// What a screen shows as on its way.
 pub(super) fn waiting(shown: &Shown) -> impl Iterator<Item = ClientMessageId> {
-    shown.lines.iter().filter(|line| line.state == SendState::Sending).map(|line| line.id)
+    waiting_since(shown).map(|(id, _)| id)
+}
+
+/// The same, with when each was written, or asked for anew.
+pub(super) fn waiting_since(shown: &Shown) -> impl Iterator<Item = (ClientMessageId, Timestamp)> {
+    shown.lines.iter().filter(|line| line.state == SendState::Sending).map(|line| (line.id, line.at))
 }
 
 /// Whether somebody said it: not what says where the conversation stands.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use protocol::ClientMessageId;
 use sync::SendState;
 
-use super::pages::waiting;
+use super::pages::{waiting, waiting_since};
 use super::{Event, World};
 use crate::browser::{ClientId, Letter, Mode, Name, Owner, Page, PageId, Signal, submitted, waits};
 use crate::faults::Fault;
@@ -137,9 +137,11 @@ impl World {
     /// What nobody could ask for any more is there again.
     fn wanted_again(&mut self, id: ClientId, index: usize) {
         let (Some(shown), Some((_, person, _))) = (self.shown(id), self.place_of(id)) else { return };
-        for message in waiting(&shown) {
+        for (message, written_at) in waiting_since(&shown) {
             let intent = self.oracle.intents.get(index, person, message);
-            if intent.is_some_and(|intent| intent.standing == Standing::Excused) {
+            if intent
+                .is_some_and(|intent| intent.standing == Standing::Excused && intent.is_met_by(written_at))
+            {
                 self.oracle.intents.stand(index, person, message, Standing::Wanted);
             }
         }
