@@ -13,6 +13,7 @@ mod home;
 mod joining;
 mod key_requests;
 mod keys;
+mod macros;
 mod matrix;
 mod mentions;
 mod platform;

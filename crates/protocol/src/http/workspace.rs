@@ -378,6 +378,21 @@ pub enum AuditChange {
         /// How.
         assignment: Assignment,
     },
+    /// A macro was made for everybody.
+    MacroMade {
+        /// Its name.
+        name: String,
+    },
+    /// A macro that everybody has was changed.
+    MacroChanged {
+        /// Its name.
+        name: String,
+    },
+    /// A macro that everybody had was removed.
+    MacroRemoved {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Asks for a ticket for one socket.

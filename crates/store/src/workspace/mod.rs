@@ -65,6 +65,7 @@ const VERSIONS: &[&[&str]] = &[
     teams::VERSION,
     assignments::VERSION,
     mentions::VERSION,
+    canned::MACROS_VERSION,
 ];
 
 const FIRST: &[&str] = &[
