@@ -16,10 +16,10 @@ use crate::browser::settings::Settings as BrowserSettings;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
-    ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, NewAddress, NewSite,
-    NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage, ReportsPage, Reset,
-    Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly, SitePage, Sites,
-    TeamsPage, Threshold, You,
+    ApiKeys, AuditPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join, MacrosPage,
+    NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage,
+    ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly,
+    SitePage, Sites, TeamsPage, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -104,6 +104,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("api-keys") view=ApiKeys />
             <Route path=path!("audit") view=AuditPage />
             <Route path=path!("canned") view=CannedPage />
+            <Route path=path!("macros") view=MacrosPage />
             <Route path=path!("reports") view=ReportsPage />
             <Route path=path!("teams") view=TeamsPage />
         </ParentRoute>

@@ -4,6 +4,7 @@ mod assist;
 mod bulk;
 mod choices;
 mod handle;
+mod macros;
 mod members;
 mod new_chat;
 mod page;
