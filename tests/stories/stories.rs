@@ -15,6 +15,7 @@ mod identity;
 mod keys;
 mod language;
 mod look;
+mod macros;
 mod markup;
 mod notices;
 mod page;
@@ -69,6 +70,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         questions::STORIES,
         reports::STORIES,
         compose::STORIES,
+        macros::STORIES,
         accessible::STORIES,
         states::STORIES,
         routing::STORIES,

@@ -169,7 +169,7 @@ pub(super) fn MacroEditor(
             <Problem form />
             <TextField form id=NAME label=words::NAME kind=FieldKind::NAME value=name hint=words::NAME_HINT autofocus=true />
             <div class="field" id=STEPS tabindex="-1" role="group" aria-label=words::STEPS>
-                <p class="field__label">{words::STEPS}</p>
+                <p class="field__name">{words::STEPS}</p>
                 <ol class="macro-steps">
                     <For each=move || typed.rows.get() key=|row| row.id let:row><Step typed row /></For>
                 </ol>
