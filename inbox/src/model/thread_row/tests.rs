@@ -228,7 +228,7 @@ fn ib113_a_step_that_was_refused_stands_in_the_thread_with_why() {
     let rows = projected(&[message(1, "a"), refused]);
     let told = rows.iter().filter_map(|row| match &row.row {
         ThreadRow::Line(line) => Some((line.what.clone(), line.fate)),
-        ThreadRow::Day(_) | ThreadRow::Bubble(_) => None,
+        ThreadRow::Day { .. } | ThreadRow::Bubble(_) => None,
     });
     assert_eq!(told.collect::<Vec<_>>(), [(Change::Handled(step), Fate::Failed(failure))]);
 }

@@ -148,6 +148,7 @@ fn Preview(running: Running, on_done: Callback<()>) -> impl IntoView {
                 <button
                     node_ref=button
                     type="button"
+                    autofocus
                     class="button button--primary"
                     aria-describedby="macro-plan"
                     aria-disabled=move || (!is_any.get()).then_some("true")
