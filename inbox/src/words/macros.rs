@@ -90,7 +90,7 @@ pub(crate) const UNITS: [(u32, &str); 4] =
 
 /// A span in its largest whole unit.
 pub(crate) fn in_units(minutes: u32) -> (u32, u32) {
-    let whole = UNITS.iter().rev().find(|(unit, _)| minutes % unit == 0 && minutes > 0);
+    let whole = UNITS.iter().rev().find(|(unit, _)| minutes.is_multiple_of(*unit) && minutes > 0);
     whole.map_or((minutes, 1), |(unit, _)| (minutes / unit, *unit))
 }
 

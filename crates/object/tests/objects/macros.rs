@@ -31,8 +31,8 @@ fn change(scene: &mut Scene, who: Who, of: &Canned, steps: Vec<MacroStep>) -> Re
 }
 
 fn names(scene: &mut Scene, who: Who) -> Vec<String> {
-    match scene.ask(who, WorkspaceRequest::Canned).ok().expect("listed") {
-        WorkspaceAnswer::Canned(list) => list.responses.into_iter().map(|one| one.shortcode).collect(),
+    match scene.ask(who, WorkspaceRequest::Canned) {
+        Ok(WorkspaceAnswer::Canned(list)) => list.responses.into_iter().map(|one| one.shortcode).collect(),
         _ => panic!("another answer"),
     }
 }
