@@ -99,7 +99,7 @@ mod tests {
             MacroStep::Take(Step::Reopen),
             MacroStep::Take(snooze),
         ] {
-            assert_eq!(macro_text(&draft(&[step.clone()])), Err(Code::BadField), "{step:?}");
+            assert_eq!(macro_text(&draft(std::slice::from_ref(&step))), Err(Code::BadField), "{step:?}");
         }
         let beside = CannedText { text: "Hello".to_owned(), ..draft(&[say("Hello")]) };
         assert_eq!(macro_text(&beside), Err(Code::BadField));
