@@ -17,9 +17,9 @@ use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
     ApiKeys, AuditPage, BlockedPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join,
-    NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage, ProfilePage,
-    ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp, SignedInOnly,
-    SitePage, Sites, TeamsPage, Threshold, You,
+    MacrosPage, NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage,
+    ProfilePage, ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp,
+    SignedInOnly, SitePage, Sites, TeamsPage, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -105,6 +105,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("audit") view=AuditPage />
             <Route path=path!("canned") view=CannedPage />
             <Route path=path!("blocked") view=BlockedPage />
+            <Route path=path!("macros") view=MacrosPage />
             <Route path=path!("reports") view=ReportsPage />
             <Route path=path!("teams") view=TeamsPage />
         </ParentRoute>

@@ -17,6 +17,7 @@ pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;
 pub(crate) mod look;
+pub(crate) mod macros;
 pub(crate) mod notices;
 pub(crate) mod palette;
 pub(crate) mod passkeys;
@@ -158,7 +159,7 @@ pub(crate) mod help {
     pub(crate) const TITLE: &str = account::SHORTCUTS;
     pub(crate) const SWITCH: &str = "Use single-key shortcuts";
     /// What each key does, in the order of use.
-    pub(crate) const KEYS: [(&[&str], &str); 28] = [
+    pub(crate) const KEYS: [(&[&str], &str); 29] = [
         (&["j", "k"], "Next or previous conversation in the list"),
         (&["Enter", "o"], "Open the conversation"),
         (&["x", "Shift x"], "Select the conversation, or all up to it"),
@@ -178,6 +179,7 @@ pub(crate) mod help {
         (&["h"], "Snooze"),
         (&["p"], "Priority"),
         (&["l"], "Labels"),
+        (&["m"], "Run a macro"),
         (&["z"], "Undo what you did last"),
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),

@@ -108,6 +108,19 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ("PUT", of_workspace(&format!("/canned/{id}")), json!({ "shortcode": "hello", "text": "Hello" })),
         (
             "POST",
+            of_workspace("/canned"),
+            json!({ "shortcode": "Later", "text": "", "is_shared": false, "steps": [
+                { "say": "Hello" }, "assign_to_me", { "snooze_for": { "minutes": 5 } },
+                { "take": { "handle": { "hand_to": { "team": null } } } },
+            ] }),
+        ),
+        (
+            "PUT",
+            of_workspace(&format!("/canned/{id}")),
+            json!({ "shortcode": "Later", "text": "", "steps": [{ "take": "resolve" }] }),
+        ),
+        (
+            "POST",
             of_workspace("/handling"),
             json!({ "steps": [{
                 "conversation": ConversationId::from_bytes([7; 32]), "client_message_id": id,

@@ -1,14 +1,17 @@
-//! Canned responses: everybody's own, and those that everybody has.
+//! Canned responses and macros: everybody's own, and those that everybody has.
 
-use protocol::Code;
 use protocol::http::canned::{Canned, CannedList};
 use protocol::http::workspace::{AuditChange, AuditPage, WorkspaceView};
+use protocol::limits::MACRO_STEPS;
+use protocol::{AgentId, Code};
 use serde_json::{Value, json};
 use tests::http::Answer;
 use tests::{Case, Person, Stage};
 
-pub(crate) const CASES: &[Case<Stage>] =
-    &[("WS30 canned responses are kept, shared by right, found, counted and removed", kept)];
+pub(crate) const CASES: &[Case<Stage>] = &[
+    ("WS30 canned responses are kept, shared by right, found, counted and removed", kept),
+    ("MA1 MA2 MA4 macros are kept, shared by right, changed, counted and removed", macros),
+];
 
 fn kept(stage: &Stage) {
     let mut owner = Person::sign_up(stage);
@@ -58,6 +61,61 @@ fn kept(stage: &Stage) {
         AuditChange::CannedChanged { shortcode: hours() },
         AuditChange::CannedRemoved { shortcode: hours() },
         AuditChange::Refused { action: "make_canned".to_owned() },
+    ] {
+        assert_eq!(changes.iter().filter(|other| **other == change).count(), 1, "{change:?}");
+    }
+}
+
+fn macros(stage: &Stage) {
+    let mut owner = Person::sign_up(stage);
+    let view: WorkspaceView = owner.post("/api/workspaces", &json!({ "name": "Fernwood" })).json();
+    let at = |rest: &str| format!("/api/workspaces/{}/canned{rest}", view.id);
+    let draft = |name: &str, steps: Value| json!({ "shortcode": name, "text": "", "is_shared": true, "steps": steps });
+    let refund = json!([
+        { "say": "Hello {{contact.name|there}}" },
+        { "note": "Paid back." },
+        "assign_to_me",
+        { "take": { "handle": { "label": "Refund" } } },
+        { "take": { "handle": { "assign": { "to": AgentId::from_bytes([9; 16]) } } } },
+        { "snooze_for": { "minutes": 90 } },
+        { "take": "resolve" },
+    ]);
+    let one: Canned = made(&owner.post(&at(""), &draft(" Refund granted ", refund.clone())));
+    assert_eq!((one.shortcode.as_str(), one.is_macro(), one.used), ("Refund granted", true, 0));
+    assert_eq!(serde_json::to_value(&one.steps).expect("as JSON"), refund);
+
+    let many = vec![json!("assign_to_me"); MACRO_STEPS + 1];
+    let long = json!([{ "say": "x".repeat(4_000) }, { "note": "x" }]);
+    for (name, steps, status, code) in [
+        ("REFUND granted", refund.clone(), 409, Code::Taken),
+        ("", refund.clone(), 400, Code::BadField),
+        ("Again", json!([{ "take": "reopen" }]), 400, Code::BadField),
+        ("Again", json!([{ "take": { "handle": { "snooze": { "until": 5 } } } }]), 400, Code::BadField),
+        ("Again", json!([{ "snooze_for": { "minutes": 0 } }]), 400, Code::BadField),
+        ("Again", json!([{ "say": " " }]), 400, Code::BadField),
+        ("Again", json!(many), 413, Code::TooLarge),
+        ("Again", long, 413, Code::TooLarge),
+        ("Again", json!([{ "erase": null }]), 400, Code::BadFrame),
+    ] {
+        let refused = owner.post(&at(""), &draft(name, steps));
+        assert_eq!((refused.status, refused.code()), (status, code), "{name}: {}", refused.body);
+    }
+    let response = json!({ "shortcode": "refund", "text": "Hello", "steps": [] });
+    assert_eq!(owner.send("PUT", &at(&format!("/{}", one.id)), &response).status, 400, "a macro for good");
+    let shorter = json!({ "shortcode": "Refund", "text": "", "steps": ["assign_to_me"] });
+    let changed: Canned = made(&owner.send("PUT", &at(&format!("/{}", one.id)), &shorter));
+    assert_eq!((changed.shortcode.as_str(), changed.steps.len()), ("Refund", 1));
+    assert_eq!(owner.send("POST", &at(&format!("/{}/used", one.id)), &Value::Null).status, 204);
+    let list: CannedList = owner.get(&at("")).json();
+    assert_eq!(list.responses, [Canned { used: 1, ..changed }]);
+
+    assert_eq!(owner.send("DELETE", &at(&format!("/{}", one.id)), &Value::Null).status, 204);
+    let page: AuditPage = owner.get(&format!("/api/workspaces/{}/audit", view.id)).json();
+    let changes: Vec<_> = page.lines.into_iter().map(|line| line.change).collect();
+    for change in [
+        AuditChange::MacroMade { name: "Refund granted".to_owned() },
+        AuditChange::MacroChanged { name: "Refund".to_owned() },
+        AuditChange::MacroRemoved { name: "Refund".to_owned() },
     ] {
         assert_eq!(changes.iter().filter(|other| **other == change).count(), 1, "{change:?}");
     }

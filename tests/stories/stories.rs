@@ -16,6 +16,7 @@ mod identity;
 mod keys;
 mod language;
 mod look;
+mod macros;
 mod markup;
 mod notices;
 mod page;
@@ -71,6 +72,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         reports::STORIES,
         compose::STORIES,
         blocking::STORIES,
+        macros::STORIES,
         accessible::STORIES,
         states::STORIES,
         routing::STORIES,

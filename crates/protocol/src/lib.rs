@@ -41,6 +41,7 @@ pub mod identity;
 pub mod ids;
 pub mod index;
 pub mod limits;
+pub mod macro_step;
 pub mod mail;
 pub mod mention;
 mod octets;
@@ -92,6 +93,7 @@ pub use ids::{
     SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
+pub use macro_step::MacroStep;
 pub use mention::MentionEntry;
 pub use octets::Octets;
 pub use page::Page;

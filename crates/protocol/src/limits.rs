@@ -93,6 +93,15 @@ pub const OWN_CANNED: usize = 100;
 /// Bytes of a canned response.
 pub const CANNED_BYTES: usize = 4_000;
 
+/// Macros that everybody of a workspace has.
+pub const SHARED_MACROS: usize = 100;
+
+/// Macros that one person has beside those.
+pub const OWN_MACROS: usize = 50;
+
+/// Things that one macro does at most; its texts have [`CANNED_BYTES`] together.
+pub const MACRO_STEPS: usize = 20;
+
 /// Characters of the code by which a canned response is found.
 pub const SHORTCODE_CHARACTERS: usize = 40;
 

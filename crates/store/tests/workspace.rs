@@ -9,9 +9,9 @@ use protocol::http::site::{IdentityMode, SiteSettings, SiteView};
 use protocol::mail::Language;
 use protocol::{
     AccountId, AgentId, AgentProfile, ApiKeyId, Assignment, AssignmentWay, Author, AvailabilityChoice,
-    CannedId, Contact, ContactPosition, ConversationDigest, ConversationId, Epoch, IndexEntry, ListView,
-    MessageText, Placement, Preview, Seq, Shelf, SiteId, SiteKeyId, Stated, Status, Team, TeamId, Timestamp,
-    VisitorId, VisitorIdentity, WorkspaceId, limits,
+    CannedId, Contact, ContactPosition, ConversationDigest, ConversationId, Epoch, Handling, IndexEntry,
+    Label, ListView, MacroStep, MessageText, Placement, Preview, Seq, Shelf, SiteId, SiteKeyId, Stated,
+    Status, Step, Team, TeamId, Timestamp, VisitorId, VisitorIdentity, WorkspaceId, limits,
 };
 use store::workspace::{DoneOnce, WorkspaceStore};
 use store::{Database, RusqliteDatabase};
@@ -404,7 +404,11 @@ fn ws30_everybodys_own_responses_go_with_them_and_shared_ones_stay() {
     store.found(&founding(), NOW).expect("founded");
     let (anna, ben) = (founding().owner.agent.id, AgentId::from_bytes([9; 16]));
     let id = |number| CannedId::from_bytes([number; 16]);
-    let text = |shortcode: &str| CannedText { shortcode: shortcode.to_owned(), text: "Hello".to_owned() };
+    let text = |shortcode: &str| CannedText {
+        shortcode: shortcode.to_owned(),
+        text: "Hello".to_owned(),
+        steps: Vec::new(),
+    };
     store.make_canned(id(1), None, &text("hours")).expect("kept");
     store.make_canned(id(2), Some(anna), &text("hello")).expect("kept");
     store.make_canned(id(3), Some(ben), &text("hello")).expect("kept");
@@ -421,6 +425,37 @@ fn ws30_everybodys_own_responses_go_with_them_and_shared_ones_stay() {
     assert_eq!(of(anna).len(), 2);
     store.remove_canned(id(1)).expect("removed");
     assert_eq!(of(anna), [("hello".to_owned(), false, 0)]);
+}
+
+#[test]
+fn ma3_macros_are_kept_beside_responses_of_before_there_were_any() {
+    let database = RusqliteDatabase::in_memory().expect("a database");
+    let store = WorkspaceStore::open(&database).expect("opened");
+    store.found(&founding(), NOW).expect("founded");
+    let me = founding().owner.agent.id;
+    let id = |number| CannedId::from_bytes([number; 16]);
+    database.execute("ALTER TABLE canned DROP COLUMN steps", Vec::new()).expect("as it was");
+    database.execute("DELETE FROM migration WHERE version >= 14", Vec::new()).expect("forgotten");
+    let old = "INSERT INTO canned (id, owner, shortcode, said) VALUES (?1, NULL, 'hello', 'Hello')";
+    database.execute(old, vec![id(1).as_bytes().into()]).expect("kept");
+
+    let store = WorkspaceStore::open(&database).expect("brought up to date");
+    let steps = vec![
+        MacroStep::Say("\"Hello\"".to_owned()),
+        MacroStep::SnoozeFor { minutes: 60 },
+        MacroStep::Take(Step::Handle(Handling::Label(Label::parse("VIP").expect("legal")))),
+    ];
+    let text = |steps: &[MacroStep]| CannedText {
+        shortcode: "Later".to_owned(),
+        text: String::new(),
+        steps: steps.to_vec(),
+    };
+    store.make_canned(id(2), Some(me), &text(&steps)).expect("kept");
+    let all = || store.canned(me).expect("read").into_iter().map(|one| (one.shortcode, one.steps));
+    let hello = ("hello".to_owned(), Vec::new());
+    assert_eq!(all().collect::<Vec<_>>(), [("Later".to_owned(), steps.clone()), hello.clone()]);
+    store.change_canned(id(2), &text(&steps[1..])).expect("changed");
+    assert_eq!(all().collect::<Vec<_>>(), [("Later".to_owned(), steps[1..].to_vec()), hello]);
 }
 
 #[test]

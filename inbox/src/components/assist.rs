@@ -7,9 +7,9 @@ use protocol::{AgentProfile, CannedId};
 use crate::model::completion::{Completion, Words, completions, names};
 use crate::model::filling::Facts;
 use crate::model::slash::{Order, Surroundings};
-use crate::words::{compose, desk};
+use crate::words::{compose, desk, macros};
 
-const WORDS: Words = Words { verb: compose::verb, moment: desk::moment };
+const WORDS: Words = Words { verb: compose::verb, deeds: macros::deeds, moment: desk::moment };
 
 /// What a conversation says to its composer.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub(crate) struct Assist {
     pub(crate) on_need: Callback<()>,
     /// Hears that one was used.
     pub(crate) on_used: Callback<CannedId>,
+    /// Asks whether a macro is to be run.
+    pub(crate) on_run: Callback<CannedId>,
     /// Does what a command asks for.
     pub(crate) on_order: Callback<Order>,
 }

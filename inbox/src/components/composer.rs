@@ -142,6 +142,12 @@ pub(crate) fn Composer(
                 type_over(&field, (at.saturating_sub(typed), at), &said);
                 assist.on_used.run(id);
             }
+            Choose::Run(id) => {
+                let at = caret.get_untracked();
+                let typed = before.with_untracked(|before| word(before).map_or(0, |word| 1 + units(word)));
+                type_over(&field, (at.saturating_sub(typed), at), "");
+                assist.on_run.run(id);
+            }
             Choose::Order(wanted) => {
                 order(wanted);
                 focus_element(&field);

@@ -7,7 +7,7 @@ use super::{Icon, Shape};
 use crate::browser::clock::Clock;
 use crate::model::asked::Asked;
 use crate::state::people::Colleagues;
-use crate::words::desk;
+use crate::words::{desk, macros};
 
 /// The section of the details; each line opens the dialog that changes it.
 #[component]
@@ -16,6 +16,8 @@ pub(crate) fn HandlingSection(
     #[prop(into)] placement: Signal<Placement>,
     asked: RwSignal<Option<Asked>>,
     on_step: Callback<Handling>,
+    /// Asks which macro is to be run.
+    on_macro: Callback<()>,
 ) -> impl IntoView {
     let colleagues = expect_context::<Colleagues>();
     let clock = expect_context::<Clock>();
@@ -90,6 +92,21 @@ pub(crate) fn HandlingSection(
                             on:click=move |_| asked.set(Some(Asked::Labels))
                         >
                             <Icon shape=Shape::Plus />
+                        </button>
+                    </dd>
+                </div>
+                <div class="handling__line">
+                    <dt>{macros::MACRO}</dt>
+                    <dd>
+                        <button
+                            type="button"
+                            class="handling__value"
+                            aria-haspopup="dialog"
+                            aria-keyshortcuts="m"
+                            on:click=move |_| on_macro.run(())
+                        >
+                            {macros::RUN}
+                            <Icon shape=Shape::Down />
                         </button>
                     </dd>
                 </div>

@@ -6,7 +6,7 @@ use super::bubble::Remedies;
 use super::{COMPOSER_FIELD, Icon, Shape};
 use crate::browser::focus::{bring_in_sight_later, focus, focus_later};
 use crate::model::composition::Mode;
-use crate::model::held::{Happened, Held, HeldReply, News};
+use crate::model::held::{Happened, Held, HeldReply, HeldStep, News};
 use crate::state::people::Colleagues;
 use crate::words::{self, compose};
 
@@ -19,7 +19,7 @@ pub(crate) fn HeldReplies(
     visitor: Signal<String>,
     remedies: Remedies,
 ) -> impl IntoView {
-    let is_any = Memo::new(move |_| held.with(|held| !held.replies.is_empty()));
+    let is_any = Memo::new(move |_| held.with(|held| !held.replies.is_empty() || !held.steps.is_empty()));
     let first = Memo::new(move |_| held.with(|held| held.news.first().map(|news| news.key.clone())));
     Effect::new(move || {
         if let Some(key) = first.get() {
@@ -27,12 +27,15 @@ pub(crate) fn HeldReplies(
         }
     });
     let send = move |_| {
-        let ids: Vec<_> = held.with_untracked(|held| held.replies.iter().map(|reply| reply.id).collect());
+        let ids: Vec<_> = held.with_untracked(|held| {
+            let steps = held.steps.iter().map(|step| step.id);
+            held.replies.iter().map(|reply| reply.id).chain(steps).collect()
+        });
         ids.into_iter().for_each(|id| remedies.retry.run(id));
         focus_later(COMPOSER_FIELD);
     };
     let anyway = move || {
-        let is_one = held.with(|held| held.replies.len() == 1);
+        let is_one = held.with(|held| held.replies.len() + held.steps.len() == 1);
         if is_one { compose::SEND_ANYWAY } else { compose::SEND_ALL_ANYWAY }
     };
     view! {
@@ -44,6 +47,7 @@ pub(crate) fn HeldReplies(
                 </ul>
                 <ul class="held__replies">
                     {move || held.with(|held| held.replies.iter().map(|reply| view! { <Reply reply=reply.clone() remedies /> }).collect_view())}
+                    {move || held.with(|held| held.steps.iter().map(|step| view! { <Step step=*step remedies /> }).collect_view())}
                 </ul>
                 <button type="button" class="button button--primary button--small" on:click=send>{anyway}</button>
             </section>
@@ -63,6 +67,22 @@ fn Told(news: News, #[prop(into)] visitor: Signal<String>) -> impl IntoView {
             <button type="button" class="held__told" dir="auto" on:click=move |_| focus(&news.key)>
                 <strong><bdi>{name}</bdi></strong>{what}
             </button>
+        </li>
+    }
+}
+
+/// A step that was to come after a reply.
+#[component]
+fn Step(step: HeldStep, remedies: Remedies) -> impl IntoView {
+    let HeldStep { id, status } = step;
+    let discard = move |_| {
+        remedies.discard.run(id);
+        focus_later(COMPOSER_FIELD);
+    };
+    view! {
+        <li class="held__reply">
+            <p class="held__text">{compose::held_step(status)}</p>
+            <button type="button" class="button button--small button--quiet" on:click=discard>{words::thread::DISCARD}</button>
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! What completes a text that begins with a slash: commands, what they take, and canned responses.
 
 use protocol::http::canned::Canned;
-use protocol::{AgentProfile, CannedId, Handling, Label};
+use protocol::{AgentProfile, CannedId, Handling, Label, MacroStep};
 
 use super::fuzzy::score;
 use super::slash::{ME, NO_TEAM, NOBODY, Order, PRIORITIES, Surroundings, Verb};
@@ -29,6 +29,8 @@ pub(crate) enum Choose {
     Order(Order),
     /// A canned response takes the place of the word that was typed.
     Say(CannedId, String),
+    /// What was typed goes, and the person is asked whether they want what a macro does.
+    Run(CannedId),
     /// A name with its at sign takes the place of what was typed of it.
     Name(String),
 }
@@ -37,6 +39,8 @@ pub(crate) enum Choose {
 pub(crate) struct Words {
     /// What a command does.
     pub(crate) verb: fn(Verb) -> &'static str,
+    /// What a macro does.
+    pub(crate) deeds: fn(&[MacroStep]) -> String,
     /// When a moment is.
     pub(crate) moment: fn(protocol::Timestamp, protocol::Timestamp) -> String,
 }
@@ -92,7 +96,7 @@ pub(crate) fn completions(
         None => {}
     }
     if let Some(typed) = word(before) {
-        found.extend(responses(typed, canned));
+        found.extend(responses(typed, canned, words));
     }
     found.truncate(MOST);
     found
@@ -181,8 +185,9 @@ fn arguments(typed: &str, more: &str, surroundings: &Surroundings, words: &Words
     found
 }
 
-/// Canned responses, the best found first: by their codes, then by what they say; of equals the most used.
-fn responses(typed: &str, canned: &[Canned]) -> Vec<Completion> {
+/// Canned responses and macros, the best found first: by their codes and names, then by what they say; of equals the most
+/// used.
+fn responses(typed: &str, canned: &[Canned], words: &Words) -> Vec<Completion> {
     let mut found: Vec<_> = canned
         .iter()
         .filter_map(|response| {
@@ -197,10 +202,17 @@ fn responses(typed: &str, canned: &[Canned]) -> Vec<Completion> {
     found.sort_by(|(one, a), (other, b)| {
         other.cmp(one).then(b.used.cmp(&a.used)).then_with(|| a.shortcode.cmp(&b.shortcode))
     });
-    let offered = found.into_iter().map(|(_, response)| Completion {
-        label: format!("/{}", response.shortcode),
-        hint: markup::plain(&response.text),
-        choose: Choose::Say(response.id, response.text.clone()),
+    let offered = found.into_iter().map(|(_, response)| match response.is_macro() {
+        true => Completion {
+            label: response.shortcode.clone(),
+            hint: (words.deeds)(&response.steps),
+            choose: Choose::Run(response.id),
+        },
+        false => Completion {
+            label: format!("/{}", response.shortcode),
+            hint: markup::plain(&response.text),
+            choose: Choose::Say(response.id, response.text.clone()),
+        },
     });
     offered.collect()
 }
@@ -211,7 +223,11 @@ mod tests {
 
     use super::*;
 
-    const WORDS: Words = Words { verb: |_| "", moment: |until, _| until.0.to_string() };
+    const WORDS: Words = Words {
+        verb: |_| "",
+        deeds: |steps| format!("{} steps", steps.len()),
+        moment: |until, _| until.0.to_string(),
+    };
 
     fn canned(id: u8, shortcode: &str, text: &str, used: u32) -> Canned {
         Canned {
@@ -220,6 +236,7 @@ mod tests {
             text: text.to_owned(),
             is_shared: true,
             used,
+            steps: Vec::new(),
         }
     }
 

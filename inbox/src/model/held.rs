@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use protocol::{
     AgentId, AgentKind, Author, ClientMessageId, Code, Failure, ForAgents, Handling, MessageText,
-    PrivateKind, PublicKind, Seq,
+    PrivateKind, PublicKind, Seq, Status,
 };
 use sync::{Item, SendState, View};
 
@@ -15,6 +15,8 @@ use super::thread_row::{By, by};
 pub(crate) struct Held {
     /// In the order in which they were written.
     pub(crate) replies: Vec<HeldReply>,
+    /// The steps that were to come after them, and are held with them.
+    pub(crate) steps: Vec<HeldStep>,
     /// What came since the first of them was written, the oldest first, each row once.
     pub(crate) news: Vec<News>,
 }
@@ -28,6 +30,15 @@ pub(crate) struct HeldReply {
     pub(crate) text: String,
     /// Whether it is a file, of which there are no words to change.
     pub(crate) is_file: bool,
+}
+
+/// A step that is held with a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HeldStep {
+    /// Names it to the engine.
+    pub(crate) id: ClientMessageId,
+    /// Where the conversation is to stand after it.
+    pub(crate) status: Status,
 }
 
 /// One thing that came.
@@ -61,14 +72,22 @@ pub(crate) enum Happened {
 impl Held {
     /// What is held of a conversation.
     pub(crate) fn of(view: &View<ForAgents>) -> Self {
-        let held: Vec<_> = view.items.iter().filter(|item| is_held(item)).collect();
+        let (steps, held): (Vec<_>, Vec<_>) =
+            view.items.iter().filter(|item| is_held(item)).partition(|item| item.kind.status().is_some());
+        let steps = steps
+            .into_iter()
+            .filter_map(|item| Some(HeldStep { id: item.client_message_id, status: item.kind.status()? }));
+        let steps: Vec<_> = steps.collect();
+        if held.is_empty() {
+            return Self { steps, ..Self::default() };
+        }
         let Some(seen) = held.iter().map(|item| item.seen.unwrap_or(Seq::START)).min() else {
             return Self::default();
         };
         let mut told = BTreeSet::new();
         let unseen = view.items.iter().filter(|item| !item.mine && item.seq.is_some_and(|seq| seq > seen));
         let news = unseen.filter_map(|item| news_of(view, item)).filter(|news| told.insert(news.key.clone()));
-        Self { news: news.collect(), replies: held.into_iter().map(reply_of).collect() }
+        Self { news: news.collect(), replies: held.into_iter().map(reply_of).collect(), steps }
     }
 
     /// The keys of the rows that tell what came.
@@ -181,6 +200,19 @@ mod tests {
         assert!(keys.iter().all(|key| found.marked().contains(key)), "the rows that tell it are marked");
         let replies: Vec<_> = found.replies.iter().map(|reply| reply.text.as_str()).collect();
         assert_eq!(replies, ["Yes", "Both"]);
+    }
+
+    #[test]
+    fn ma7_what_was_to_come_after_a_held_reply_is_held_with_it() {
+        let overtaken = SendState::Failed(Failure::Refused(Code::Overtaken));
+        let resolve = Item { state: overtaken, seq: None, ..line(8, PublicKind::Resolved) };
+        let items = [visitor(message(1, "Wait!")), held(7, "Bye", 0), resolve];
+        let found = Held::of(&view_of(&items));
+        assert_eq!((found.replies.len(), found.news.len()), (1, 1));
+        let step = HeldStep { id: items[2].client_message_id, status: Status::Resolved };
+        assert_eq!(found.steps, std::slice::from_ref(&step));
+        let alone = Held::of(&view_of(&items[2..]));
+        assert_eq!((alone.replies.len(), alone.news.len(), alone.steps), (0, 0, vec![step]));
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod list_row;
 pub(crate) mod look;
+pub(crate) mod macro_form;
+pub(crate) mod macros;
 pub(crate) mod mailed_link;
 pub(crate) mod notice;
 pub(crate) mod origin;

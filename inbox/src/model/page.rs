@@ -97,6 +97,8 @@ pub(crate) enum Section {
     Audit,
     /// What is said again and again.
     Canned,
+    /// What is done again and again, in several steps.
+    Macros,
     /// How many conversations there are, and how they go.
     Reports,
     /// What teams there are.
@@ -107,13 +109,14 @@ pub(crate) enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 10] = [
+    pub(crate) const EVERY: [Self; 11] = [
         Self::Reports,
         Self::General,
         Self::People,
         Self::Teams,
         Self::Roles,
         Self::Canned,
+        Self::Macros,
         Self::Blocked,
         Self::Sites,
         Self::ApiKeys,
@@ -123,7 +126,7 @@ impl Section {
     /// What a person must be allowed to see it; nothing for what everybody sees.
     pub(crate) const fn needs(self) -> Option<Permission> {
         match self {
-            Self::General | Self::People | Self::Teams | Self::Canned => None,
+            Self::General | Self::People | Self::Teams | Self::Canned | Self::Macros => None,
             Self::Blocked => Some(Permission::AnswerVisitors),
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
@@ -149,6 +152,7 @@ impl Section {
             Self::ApiKeys => "api-keys",
             Self::Audit => "audit",
             Self::Canned => "canned",
+            Self::Macros => "macros",
             Self::Reports => "reports",
             Self::Teams => "teams",
             Self::Blocked => "blocked",
@@ -248,12 +252,26 @@ mod tests {
         assert_eq!(offered(Role::Admin), Section::EVERY);
         assert_eq!(
             offered(Role::Agent),
-            [Section::General, Section::People, Section::Teams, Section::Canned, Section::Blocked]
+            [
+                Section::General,
+                Section::People,
+                Section::Teams,
+                Section::Canned,
+                Section::Macros,
+                Section::Blocked
+            ]
         );
         let sites = Permissions::of(&[Permission::ManageSites]);
         assert_eq!(
             Section::offered(sites).collect::<Vec<_>>(),
-            [Section::General, Section::People, Section::Teams, Section::Canned, Section::Sites]
+            [
+                Section::General,
+                Section::People,
+                Section::Teams,
+                Section::Canned,
+                Section::Macros,
+                Section::Sites
+            ]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! What the palette offers: everything that can be done, found by some of its letters.
 
 use protocol::permission::{Permission, Permissions};
-use protocol::{AvailabilityChoice, ConversationId, Shelf, SiteId, Status, TeamId, WorkspaceId};
+use protocol::{AvailabilityChoice, CannedId, ConversationId, Shelf, SiteId, Status, TeamId, WorkspaceId};
 
 use super::choice::Choice;
 use super::fuzzy::score;
@@ -19,6 +19,8 @@ pub(crate) enum Deed {
     Search(String),
     /// To say how available one is.
     Choose(AvailabilityChoice),
+    /// To see what a macro does, and run it.
+    Run(CannedId),
     /// To turn single keys on or off.
     SwitchKeys,
     /// To end the session.
@@ -46,6 +48,8 @@ pub(crate) struct Words {
     pub(crate) availability: &'static str,
     /// Beside a conversation.
     pub(crate) conversation: &'static str,
+    /// Beside a macro.
+    pub(crate) macros: &'static str,
     /// Beside what is done to all that are selected.
     pub(crate) selected: fn(usize) -> String,
     /// Beside a view.
@@ -92,6 +96,8 @@ pub(crate) struct InWorkspace {
     pub(crate) conversations: Vec<(ConversationId, String)>,
     /// Sites with their names.
     pub(crate) sites: Vec<(SiteId, String)>,
+    /// Macros with their names.
+    pub(crate) macros: Vec<(CannedId, String)>,
     /// Teams with their names, one's own first.
     pub(crate) teams: Vec<(TeamId, String)>,
 }
@@ -102,7 +108,7 @@ const RECENT: usize = 5;
 const SHOWN: usize = 50;
 
 /// What can be done with the conversation on screen, the most used first.
-const IN_CONVERSATION: [Shortcut; 18] = [
+const IN_CONVERSATION: [Shortcut; 19] = [
     Shortcut::Reply,
     Shortcut::Note,
     Shortcut::Resolve,
@@ -114,6 +120,7 @@ const IN_CONVERSATION: [Shortcut; 18] = [
     Shortcut::Snooze,
     Shortcut::Label,
     Shortcut::Prioritize,
+    Shortcut::Macro,
     Shortcut::Undo,
     Shortcut::Details,
     Shortcut::Attach,
@@ -187,6 +194,8 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
             is_possible(*shortcut, status) && !(is_any_selected && IN_SELECTION.contains(shortcut))
         });
         all.extend(possible.map(|shortcut| press(shortcut, "")));
+        let macros = here.workspace.iter().flat_map(|workspace| &workspace.macros);
+        all.extend(macros.map(|(id, name)| offer(name.clone(), words.macros, "", Deed::Run(*id))));
     }
     if let Some(workspace) = &here.workspace {
         let is_other = |id: ConversationId| here.open.is_none_or(|(open, _)| open != id);
@@ -258,6 +267,7 @@ mod tests {
                 permissions: role.built_in_permissions().expect("built in"),
                 conversations: conversations.collect(),
                 sites: vec![(SiteId::from_bytes([3; 16]), "Shop".to_owned())],
+                macros: vec![(CannedId::from_bytes([6; 16]), "Close as spam".to_owned())],
                 teams: vec![(TeamId::from_bytes([5; 16]), "Support".to_owned())],
             }),
             open: Some((OPEN, status)),
@@ -309,6 +319,14 @@ mod tests {
     }
 
     #[test]
+    fn ib110_macros_are_offered_by_name_while_a_conversation_is_on_screen() {
+        let run = Deed::Run(CannedId::from_bytes([6; 16]));
+        let here = surroundings(Role::Agent, Status::Open);
+        assert!(asked(&here, "").contains(&run));
+        assert!(!asked(&Surroundings { open: None, ..here }, "").contains(&run));
+    }
+
+    #[test]
     fn ib75_what_fits_best_is_first_and_the_words_can_be_searched() {
         let here = surroundings(Role::Admin, Status::Open);
         for (typed, right) in [
@@ -323,6 +341,8 @@ mod tests {
             ("invis", Deed::Choose(AvailabilityChoice::Invisible)),
             ("availability away", Deed::Choose(AvailabilityChoice::Away)),
             ("sign out", Deed::SignOut),
+            ("spam", Deed::Run(CannedId::from_bytes([6; 16]))),
+            ("macro close", Deed::Run(CannedId::from_bytes([6; 16]))),
         ] {
             assert_eq!(asked(&here, typed).first(), Some(&right), "{typed}");
         }

@@ -129,7 +129,7 @@ impl Round {
 }
 
 /// A step as one conversation takes it: what is resolved is opened as such, in one line of its thread.
-fn fitted(step: &Step, status: Status) -> Step {
+pub(crate) fn fitted(step: &Step, status: Status) -> Step {
     match (step, status) {
         (Step::Handle(Handling::Open), Status::Resolved) => Step::Reopen,
         (Step::Reopen, Status::Pending | Status::Snoozed) => Step::Handle(Handling::Open),

@@ -35,6 +35,8 @@ pub(crate) enum Shortcut {
     Label,
     /// Choose how urgent it is.
     Prioritize,
+    /// Choose several steps to take in one.
+    Macro,
     /// Take back what was done last.
     Undo,
     /// Show or hide the details.
@@ -130,6 +132,7 @@ pub(crate) fn shortcut(down: KeyDown<'_>) -> Option<Shortcut> {
         ('h', false) => Some(Shortcut::Snooze),
         ('l', false) => Some(Shortcut::Label),
         ('p', false) => Some(Shortcut::Prioritize),
+        ('m', false) => Some(Shortcut::Macro),
         ('z', false) => Some(Shortcut::Undo),
         ('g', false) => Some(Shortcut::Go),
         ('x', false) => Some(Shortcut::Select),
@@ -256,6 +259,7 @@ mod tests {
             ("h", Shortcut::Snooze),
             ("l", Shortcut::Label),
             ("p", Shortcut::Prioritize),
+            ("m", Shortcut::Macro),
             ("z", Shortcut::Undo),
             ("]", Shortcut::Details),
             ("g", Shortcut::Go),

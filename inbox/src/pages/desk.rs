@@ -198,6 +198,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 | Shortcut::Snooze
                 | Shortcut::Label
                 | Shortcut::Prioritize
+                | Shortcut::Macro
                 | Shortcut::Undo
                 | Shortcut::Details
                 | Shortcut::Go

@@ -27,8 +27,8 @@ pub(crate) use notices::NotificationsPage;
 pub(crate) use reports::ReportsPage;
 pub(crate) use room::Room;
 pub(crate) use settings::{
-    ApiKeys, AuditPage, BlockedPage, CannedPage, General, NewSite, People, Roles, Settings, SitePage, Sites,
-    TeamsPage,
+    ApiKeys, AuditPage, BlockedPage, CannedPage, General, MacrosPage, NewSite, People, Roles, Settings,
+    SitePage, Sites, TeamsPage,
 };
 pub(crate) use signed_in::SignedInOnly;
 pub(crate) use you::{ProfilePage, Security, Sessions, You};

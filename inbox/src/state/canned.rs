@@ -1,4 +1,4 @@
-//! The canned responses that the person can use, loaded when they are first needed.
+//! The canned responses and macros that the person can use, loaded when they are first needed.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,24 +6,33 @@ use protocol::http::canned::Canned;
 use protocol::{CannedId, WorkspaceId};
 
 use crate::api::canned as api;
+use crate::model::macros::AskedMacro;
 
 /// Those of one workspace.
 #[derive(Clone, Copy)]
 pub(crate) struct CannedBox {
     workspace: WorkspaceId,
-    all: RwSignal<Vec<Canned>>,
+    all: RwSignal<Option<Vec<Canned>>>,
     is_asked: StoredValue<bool>,
+    /// What the person is asked about macros, in the conversation on screen.
+    pub(crate) macros: RwSignal<Option<AskedMacro>>,
 }
 
 impl CannedBox {
     /// Asks for nothing yet.
     pub(crate) fn new(workspace: WorkspaceId) -> Self {
-        Self { workspace, all: RwSignal::new(Vec::new()), is_asked: StoredValue::new(false) }
+        let is_asked = StoredValue::new(false);
+        Self { workspace, all: RwSignal::new(None), is_asked, macros: RwSignal::new(None) }
     }
 
     /// All that are known, tracked.
     pub(crate) fn all(self) -> Vec<Canned> {
-        self.all.get()
+        self.all.get().unwrap_or_default()
+    }
+
+    /// The macros that are known, tracked; nothing before the server has answered.
+    pub(crate) fn known_macros(self) -> Option<Vec<Canned>> {
+        self.all.with(|all| Some(all.as_ref()?.iter().filter(|one| one.is_macro()).cloned().collect()))
     }
 
     /// Asks the server, unless it was asked; what cannot be had is asked for the next time.
@@ -39,7 +48,7 @@ impl CannedBox {
     pub(crate) fn load(self) {
         spawn_local(async move {
             match api::list(self.workspace).await {
-                Ok(list) => drop(self.all.try_set(list.responses)),
+                Ok(list) => drop(self.all.try_set(Some(list.responses))),
                 Err(_) => drop(self.is_asked.try_set_value(false)),
             }
         });
@@ -48,7 +57,8 @@ impl CannedBox {
     /// One was used: it counts.
     pub(crate) fn used(self, id: CannedId) {
         self.all.update(|all| {
-            if let Some(response) = all.iter_mut().find(|response| response.id == id) {
+            let found = all.iter_mut().flatten().find(|response| response.id == id);
+            if let Some(response) = found {
                 response.used = response.used.saturating_add(1);
             }
         });

@@ -108,6 +108,9 @@ pub(crate) fn sentence(
         AuditChange::VisitorUnblocked { visitor } => {
             who.words(" let ").name(visitor_in_words(&VisitorName::of(*visitor, None))).words(" in again.")
         }
+        AuditChange::MacroMade { name } => who.words(" made the macro ").name(name).words(" for everybody."),
+        AuditChange::MacroChanged { name } => who.words(" changed the macro ").name(name).words("."),
+        AuditChange::MacroRemoved { name } => who.words(" removed the macro ").name(name).words("."),
         AuditChange::TeamMade { name } => who.words(" made the team ").name(name).words("."),
         AuditChange::TeamChanged { name } => who.words(" changed the team ").name(name).words("."),
         AuditChange::AssignmentSet { team, assignment } => {

@@ -1,5 +1,7 @@
 //! Words of what stands around the composer.
 
+use protocol::Status;
+
 use crate::browser::intl;
 use crate::model::company::{Colleague, Doing};
 use crate::model::held::{Happened, News};
@@ -10,6 +12,16 @@ pub(crate) const HELD: &str = "Not sent yet: this came before your reply.";
 pub(crate) const HELD_REPLY: &str = "Your reply";
 pub(crate) const SEND_ANYWAY: &str = "Send anyway";
 pub(crate) const SEND_ALL_ANYWAY: &str = "Send all anyway";
+
+/// A step that was to come after a reply, and waits with it.
+pub(crate) const fn held_step(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Then: open",
+        Status::Pending => "Then: set aside until they write",
+        Status::Snoozed => "Then: snooze",
+        Status::Resolved => "Then: resolve",
+    }
+}
 
 /// One thing that came before a reply, after the name of who did it.
 pub(crate) fn happened(what: &Happened, name_of_agent: Option<String>) -> String {

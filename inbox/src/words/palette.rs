@@ -3,7 +3,7 @@
 use super::{account, details, emoji, help, sites, team, thread, you};
 use crate::model::palette::Words;
 use crate::model::shortcut::Shortcut;
-use crate::words::{blocking, bulk, composer, desk, search};
+use crate::words::{blocking, bulk, composer, desk, macros, search};
 
 pub(crate) const TITLE: &str = "Commands";
 pub(crate) const FIELD: &str = "What do you want to do?";
@@ -19,6 +19,7 @@ pub(crate) const WORDS: Words = Words {
     account_part: you::part,
     search: |words| format!("Search conversations for “{words}”"),
     conversation: "Conversation",
+    macros: macros::MACRO,
     selected: bulk::selected,
     view: desk::VIEW,
     settings: account::SETTINGS,
@@ -51,6 +52,7 @@ const fn shortcut(shortcut: Shortcut) -> (&'static str, &'static str) {
         Shortcut::Snooze => (desk::SNOOZE, "h"),
         Shortcut::Label => (desk::LABELS, "l"),
         Shortcut::Prioritize => (desk::PRIORITY, "p"),
+        Shortcut::Macro => (macros::RUN, "m"),
         Shortcut::Undo => ("Undo what you did last", "z"),
         Shortcut::Details => ("Show or hide the details", "]"),
         Shortcut::Go => ("Go to", "g"),

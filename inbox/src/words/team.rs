@@ -158,6 +158,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::ApiKeys => "API keys",
         Section::Audit => "Audit log",
         Section::Canned => "Canned responses",
+        Section::Macros => "Macros",
         Section::Reports => "Reports",
         Section::Teams => "Teams",
         Section::Blocked => "Blocked visitors",
@@ -202,7 +203,7 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
         }
         Permission::Own => ("Own the workspace", "Hand it over, and delete it. One person has this."),
         Permission::ManageCanned => {
-            ("Manage canned responses", "Make, change and remove those that everybody has.")
+            ("Manage canned responses", "Make, change and remove those that everybody has, and macros.")
         }
         Permission::ReadReports => {
             ("Read reports", "See how many conversations there are and how they go, by site and by person.")

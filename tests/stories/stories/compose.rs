@@ -39,12 +39,16 @@ const CAN_BE_DEAF: &str = "
     });
     return null";
 
-const DEAF: &str = "window.isDeaf = true; return null";
+pub(super) const DEAF: &str = "window.isDeaf = true; return null";
 
-const HEARING: &str = "window.isDeaf = false; window.heard.splice(0).forEach((tell) => tell()); return null";
+pub(super) const HEARING: &str =
+    "window.isDeaf = false; window.heard.splice(0).forEach((tell) => tell()); return null";
 
 /// A visitor who has asked something, and an agent who has it open and can be made deaf.
-async fn asked(theatre: &Theatre, question: &str) -> WebDriverResult<(AgentAtInbox, VisitorAtShop)> {
+pub(super) async fn asked(
+    theatre: &Theatre,
+    question: &str,
+) -> WebDriverResult<(AgentAtInbox, VisitorAtShop)> {
     let agent = AgentAtInbox::sign_in(theatre).await?;
     agent.browser.script(CAN_BE_DEAF).await?;
     let visitor = VisitorAtShop::come(theatre, "index.html").await?;

@@ -1,14 +1,19 @@
-//! Canned responses: what they may say, and who may have them.
+//! Canned responses and macros: what they may say, and who may have them.
 
-use protocol::http::canned::CannedText;
+use protocol::http::canned::{Canned, CannedText};
 use protocol::{Code, MessageText, limits};
 
-/// What a response may say, as it is kept (SPEC WS30).
+use super::macros::macro_text;
+
+/// What a response or a macro may say, as it is kept (SPEC WS30, MA2).
 ///
 /// # Errors
-/// [`Code::BadField`] for a code that is none, or a text that nobody could send; [`Code::TooLarge`] for a text that is too
-/// long.
+/// [`Code::BadField`] for a code or a name that is none, a text that nobody could send, or a step that no macro takes;
+/// [`Code::TooLarge`] for texts that are too long, and too many steps.
 pub fn canned_text(draft: &CannedText) -> Result<CannedText, Code> {
+    if !draft.steps.is_empty() {
+        return macro_text(draft);
+    }
     let shortcode = draft.shortcode.trim().to_lowercase();
     let count = shortcode.chars().count();
     let is_code = shortcode.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
@@ -19,24 +24,33 @@ pub fn canned_text(draft: &CannedText) -> Result<CannedText, Code> {
         return Err(Code::TooLarge);
     }
     let text = MessageText::parse(&draft.text).map_err(|_| Code::BadField)?;
-    Ok(CannedText { shortcode, text: text.as_str().to_owned() })
+    Ok(CannedText { shortcode, text: text.as_str().to_owned(), steps: Vec::new() })
 }
 
-/// Decides whether there is room for one more beside those that there are.
+/// Decides whether there is room for one more beside those that somebody can use: of each sort there are so many, shared
+/// and their own (SPEC WS30, MA1).
 ///
 /// # Errors
 /// [`Code::TooLarge`].
-pub fn canned_fits(is_shared: bool, there: usize) -> Result<(), Code> {
-    let limit = if is_shared { limits::SHARED_CANNED } else { limits::OWN_CANNED };
-    if there < limit { Ok(()) } else { Err(Code::TooLarge) }
+pub fn canned_fits(is_macro: bool, is_shared: bool, there: &[Canned]) -> Result<(), Code> {
+    let limit = match (is_macro, is_shared) {
+        (false, true) => limits::SHARED_CANNED,
+        (false, false) => limits::OWN_CANNED,
+        (true, true) => limits::SHARED_MACROS,
+        (true, false) => limits::OWN_MACROS,
+    };
+    let alike = there.iter().filter(|one| one.is_macro() == is_macro && one.is_shared == is_shared);
+    if alike.count() < limit { Ok(()) } else { Err(Code::TooLarge) }
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::{CannedId, MacroStep};
+
     use super::*;
 
     fn check(shortcode: &str, text: &str) -> Result<(String, String), Code> {
-        let draft = CannedText { shortcode: shortcode.to_owned(), text: text.to_owned() };
+        let draft = CannedText { shortcode: shortcode.to_owned(), text: text.to_owned(), steps: Vec::new() };
         canned_text(&draft).map(|kept| (kept.shortcode, kept.text))
     }
 
@@ -56,8 +70,26 @@ mod tests {
     }
 
     #[test]
-    fn ws30_there_are_so_many_at_most() {
-        assert_eq!((canned_fits(true, 199), canned_fits(true, 200)), (Ok(()), Err(Code::TooLarge)));
-        assert_eq!((canned_fits(false, 99), canned_fits(false, 100)), (Ok(()), Err(Code::TooLarge)));
+    fn ws30_ma1_there_are_so_many_of_each_sort_at_most() {
+        let response = Canned {
+            id: CannedId::from_bytes([1; 16]),
+            shortcode: "hello".to_owned(),
+            text: "Hello".to_owned(),
+            is_shared: true,
+            used: 0,
+            steps: Vec::new(),
+        };
+        let steps = vec![MacroStep::AssignToMe];
+        for (is_macro, is_shared, limit) in
+            [(false, true, 200), (false, false, 100), (true, true, 100), (true, false, 50)]
+        {
+            let steps = if is_macro { steps.clone() } else { Vec::new() };
+            let mut there = vec![Canned { is_shared, steps, ..response.clone() }; limit - 1];
+            assert_eq!(canned_fits(is_macro, is_shared, &there), Ok(()));
+            there.extend(there.first().cloned());
+            assert_eq!(canned_fits(is_macro, is_shared, &there), Err(Code::TooLarge));
+            assert_eq!(canned_fits(!is_macro, is_shared, &there), Ok(()), "each sort has its own room");
+            assert_eq!(canned_fits(is_macro, !is_shared, &there), Ok(()));
+        }
     }
 }

@@ -13,6 +13,7 @@ mod index;
 mod install;
 mod invitation;
 mod look;
+mod macros;
 mod mentions;
 mod metrics;
 mod origin;

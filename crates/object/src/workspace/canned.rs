@@ -1,4 +1,4 @@
-//! Canned responses: the shared ones are changed by who may, everybody's own by themselves.
+//! Canned responses and macros: the shared ones are changed by who may, everybody's own by themselves.
 
 use domain::workspace::{canned_fits, canned_text};
 use protocol::call::WorkspaceAnswer;
@@ -23,22 +23,21 @@ pub(super) fn make<P: Platform>(
     asking: &Asking<P::Database>,
     draft: &CannedDraft,
 ) -> Result<WorkspaceAnswer, Code> {
-    let CannedDraft { shortcode, text, is_shared } = draft.clone();
-    let text = canned_text(&CannedText { shortcode, text })?;
+    let CannedDraft { shortcode, text, is_shared, steps } = draft.clone();
+    let text = canned_text(&CannedText { shortcode, text, steps })?;
     let there = asking.canned(platform)?;
-    canned_fits(is_shared, there.iter().filter(|response| response.is_shared == is_shared).count())?;
+    canned_fits(!text.steps.is_empty(), is_shared, &there)?;
     is_free(&there, &text.shortcode, None)?;
     let id = CannedId::from_bytes(platform.random()?);
-    if is_shared {
-        asking.note(platform, &AuditChange::CannedMade { shortcode: text.shortcode.clone() })?;
-    }
     let owner = (!is_shared).then(|| asking.member.id());
-    stored(platform, asking.store.make_canned(id, owner, &text))?;
-    let CannedText { shortcode, text } = text;
-    Ok(WorkspaceAnswer::CannedResponse(Canned { id, shortcode, text, is_shared, used: 0 }))
+    let CannedText { shortcode, text, steps } = text.clone();
+    let made = Canned { id, shortcode, text, is_shared, used: 0, steps };
+    asking.note_canned(platform, Change::Made, &made)?;
+    stored(platform, asking.store.make_canned(id, owner, &said(&made)))?;
+    Ok(WorkspaceAnswer::CannedResponse(made))
 }
 
-/// Changes what one says.
+/// Changes what one says and does; none becomes one of the other sort.
 pub(super) fn change<P: Platform>(
     platform: &P,
     asking: &Asking<P::Database>,
@@ -49,14 +48,16 @@ pub(super) fn change<P: Platform>(
     let text = canned_text(text)?;
     let there = asking.canned(platform)?;
     is_free(&there, &text.shortcode, Some(id))?;
-    let after = Canned { shortcode: text.shortcode.clone(), text: text.text.clone(), ..before.clone() };
+    let CannedText { shortcode, text, steps } = text;
+    let after = Canned { shortcode, text, steps, ..before.clone() };
+    if after.is_macro() != before.is_macro() {
+        return Err(Code::BadField);
+    }
     if after == before {
         return Ok(WorkspaceAnswer::CannedResponse(after));
     }
-    if before.is_shared {
-        asking.note(platform, &AuditChange::CannedChanged { shortcode: text.shortcode.clone() })?;
-    }
-    stored(platform, asking.store.change_canned(id, &text))?;
+    asking.note_canned(platform, Change::Changed, &after)?;
+    stored(platform, asking.store.change_canned(id, &said(&after)))?;
     Ok(WorkspaceAnswer::CannedResponse(after))
 }
 
@@ -67,9 +68,7 @@ pub(super) fn remove<P: Platform>(
     id: CannedId,
 ) -> Result<WorkspaceAnswer, Code> {
     let before = asking.changeable(platform, id)?;
-    if before.is_shared {
-        asking.note(platform, &AuditChange::CannedRemoved { shortcode: before.shortcode })?;
-    }
+    asking.note_canned(platform, Change::Removed, &before)?;
     stored(platform, asking.store.remove_canned(id))?;
     Ok(WorkspaceAnswer::Done)
 }
@@ -85,15 +84,54 @@ pub(super) fn used<P: Platform>(
     Ok(WorkspaceAnswer::Done)
 }
 
-/// Whoever types a code must know what comes.
+/// What becomes of one.
+#[derive(Clone, Copy)]
+enum Change {
+    Made,
+    Changed,
+    Removed,
+}
+
+fn said(response: &Canned) -> CannedText {
+    let Canned { shortcode, text, steps, .. } = response.clone();
+    CannedText { shortcode, text, steps }
+}
+
+/// Whoever types a code or a name must know what comes.
 fn is_free(there: &[Canned], shortcode: &str, own: Option<CannedId>) -> Result<(), Code> {
     let mut others = there.iter().filter(|response| Some(response.id) != own);
-    if others.any(|response| response.shortcode == shortcode) { Err(Code::Taken) } else { Ok(()) }
+    if others.any(|response| response.shortcode.to_lowercase() == shortcode.to_lowercase()) {
+        Err(Code::Taken)
+    } else {
+        Ok(())
+    }
 }
 
 impl<D: Database> Asking<D> {
     fn canned<P: Platform>(&self, platform: &P) -> Result<Vec<Canned>, Code> {
         stored(platform, self.store.canned(self.member.id()))
+    }
+
+    /// What everybody has is everybody's matter.
+    fn note_canned<P: Platform<Database = D>>(
+        &self,
+        platform: &P,
+        change: Change,
+        response: &Canned,
+    ) -> Result<(), Code> {
+        if !response.is_shared {
+            return Ok(());
+        }
+        let name = response.shortcode.clone();
+        let change = match (response.is_macro(), change) {
+            (false, Change::Made) => AuditChange::CannedMade { shortcode: name },
+            (false, Change::Changed) => AuditChange::CannedChanged { shortcode: name },
+            (false, Change::Removed) => AuditChange::CannedRemoved { shortcode: name },
+            (true, Change::Made) => AuditChange::MacroMade { name },
+            (true, Change::Changed) => AuditChange::MacroChanged { name },
+            (true, Change::Removed) => AuditChange::MacroRemoved { name },
+        };
+        self.note(platform, &change)
     }
 
     /// One that who asks can use; another's own does not exist.

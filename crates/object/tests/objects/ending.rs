@@ -48,7 +48,12 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
     let hours =
         WorkspaceRequest::SetReception(SITE, Reception { hours: Some(hours), ..Reception::default() });
     scene.ask(Who::Owner, hours).map(drop).expect("said");
-    let canned = CannedDraft { shortcode: "hello".to_owned(), text: "Hello".to_owned(), is_shared: false };
+    let canned = CannedDraft {
+        shortcode: "hello".to_owned(),
+        text: "Hello".to_owned(),
+        is_shared: false,
+        steps: Vec::new(),
+    };
     scene.ask(Who::Agent, WorkspaceRequest::MakeCanned(canned)).map(drop).expect("kept");
     for number in 0..250 {
         scene.tell_digest_of(number);
@@ -106,7 +111,7 @@ fn ws14_in_the_end_everybody_is_gone_and_nothing_is_left() {
         let rows = run(&format!("SELECT COUNT(*) FROM {table}"));
         let kept = match table.as_str() {
             "workspace" => 1,
-            "migration" => 14,
+            "migration" => 15,
             // The engine's own: that its files are empty, and their form.
             "word_data" => 2,
             "word_config" => 1,

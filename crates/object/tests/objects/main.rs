@@ -14,6 +14,7 @@ mod home;
 mod joining;
 mod key_requests;
 mod keys;
+mod macros;
 mod matrix;
 mod mentions;
 mod platform;

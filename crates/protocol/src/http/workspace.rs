@@ -388,6 +388,21 @@ pub enum AuditChange {
         /// Who.
         visitor: VisitorId,
     },
+    /// A macro was made for everybody.
+    MacroMade {
+        /// Its name.
+        name: String,
+    },
+    /// A macro that everybody has was changed.
+    MacroChanged {
+        /// Its name.
+        name: String,
+    },
+    /// A macro that everybody had was removed.
+    MacroRemoved {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Asks for a ticket for one socket.

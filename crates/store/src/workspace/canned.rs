@@ -1,7 +1,8 @@
-//! Canned responses, those of everybody and those of each person.
+//! Canned responses and macros, those of everybody and those of each person.
 
+use protocol::codec::{from_text, to_text};
 use protocol::http::canned::{Canned, CannedText};
-use protocol::{AgentId, CannedId};
+use protocol::{AgentId, CannedId, MacroStep};
 
 use super::WorkspaceStore;
 use crate::database::{Database, StorageError};
@@ -16,7 +17,10 @@ pub(super) const VERSION: &[&str] = &["CREATE TABLE IF NOT EXISTS canned (
     used INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID"];
 
-const OF_ONE: &str = "SELECT id, owner IS NULL, shortcode, said, used FROM canned \
+/// What macros do, which responses do not.
+pub(super) const MACROS_VERSION: &[&str] = &["ALTER TABLE canned ADD COLUMN steps TEXT NOT NULL DEFAULT ''"];
+
+const OF_ONE: &str = "SELECT id, owner IS NULL, shortcode, said, used, steps FROM canned \
     WHERE owner IS NULL OR owner = ?1 ORDER BY shortcode, id";
 
 impl<D: Database> WorkspaceStore<D> {
@@ -40,24 +44,30 @@ impl<D: Database> WorkspaceStore<D> {
         text: &CannedText,
     ) -> Result<(), StorageError> {
         self.database.execute(
-            "INSERT INTO canned (id, owner, shortcode, said) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO canned (id, owner, shortcode, said, steps) VALUES (?1, ?2, ?3, ?4, ?5)",
             vec![
                 id.as_bytes().into(),
                 owner.as_ref().map(|owner| owner.as_bytes().as_slice()).into(),
                 text.shortcode.as_str().into(),
                 text.text.as_str().into(),
+                steps_value(&text.steps).as_str().into(),
             ],
         )
     }
 
-    /// Changes what one says.
+    /// Changes what one says and does.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn change_canned(&self, id: CannedId, text: &CannedText) -> Result<(), StorageError> {
         self.database.execute(
-            "UPDATE canned SET shortcode = ?2, said = ?3 WHERE id = ?1",
-            vec![id.as_bytes().into(), text.shortcode.as_str().into(), text.text.as_str().into()],
+            "UPDATE canned SET shortcode = ?2, said = ?3, steps = ?4 WHERE id = ?1",
+            vec![
+                id.as_bytes().into(),
+                text.shortcode.as_str().into(),
+                text.text.as_str().into(),
+                steps_value(&text.steps).as_str().into(),
+            ],
         )
     }
 
@@ -94,5 +104,18 @@ fn read(mut row: Row) -> Result<Canned, StorageError> {
     let is_shared = row.integer()? != 0;
     let (shortcode, text) = (row.text()?, row.text()?);
     let used = u32::try_from(row.unsigned()?).unwrap_or(u32::MAX);
-    Ok(Canned { id, shortcode, text, is_shared, used })
+    let steps = read_steps(&row.text()?)?;
+    Ok(Canned { id, shortcode, text, is_shared, used, steps })
+}
+
+/// Of a response nothing at all.
+fn steps_value(steps: &[MacroStep]) -> String {
+    if steps.is_empty() { String::new() } else { to_text(&steps) }
+}
+
+fn read_steps(kept: &str) -> Result<Vec<MacroStep>, StorageError> {
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    from_text(kept).map_err(|_| StorageError("illegal macro".to_owned()))
 }

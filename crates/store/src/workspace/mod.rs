@@ -67,6 +67,7 @@ const VERSIONS: &[&[&str]] = &[
     teams::VERSION,
     assignments::VERSION,
     mentions::VERSION,
+    canned::MACROS_VERSION,
     blocking::VERSION,
 ];
 

@@ -1,6 +1,6 @@
 //! What only its author can say what becomes of: refused for good, under an id that is taken, or lost by the server.
 
-use protocol::{Audience, ClientMessageId, Code, Cursor, Event, Failure, OutboxId, Timestamp};
+use protocol::{Audience, ClientMessageId, Code, Cursor, Event, Failure, OutboxId, Status, Timestamp};
 
 use super::{Entry, Outbox};
 use crate::env::Entropy;
@@ -93,8 +93,24 @@ impl<A: Audience> Outbox<A> {
             self.rename(index);
         }
         self.unsaved.push(id);
+        if A::WRITES_NOTES && code == Code::Overtaken {
+            self.hold_behind(index);
+        }
         self.renumber(OutboxId::from_bytes(entropy.take()));
         self.await_answer(now);
+    }
+
+    /// Holds with a reply what was written behind it and takes the conversation out of sight: it was meant to come after the
+    /// reply, and its author is to see what came before that first (SPEC MA7).
+    fn hold_behind(&mut self, index: usize) {
+        let ends = |entry: &Entry<A>| {
+            matches!(A::status(&entry.kind), Some(Status::Resolved | Status::Pending | Status::Snoozed))
+        };
+        let behind = self.entries.iter_mut().skip(index + 1);
+        for entry in behind.filter(|entry| entry.is_pending() && ends(entry)) {
+            entry.fail(Code::Overtaken);
+            self.unsaved.push(entry.client_message_id);
+        }
     }
 
     /// Gives a message an id of its own, the same in every tab; what another tab has renamed already is there.

@@ -154,6 +154,48 @@ fn sy50_a_held_reply_waits_for_its_author_and_is_sent_as_seen_by_then() {
 }
 
 #[test]
+fn ma7_what_ends_a_conversation_does_not_go_without_the_reply_before_it() {
+    let wait = || AgentCommand::Handle(protocol::Handling::Wait);
+    let note = || AgentCommand::Note { text: "Paid back.".to_owned() };
+    let mut agent = Agent::new();
+    agent.connect(1, 2);
+    let (before, _) = sent(&agent.give(Input::Submit(AgentCommand::Resolve)))[0];
+    let (reply, _) = sent(&agent.give(Input::Submit(message())))[0];
+    let (noted, _) = sent(&agent.give(Input::Submit(note())))[0];
+    let (resolved, _) = sent(&agent.give(Input::Submit(AgentCommand::Resolve)))[0];
+    let (waiting, _) = sent(&agent.give(Input::Submit(wait())))[0];
+    agent.visitor_says(3);
+    let refusal = Refusal { code: Code::Overtaken, client_message_id: Some(reply), retry_after: None };
+    let effects = agent.give(Input::Received(ServerFrame::Refused(refusal)));
+    let again: Vec<_> = sent(&effects).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(again, [before, noted], "what came before it, and what does not depend on it");
+    let failed = SendState::Failed(Failure::Refused(Code::Overtaken));
+    for (id, state) in [
+        (before, SendState::Sending),
+        (reply, failed),
+        (noted, SendState::Sending),
+        (resolved, failed),
+        (waiting, failed),
+    ] {
+        assert_eq!(agent.state_of(id).0, state);
+    }
+    let kept: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Keep(kept) if kept.failed.is_some() => Some(kept.client_message_id),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kept, [reply, resolved, waiting], "in every tab");
+    let all = [reply, resolved, waiting].map(|id| sent(&agent.give(Input::Retry(id))));
+    assert_eq!(
+        all.map(|sent| sent.into_iter().map(|(id, _)| id).collect::<Vec<_>>()),
+        [[reply], [resolved], [waiting]],
+        "sent anyway, in their order"
+    );
+}
+
+#[test]
 fn sy18_an_answer_to_what_had_failed_says_nothing_of_what_is_asked_since() {
     let mut agent = Agent::new();
     agent.connect(1, 2);

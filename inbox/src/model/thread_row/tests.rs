@@ -220,6 +220,20 @@ fn ib42_an_answer_shows_what_it_answers_as_far_as_that_is_known() {
 }
 
 #[test]
+fn ib113_a_step_that_was_refused_stands_in_the_thread_with_why() {
+    let step = protocol::Handling::Prioritize(protocol::Priority::High);
+    let failure = Failure::Refused(Code::TooLarge);
+    let kind = AgentKind::Private(PrivateKind::Handled(step.clone()));
+    let refused = Item { state: SendState::Failed(failure), seq: None, ..item(2, kind) };
+    let rows = projected(&[message(1, "a"), refused]);
+    let told = rows.iter().filter_map(|row| match &row.row {
+        ThreadRow::Line(line) => Some((line.what.clone(), line.fate)),
+        ThreadRow::Day { .. } | ThreadRow::Bubble(_) => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [(Change::Handled(step), Fate::Failed(failure))]);
+}
+
+#[test]
 fn ib44_a_rating_is_a_line_with_its_comment_and_the_newest_counts() {
     let rated = |stars: usize, comment: Option<&str>| {
         let comment = comment.map(|comment| MessageText::parse(comment).expect("legal"));

@@ -13,10 +13,12 @@ use crate::browser::keys::Keys;
 use crate::browser::settings::Settings;
 use crate::components::{Chooser, SEARCH_FIELD};
 use crate::model::asked::own_first;
+use crate::model::macros::AskedMacro;
 use crate::model::page::{Page, conversation_at};
 use crate::model::palette::{Deed, InWorkspace, Surroundings, offers};
 use crate::model::visitor_name::VisitorName;
 use crate::pages::desk::DeskContext;
+use crate::state::canned::CannedBox;
 use crate::state::feed::FeedState;
 use crate::state::search::Search;
 use crate::state::workspace::Workspace;
@@ -40,7 +42,7 @@ fn use_deeds() -> Callback<Deed> {
     let (keys, settings) = (expect_context::<Keys>(), expect_context::<Settings>());
     let (search, desk) = (use_context::<Search>(), use_context::<DeskContext>());
     let sign_out = use_sign_out();
-    let feed = use_context::<FeedState>();
+    let (feed, canned) = (use_context::<FeedState>(), use_context::<CannedBox>());
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |deed: Deed| {
         if deed == Deed::SignOut {
@@ -69,6 +71,11 @@ fn use_deeds() -> Callback<Deed> {
                     feed.dispatch(FeedInput::Choose(choice));
                 }
             }
+            Deed::Run(id) => {
+                if let Some(canned) = canned {
+                    canned.macros.set(Some(AskedMacro::One(id)));
+                }
+            }
             Deed::SwitchKeys => settings.set_shortcuts(!settings.shortcuts.get_untracked()),
             Deed::SignOut => {}
         });
@@ -79,12 +86,16 @@ fn surroundings() -> Memo<Surroundings> {
     let (workspace, feed) = (use_context::<Workspace>(), use_context::<FeedState>());
     let desk = use_context::<DeskContext>();
     let (me, path) = (use_me(), use_location().pathname);
+    let canned = use_context::<CannedBox>();
+    if let Some(canned) = canned.filter(|_| path.with_untracked(|path| conversation_at(path).is_some())) {
+        canned.load_once();
+    }
     Memo::new(move |_| {
         let open = path.with(|path| conversation_at(path));
         let open = open.and_then(|id| Some((id, feed?.entry(id, |entry| entry.status)?)));
         let workspaces = me.get().map(|me| me.workspaces).unwrap_or_default();
         Surroundings {
-            workspace: workspace.and_then(|workspace| in_workspace(workspace, feed)),
+            workspace: workspace.and_then(|workspace| in_workspace(workspace, feed, canned)),
             open,
             workspaces: workspaces.into_iter().map(|known| (known.id, known.name)).collect(),
             selected: desk.map(|desk| desk.selected.with(|selection| selection.count())).unwrap_or_default(),
@@ -93,7 +104,11 @@ fn surroundings() -> Memo<Surroundings> {
     })
 }
 
-fn in_workspace(workspace: Workspace, feed: Option<FeedState>) -> Option<InWorkspace> {
+fn in_workspace(
+    workspace: Workspace,
+    feed: Option<FeedState>,
+    canned: Option<CannedBox>,
+) -> Option<InWorkspace> {
     let permissions = workspace.with(|view| view.permissions)?;
     let (conversations, sites, teams) = feed
         .map(|feed| {
@@ -110,7 +125,9 @@ fn in_workspace(workspace: Workspace, feed: Option<FeedState>) -> Option<InWorks
             })
         })
         .unwrap_or_default();
-    Some(InWorkspace { id: workspace.id, permissions, conversations, sites, teams })
+    let macros = canned.and_then(CannedBox::known_macros).unwrap_or_default();
+    let macros = macros.into_iter().map(|one| (one.id, one.shortcode)).collect();
+    Some(InWorkspace { id: workspace.id, permissions, conversations, sites, macros, teams })
 }
 
 fn named(entry: &IndexEntry) -> (ConversationId, String) {

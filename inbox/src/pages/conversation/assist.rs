@@ -11,6 +11,7 @@ use crate::browser::intl;
 use crate::components::Assist;
 use crate::model::asked::own_first;
 use crate::model::filling::Facts;
+use crate::model::macros::AskedMacro;
 use crate::model::slash::{Order, Surroundings};
 use crate::model::standing::Standing;
 use crate::state::canned::CannedBox;
@@ -61,12 +62,13 @@ pub(crate) fn assist(open: OpenConversation, handle: Handle, standing: Memo<Stan
         people: Signal::derive(move || colleagues.all()),
         on_need: Callback::new(move |()| canned.load_once()),
         on_used: Callback::new(move |id: CannedId| canned.used(id)),
+        on_run: Callback::new(move |id| canned.macros.set(Some(AskedMacro::One(id)))),
         on_order,
     }
 }
 
 /// What the variables of a canned response stand for in a conversation.
-fn facts(open: OpenConversation, feed: FeedState) -> Facts {
+pub(super) fn facts(open: OpenConversation, feed: FeedState) -> Facts {
     let listed = || feed.entry(open.id, |entry| entry.identity.clone()).flatten();
     let site = feed.entry(open.id, |entry| entry.site);
     open.with(|view| Facts {

@@ -1,15 +1,17 @@
 //! Handling a conversation: the dialogs, what follows from them, and how it is taken back.
 
 use leptos::prelude::*;
-use protocol::{AgentCommand, AgentId, Author, Handling, Placement, Step};
+use protocol::{AgentCommand, AgentId, Author, Handling, Placement, Status, Step};
 use sync::Input;
 
 use super::choices::Known;
 use super::undoing::Undoing;
 use crate::components::{ChooseDialog, Toast};
 use crate::model::asked::Asked;
+use crate::model::macros::{Outcome, Planned, taken_back, that_matter};
 use crate::model::standing::{Standing, placement_of};
 use crate::state::open::OpenConversation;
+use crate::words::macros;
 
 /// What handles one conversation.
 #[derive(Clone, Copy)]
@@ -21,7 +23,7 @@ pub(crate) struct Handle {
     pub(crate) placement: Memo<Placement>,
     /// What is asked in a dialog.
     pub(crate) asked: RwSignal<Option<Asked>>,
-    undoing: Undoing<Step>,
+    undoing: Undoing<Vec<Step>>,
 }
 
 impl Handle {
@@ -55,14 +57,33 @@ impl Handle {
         let status = self.standing.get_untracked().status;
         let back = self.placement.with_untracked(|before| step.taken_back(status, before));
         self.open.dispatch(Input::Submit(step.into()));
-        self.undoing.offer(text, back);
+        self.undoing.offer(text, back.map(|back| vec![back]));
     }
 
-    /// Takes back what was done last; says whether there was anything.
+    /// Does what a macro does, and offers to take back what can be.
+    pub(super) fn run(self, name: &str, plan: Vec<Planned>) {
+        let back = taken_back(&plan);
+        for planned in plan {
+            if let Outcome::Ask(command, _) = planned.outcome {
+                self.open.dispatch(Input::Submit(command));
+            }
+        }
+        self.undoing.offer(macros::done(name), (!back.is_empty()).then_some(back));
+    }
+
+    /// Takes back what was done last, as far as it is still so; says whether there was anything.
     pub(crate) fn undo(self) -> bool {
         let Some(back) = self.undoing.take() else { return false };
-        self.open.dispatch(Input::Submit(back.into()));
+        let (status, placement) = (self.standing.get_untracked().status, self.placement.get_untracked());
+        for step in that_matter(back, status, placement) {
+            self.open.dispatch(Input::Submit(step.into()));
+        }
         true
+    }
+
+    /// Where the conversation stands and lies, as the person knows it, tracked.
+    pub(super) fn stands(self) -> (Status, Placement) {
+        (self.standing.get().status, self.placement.get())
     }
 
     /// Whose it is to be if the person sees to it.

@@ -5,6 +5,7 @@ mod blocking;
 mod bulk;
 mod choices;
 mod handle;
+mod macros;
 mod members;
 mod new_chat;
 mod page;

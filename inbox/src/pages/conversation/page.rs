@@ -11,6 +11,7 @@ use sync_web::save_text;
 use super::assist::assist;
 use super::blocking::{BlockSection, Blocking};
 use super::handle::{Handle, HandleDialogs};
+use super::macros::MacroDialog;
 use crate::api::workspace::answers;
 use crate::browser::attention::attention;
 use crate::browser::focus::{focus, focus_end_later, focus_later};
@@ -26,6 +27,7 @@ use crate::model::company::{company, visitor_types};
 use crate::model::composition::{Answering, Editing, Mode};
 use crate::model::drafts::Draft;
 use crate::model::held::Held;
+use crate::model::macros::AskedMacro;
 use crate::model::page::Page;
 use crate::model::private_chat::named_link;
 use crate::model::shortcut::Shortcut;
@@ -34,6 +36,7 @@ use crate::model::thread_row::{ThreadRow, newest_rating, project};
 use crate::model::transcript::transcript;
 use crate::model::visitor_name::VisitorName;
 use crate::pages::desk::{DeskContext, NewChat};
+use crate::state::canned::CannedBox;
 use crate::state::drafts::DraftBox;
 use crate::state::feed::FeedState;
 use crate::state::loaded::Loaded;
@@ -95,7 +98,7 @@ fn Conversation(id: ConversationId) -> impl IntoView {
 #[component]
 fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
-    let desk = expect_context::<DeskContext>();
+    let (desk, canned) = (expect_context::<DeskContext>(), expect_context::<CannedBox>());
     let workspace = expect_context::<Workspace>().id;
     let id = open.id;
     provide_context(FilesAt(format!("/api/workspaces/{workspace}/conversations/{id}/files")));
@@ -189,12 +192,14 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     placement=handle.placement
                     asked=handle.asked
                     on_step=Callback::new(move |step| handle.step(step))
+                    on_macro=Callback::new(move |()| canned.macros.set(Some(AskedMacro::Which)))
                 />
                 <AnswersList answers />
                 <TalkAbout id name />
                 <BlockSection blocking />
             </DetailsPane>
             <HandleDialogs handle />
+            <MacroDialog open handle />
         </div>
     }
 }
@@ -321,7 +326,7 @@ struct Shortcuts {
 impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
-        let desk = expect_context::<DeskContext>();
+        let (desk, canned) = (expect_context::<DeskContext>(), expect_context::<CannedBox>());
         let Self { list, standing, change, details_shown, handle, saving, blocking } = self;
         expect_context::<Keys>().hear(move |shortcut| {
             let standing = standing.get_untracked();
@@ -348,6 +353,7 @@ impl Shortcuts {
                 Shortcut::Snooze => handle.asked.set(Some(Asked::Snooze)),
                 Shortcut::Label => handle.asked.set(Some(Asked::Labels)),
                 Shortcut::Prioritize => handle.asked.set(Some(Asked::Priority)),
+                Shortcut::Macro => canned.macros.set(Some(AskedMacro::Which)),
                 Shortcut::Undo => return handle.undo(),
                 Shortcut::Details => {
                     let shown = !details_shown.get_untracked();

@@ -158,6 +158,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::Snooze
             | Shortcut::Label
             | Shortcut::Prioritize
+            | Shortcut::Macro
             | Shortcut::Undo
             | Shortcut::Details
             | Shortcut::Go

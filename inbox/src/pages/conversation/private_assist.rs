@@ -16,6 +16,7 @@ pub(super) fn private_assist(people: Signal<Vec<AgentProfile>>) -> Assist {
         people,
         on_need: Callback::new(|()| {}),
         on_used: Callback::new(|_| {}),
+        on_run: Callback::new(|_| {}),
         on_order: Callback::new(|_| {}),
     }
 }

@@ -47,8 +47,13 @@ pub(super) fn CannedEditor(
         let shortcode = shortcode.trim().trim_start_matches('/').to_owned();
         let request = async move {
             match id {
-                Some(id) => api::change(workspace, id, CannedText { shortcode, text }).await,
-                None => api::make(workspace, CannedDraft { shortcode, text, is_shared }).await,
+                Some(id) => {
+                    api::change(workspace, id, CannedText { shortcode, text, steps: Vec::new() }).await
+                }
+                None => {
+                    let draft = CannedDraft { shortcode, text, is_shared, steps: Vec::new() };
+                    api::make(workspace, draft).await
+                }
             }
         };
         form.send(request, BLAME, move |response: Canned| {

@@ -97,6 +97,7 @@ const fn shape(section: Section) -> Shape {
         Section::ApiKeys => Shape::Key,
         Section::Audit => Shape::Lines,
         Section::Canned => Shape::Talk,
+        Section::Macros => Shape::Command,
         Section::Reports => Shape::Chart,
         Section::Teams => Shape::People,
         Section::Blocked => Shape::Block,

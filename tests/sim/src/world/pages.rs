@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::codec::Codec;
-use protocol::{ClientMessageId, Code, Failure, Seq, Timestamp};
+use protocol::{ClientMessageId, Code, Failure, Seq, Status, Timestamp};
 use sync::{Env, SendState};
 
 use super::wires::Way;
@@ -225,6 +225,15 @@ impl World {
                 } else if let Some(client) = self.clients.get_mut(&id) {
                     client.wrote.insert(line.id);
                     client.holds.insert(line.id);
+                }
+            }
+            // Held with a reply before it (MA7): nobody but its engine knows.
+            if line.state == SendState::Failed(Failure::Refused(Code::Overtaken))
+                && line.kind.status().is_some_and(|status| status != Status::Open)
+            {
+                let wanted = self.oracle.intents.get(index, person, line.id);
+                if wanted.is_some_and(|intent| intent.standing == Standing::Wanted) {
+                    self.oracle.intents.stand(index, person, line.id, Standing::Held);
                 }
             }
             if let SendState::Failed(Failure::Refused(code)) = line.state
