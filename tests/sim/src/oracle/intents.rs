@@ -143,7 +143,8 @@ impl Intents {
         was_stored: bool,
     ) {
         let may_be_asked = self.get(conversation, person, id).is_some_and(|intent| {
-            matches!(intent.standing, Standing::Wanted | Standing::Excused) && intent.is_asked_again
+            matches!(intent.standing, Standing::Wanted | Standing::Excused | Standing::Held)
+                && intent.is_asked_again
         });
         let standing = if may_be_asked || was_stored { Standing::Excused } else { Standing::Discarded };
         self.stand(conversation, person, id, standing);

@@ -14,6 +14,7 @@ use crate::browser::{Client, ClientId, Mode, Owner, PageId, Press, Shown, Signal
 use crate::faults::Fault;
 use crate::network::{LinkId, Target};
 use crate::object::{REFUSED_BY_NEWER, TEAMS};
+use crate::oracle::Standing;
 
 /// Messages that one tab has waiting at most.
 const MOST_WAITING: usize = 5;
@@ -265,6 +266,10 @@ impl World {
                     client.holds.remove(&message);
                 }
                 world.press(id, Press::Discard(message));
+                if world.waits_on_a_shelf(id, message) {
+                    // What could not be removed comes back, and nobody has refused what was held with a reply only.
+                    world.oracle.intents.stand(index, person, message, Standing::Excused);
+                }
             }
         });
     }

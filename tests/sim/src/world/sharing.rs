@@ -45,6 +45,16 @@ impl World {
         Some((self.pages.get(&client.page)?.owner, index))
     }
 
+    /// Whether a form of a message that waits is kept in the browser of a tab.
+    pub(super) fn waits_on_a_shelf(&self, id: ClientId, message: ClientMessageId) -> bool {
+        let Some((owner, index)) = self.place_in_browser(id) else { return false };
+        let is_agents = matches!(owner, Owner::Agent(_));
+        self.shelves.get(&owner).is_some_and(|shelf| {
+            let mut kept = shelf.items().filter(|(name, _)| *name == (index, message));
+            kept.any(|(_, text)| waits(text, is_agents) == Some(true))
+        })
+    }
+
     /// A tab keeps or removes a message; the browser tells the others of it.
     pub(super) fn keep(&mut self, id: ClientId, message: ClientMessageId, text: Option<String>) {
         let Some((owner, index)) = self.place_in_browser(id) else { return };
