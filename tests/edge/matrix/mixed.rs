@@ -122,7 +122,7 @@ fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 75] = [
+const FIELDS: [&str; 76] = [
     "accent",
     "action",
     "actor",
@@ -187,6 +187,7 @@ const FIELDS: [&str; 75] = [
     "shortcode",
     "side",
     "sites",
+    "steps",
     "teams",
     "text",
     "time_zone",
