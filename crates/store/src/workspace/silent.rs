@@ -9,6 +9,10 @@ use super::WorkspaceStore;
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
 
+const OF_SITE: &str = "SELECT conversation, voucher FROM silent WHERE site = ?2 LIMIT ?1";
+const OF_VOUCHER: &str = "SELECT conversation, voucher FROM silent WHERE site = ?2 AND voucher = ?3 LIMIT ?1";
+const OF_VISITOR: &str = "SELECT conversation, voucher FROM silent WHERE visitor = ?2 LIMIT ?1";
+
 /// Stands for no secret.
 const NONE: &[u8] = &[];
 
@@ -69,17 +73,16 @@ impl<D: Database> WorkspaceStore<D> {
     /// # Errors
     /// [`StorageError`].
     pub fn take_silent(&self, ended: &Ended, limit: usize) -> Result<Vec<ConversationId>, StorageError> {
-        let (whose, values) = match ended {
+        let (sql, values) = match ended {
             Ended::Agent(_) => return Ok(Vec::new()),
-            Ended::Site(site) => ("site = ?2", vec![site.as_bytes().into()]),
+            Ended::Site(site) => (OF_SITE, vec![site.as_bytes().into()]),
             Ended::Voucher(site, voucher) => {
-                ("site = ?2 AND voucher = ?3", vec![site.as_bytes().into(), voucher.as_bytes().into()])
+                (OF_VOUCHER, vec![site.as_bytes().into(), voucher.as_bytes().into()])
             }
-            Ended::Visitor(visitor) => ("visitor = ?2", vec![visitor.as_bytes().into()]),
+            Ended::Visitor(visitor) => (OF_VISITOR, vec![visitor.as_bytes().into()]),
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sql = format!("SELECT conversation, voucher FROM silent WHERE {whose} LIMIT ?1");
-        let rows = self.database.run(&sql, [vec![limit.into()], values].concat())?;
+        let rows = self.database.run(sql, [vec![limit.into()], values].concat())?;
         let mut taken = Vec::new();
         for columns in rows {
             let mut row = Row::new(columns);

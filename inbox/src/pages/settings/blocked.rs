@@ -60,7 +60,7 @@ fn List() -> impl IntoView {
                 if visitors.is_empty() {
                     return view! {
                         <div id=PANEL tabindex="-1">
-                            <Empty shape=Shape::Block title=words::NONE_TITLE.to_owned() lead=words::NONE.to_owned()>{()}</Empty>
+                            <Empty shape=Shape::Block title=words::NONE_TITLE.to_owned() lead=words::NONE.to_owned() />
                         </div>
                     }.into_any();
                 }

@@ -266,8 +266,8 @@ impl World {
                     client.holds.remove(&message);
                 }
                 world.press(id, Press::Discard(message));
-                if world.waits_on_a_shelf(id, message) {
-                    // What could not be removed comes back, and nobody has refused what was held with a reply only.
+                if world.still_waits(id, message) {
+                    // It could not be removed, or not be kept as held before: nobody has refused what is held with a reply.
                     world.oracle.intents.stand(index, person, message, Standing::Excused);
                 }
             }

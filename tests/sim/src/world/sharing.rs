@@ -45,14 +45,15 @@ impl World {
         Some((self.pages.get(&client.page)?.owner, index))
     }
 
-    /// Whether a form of a message that waits is kept in the browser of a tab.
-    pub(super) fn waits_on_a_shelf(&self, id: ClientId, message: ClientMessageId) -> bool {
+    /// Whether a form of a message that waits is kept in the browser of a tab, or is in another tab of it.
+    pub(super) fn still_waits(&self, id: ClientId, message: ClientMessageId) -> bool {
         let Some((owner, index)) = self.place_in_browser(id) else { return false };
         let is_agents = matches!(owner, Owner::Agent(_));
-        self.shelves.get(&owner).is_some_and(|shelf| {
+        let is_kept = self.shelves.get(&owner).is_some_and(|shelf| {
             let mut kept = shelf.items().filter(|(name, _)| *name == (index, message));
             kept.any(|(_, text)| waits(text, is_agents) == Some(true))
-        })
+        });
+        is_kept || self.tabs_of(owner, index).into_iter().any(|tab| self.shows_waiting(tab, message))
     }
 
     /// A tab keeps or removes a message; the browser tells the others of it.
@@ -257,7 +258,11 @@ impl World {
 
     fn is_awake_with(&self, id: ClientId, message: ClientMessageId) -> bool {
         let is_frozen = self.clients.get(&id).is_none_or(|client| self.is_frozen(client.page));
-        !is_frozen && self.shown(id).is_some_and(|shown| waiting(&shown).any(|id| id == message))
+        !is_frozen && self.shows_waiting(id, message)
+    }
+
+    fn shows_waiting(&self, id: ClientId, message: ClientMessageId) -> bool {
+        self.shown(id).is_some_and(|shown| waiting(&shown).any(|id| id == message))
     }
 
     /// Whether all that a tab shows as waiting is there for the others, so that it may sleep on.
