@@ -31,11 +31,7 @@ pub(super) fn look<P: Platform>(
     asking: &Asking<P::Database>,
     visitor: VisitorId,
 ) -> Result<WorkspaceAnswer, Code> {
-    let block = stored(platform, asking.store.block_of(visitor))?;
-    if block.is_none() {
-        stored(platform, asking.store.contact(visitor))?.ok_or(Code::NotFound)?;
-    }
-    Ok(WorkspaceAnswer::Block(BlockView { block }))
+    Ok(WorkspaceAnswer::Block(BlockView { block: block_of(platform, asking, visitor)? }))
 }
 
 /// Blocks a visitor; one who is stays so.
@@ -48,8 +44,7 @@ pub(super) fn block<P: Platform>(
     visitor: VisitorId,
 ) -> Result<WorkspaceAnswer, Code> {
     let store = &asking.store;
-    if stored(platform, store.block_of(visitor))?.is_none() {
-        stored(platform, store.contact(visitor))?.ok_or(Code::NotFound)?;
+    if block_of(platform, asking, visitor)?.is_none() {
         if stored(platform, store.blocked_count())? >= BLOCKED_VISITORS {
             return Err(Code::TooLarge);
         }
@@ -77,9 +72,8 @@ pub(super) fn unblock<P: Platform>(
     asking: &Asking<P::Database>,
     visitor: VisitorId,
 ) -> Result<WorkspaceAnswer, Code> {
-    look(platform, asking, visitor)?;
     let store = &asking.store;
-    if stored(platform, store.block_of(visitor))?.is_some() {
+    if block_of(platform, asking, visitor)?.is_some() {
         asking.note(platform, &AuditChange::VisitorUnblocked { visitor })?;
         for conversation in listed(platform, store, visitor)? {
             let readmit = ConversationCall::Readmit { visitor };
@@ -89,6 +83,18 @@ pub(super) fn unblock<P: Platform>(
         arm(platform, store)?;
     }
     Ok(WorkspaceAnswer::Block(BlockView { block: None }))
+}
+
+fn block_of<P: Platform>(
+    platform: &P,
+    asking: &Asking<P::Database>,
+    visitor: VisitorId,
+) -> Result<Option<Block>, Code> {
+    let block = stored(platform, asking.store.block_of(visitor))?;
+    if block.is_none() {
+        stored(platform, asking.store.contact(visitor))?.ok_or(Code::NotFound)?;
+    }
+    Ok(block)
 }
 
 fn listed<P: Platform>(
