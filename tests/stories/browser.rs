@@ -46,6 +46,17 @@ const search = (root) => {
 return search(document);
 ";
 
+/// Where this document is, and what is to be read there.
+const WHAT_IS_READ: &str = "return { at: location.href, text: document.body.innerText.slice(0, 1000) }";
+
+/// What the browser says of a page that may be installed.
+pub(crate) struct Installing {
+    /// The manifest: its address, its text, and what is wrong with it.
+    pub(crate) manifest: Value,
+    /// Why the page cannot be installed.
+    pub(crate) objections: Value,
+}
+
 /// How somebody looks at a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Eyes {
@@ -123,7 +134,7 @@ impl Browser {
             }
             if began.elapsed() > PATIENCE {
                 self.picture("missing").await?;
-                panic!("no {role} {name:?}");
+                panic!("no {role} {name:?} in {}", self.script(WHAT_IS_READ).await?);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -264,6 +275,16 @@ impl Browser {
         chain.perform().await
     }
 
+    /// Presses the pointer on something, and keeps it pressed.
+    pub(crate) async fn hold_pointer_on(&self, element: &WebElement) -> WebDriverResult<()> {
+        self.driver.action_chain().click_and_hold_element(element).perform().await
+    }
+
+    /// Lets the pointer go where it is.
+    pub(crate) async fn let_pointer_go(&self) -> WebDriverResult<()> {
+        self.driver.action_chain().release().perform().await
+    }
+
     /// What the console was told since the last time, one line each.
     pub(crate) async fn console(&self) -> WebDriverResult<Vec<String>> {
         let log = self.driver.get_log("browser").await?;
@@ -288,6 +309,14 @@ impl Browser {
     pub(crate) async fn ignore_policies(&self) -> WebDriverResult<()> {
         self.driver.cdp().send_raw("Page.setBypassCSP", json!({ "enabled": true })).await?;
         Ok(())
+    }
+
+    /// What the browser says of installing the page.
+    pub(crate) async fn installing(&self) -> WebDriverResult<Installing> {
+        let tools = self.driver.cdp();
+        let manifest = tools.send_raw("Page.getAppManifest", json!({})).await?;
+        let mut told = tools.send_raw("Page.getInstallabilityErrors", json!({})).await?;
+        Ok(Installing { manifest, objections: told["installabilityErrors"].take() })
     }
 
     /// Gives the device an authenticator, as telephones and laptops have one. It says yes to everything.

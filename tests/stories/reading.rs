@@ -72,12 +72,16 @@ impl AgentAtInbox {
         Ok(Self { browser })
     }
 
-    /// Opens the conversation whose row shows a text.
-    pub(crate) async fn open(&self, text: &str) -> WebDriverResult<()> {
+    /// The row of the list that shows a text.
+    pub(crate) async fn row(&self, text: &str) -> WebDriverResult<WebElement> {
         self.browser.reads("list", "Conversations", text).await?;
         let list = self.browser.find("list", "Conversations").await?;
-        let row = list.find(By::XPath(format!(".//a[contains(., '{text}')]"))).await?;
-        row.click().await?;
+        list.find(By::XPath(format!(".//a[contains(., '{text}')]"))).await
+    }
+
+    /// Opens the conversation whose row shows a text.
+    pub(crate) async fn open(&self, text: &str) -> WebDriverResult<()> {
+        self.row(text).await?.click().await?;
         self.browser.find("log", "Messages").await?;
         // A reply that is sent before its author could read anything is held (CV30).
         let has_come = "return document.querySelector('[role=log]')?.ariaBusy === 'false'";

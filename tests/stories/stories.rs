@@ -13,6 +13,7 @@ mod host_page;
 mod hostile;
 mod hours;
 mod identity;
+mod installed;
 mod keys;
 mod language;
 mod look;
@@ -50,6 +51,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         search::STORIES,
         private_chats::STORIES,
         teams::STORIES,
+        installed::STORIES,
         files::STORIES,
         door::STORIES,
         passkeys::STORIES,

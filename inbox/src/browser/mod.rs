@@ -2,6 +2,7 @@
 
 pub(crate) mod arrival;
 pub(crate) mod attention;
+pub(crate) mod badge;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod focus;

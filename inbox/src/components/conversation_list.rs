@@ -1,6 +1,10 @@
 //! The list of conversations.
 
+use std::time::Duration;
+
+use leptos::ev;
 use leptos::html::Ul;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::*;
 use protocol::{ConversationId, WorkspaceId};
 use wasm_bindgen::JsCast as _;
@@ -15,6 +19,9 @@ use crate::model::roving::{Move, beside, target};
 use crate::state::selection::Selected;
 use crate::state::shown_view::ShownView;
 use crate::words;
+
+/// How long after a pointer was let go its click has come, on touch screens as well.
+const AFTER_CLICK: Duration = Duration::from_millis(100);
 
 /// Moves and opens within the list from outside of it.
 #[derive(Clone, Copy)]
@@ -39,6 +46,19 @@ pub(crate) fn ConversationList(
     #[prop(into)] loading_more: Signal<bool>,
     on_more: Callback<()>,
 ) -> impl IntoView {
+    // A click is one only if the row that was pressed is still under the pointer when it is let go.
+    let is_pressed = RwSignal::new(false);
+    let let_go = move || {
+        is_pressed.try_set(false);
+    };
+    let released = move |_| set_timeout(let_go, AFTER_CLICK);
+    let ends =
+        [window_event_listener(ev::pointerup, released), window_event_listener(ev::pointercancel, released)];
+    on_cleanup(move || ends.into_iter().for_each(WindowListenerHandle::remove));
+    let each = Memo::new(move |before: Option<&Vec<_>>| match before {
+        Some(before) if is_pressed.get() => before.clone(),
+        _ => rows.each(),
+    });
     // One row is in the tab order: the open conversation's, or the first.
     let tab_stop = Memo::new(move |_| {
         let rows = rows.each();
@@ -63,9 +83,10 @@ pub(crate) fn ConversationList(
                 aria-label=words::list::NAME
                 aria-busy=move || waiting.get().to_string()
                 on:keydown=on_key
+                on:pointerdown=move |_| is_pressed.set(true)
             >
                 <For
-                    each=move || rows.each()
+                    each=move || each.get()
                     key=|(key, _)| key.clone()
                     children=move |(key, row)| {
                         let id = row.with_untracked(|row| row.conversation);

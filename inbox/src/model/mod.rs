@@ -11,6 +11,7 @@ pub(crate) mod completion;
 pub(crate) mod composition;
 pub(crate) mod data_file;
 pub(crate) mod days;
+pub(crate) mod density;
 pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod filling;

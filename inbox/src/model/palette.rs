@@ -4,6 +4,7 @@ use protocol::permission::{Permission, Permissions};
 use protocol::{AvailabilityChoice, CannedId, ConversationId, Shelf, SiteId, Status, TeamId, WorkspaceId};
 
 use super::choice::Choice;
+use super::density::Density;
 use super::fuzzy::score;
 use super::page::{AccountPart, Page, Section, SitePart};
 use super::shortcut::Shortcut;
@@ -23,6 +24,8 @@ pub(crate) enum Deed {
     Run(CannedId),
     /// To turn single keys on or off.
     SwitchKeys,
+    /// To see more or less of everything at once.
+    Space(Density),
     /// To end the session.
     SignOut,
 }
@@ -66,6 +69,10 @@ pub(crate) struct Words {
     pub(crate) new_workspace: &'static str,
     /// Of the switch of single keys.
     pub(crate) switch_keys: &'static str,
+    /// Of a density.
+    pub(crate) density: fn(Density) -> &'static str,
+    /// Beside a density.
+    pub(crate) densities: &'static str,
     /// Of the way out.
     pub(crate) sign_out: &'static str,
 }
@@ -244,6 +251,9 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
     all.push(go(words.new_workspace.to_owned(), "", Page::NewWorkspace));
     all.push(press(Shortcut::Help, ""));
     all.push(offer(words.switch_keys.to_owned(), "", "", Deed::SwitchKeys));
+    all.extend(Density::EVERY.map(|density| {
+        offer((words.density)(density).to_owned(), words.densities, "", Deed::Space(density))
+    }));
     all.push(offer(words.sign_out.to_owned(), "", "", Deed::SignOut));
     all
 }

@@ -1,7 +1,8 @@
-//! The title of the browser's tab.
+//! The title of the browser's tab, and the number on the app's icon.
 
 use leptos::prelude::*;
 
+use crate::browser::badge;
 use crate::words;
 
 /// What is on screen, and how many conversations wait.
@@ -19,6 +20,7 @@ impl Title {
             let waiting = title.waiting.get();
             title.page.with(|page| document().set_title(&words::document_title(waiting, page.as_deref())));
         });
+        Effect::new(move || badge::show(title.waiting.get()));
         title
     }
 

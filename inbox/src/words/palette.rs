@@ -30,6 +30,8 @@ pub(crate) const WORDS: Words = Words {
     new_site: sites::NEW,
     new_workspace: account::NEW_WORKSPACE,
     switch_keys: "Turn single-key shortcuts on or off",
+    density: you::density,
+    densities: you::DENSITY,
     sign_out: account::SIGN_OUT,
 };
 

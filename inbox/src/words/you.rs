@@ -1,5 +1,6 @@
 //! The words of a person's own account.
 
+use crate::model::density::Density;
 use crate::model::page::AccountPart;
 use crate::model::sentence::Sentence;
 
@@ -23,6 +24,8 @@ pub(crate) const NAME: &str = "Name";
 pub(crate) const NO_NAME: &str = "Enter the name that others will see.";
 pub(crate) const LANGUAGE: &str = "Language of mails";
 pub(crate) const LANGUAGE_HINT: &str = "The inbox itself speaks English.";
+pub(crate) const DENSITY: &str = "Density";
+pub(crate) const DENSITY_LEAD: &str = "How close together conversations and messages stand, in this browser.";
 pub(crate) const TIME_ZONE: &str = "Time zone";
 pub(crate) const NO_TIME_ZONE: &str = "Not told";
 
@@ -129,4 +132,13 @@ pub(crate) mod proof {
     pub(crate) const MAIL: &str = "Mail me a sign-in link";
     pub(crate) const MAILED: &str = "The link is on its way. Open it in this browser, then press “Go on”.";
     pub(crate) const NOT_YET: &str = "Not yet: open the link from the mail first, in this browser.";
+}
+
+/// The name of a density.
+pub(crate) const fn density(density: Density) -> &'static str {
+    match density {
+        Density::Compact => "Compact",
+        Density::Comfortable => "Comfortable",
+        Density::Spacious => "Spacious",
+    }
 }

@@ -17,6 +17,7 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("CV19 IB51 a conversation is set aside, taken back, and opened by its visitor", |theatre| {
         theatre.tell(set_aside(theatre))
     }),
+    ("IB119 a row stays under the pointer that has pressed it", |theatre| theatre.tell(pressed(theatre))),
     ("IB75 whatever can be done is found in the palette", |theatre| theatre.tell(by_palette(theatre))),
 ];
 
@@ -198,5 +199,27 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
     says(&agent, "You set the priority to high").await?;
     other.browser.close().await?;
     visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+async fn pressed(theatre: &Theatre) -> WebDriverResult<()> {
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    let first = VisitorAtShop::come(theatre, "index.html").await?;
+    first.open_chat().await?;
+    first.says("Does this row stay?").await?;
+    let second = VisitorAtShop::come(theatre, "index.html").await?;
+    second.open_chat().await?;
+    lists(&agent, "Does this row stay?", true).await?;
+    agent.browser.hold_pointer_on(&agent.row("Does this row stay?").await?).await?;
+    second.says("May I come in above?").await?;
+    second.reads("Sent").await?;
+    a_moment().await;
+    lists(&agent, "May I come in above?", false).await?;
+    agent.browser.let_pointer_go().await?;
+    agent.reads("Does this row stay?").await?;
+    lists(&agent, "May I come in above?", true).await?;
+    for visitor in [first, second] {
+        visitor.browser.close().await?;
+    }
     agent.browser.close().await
 }

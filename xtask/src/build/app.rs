@@ -35,6 +35,7 @@ const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
 const LOCALES: &str = "crates/words/locales";
 const WORDS: &str = "words";
+const MANIFEST: &str = "app.webmanifest";
 const BOOT: &str = "boot.js";
 /// What stands for the module's address until the module is there: what it has to hold depends on the script.
 const MODULE: &str = "the module's address";
@@ -64,6 +65,8 @@ pub struct App {
     /// Bytes up to which what parts share comes in the script, so that no request is made for it: a page of somebody else's
     /// pays for requests, an app that stays open all day for what it loads before its first view.
     pub carried: usize,
+    /// Whether it can be installed, as `<app>/app.webmanifest` says with the pictures of `<app>/icons`.
+    pub installed: bool,
 }
 
 impl App {
@@ -75,6 +78,7 @@ impl App {
         words: true,
         erased_views: false,
         carried: 1_500,
+        installed: false,
     };
     /// The agents' app.
     pub const INBOX: App = App {
@@ -84,6 +88,7 @@ impl App {
         words: false,
         erased_views: true,
         carried: 600,
+        installed: true,
     };
 }
 
@@ -107,6 +112,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     }
     let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
     sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
+    let icons = icons(project, app);
     let public = project.path("public");
     let stamp = Stamp::new(project, app.name)
         .text(mode.profile())
@@ -116,6 +122,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         .files(&[compiled.clone(), template.clone(), boot.clone()])?
         .files(&sheets)?
         .files(&files_sources)?
+        .files(&icons)?
         .output(public.join("build").join(app.name).join(app.page));
     if stamp.is_current() {
         return Ok(false);
@@ -151,13 +158,47 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let js = folder.add_hashed(app.name, "js", script.replace(MODULE, &wasm).as_bytes())?;
     let css = folder.add_hashed(app.name, "css", &read(&small_style)?)?;
     let page = std::fs::read_to_string(&template).context("the template cannot be read")?;
-    let values = [("js", js.as_str()), ("wasm", &wasm), ("css", &css)];
+    let mut values =
+        [("js", js), ("wasm", wasm), ("css", css)].map(|(name, at)| (name.to_owned(), at)).to_vec();
+    if app.installed {
+        values.extend(add_manifest(project, app, &icons, &mut folder)?);
+    }
+    let values: Vec<_> = values.iter().map(|(name, at)| (name.as_str(), at.as_str())).collect();
     let page =
         assets::fill(&page, &values).with_context(|| format!("{} is not complete", template.display()))?;
     folder.add(app.page, page.as_bytes())?;
     folder.finish()?;
     stamp.write()?;
     Ok(true)
+}
+
+/// What an app that can be installed shows, and what says so; nothing for another.
+fn icons(project: &Project, app: App) -> Vec<PathBuf> {
+    let folder = project.path(app.name);
+    let mut files = assets::files_below(&folder.join("icons"), &["svg", "png"]);
+    files.extend(app.installed.then(|| folder.join(MANIFEST)));
+    files
+}
+
+/// Adds the icons and the manifest (W3C Web Application Manifest) and returns what the page calls each, with its address.
+fn add_manifest(
+    project: &Project,
+    app: App,
+    icons: &[PathBuf],
+    folder: &mut OutputFolder,
+) -> Result<Vec<(String, String)>> {
+    let text_of = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let mut values = Vec::new();
+    for icon in icons.iter().filter(|file| !file.ends_with(MANIFEST)) {
+        let (stem, ending) = (text_of(icon.file_stem()), text_of(icon.extension()));
+        let address = folder.add_hashed(&stem, &ending, &read(icon)?)?;
+        values.push((stem, address));
+    }
+    let known: Vec<_> = values.iter().map(|(name, at)| (name.as_str(), at.as_str())).collect();
+    let manifest = assets::fill(&text(&project.path(app.name).join(MANIFEST))?, &known)?;
+    let address = folder.add_hashed("app", "webmanifest", manifest.as_bytes())?;
+    values.push(("manifest".to_owned(), address));
+    Ok(values)
 }
 
 /// Builds `public/build/<app>-parts` and returns the script that loads what is in it.

@@ -77,6 +77,7 @@ fn use_deeds() -> Callback<Deed> {
                 }
             }
             Deed::SwitchKeys => settings.set_shortcuts(!settings.shortcuts.get_untracked()),
+            Deed::Space(density) => settings.set_density(density),
             Deed::SignOut => {}
         });
     })

@@ -1,6 +1,7 @@
 //! The person's own account.
 
 mod deletion;
+mod density;
 mod email;
 mod frame;
 mod passkeys;

@@ -5,6 +5,7 @@ use protocol::Code;
 use protocol::http::account::Profile;
 use web_sys::SubmitEvent;
 
+use super::density::Densities;
 use super::picture::Picture;
 use crate::api::account as api;
 use crate::browser::locale;
@@ -65,6 +66,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
                 </div>
             </form>
         </Panel>
+        <Densities />
     }
 }
 

@@ -149,10 +149,11 @@ impl World {
     fn wanted_again(&mut self, id: ClientId, index: usize) {
         let (Some(shown), Some((_, person, _))) = (self.shown(id), self.place_of(id)) else { return };
         for (message, written_at) in waiting_since(&shown) {
-            let intent = self.oracle.intents.get(index, person, message);
-            if intent
-                .is_some_and(|intent| intent.standing == Standing::Excused && intent.is_met_by(written_at))
-            {
+            let is_wanted = self.oracle.intents.get(index, person, message).is_some_and(|intent| {
+                // What was given up in another tab may be sent by this one, and nobody misses it if it is not.
+                intent.standing == Standing::Excused && !intent.is_given_up && intent.is_met_by(written_at)
+            });
+            if is_wanted {
                 self.oracle.intents.stand(index, person, message, Standing::Wanted);
             }
         }
