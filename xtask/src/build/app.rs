@@ -114,7 +114,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     sheets.extend(assets::files_below(&project.path(app.name).join("styles"), &["css"]));
     let icons = icons(project, app);
     let public = project.path("public");
-    let stamp = Stamp::new(project, app.name)
+    let stamp = Stamp::new(project, app.name)?
         .text(mode.profile())
         .text(&serde_json::to_string(&StorageManifest::of_widget())?)
         .text(&tools.wasm_bindgen.display().to_string())
@@ -161,7 +161,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let mut values =
         [("js", js), ("wasm", wasm), ("css", css)].map(|(name, at)| (name.to_owned(), at)).to_vec();
     if app.installed {
-        values.extend(add_manifest(project, app, &icons, &mut folder)?);
+        values.extend(build_icons(project, app, &icons)?);
     }
     let values: Vec<_> = values.iter().map(|(name, at)| (name.as_str(), at.as_str())).collect();
     let page =
@@ -180,13 +180,10 @@ fn icons(project: &Project, app: App) -> Vec<PathBuf> {
     files
 }
 
-/// Adds the icons and the manifest (W3C Web Application Manifest) and returns what the page calls each, with its address.
-fn add_manifest(
-    project: &Project,
-    app: App,
-    icons: &[PathBuf],
-    folder: &mut OutputFolder,
-) -> Result<Vec<(String, String)>> {
+/// Builds `public/build/<app>-icons`, with the manifest (W3C Web Application Manifest), and returns what the page calls each, with
+/// its address. No view waits for them.
+fn build_icons(project: &Project, app: App, icons: &[PathBuf]) -> Result<Vec<(String, String)>> {
+    let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "icons"].join("-"))?;
     let text_of = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let mut values = Vec::new();
     for icon in icons.iter().filter(|file| !file.ends_with(MANIFEST)) {
@@ -198,6 +195,7 @@ fn add_manifest(
     let manifest = assets::fill(&text(&project.path(app.name).join(MANIFEST))?, &known)?;
     let address = folder.add_hashed("app", "webmanifest", manifest.as_bytes())?;
     values.push(("manifest".to_owned(), address));
+    folder.finish()?;
     Ok(values)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
     let mut sources = assets::files_below(&project.path(FOLDER), &["ts", "json"]);
     sources.extend(TYPES.map(|file| project.path(file)));
     let manifest = serde_json::to_string_pretty(&StorageManifest::of_widget())?;
-    let stamp = Stamp::new(project, "loader")
+    let stamp = Stamp::new(project, "loader")?
         .text(&manifest)
         .files(&sources)?
         .output(public.join("build/loader/widget.js"));

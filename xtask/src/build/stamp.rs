@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::assets::files_below;
 use crate::hash;
 use crate::project::Project;
+
+/// What builds: changed, it may make something else of the same files.
+const STEPS: &str = "xtask/src/build";
 
 /// The inputs of one part of the build, gathered before it runs.
 #[derive(Debug)]
@@ -16,13 +20,14 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Starts the stamp of a part.
-    pub(super) fn new(project: &Project, part: &str) -> Self {
-        Self {
+    /// Starts the stamp of a part; the steps of the build are inputs as well.
+    pub(super) fn new(project: &Project, part: &str) -> Result<Self> {
+        let stamp = Self {
             file: project.scratch_dir().join(part).join("stamp"),
             inputs: String::new(),
             outputs: Vec::new(),
-        }
+        };
+        stamp.files(&files_below(&project.path(STEPS), &["rs"]))
     }
 
     /// Adds an input given as text: a version, a flag.

@@ -24,7 +24,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
     let compiled = compilation.run(project, tools)?;
     let output = project.path("edge/build");
     let module = output.join("index_bg.wasm");
-    let stamp = Stamp::new(project, "edge")
+    let stamp = Stamp::new(project, "edge")?
         .text(mode.worker_profile())
         .text(&tools.worker_build.display().to_string())
         .files(&[compiled])?
