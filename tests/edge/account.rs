@@ -411,6 +411,7 @@ fn changing() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "passkeys/finish", json!({ "client_data": "e30", "attestation": "oA" })),
         ("PATCH", "passkeys/00000000000000000000000000000000", json!({ "name": "Laptop" })),
         ("DELETE", "passkeys/00000000000000000000000000000000", json!({})),
+        ("POST", "deletion", json!({ "email": "anna@example.com" })),
     ]
 }
 

@@ -113,7 +113,7 @@ fn has_random_body(route: &Route) -> bool {
 }
 
 /// All that the owner of a workspace sees of it, but its audit log, which notes refusals.
-fn state(team: &Team) -> Vec<String> {
+pub(super) fn state(team: &Team) -> Vec<String> {
     let of = |path: &str| format!("/api/workspaces/{}{path}", team.workspace);
     ["", "/people", "/sites", "/canned", "/teams"]
         .iter()

@@ -3,6 +3,7 @@
 //! The table of routes is compared with the router's own, so that a route without a line here fails.
 
 mod by_key;
+mod cross_site;
 mod frames;
 mod listed;
 mod mixed;
@@ -16,6 +17,7 @@ pub(crate) use self::routes::{ROUTES, used_passkey};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC9 every route is in the table of who may ask it", listed::every_route_is_in_the_table),
+    ("AP7 what changes something is refused to pages of other sites, whoever asks", cross_site::sweep),
     ("AC9 every route, by everybody, on theirs, on others' and on nothing", sweep::sweep),
     ("AC9 every operation of the API, by every key, on theirs, on others' and on nothing", by_key::sweep),
     ("AC4 ids of two workspaces in one request change nothing in either", mixed::ids_of_two_workspaces),
