@@ -3,8 +3,9 @@
 use protocol::codec::Codec;
 use protocol::{
     AgentCommand, AgentRequest, AvailabilityChoice, ClientFrame, ClientMessageId, CloseCode, Code,
-    ConversationId, FeedFrame, FeedRequest, Handling, Hello, IndexPosition, Label, ListView, OutboxId, Page,
-    Priority, Seq, ServerFrame, SocketTarget, Stars, Submission, Timestamp, VisitorCommand, VisitorRequest,
+    ConversationId, FeedFrame, FeedRequest, File, FileId, FileName, Handling, Hello, IndexPosition, Label,
+    ListView, MediaType, MessageName, OutboxId, Page, Priority, Seq, ServerFrame, SocketTarget, Stars,
+    Submission, Timestamp, VisitorCommand, VisitorRequest, Writer,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -56,9 +57,11 @@ fn before_the_hello(stage: &Stage, visitor: &Visitor, home: &Team) {
         line.send(&frame);
         assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "{frame:?}");
     }
-    let mut line = agent.open_feed(home.workspace).expect("open");
-    line.send(&more());
-    assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()));
+    for frame in feed_requests() {
+        let mut line = agent.open_feed(home.workspace).expect("open");
+        line.send(&frame);
+        assert_eq!(line.until_closed(), Some(CloseCode::Unauthenticated.number()), "{frame:?}");
+    }
 }
 
 /// A visitor reaches their own conversation, and no other way in tells them that another exists.
@@ -115,6 +118,22 @@ fn agent_frames(agent: &Agent, conversation: ConversationId, writes: bool, notes
         });
         assert_eq!(answer, if may { Ok(()) } else { Err(Code::Forbidden) }, "{name}");
         if !may {
+            agent.take_number_back();
+        }
+    }
+    for command in agent_commands() {
+        let name = format!("{command:?}");
+        let submission = agent.submission(command);
+        let id = submission.client_message_id;
+        line.send(&ClientFrame::Submit(submission));
+        let refused = line.until(|frame| match frame {
+            ServerFrame::Accepted { client_message_id, .. } if *client_message_id == id => Some(None),
+            ServerFrame::Refused(refusal) => Some(Some(refusal.code)),
+            _ => None,
+        });
+        // What is about no message or no file is refused for that, to those who may.
+        assert_eq!(refused == Some(Code::Forbidden), !writes, "{name}: {refused:?}");
+        if refused.is_some() {
             agent.take_number_back();
         }
     }
@@ -183,37 +202,132 @@ fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::D
 /// The id of a message that might be.
 const SOME_ID: ClientMessageId = ClientMessageId::from_bytes([7; 16]);
 
-fn agent_requests() -> Vec<AgentRequest> {
-    [
-        AgentCommand::Message { text: "hi".to_owned() },
-        AgentCommand::Note { text: "psst".to_owned() },
+/// A message that might be.
+const SOME_MESSAGE: MessageName = MessageName { by: Writer::Visitor, id: SOME_ID };
+
+fn some_file() -> File {
+    let name = FileName::parse("fern.png").expect("a name");
+    File { id: FileId::from_bytes([7; 16]), name, media: MediaType::Png, bytes: 5, picture: None }
+}
+
+/// Every command of agents, at least once: one that is new does not compile without its place.
+fn agent_commands() -> Vec<AgentCommand> {
+    let text = || "hi".to_owned();
+    let label = || Label::parse("Billing").expect("legal");
+    let handlings = [
+        Handling::Assign { to: None },
+        Handling::Wait,
+        Handling::Snooze { until: in_an_hour() },
+        Handling::Open,
+        Handling::Prioritize(Priority::High),
+        Handling::Label(label()),
+        Handling::Unlabel(label()),
+        Handling::HandTo { team: None },
+    ];
+    holds_every(&handlings, 8, |handling| match handling {
+        Handling::Assign { .. } => 0,
+        Handling::Wait => 1,
+        Handling::Snooze { .. } => 2,
+        Handling::Open => 3,
+        Handling::Prioritize(_) => 4,
+        Handling::Label(_) => 5,
+        Handling::Unlabel(_) => 6,
+        Handling::HandTo { .. } => 7,
+    });
+    let mut commands = vec![
+        AgentCommand::Message { text: text() },
+        AgentCommand::Note { text: text() },
         AgentCommand::Resolve,
         AgentCommand::Reopen,
-        AgentCommand::Edit { of: SOME_ID, text: "hi".to_owned() },
+        AgentCommand::Edit { of: SOME_ID, text: text() },
         AgentCommand::Delete { of: SOME_ID },
-        AgentCommand::EditNote { of: SOME_ID, text: "psst".to_owned() },
+        AgentCommand::EditNote { of: SOME_ID, text: text() },
         AgentCommand::DeleteNote { of: SOME_ID },
-        AgentCommand::Handle(Handling::Wait),
-        AgentCommand::Message { text: "hi".to_owned() }.seeing(None),
-    ]
-    .into_iter()
-    .map(|command| ClientFrame::Submit(submission(command)))
-    .chain(others())
-    .collect()
+        AgentCommand::Reply { to: SOME_MESSAGE, text: text() },
+        AgentCommand::ReplyByNote { to: SOME_MESSAGE, text: text() },
+        AgentCommand::File(some_file()),
+        AgentCommand::NoteFile(some_file()),
+        AgentCommand::Message { text: text() }.seeing(None),
+    ];
+    commands.extend(handlings.map(AgentCommand::Handle));
+    holds_every(&commands, 14, |command| match command {
+        AgentCommand::Message { .. } => 0,
+        AgentCommand::Note { .. } => 1,
+        AgentCommand::Resolve => 2,
+        AgentCommand::Reopen => 3,
+        AgentCommand::Edit { .. } => 4,
+        AgentCommand::Delete { .. } => 5,
+        AgentCommand::EditNote { .. } => 6,
+        AgentCommand::DeleteNote { .. } => 7,
+        AgentCommand::Reply { .. } => 8,
+        AgentCommand::ReplyByNote { .. } => 9,
+        AgentCommand::File(_) => 10,
+        AgentCommand::NoteFile(_) => 11,
+        AgentCommand::Handle(_) => 12,
+        AgentCommand::Say { .. } => 13,
+    });
+    commands
+}
+
+/// Every command of visitors.
+fn visitor_commands() -> Vec<VisitorCommand> {
+    let text = || "hi".to_owned();
+    let commands = vec![
+        VisitorCommand::Message { text: text() },
+        VisitorCommand::Edit { of: SOME_ID, text: text() },
+        VisitorCommand::Delete { of: SOME_ID },
+        VisitorCommand::Reply { to: SOME_MESSAGE, text: text() },
+        VisitorCommand::File(some_file()),
+        VisitorCommand::End,
+        VisitorCommand::Rate { stars: Stars::ALL[2], comment: "fine".to_owned() },
+    ];
+    holds_every(&commands, 7, |command| match command {
+        VisitorCommand::Message { .. } => 0,
+        VisitorCommand::Edit { .. } => 1,
+        VisitorCommand::Delete { .. } => 2,
+        VisitorCommand::Reply { .. } => 3,
+        VisitorCommand::File(_) => 4,
+        VisitorCommand::End => 5,
+        VisitorCommand::Rate { .. } => 6,
+    });
+    commands
+}
+
+/// Every frame of a feed but the hello.
+fn feed_requests() -> Vec<FeedRequest> {
+    let conversation = ConversationId::from_bytes(random());
+    let requests = vec![
+        more(),
+        FeedRequest::List { view: ListView::default(), after: None },
+        FeedRequest::Choose(AvailabilityChoice::Away),
+        FeedRequest::Idle { is_idle: true },
+        FeedRequest::SawMention { conversation },
+    ];
+    holds_every(&requests, 5, |request| match request {
+        FeedRequest::More { .. } => 0,
+        FeedRequest::List { .. } => 1,
+        FeedRequest::Choose(_) => 2,
+        FeedRequest::Idle { .. } => 3,
+        FeedRequest::SawMention { .. } => 4,
+        FeedRequest::Hello(_) => 5,
+    });
+    requests
+}
+
+/// Asserts that each of `count` places is taken by one of them.
+fn holds_every<T>(all: &[T], count: usize, place: impl Fn(&T) -> usize) {
+    let places: std::collections::BTreeSet<usize> = all.iter().map(place).collect();
+    assert_eq!(places, (0..count).collect());
+}
+
+fn agent_requests() -> Vec<AgentRequest> {
+    let commands = agent_commands().into_iter();
+    commands.map(|command| ClientFrame::Submit(submission(command))).chain(others()).collect()
 }
 
 fn visitor_requests() -> Vec<VisitorRequest> {
-    [
-        VisitorCommand::Message { text: "hi".to_owned() },
-        VisitorCommand::Edit { of: SOME_ID, text: "hi".to_owned() },
-        VisitorCommand::Delete { of: SOME_ID },
-        VisitorCommand::End,
-        VisitorCommand::Rate { stars: Stars::ALL[2], comment: "fine".to_owned() },
-    ]
-    .into_iter()
-    .map(|command| ClientFrame::Submit(submission(command)))
-    .chain(others())
-    .collect()
+    let commands = visitor_commands().into_iter();
+    commands.map(|command| ClientFrame::Submit(submission(command))).chain(others()).collect()
 }
 
 /// The frames of both sides beside hello and submissions.

@@ -730,6 +730,21 @@ fn cv10_of_a_hundred_sockets_of_one_visitor_five_are_let_in() {
 }
 
 #[test]
+fn cv10_the_eleventh_socket_of_one_agent_is_turned_away_and_a_colleague_is_let_in() {
+    let mut talk = Talk::new();
+    let mut comes = |agent| {
+        let ticket = talk.ticket(agent);
+        let handle = talk.agent_comes(&ticket);
+        (talk.object.is_seated(&handle), talk.close_code(handle))
+    };
+    for _ in 0..limits::SOCKETS_PER_AGENT {
+        assert_eq!(comes(ANNA), (true, None));
+    }
+    assert_eq!(comes(ANNA), (false, Some(4429)));
+    assert_eq!(comes(0x10), (true, None));
+}
+
+#[test]
 fn lg2_who_asks_for_a_conversation_of_others_is_told_to_who_watches_the_log() {
     let mut talk = Talk::new();
     let foreign = [
