@@ -156,6 +156,8 @@ fn content_types(stage: &Stage) {
                 "js" => "text/javascript; charset=utf-8",
                 "css" => "text/css; charset=utf-8",
                 "wasm" => "application/wasm",
+                "png" => "image/png",
+                "webmanifest" => "application/manifest+json",
                 "svg" => "image/svg+xml",
                 other => panic!("{file}: which type has {other}?"),
             };
