@@ -262,6 +262,17 @@ impl Browser {
         self.driver.action_chain().send_keys(keys.into()).perform().await
     }
 
+    /// Types into a list of choices that opens, and takes what it offers first, as soon as it offers something:
+    /// some lists are asked for when they are first needed.
+    pub(crate) async fn take(&self, typed: &str) -> WebDriverResult<()> {
+        let has_keys = "return document.activeElement.matches('[role=combobox]')";
+        self.until("a list of choices has the keyboard", has_keys).await?;
+        self.press(typed).await?;
+        let offers = "return document.activeElement.hasAttribute('aria-activedescendant')";
+        self.until(&format!("{typed} is offered"), offers).await?;
+        self.press(Key::Enter).await
+    }
+
     /// Presses a key while others are held.
     pub(crate) async fn press_with(&self, held: &[Key], key: &str) -> WebDriverResult<()> {
         let mut chain = self.driver.action_chain();

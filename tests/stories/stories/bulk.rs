@@ -101,11 +101,9 @@ async fn by_keyboard(theatre: &Theatre) -> WebDriverResult<()> {
     // The palette says of how many it is.
     browser.press_with(&[Key::Control], "k").await?;
     browser.find("combobox", "What do you want to do?").await?;
-    browser.press("3 selected labels").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("3 selected labels").await?;
     browser.find("combobox", "Find or add a label").await?;
-    browser.press("Lamps").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("Lamps").await?;
     browser
         .until(
             "the label was added",
@@ -190,8 +188,7 @@ async fn by_hand(theatre: &Theatre) -> WebDriverResult<()> {
     says(browser, "4 selected").await?;
     browser.click("button", "Assign").await?;
     browser.find("combobox", "Type to find").await?;
-    browser.press("you").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("you").await?;
     browser.until("all are theirs", "return document.body.innerText.includes('(4 conversations)')").await?;
     browser.click("button", "Clear the selection").await?;
     says(browser, "").await?;

@@ -83,23 +83,19 @@ async fn placed(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press("a").await?;
     browser.find("combobox", "Type to find").await?;
     nothing_found(theatre, browser, "the choice of an assignee").await?;
-    browser.press("nobody").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("nobody").await?;
     says(&agent, "You took away the assignment").await?;
     browser.press("a").await?;
     browser.find("combobox", "Type to find").await?;
-    browser.press("you").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("you").await?;
     says(&agent, "You assigned this to").await?;
     browser.press("p").await?;
     browser.find("combobox", "Type to find").await?;
-    browser.press("urg").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("urg").await?;
     says(&agent, "You set the priority to urgent").await?;
     browser.press("l").await?;
     browser.find("combobox", "Find or add a label").await?;
-    browser.press("Monstera care").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("Monstera care").await?;
     browser.find("option", "Monstera care").await?;
     nothing_found(theatre, browser, "the choice of labels").await?;
     browser.press(Key::Escape).await?;
@@ -123,8 +119,7 @@ async fn set_aside(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press("h").await?;
     browser.find("combobox", "Type to find").await?;
     nothing_found(theatre, browser, "until when").await?;
-    browser.press("morning").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("morning").await?;
     says(&agent, "You snoozed this until tomorrow").await?;
     lists(&agent, question, false).await?;
     browser.click("button", "Undo").await?;
@@ -133,8 +128,7 @@ async fn set_aside(theatre: &Theatre) -> WebDriverResult<()> {
 
     browser.press("h").await?;
     browser.find("combobox", "Type to find").await?;
-    browser.press("they").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("they").await?;
     browser.find("button", "Status: Pending until they write").await?;
     lists(&agent, question, false).await?;
     visitor.says("No, it cannot.").await?;
@@ -164,8 +158,7 @@ async fn command(browser: &Browser, typed: &str) -> WebDriverResult<()> {
     a_moment().await;
     browser.press_with(&[Key::Control], "k").await?;
     browser.find("combobox", "What do you want to do?").await?;
-    browser.press(typed).await?;
-    browser.press(Key::Enter).await
+    browser.take(typed).await
 }
 
 async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
@@ -194,8 +187,7 @@ async fn by_palette(theatre: &Theatre) -> WebDriverResult<()> {
     says(&agent, "You assigned this to").await?;
     command(browser, "prio").await?;
     browser.find("combobox", "Type to find").await?;
-    browser.press("high").await?;
-    browser.press(Key::Enter).await?;
+    browser.take("high").await?;
     says(&agent, "You set the priority to high").await?;
     other.browser.close().await?;
     visitor.browser.close().await?;

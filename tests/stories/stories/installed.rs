@@ -93,8 +93,8 @@ async fn closer(theatre: &Theatre) -> WebDriverResult<()> {
     browser.script("document.documentElement.dir = 'ltr'; return null").await?;
 
     browser.press_with(&[Key::Control], "k").await?;
-    browser.write("combobox", "What do you want to do?", "spacious").await?;
-    browser.press(Key::Enter).await?;
+    browser.find("combobox", "What do you want to do?").await?;
+    browser.take("spacious").await?;
     let is_spacious = "return document.documentElement.dataset.density === 'spacious'";
     browser.until("spacious is chosen", is_spacious).await?;
     browser.reload().await?;

@@ -207,8 +207,7 @@ async fn run(agent: &AgentAtInbox, name: &str) -> WebDriverResult<()> {
     browser.script("document.activeElement.blur()").await?;
     browser.press("m").await?;
     browser.find("combobox", "Type to find a macro").await?;
-    browser.press(name).await?;
-    browser.press(Key::Enter).await?;
+    browser.take(name).await?;
     browser.find("button", "Run").await?;
     browser.press(Key::Enter).await
 }

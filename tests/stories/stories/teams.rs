@@ -158,8 +158,7 @@ async fn away(theatre: &Theatre) -> WebDriverResult<()> {
     tess.until("it stays", "return document.querySelector('.account .presence--away') !== null").await?;
     tess.press_with(&[Key::Control], "k").await?;
     tess.find("combobox", "What do you want to do?").await?;
-    tess.press("invisible").await?;
-    tess.press(Key::Enter).await?;
+    tess.take("invisible").await?;
     browser.until("Tilda is offline", &hint("offline")).await?;
     visitor.browser.close().await?;
     tess.close().await?;
