@@ -4,8 +4,8 @@ mod golden;
 
 use protocol::call::{
     AccountCall, Actor, CallResult, ConversationAnswer, ConversationCall, Dismissal, Ended, FileRequest,
-    Founder, Founding, FoundingSite, Job, MailboxAnswer, MailboxCall, PostedMail, VisitorAnswers,
-    VisitorAsks, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
+    Founder, Founding, FoundingSite, Job, KeptAnswers, MailboxAnswer, MailboxCall, PostedMail,
+    VisitorAnswers, VisitorAsks, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::civil::{CivilDay, MinuteOfDay, Weekday};
 use protocol::http::account::WorkspaceName;
@@ -17,7 +17,9 @@ use protocol::http::pinned::PinnedScript;
 use protocol::http::question::{
     Answer, AnswerFault, Answers, AnswersVerdict, AnswersView, Question, QuestionKind,
 };
-use protocol::http::reception::{DaySpan, Holiday, OfficeHours, Openings, Reception, WeeklySpan, Welcoming};
+use protocol::http::reception::{
+    DaySpan, Department, Holiday, OfficeHours, Openings, Reception, WeeklySpan, Welcoming,
+};
 use protocol::http::site::{
     IdentityMode, IdentitySecret, IdentitySecretView, InstallCheck, InstallFinding, InstallReport,
     SiteKeyView, SiteList, SiteSettings, SiteView,
@@ -345,6 +347,11 @@ fn reception() -> Reception {
             ],
         }),
         questions: questions(),
+        departments: vec![Department {
+            question: "About what?".to_owned(),
+            choice: "Orders".to_owned(),
+            team: TeamId::from_bytes(id(0x7e)),
+        }],
     }
 }
 
@@ -861,7 +868,10 @@ fn pr11_jobs_and_what_they_bring() {
                 "a visitor answers",
                 ConversationCall::Answered(Box::new(VisitorAnswers {
                     credential: "a.b".to_owned(),
-                    answers: vec![said_of_oneself()],
+                    answers: KeptAnswers {
+                        answers: vec![said_of_oneself()],
+                        team: Some(TeamId::from_bytes(id(0x7e))),
+                    },
                 })),
             ),
         ],

@@ -2,8 +2,8 @@
 //!
 //! The table is made with the first answers, so that the many conversations without any have none.
 
+use protocol::call::KeptAnswers;
 use protocol::codec::{from_text, to_text};
-use protocol::http::question::{Answer, AnswersView};
 
 use crate::database::{Database, StorageError};
 use crate::migrations::has_table;
@@ -30,26 +30,25 @@ impl<D: Database> AnswersStore<D> {
     ///
     /// # Errors
     /// [`StorageError`], here and in all that follows.
-    pub fn read(&self) -> Result<Option<Vec<Answer>>, StorageError> {
+    pub fn read(&self) -> Result<Option<KeptAnswers>, StorageError> {
         if !has_table(&self.database, "answered")? {
             return Ok(None);
         }
         let rows = self.database.run("SELECT answers FROM answered", Vec::new())?;
         let Some(columns) = rows.into_iter().next() else { return Ok(None) };
-        let read: AnswersView =
-            from_text(&Row::new(columns).text()?).map_err(|_| StorageError("illegal answers".to_owned()))?;
-        Ok(Some(read.answers))
+        let read = from_text(&Row::new(columns).text()?);
+        read.map(Some).map_err(|_| StorageError("illegal answers".to_owned()))
     }
 
     /// Keeps answers in place of earlier ones.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn keep(&self, answers: Vec<Answer>) -> Result<(), StorageError> {
+    pub fn keep(&self, answers: &KeptAnswers) -> Result<(), StorageError> {
         self.database.execute(ANSWERED, Vec::new())?;
         self.database.execute(
             "INSERT INTO answered (only, answers) VALUES (1, ?1) ON CONFLICT DO UPDATE SET answers = excluded.answers",
-            vec![to_text(&AnswersView { answers }).as_str().into()],
+            vec![to_text(answers).as_str().into()],
         )
     }
 

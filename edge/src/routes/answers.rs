@@ -5,9 +5,9 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::workspace::judged;
+use domain::workspace::{chosen_team, judged};
 use protocol::call::{
-    ConversationAnswer, ConversationCall, ConversationRequest, VisitorAnswers, WorkspaceAnswer,
+    ConversationAnswer, ConversationCall, ConversationRequest, KeptAnswers, VisitorAnswers, WorkspaceAnswer,
     WorkspaceRequest,
 };
 use protocol::http::question::{Answers, AnswersVerdict, AnswersView};
@@ -44,6 +44,7 @@ pub(super) async fn answer(
             Err(Some(faults)) => return Ok(json(StatusCode::OK, &AnswersVerdict { faults })),
             Err(None) => return Err(Code::BadField.into()),
         };
+        let answers = KeptAnswers { team: chosen_team(&site.reception.departments, &answers), answers };
         let call = ConversationCall::Answered(Box::new(VisitorAnswers { credential, answers }));
         calls::conversation(&shared.env, id, &call).await?;
         Ok(json(StatusCode::OK, &AnswersVerdict { faults: Vec::new() }))

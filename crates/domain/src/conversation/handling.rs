@@ -2,7 +2,8 @@
 
 use mutant::mutant;
 use protocol::{
-    AgentId, AgentKind, Author, Code, Epoch, Handling, PrivateKind, PublicKind, Status, Timestamp, limits,
+    AgentId, AgentKind, Author, Code, Epoch, Handling, PrivateKind, PublicKind, Seq, Status, TeamId,
+    Timestamp, limits,
 };
 
 use super::appending::Appending;
@@ -72,14 +73,16 @@ impl Conversation {
         if !is_as_known || !waits || !is_open || self.placement().assignee == to {
             return None;
         }
-        let assigned = AgentKind::Private(PrivateKind::Handled(Handling::Assign { to }));
-        let event = Appending::to(self, now).by_itself(assigned);
-        Some(Outcome {
-            pace: pace.clone(),
-            writes: vec![Write::Append(event.clone())],
-            marks: None,
-            sends: vec![Send::Event { event, except_author: false }, Send::Placement],
-        })
+        Some(self.handled_by_itself(pace, Handling::Assign { to }, now))
+    }
+
+    /// Hands it to the team that its visitor has chosen, unless anybody has handled it before (SPEC QU5).
+    #[must_use]
+    pub fn lead_to(&self, pace: &Pace, team: TeamId, now: Timestamp) -> Option<Outcome> {
+        let is_visitors = self.identity.is_some() && self.circle().is_none();
+        let is_unhandled = self.standing().placed == Seq::START;
+        let step = Handling::HandTo { team: Some(team) };
+        (is_visitors && is_unhandled).then(|| self.handled_by_itself(pace, step, now))
     }
 
     /// When it is to be taken up again by itself.
@@ -92,13 +95,18 @@ impl Conversation {
     #[must_use]
     pub fn come_up(&self, pace: &Pace, now: Timestamp) -> Option<Outcome> {
         self.snoozed_until().filter(|until| mutant!(36, *until <= now, false))?;
-        let event = Appending::to(self, now).by_itself(OPEN);
-        Some(Outcome {
+        Some(self.handled_by_itself(pace, Handling::Open, now))
+    }
+
+    fn handled_by_itself(&self, pace: &Pace, step: Handling, now: Timestamp) -> Outcome {
+        let kind = AgentKind::Private(PrivateKind::Handled(step));
+        let event = Appending::to(self, now).by_itself(kind);
+        Outcome {
             pace: pace.clone(),
             writes: vec![Write::Append(event.clone())],
             marks: None,
             sends: vec![Send::Event { event, except_author: false }, Send::Placement],
-        })
+        }
     }
 }
 

@@ -3,21 +3,29 @@
 use protocol::Code;
 use protocol::http::reception::Reception;
 
+use super::department::tidied_departments;
 use super::hours::tidied_hours;
 use super::question::tidied_questions;
 
-/// Puts all of it into its one spelling (SPEC OH1, QU1).
+/// Puts all of it into its one spelling (SPEC OH1, QU1, QU5).
 ///
 /// # Errors
-/// As [`tidied_hours`] and [`tidied_questions`].
+/// As [`tidied_hours`], [`tidied_questions`] and [`tidied_departments`].
 pub fn tidied_reception(reception: Reception) -> Result<Reception, Code> {
-    let Reception { hours, questions } = reception;
-    Ok(Reception { hours: hours.map(tidied_hours).transpose()?, questions: tidied_questions(questions)? })
+    let Reception { hours, questions, departments } = reception;
+    let hours = hours.map(tidied_hours).transpose()?;
+    let questions = tidied_questions(questions)?;
+    let departments = tidied_departments(departments, &questions)?;
+    Ok(Reception { hours, questions, departments })
 }
 
 /// The parts that a change changes, by their names.
 #[must_use]
 pub fn changed_in_reception(before: &Reception, after: &Reception) -> Vec<&'static str> {
-    let parts = [("hours", before.hours != after.hours), ("questions", before.questions != after.questions)];
+    let parts = [
+        ("hours", before.hours != after.hours),
+        ("questions", before.questions != after.questions),
+        ("departments", before.departments != after.departments),
+    ];
     parts.into_iter().filter(|(_, is_changed)| *is_changed).map(|(part, _)| part).collect()
 }

@@ -3,7 +3,7 @@
 use domain::conversation::{Request, Send};
 use protocol::{
     AgentCommand, AgentId, AgentKind, Author, ClientFrame, Code, ConversationDigest, Handling, Label,
-    Permission, Permissions, Placement, Priority, PrivateKind, PublicKind, Status, Timestamp, limits,
+    Permission, Permissions, Placement, Priority, PrivateKind, PublicKind, Status, TeamId, Timestamp, limits,
 };
 
 use crate::scene::{Answer, Scene, agent_seat};
@@ -50,6 +50,22 @@ fn cv18_a_conversation_is_assigned_and_visitors_hear_nothing_of_it() {
     assert!(!sends.contains(&Send::Placement));
     scene.agent_asks(assign(None)).expect("accepted");
     assert_eq!(scene.conversation.placement(), Placement::default());
+}
+
+#[test]
+fn qu5_a_conversation_goes_to_the_team_that_its_visitor_has_chosen_unless_somebody_has_handled_it() {
+    let team = TeamId::from_bytes([5; 16]);
+    assert!(!Scene::new().is_led_to(team), "nothing was said");
+    let mut scene = begun();
+    let public = scene.conversation.public_head();
+    assert!(scene.is_led_to(team));
+    assert_eq!(newest(&scene, 1), [(true, step(Handling::HandTo { team: Some(team) }))]);
+    assert_eq!(scene.digest().expect("begun").entry.placement.team, Some(team));
+    assert_eq!(scene.conversation.public_head(), public, "visitors hear nothing of it");
+    assert!(!scene.is_led_to(team), "once");
+    let mut scene = begun();
+    scene.agent_asks(handle(Handling::HandTo { team: None })).expect("accepted");
+    assert!(!scene.is_led_to(team), "what a person does first stands");
 }
 
 #[test]

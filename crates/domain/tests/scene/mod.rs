@@ -6,7 +6,7 @@ use domain::conversation::{Context, Outcome, Pace, Request, Seat, Send, StoredEv
 use domain::files::Upload;
 use protocol::{
     AgentCommand, AgentId, AgentProfile, ClientFrame, ClientMessageId, ConversationDigest, ConversationId,
-    Epoch, File, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, Timestamp, VisitorClaims,
+    Epoch, File, OutboxId, Reject, Role, Seq, SiteId, Submission, TabId, TeamId, Timestamp, VisitorClaims,
     VisitorCommand, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
@@ -69,6 +69,12 @@ impl Scene {
     pub(crate) fn is_given(&mut self, known: &ConversationDigest, to: Option<AgentId>) -> bool {
         let known = (known.epoch, known.revision);
         let outcome = self.conversation.give(&self.pace, known, to, self.now);
+        self.happens(outcome)
+    }
+
+    /// It is handed to the team that its visitor has chosen.
+    pub(crate) fn is_led_to(&mut self, team: TeamId) -> bool {
+        let outcome = self.conversation.lead_to(&self.pace, team, self.now);
         self.happens(outcome)
     }
 

@@ -1,8 +1,9 @@
 //! What a visitor answers before their first message (SPEC QU). It stands beside the log, which knows nothing of it.
 
+use domain::conversation::Send;
 use domain::{Action, Principal};
-use protocol::Code;
 use protocol::call::{CallResult, ConversationAnswer, VisitorAnswers};
+use protocol::{Code, Seq, TeamId};
 use store::answers::AnswersStore;
 use store::conversation::ConversationStore;
 
@@ -11,7 +12,11 @@ use super::files::seat_of;
 use super::live::{Live, storage};
 use crate::credential::Credential;
 use crate::platform::{ConversationPlatform, Platform};
+use crate::sockets::Sockets;
 use crate::ticket::stands;
+
+/// The place of what is said first.
+const FIRST: Seq = Seq(1);
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
     /// Keeps what a visitor answers, in place of what they answered before, as long as nothing was said; once that is so,
@@ -33,15 +38,18 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         let claims = claims.ok_or(Code::Unauthenticated)?;
         stands(platform, &claims).map_err(Code::from)?;
         let seat = seat_of(Principal::Visitor(claims));
-        self.with_live(platform, |_, live, platform| {
+        self.with_live(platform, |sockets, live, platform| {
             live.may(platform, &seat, Action::Write)?;
             let has_begun = live.conversation.identity().is_some();
             let kept = AnswersStore::new(platform.database());
-            let failed = |error| storage(platform, &error);
-            if has_begun && kept.read().map_err(failed)?.is_some() {
+            if has_begun && kept.read().map_err(|error| storage(platform, &error))?.is_some() {
                 return Err(Code::TooLate.into());
             }
-            kept.keep(answers).map_err(failed)?;
+            kept.keep(&answers).map_err(|error| storage(platform, &error))?;
+            if let Some(team) = answers.team {
+                let sends = live.lead_to(platform, sockets, team)?;
+                live.deliver(platform, sockets, None, sends);
+            }
             Ok(ConversationAnswer::Done)
         })
     }
@@ -60,6 +68,41 @@ impl<Store: ConversationStore> Live<Store> {
     pub(super) fn answers<P: Platform>(&self, platform: &P) -> CallResult<ConversationAnswer> {
         let kept = AnswersStore::new(platform.database()).read();
         let kept = kept.map_err(|error| storage(platform, &error))?;
-        Ok(ConversationAnswer::Answers(kept.unwrap_or_default()))
+        Ok(ConversationAnswer::Answers(kept.unwrap_or_default().answers))
+    }
+
+    /// A visitor has said something. What they say first brings the conversation to the team that they have chosen; said
+    /// again, it does so if it had not come to it. Returns what is to be sent.
+    pub(super) fn visitor_said<P>(
+        &mut self,
+        platform: &mut P,
+        sockets: &mut Sockets<P::Socket>,
+    ) -> Result<Vec<Send>, Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        if self.conversation.head() > FIRST {
+            return Ok(Vec::new());
+        }
+        let kept = AnswersStore::new(platform.database()).read();
+        match kept.map_err(|error| storage(platform, &error))?.and_then(|answers| answers.team) {
+            Some(team) => self.lead_to(platform, sockets, team),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn lead_to<P>(
+        &mut self,
+        platform: &mut P,
+        sockets: &mut Sockets<P::Socket>,
+        team: TeamId,
+    ) -> Result<Vec<Send>, Code>
+    where
+        P: ConversationPlatform<Store = Store>,
+    {
+        match self.conversation.lead_to(&self.pace, team, platform.now()) {
+            Some(outcome) => self.take(platform, sockets, None, outcome),
+            None => Ok(Vec::new()),
+        }
     }
 }

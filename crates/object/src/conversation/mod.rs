@@ -235,8 +235,12 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             let upload = upload.as_ref();
             let context =
                 Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch, upload };
+            let is_said = matches!(asked, Asked::Visitor(ClientFrame::Submit(_)));
             let outcome = live.conversation.handle(context, asked)?;
-            let sends = live.take(platform, sockets, Some(handle), outcome)?;
+            let mut sends = live.take(platform, sockets, Some(handle), outcome)?;
+            if is_said {
+                sends.extend(live.visitor_said(platform, sockets)?);
+            }
             live.deliver(platform, sockets, Some(handle), sends);
             Ok(())
         })

@@ -1,12 +1,20 @@
 //! What a visitor answers before their first message, as their conversation keeps it.
 
 use domain::token::sign;
-use protocol::call::{ConversationAnswer, ConversationCall, ConversationRequest, VisitorAnswers};
+use protocol::call::{
+    ConversationAnswer, ConversationCall, ConversationRequest, KeptAnswers, VisitorAnswers,
+};
 use protocol::http::question::Answer;
-use protocol::{AgentId, AgentProfile, Code, Permission, Permissions, VisitorClaims, VisitorId, WorkspaceId};
+use protocol::{
+    AgentId, AgentProfile, Code, Permission, Permissions, TeamId, VisitorClaims, VisitorId, WorkspaceId,
+};
 
-use crate::conversation::{Talk, WORKSPACE, message};
+use store::Database;
+
+use crate::conversation::{Talk, WORKSPACE, message, of_visitor};
 use crate::platform::SECRET;
+
+const SALES: TeamId = TeamId::from_bytes([0x5a; 16]);
 
 fn answers(text: &str) -> Vec<Answer> {
     vec![Answer { label: "Your name".to_owned(), text: text.to_owned() }]
@@ -18,8 +26,8 @@ fn answered(talk: &mut Talk, visitor: u8, text: &str) -> Result<(), Code> {
 }
 
 fn with(talk: &mut Talk, credential: String, text: &str) -> Result<(), Code> {
-    let answers = VisitorAnswers { credential, answers: answers(text) };
-    let call = ConversationCall::Answered(Box::new(answers));
+    let answers = KeptAnswers { answers: answers(text), team: (text == "Sales").then_some(SALES) };
+    let call = ConversationCall::Answered(Box::new(VisitorAnswers { credential, answers }));
     talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
 }
 
@@ -78,4 +86,52 @@ fn st13_answers_are_erased_with_their_conversation() {
     assert_eq!(talk.erase(WORKSPACE), Ok(()));
     let rows = store::answers::AnswersStore::new(&talk.platform.database).read();
     assert_eq!(rows.expect("read"), None);
+}
+
+/// With which team it lies, as the workspace is told.
+fn team(talk: &mut Talk) -> Option<TeamId> {
+    let news = talk.object.rang(&mut talk.platform).expect("news");
+    of_visitor(&news).0.entry.placement.team
+}
+
+#[test]
+fn qu5_who_chose_a_team_comes_to_it_with_their_first_message() {
+    let mut talk = Talk::unbegun();
+    assert_eq!(answered(&mut talk, 3, "Care"), Ok(()));
+    assert_eq!(answered(&mut talk, 3, "Sales"), Ok(()), "another choice");
+    talk.evict();
+    let visitor = talk.visitor_comes();
+    let told = talk.told(visitor);
+    talk.say(visitor, &message(1));
+    assert_eq!(talk.told(visitor), told + 1, "that it is stored, and nothing of a team");
+    assert_eq!(team(&mut talk), Some(SALES));
+    talk.say(visitor, &message(2));
+    talk.evict();
+    assert_eq!(team(&mut talk), Some(SALES));
+}
+
+#[test]
+fn qu5_who_is_asked_after_their_first_message_comes_to_the_team_then() {
+    let mut talk = Talk::new();
+    assert_eq!(team(&mut talk), None);
+    assert_eq!(answered(&mut talk, 3, "Sales"), Ok(()));
+    assert_eq!(team(&mut talk), Some(SALES));
+}
+
+#[test]
+fn qu5_a_first_message_after_which_storage_failed_leads_to_the_team_when_it_is_sent_again() {
+    let mut talk = Talk::unbegun();
+    assert_eq!(answered(&mut talk, 3, "Sales"), Ok(()));
+    let visitor = talk.visitor_comes();
+    let answers = |talk: &Talk, change: &str| {
+        let sql = ["UPDATE answered SET answers = ", change].concat();
+        talk.platform.database.execute(&sql, Vec::new()).expect("changed");
+    };
+    answers(&talk, "'?' || answers");
+    talk.platform.is_storage_down = true;
+    talk.say(visitor, &message(1));
+    talk.platform.is_storage_down = false;
+    answers(&talk, "substr(answers, 2)");
+    talk.say(visitor, &message(1));
+    assert_eq!(team(&mut talk), Some(SALES));
 }

@@ -17,7 +17,7 @@ pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingPasskey,
     MovingSecondFactor, Person, Proof,
 };
-pub use answers::VisitorAnswers;
+pub use answers::{KeptAnswers, VisitorAnswers};
 pub use conversation::{
     ConversationAnswer, ConversationCall, ConversationRequest, Ended, Gather, Reach, SaidEvent,
 };

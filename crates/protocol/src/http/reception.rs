@@ -1,9 +1,10 @@
-//! How a site receives its visitors: when its team is there.
+//! How a site receives its visitors: when its team is there, what it asks and where that leads.
 
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{CivilDay, MinuteOfDay, Weekday};
 use crate::http::question::Question;
+use crate::ids::TeamId;
 use crate::seq::Timestamp;
 
 /// How a site receives its visitors. Nothing of it is there until somebody sets it.
@@ -16,6 +17,21 @@ pub struct Reception {
     /// What it asks before the first message; nothing unless somebody says so.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// Which choices lead to which teams. Visitors are told nothing of it.
+    #[serde(default)]
+    pub departments: Vec<Department>,
+}
+
+/// A choice that leads to a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// The question, one that is answered by a choice.
+    pub question: String,
+    /// The choice.
+    pub choice: String,
+    /// Where it leads. A team that the workspace does not have counts as none.
+    pub team: TeamId,
 }
 
 /// When a team is there.
