@@ -1,24 +1,24 @@
 //! The customer's shop: a static site on an origin of its own, under a strict policy, with the script tag in it.
 
 use std::ffi::OsStr;
-use std::io::Cursor;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::server::check_port;
 use crate::setup;
 
-const THREADS: usize = 4;
-
 /// A running demo site; dropping it stops it.
 pub struct DemoSite {
-    server: Arc<Server>,
-    threads: Vec<JoinHandle<()>>,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
     port: u16,
 }
 
@@ -45,18 +45,19 @@ impl DemoSite {
 
     fn serve(port: u16, site: Site) -> Result<Self> {
         check_port(port)?;
-        let server = Server::http((Ipv4Addr::LOCALHOST, port))
-            .map_err(|error| anyhow!("the demo site cannot listen on port {port}: {error}"))?;
-        let server = Arc::new(server);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .with_context(|| format!("the demo site cannot listen on port {port}"))?;
+        listener.set_nonblocking(true)?;
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
         let site = Arc::new(site);
-        let threads = (0..THREADS)
-            .map(|_| {
-                let server = Arc::clone(&server);
-                let site = Arc::clone(&site);
-                std::thread::spawn(move || server.incoming_requests().for_each(|request| site.serve(request)))
-            })
-            .collect();
-        Ok(Self { server, threads, port })
+        let pages =
+            Router::new().fallback(async move |method: Method, address: Uri| site.serve(&method, &address));
+        runtime.spawn(async move { axum::serve(listener, pages).await });
+        Ok(Self { runtime: Some(runtime), port })
     }
 
     /// Returns the address, without a slash at the end.
@@ -66,12 +67,10 @@ impl DemoSite {
 }
 
 impl Drop for DemoSite {
+    /// Not waited for, since it may be dropped by what runs in another runtime.
     fn drop(&mut self) {
-        for _ in &self.threads {
-            self.server.unblock();
-        }
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
         }
     }
 }
@@ -102,31 +101,25 @@ enum Answer {
 }
 
 impl Site {
-    fn serve(&self, request: Request) {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            let _ =
-                request.respond(self.respond(405, "text/plain", b"405: only reading works here\n".to_vec()));
-            return;
+    fn serve(&self, method: &Method, address: &Uri) -> Response {
+        if !matches!(*method, Method::GET | Method::HEAD) {
+            let text = "405: only reading works here\n";
+            return self.respond(StatusCode::METHOD_NOT_ALLOWED, "text/plain", text.into());
         }
-        let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
-        let response = match self.find(&path) {
-            Answer::File(file) => self.respond_with_file(200, &file),
+        match self.find(address.path()) {
+            Answer::File(file) => self.respond_with_file(StatusCode::OK, &file),
             Answer::Redirect(to) => {
-                let response = self.respond(301, "text/plain", Vec::new());
-                match Header::from_bytes("Location", to) {
-                    Ok(header) => response.with_header(header),
-                    Err(()) => response,
-                }
+                let answer = self.respond(StatusCode::MOVED_PERMANENTLY, "text/plain", Vec::new());
+                ([(header::LOCATION, to)], answer).into_response()
             }
             Answer::Missing => match self.find("/404.html") {
-                Answer::File(page) => self.respond_with_file(404, &page),
+                Answer::File(page) => self.respond_with_file(StatusCode::NOT_FOUND, &page),
                 Answer::Redirect(_) | Answer::Missing => {
-                    self.respond(404, "text/plain", b"404: there is no such page\n".to_vec())
+                    let text = "404: there is no such page\n";
+                    self.respond(StatusCode::NOT_FOUND, "text/plain", text.into())
                 }
             },
-        };
-        // An error means that the browser went away.
-        let _ = request.respond(response);
+        }
     }
 
     fn find(&self, path: &str) -> Answer {
@@ -149,9 +142,10 @@ impl Site {
         Answer::Missing
     }
 
-    fn respond_with_file(&self, status: u16, file: &Path) -> Response<Cursor<Vec<u8>>> {
+    fn respond_with_file(&self, status: StatusCode, file: &Path) -> Response {
         let Ok(bytes) = std::fs::read(file) else {
-            return self.respond(404, "text/plain", b"404: there is no such page\n".to_vec());
+            let text = "404: there is no such page\n";
+            return self.respond(StatusCode::NOT_FOUND, "text/plain", text.into());
         };
         let kind = content_type(file);
         if !kind.starts_with("text/html") {
@@ -164,26 +158,15 @@ impl Site {
         self.respond(status, kind, page.into_bytes())
     }
 
-    fn respond(&self, status: u16, kind: &str, body: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
+    fn respond(&self, status: StatusCode, kind: &str, body: Vec<u8>) -> Response {
         let headers = [
-            ("Content-Type", kind),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "strict-origin-when-cross-origin"),
-            ("Cache-Control", "no-cache"),
+            (header::CONTENT_TYPE, kind),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+            (header::CACHE_CONTROL, "no-cache"),
         ];
-        let mut response = Response::from_data(body).with_status_code(status);
-        for (name, value) in headers {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        let policy = self.policy.as_ref();
-        if let Some(Ok(header)) =
-            policy.map(|policy| Header::from_bytes("Content-Security-Policy", policy.as_str()))
-        {
-            response.add_header(header);
-        }
-        response
+        let policy = self.policy.as_ref().map(|policy| [(header::CONTENT_SECURITY_POLICY, policy.as_str())]);
+        (status, headers, policy, Body::from(body)).into_response()
     }
 }
 
@@ -231,6 +214,10 @@ fn content_type(file: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::time::Duration;
+
     use super::*;
 
     fn site(root: &Path) -> Site {
@@ -259,6 +246,26 @@ mod tests {
         assert_eq!(site.find("/../secret"), Answer::Missing);
         assert_eq!(site.find("/%2e%2e/secret"), Answer::Missing);
         assert_eq!(site.find("/nothing"), Answer::Missing);
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_page_is_served_however_many_connections_are_kept_open() {
+        let root = std::env::temp_dir().join(format!("porchlight-open-{}", std::process::id()));
+        std::fs::create_dir_all(&root).unwrap();
+        std::fs::write(root.join("index.html"), "a page").unwrap();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let shop = DemoSite::serve(port, site(&root)).unwrap();
+        let mut open: Vec<_> =
+            (0..64).map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap()).collect();
+        for connection in open.iter_mut().rev() {
+            connection.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            let mut first = [0; 12];
+            connection.read_exact(&mut first).unwrap();
+            assert_eq!(&first, b"HTTP/1.1 200");
+        }
+        drop(shop);
         std::fs::remove_dir_all(root).unwrap();
     }
 

@@ -1,8 +1,10 @@
 //! What a site asks, as it is typed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use protocol::TeamId;
 use protocol::http::question::{Question, QuestionKind};
+use protocol::http::reception::Department;
 use protocol::limits::NAME_BYTES;
 
 use crate::words::questions as words;
@@ -31,6 +33,20 @@ pub(crate) fn fault(questions: &[Question]) -> Option<(usize, &'static str)> {
         };
         Some((place, words))
     })
+}
+
+/// Where the choices of a question lead.
+pub(crate) fn leads_of(question: &Question, departments: &[Department]) -> BTreeMap<String, TeamId> {
+    let its = departments.iter().filter(|department| department.question == question.label);
+    its.map(|department| (department.choice.clone(), department.team)).collect()
+}
+
+/// The same as it is kept, of the choices that there are by now.
+pub(crate) fn departments_of(question: &Question, leads: &BTreeMap<String, TeamId>) -> Vec<Department> {
+    let leading = question.choices.iter().filter_map(|choice| Some((choice, *leads.get(choice)?)));
+    leading
+        .map(|(choice, team)| Department { question: question.label.clone(), choice: choice.clone(), team })
+        .collect()
 }
 
 /// Moves what stands at a place one place on, up or down; says where it stands then.
@@ -70,6 +86,23 @@ mod tests {
         assert_eq!(fault(&[choice("x")]), Some((0, words::FEW_CHOICES)));
         assert_eq!(fault(&[choice("x\nx")]), Some((0, words::FEW_CHOICES)));
         assert_eq!(fault(&[consent("http://shop.example")]), Some((0, words::BAD_LINK)));
+    }
+
+    #[test]
+    fn qu5_choices_lead_to_teams_as_long_as_they_are_there() {
+        let team = TeamId::from_bytes([7; 16]);
+        let asks =
+            |choices: &str| Question { choices: lines(choices), ..question(QuestionKind::Choice, "B") };
+        let leads = BTreeMap::from([("y".to_owned(), team), ("gone".to_owned(), team)]);
+        let kept = departments_of(&asks("x\ny"), &leads);
+        let to = |question: &str, choice: &str| Department {
+            question: question.to_owned(),
+            choice: choice.to_owned(),
+            team,
+        };
+        assert_eq!(kept, [to("B", "y")]);
+        let all = [to("A", "x"), to("B", "y")];
+        assert_eq!(leads_of(&asks("x\ny"), &all), BTreeMap::from([("y".to_owned(), team)]));
     }
 
     #[test]

@@ -12,6 +12,10 @@ pub(crate) const LABEL: &str = "Question";
 pub(crate) const REQUIRED: &str = "Required";
 pub(crate) const CHOICES: &str = "Choices";
 pub(crate) const CHOICES_HINT: &str = "One a line, two at least.";
+pub(crate) const TEAMS: &str = "Teams";
+pub(crate) const TEAMS_HINT: &str =
+    "Who makes a choice comes to its team with their first message. Visitors see the choices, not the teams.";
+pub(crate) const NO_TEAM: &str = "No team";
 pub(crate) const LINK: &str = "Where to read it";
 pub(crate) const LINK_HINT: &str = "An address that begins with https://, or nothing.";
 pub(crate) const REFUSED: &str = "A question, a choice or an address is not accepted.";

@@ -20,6 +20,7 @@ mod role_editor;
 mod roles;
 mod second_factor;
 mod site;
+mod site_departments;
 mod site_form;
 mod site_hours;
 mod site_identity;

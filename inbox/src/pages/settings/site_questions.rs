@@ -1,18 +1,21 @@
 //! What a site asks before the first message.
 
 use leptos::prelude::*;
-use protocol::Code;
 use protocol::http::question::{Question, QuestionKind};
-use protocol::http::reception::Reception;
+use protocol::http::reception::{Department, Reception};
+use protocol::{Code, Team};
 use web_sys::SubmitEvent;
 
 use super::site::OpenSite;
+use super::site_departments::{Departments, Leads};
 use crate::api::sites as api;
+use crate::api::teams::list as list_of_teams;
 use crate::browser::focus::focus_later;
 use crate::components::{Fault, Icon, Panel, Problem, Saved, Shape, Submit};
 use crate::model::look::{chosen, options, place_of};
-use crate::model::questions::{fault, lines, moved};
+use crate::model::questions::{departments_of, fault, leads_of, lines, moved};
 use crate::state::form::{Blame, Check, Form};
+use crate::state::loaded::Loaded;
 use crate::words::{questions as words, team};
 
 const LIST: &str = "site-questions";
@@ -26,17 +29,19 @@ struct Asked {
     label: RwSignal<String>,
     is_required: RwSignal<bool>,
     choices: RwSignal<String>,
+    leads: Leads,
     link: RwSignal<String>,
 }
 
 impl Asked {
-    fn new(id: u32, question: &Question) -> Self {
+    fn new(id: u32, question: &Question, departments: &[Department]) -> Self {
         Self {
             id,
             kind: RwSignal::new(place_of(&words::KINDS, &question.kind)),
             label: RwSignal::new(question.label.clone()),
             is_required: RwSignal::new(question.is_required),
             choices: RwSignal::new(question.choices.join("\n")),
+            leads: RwSignal::new(leads_of(question, departments)),
             link: RwSignal::new(question.link.clone()),
         }
     }
@@ -75,30 +80,31 @@ struct Typed {
 }
 
 impl Typed {
-    fn new(known: &[Question]) -> Self {
+    fn new(known: &Reception) -> Self {
         let typed = Self { form: Form::new(), list: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
-        for question in known {
-            typed.push(question);
+        for question in &known.questions {
+            typed.push(question, &known.departments);
         }
         typed
     }
 
-    fn push(self, question: &Question) -> u32 {
+    fn push(self, question: &Question, departments: &[Department]) -> u32 {
         let id = self.next.with_value(|next| next.saturating_add(1));
         self.next.set_value(id);
-        self.list.update(|list| list.push(Asked::new(id, question)));
+        self.list.update(|list| list.push(Asked::new(id, question, departments)));
         id
     }
 
     fn add(self) {
         self.form.touch(LIST);
-        let id = self.push(&Question {
+        let question = Question {
             kind: QuestionKind::Text,
             label: String::new(),
             is_required: false,
             choices: Vec::new(),
             link: String::new(),
-        });
+        };
+        let id = self.push(&question, &[]);
         focus_later(label_of(id));
     }
 
@@ -120,14 +126,18 @@ impl Typed {
     }
 
     /// Reads all of it, or shows what is wrong.
-    fn read(self) -> Option<Vec<Question>> {
+    fn read(self) -> Option<(Vec<Question>, Vec<Department>)> {
         let asked = self.list.get_untracked();
         let questions: Vec<_> = asked.iter().map(|asked| asked.read()).collect();
+        let leading = asked.iter().zip(&questions);
+        let departments = leading
+            .flat_map(|(asked, question)| asked.leads.with_untracked(|leads| departments_of(question, leads)))
+            .collect();
         let mut check = Check::default();
         if let Some((_, words)) = fault(&questions) {
             check.blame(LIST, words);
         }
-        self.form.passes(check).then_some(questions)
+        self.form.passes(check).then_some((questions, departments))
     }
 }
 
@@ -135,12 +145,14 @@ impl Typed {
 #[component]
 pub(super) fn Questions(site: OpenSite) -> impl IntoView {
     let reception = move || site.view_untracked().map(|site| site.reception).unwrap_or_default();
-    let typed = Typed::new(&reception().questions);
+    let typed = Typed::new(&reception());
+    let teams = Loaded::<Vec<Team>>::new();
+    teams.ask(async move { Ok(list_of_teams(site.workspace.id).await?.teams) });
     let form = typed.form;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(questions) = typed.read() else { return };
-        let reception = Reception { questions, ..reception() };
+        let Some((questions, departments)) = typed.read() else { return };
+        let reception = Reception { questions, departments, ..reception() };
         form.send(api::receive(site.workspace.id, site.id, reception), BLAME, move |view| {
             site.put(view);
             form.say(team::SAVED);
@@ -148,7 +160,7 @@ pub(super) fn Questions(site: OpenSite) -> impl IntoView {
     };
     view! {
         <form class="form form--wide" method="post" novalidate on:submit=submit>
-            <Panel id="site-questions-title" title=words::TITLE lead=words::NOTE><List typed /></Panel>
+            <Panel id="site-questions-title" title=words::TITLE lead=words::NOTE><List typed teams /></Panel>
             <Problem form />
             <div class="form__row">
                 <Submit form label=team::SAVE busy=team::SAVING />
@@ -159,14 +171,14 @@ pub(super) fn Questions(site: OpenSite) -> impl IntoView {
 }
 
 #[component]
-fn List(typed: Typed) -> impl IntoView {
+fn List(typed: Typed, teams: Loaded<Vec<Team>>) -> impl IntoView {
     let Typed { form, list, .. } = typed;
     view! {
         <div id=LIST tabindex="-1" role="group" aria-label=words::TITLE>
             {move || list.with(Vec::is_empty).then(|| view! { <p class="panel__note">{words::NONE}</p> })}
             <ol class="questions">
                 <For each=move || list.get() key=|asked| asked.id let:asked>
-                    <One typed asked />
+                    <One typed asked teams />
                 </For>
             </ol>
             <Fault form id=LIST />
@@ -176,8 +188,12 @@ fn List(typed: Typed) -> impl IntoView {
 }
 
 #[component]
-fn One(typed: Typed, asked: Asked) -> impl IntoView {
-    let Asked { id, kind, label, is_required, choices, link } = asked;
+fn One(typed: Typed, asked: Asked, teams: Loaded<Vec<Team>>) -> impl IntoView {
+    let Asked { id, kind, label, is_required, choices, leads, link } = asked;
+    let chosen = Memo::new(move |_| {
+        let is_choice = asked.kind() == QuestionKind::Choice;
+        if is_choice { choices.with(|text| lines(text)) } else { Vec::new() }
+    });
     let place = Memo::new(move |_| typed.list.with(|list| list.iter().position(|other| other.id == id)));
     let is_first = move || place.get() == Some(0);
     let is_last = move || {
@@ -260,6 +276,13 @@ fn One(typed: Typed, asked: Asked) -> impl IntoView {
                     }
                 ></textarea>
             </div>
+            <Departments
+                id
+                choices=chosen
+                leads
+                teams=Signal::derive(move || teams.value().unwrap_or_default())
+                on_change=Callback::new(move |()| touch())
+            />
             <div class="field" hidden=move || asked.kind() != QuestionKind::Consent>
                 <label for=format!("question-{id}-link")>{words::LINK}</label>
                 <p class="field__hint" id=format!("question-{id}-link-hint")>{words::LINK_HINT}</p>
