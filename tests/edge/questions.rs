@@ -3,7 +3,7 @@
 use protocol::http::SessionAnswer;
 use protocol::http::question::{Answer, AnswerFault, AnswersVerdict, AnswersView};
 use protocol::http::site::SiteView;
-use protocol::{Code, Codec, ConversationId};
+use protocol::{Code, Codec, ConversationId, FeedFrame, Team};
 use serde_json::{Value, json};
 use tests::http::{Answer as Answered, get, post};
 use tests::stage::PAGE_ORIGIN;
@@ -12,6 +12,7 @@ use tests::{Agent, Case, Stage, Visitor, random};
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("QU1 QU3 a site's questions are kept and told with a session", asked),
     ("QU2 QU4 answers are judged, kept with the conversation, and read by agents only", answered),
+    ("QU5 a visitor chooses a department, whose team the conversation comes to", led),
 ];
 
 /// A site of its own, and the owner.
@@ -33,8 +34,11 @@ impl<'a> Site<'a> {
     }
 
     fn asks(&self, questions: &Value) -> Answered {
-        let path = format!("/{}/reception", self.view.id);
-        self.agent.ask_of_sites("PUT", &path, &json!({ "hours": null, "questions": questions }))
+        self.receives(&json!({ "hours": null, "questions": questions }))
+    }
+
+    fn receives(&self, reception: &Value) -> Answered {
+        self.agent.ask_of_sites("PUT", &format!("/{}/reception", self.view.id), reception)
     }
 
     fn session(&self) -> SessionAnswer {
@@ -148,4 +152,49 @@ fn answered(stage: &Stage) {
     let untold = SessionAnswer { token: "nonsense".to_owned(), ..session };
     let nobody = site.answers(&untold, &said("Anna", ""));
     assert_eq!((nobody.status, nobody.code()), (401, Code::Unauthenticated));
+}
+
+fn led(stage: &Stage) {
+    let site = Site::new(stage);
+    let team = |name: &str| {
+        let path = format!("/api/workspaces/{}/teams", site.agent.workspace);
+        let name = format!("{name} {}", site.view.id);
+        let made = site.agent.person().send("POST", &path, &json!({ "name": name, "members": [] }));
+        made.json::<Team>().id
+    };
+    let (sales, care) = (team("Sales"), team("Care"));
+    let asks = |departments: Value| {
+        let questions = json!([
+            { "kind": "choice", "label": "About what?", "is_required": false, "choices": ["Orders", "Ferns", "Else"] },
+        ]);
+        site.receives(&json!({ "questions": questions, "departments": departments }))
+    };
+    let leads = |choice: &str, team| json!({ "question": "About what?", "choice": choice, "team": team });
+    for bad in [json!([leads("Pots", sales)]), json!([leads("Orders", sales), leads("Orders", care)])] {
+        let answer = asks(bad);
+        assert_eq!((answer.status, answer.code()), (400, Code::BadField));
+    }
+    let set = asks(json!([leads("Orders", sales), leads("Ferns", care)]));
+    assert_eq!(set.status, 200, "{}", set.body);
+    assert_eq!(set.json::<SiteView>().reception.departments.len(), 2);
+
+    let (mut feed, _) = site.agent.watch_feed();
+    for (choice, expected) in [("Orders", Some(sales)), ("Ferns", Some(care)), ("Else", None), ("", None)] {
+        let session = site.session();
+        let told = session.reception.as_ref().expect("it asks");
+        let told = serde_json::to_string(told).expect("a text");
+        assert!(told.contains("Orders") && !told.contains(&sales.to_string()), "of teams nothing: {told}");
+        let said = json!([{ "label": "About what?", "text": choice }]);
+        assert_eq!(site.answers(&session, &said).json::<AnswersVerdict>().faults, []);
+        let mut visitor = Visitor::of_session(stage, session.token.clone(), session.conversation);
+        let (mut line, _) = visitor.connect(Codec::Postcard, None);
+        visitor.say(&mut line, "Hello");
+        let found = feed.until(|frame| match frame {
+            FeedFrame::Changed(entry) => {
+                (entry.conversation == session.conversation).then_some(entry.placement.team)
+            }
+            _ => None,
+        });
+        assert_eq!(found, expected, "{choice}");
+    }
 }

@@ -224,6 +224,10 @@ pub(crate) fn handled(
             None => format!("{who} assigned this to somebody who has left"),
         },
         (Handling::Assign { to: None }, _) => format!("{who} took away the assignment"),
+        (Handling::HandTo { team: Some(to) }, By::System) => match team(*to) {
+            Some(name) => format!("The visitor asked for {name}"),
+            None => "The visitor asked for a team that was removed".to_owned(),
+        },
         (Handling::HandTo { team: Some(to) }, _) => match team(*to) {
             Some(name) => format!("{who} handed this to {name}"),
             None => format!("{who} handed this to a team that was removed"),

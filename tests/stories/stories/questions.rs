@@ -5,6 +5,7 @@ use tests::Case;
 use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
+use super::accessible::nothing_found;
 use super::hours::{NO_STORAGE, Shop, fill};
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop};
@@ -17,6 +18,10 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("QU3 QU4 a visitor answers before the first message, also where nothing can be stored", |theatre| {
         theatre.tell(answered(theatre))
     }),
+    (
+        "QU5 IB64 a visitor chooses a department by the keyboard, and its team has the conversation",
+        |theatre| theatre.tell(led(theatre)),
+    ),
     ("QU3 answers to questions that have changed meanwhile keep nobody from writing", |theatre| {
         theatre.tell(changed(theatre))
     }),
@@ -149,6 +154,63 @@ async fn answered(theatre: &Theatre) -> WebDriverResult<()> {
     }
     agent.browser.close().await?;
     visitor.browser.close().await
+}
+
+async fn led(theatre: &Theatre) -> WebDriverResult<()> {
+    let mut shop = Shop::found(theatre);
+    let teams = shop.path.split("/sites/").next().map(|path| format!("{path}/teams")).expect("a path");
+    for name in ["Care", "Sales"] {
+        let made = shop.owner().post(&teams, &json!({ "name": name, "members": [] }));
+        assert_eq!(made.status, 201, "{}", made.body);
+    }
+    let choice = json!({ "kind": "choice", "label": "About what?", "is_required": true, "choices": ["Orders", "Ferns"] });
+    asks(&mut shop, &json!([choice]));
+    let inbox = shop.inbox(theatre, &shop.page.replace("/hours", "/questions")).await?;
+    inbox.find("combobox", "Orders").await?;
+    nothing_found(theatre, &inbox, "departments").await?;
+    inbox.script("document.querySelector('.departments select').focus(); return null").await?;
+    inbox.press("Sal").await?;
+    inbox.click("button", "Save").await?;
+    inbox.shows("Saved").await?;
+    for eyes in Eyes::EVERY {
+        inbox.see_as(eyes).await?;
+        inbox.picture_as(eyes, "site-departments").await?;
+    }
+    inbox.see_as(Eyes::Desktop).await?;
+    inbox.reload().await?;
+    inbox.find("combobox", "Orders").await?;
+    let chosen = "return [...document.querySelectorAll('.departments select')]
+        .map((list) => list.selectedOptions[0].text).join() === 'Sales,No team'";
+    inbox.until("it is kept", chosen).await?;
+
+    let site = theatre.open_shop(&shop.key);
+    let browser = theatre.browser().await?;
+    browser.goto(&format!("{}/index.html", site.base_url())).await?;
+    browser.click("button", "Open chat").await?;
+    browser.enter_panel().await?;
+    browser.find("combobox", "About what?").await?;
+    let has_first = "return document.activeElement.id === 'question0'";
+    browser.until("the question has the keyboard", has_first).await?;
+    browser.press("Ord").await?;
+    browser.click("button", "Start the chat").await?;
+    let visitor = VisitorAtShop { browser };
+    visitor.browser.find("textbox", "Message").await?;
+    visitor.says("Where is my fern?").await?;
+    visitor.reads("Sent").await?;
+    let told = visitor.browser.text_of("log", "Messages").await?;
+    assert!(!told.contains("Sales"), "of the team nothing: {told}");
+
+    inbox.goto(&theatre.inbox("")).await?;
+    let agent = AgentAtInbox { browser: inbox };
+    let view =
+        "[...document.querySelectorAll('.view')].find((view) => view.innerText.includes('Sales'))?.click()";
+    agent.browser.until("there is the team", "return document.body.innerText.includes('Sales')").await?;
+    agent.browser.script(view).await?;
+    agent.open("Where is my fern?").await?;
+    agent.browser.shows("The visitor asked for Sales").await?;
+    agent.browser.picture("department-chosen").await?;
+    visitor.browser.close().await?;
+    agent.browser.close().await
 }
 
 async fn changed(theatre: &Theatre) -> WebDriverResult<()> {
