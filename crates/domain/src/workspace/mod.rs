@@ -33,7 +33,8 @@ mod welcoming;
 
 pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use assignment::{
-    GIVEN_ANEW_MS, Given, Hand, Waiting, Ways, distribute, rescued_at, tidied_assignment, waits_for_answer,
+    GIVEN_ANEW_MS, Given, Hand, Waiting, Ways, distribute, reached, rescued_at, tidied_assignment,
+    waits_for_answer,
 };
 pub use audit::refusal_is_noted;
 pub use availability::{Attention, availability};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::workspace::{GIVEN_ANEW_MS, Hand, Ways, distribute, rescued_at, waits_for_answer};
+use domain::workspace::{GIVEN_ANEW_MS, Hand, Ways, distribute, reached, rescued_at, waits_for_answer};
 use protocol::call::{ConversationCall, Job};
 use protocol::{
     AgentId, AssignmentWay, Availability, Code, IndexEntry, Status, TeamId, Timestamp, WorkspaceId,
@@ -17,7 +17,7 @@ use super::jobs::{arm, owe};
 use super::{WorkspaceObject, availability, open, stored};
 use crate::platform::Platform;
 
-/// Conversations of the queue that are looked at in one turn, the oldest.
+/// Conversations of the queue that are looked at in one turn, the oldest of those that somebody could take.
 const LOOKED_AT: usize = 1_000;
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
@@ -259,10 +259,16 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     where
         P: Platform<Socket = Handle>,
     {
+        if stored(platform, store.is_queue_empty())? {
+            return arm(platform, store);
+        }
         let now = platform.now();
         let mut revisions = BTreeMap::new();
         let mut waiting = Vec::new();
-        for queued in stored(platform, store.queue(workspace, LOOKED_AT))? {
+        let teams = stored(platform, store.teams())?;
+        let hands = self.hands(platform, store)?;
+        let reached = reached((ways, &teams), &hands);
+        for queued in stored(platform, store.queue(workspace, &reached, LOOKED_AT))? {
             let conversation = queued.waiting.conversation;
             let is_given_out = ways.of(queued.waiting.team).way != AssignmentWay::ByHand;
             if !is_given_out || !queued.is_waiting && queued.given.is_none() {
@@ -278,11 +284,6 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             revisions.insert(conversation, (queued.waiting.identity.epoch, queued.revision));
             waiting.push(queued.waiting);
         }
-        if waiting.is_empty() {
-            return arm(platform, store);
-        }
-        let teams = stored(platform, store.teams())?;
-        let hands = self.hands(platform, store)?;
         for given in distribute((ways, &teams), &waiting, hands) {
             let Some((epoch, revision)) = revisions.get(&given.conversation).copied() else { continue };
             let give = ConversationCall::Give { workspace, epoch, revision, to: given.to };

@@ -41,6 +41,10 @@ impl Scene {
     }
 
     fn tell(&mut self, number: u8, said: Said) {
+        self.tell_of([number; 32], said);
+    }
+
+    fn tell_of(&mut self, id: [u8; 32], said: Said) {
         let author = if said.by_visitor {
             Author::Visitor
         } else {
@@ -50,9 +54,9 @@ impl Scene {
             epoch: Epoch::from_bytes([1; 16]),
             revision: revision(said.head),
             entry: IndexEntry {
-                conversation: ConversationId::from_bytes([number; 32]),
+                conversation: ConversationId::from_bytes(id),
                 site: SITE,
-                visitor: VisitorId::from_bytes([number; 16]),
+                visitor: VisitorId::from_bytes([id[0]; 16]),
                 status: said.status,
                 active_at: self.platform.now,
                 preview: Some(Preview { author, seq: Seq(said.head), text: "hi".to_owned() }),
@@ -178,6 +182,27 @@ fn as2_what_comes_goes_to_who_is_online_and_may_answer_once() {
     scene.tell(4, Said { status: Status::Pending, ..asked(1) });
     scene.tell(5, Said { assignee: Some(Who::Agent), ..asked(1) });
     assert_eq!(scene.gives(), [], "what nobody waits in, and what is somebody's who is there");
+}
+
+#[test]
+fn as2_a_team_of_which_nobody_is_there_keeps_nobody_else_waiting() {
+    let mut scene = Scene::new();
+    let draft = TeamDraft { name: "Support".to_owned(), members: vec![Who::Admin.id()] };
+    let Ok(WorkspaceAnswer::Team(team)) = scene.ask(Who::Owner, WorkspaceRequest::MakeTeam(draft)) else {
+        panic!("a team")
+    };
+    scene.assign(Who::Owner, Some(team.id), IN_TURN);
+    scene.assign(Who::Owner, None, IN_TURN);
+    scene.watch(Who::Agent);
+    for number in 0..1_001_u16 {
+        let [high, low] = number.to_be_bytes();
+        let id = core::array::from_fn(|index| if index % 2 == 0 { high } else { low });
+        scene.tell_of(id, Said { team: Some(team.id), ..asked(1) });
+    }
+    assert_eq!(scene.gives(), []);
+    scene.pass(1);
+    scene.tell(9, asked(1));
+    assert_eq!(scene.gives(), [(9, revision(1), Some(Who::Agent.id()))]);
 }
 
 #[test]

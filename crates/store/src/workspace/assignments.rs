@@ -2,6 +2,8 @@
 //!
 //! Where people give them out by hand, nothing is kept of any of it.
 
+use std::collections::BTreeSet;
+
 use domain::conversation::{Identity, Party};
 use domain::workspace::{GIVEN_ANEW_MS, Given, Waiting, Ways};
 use protocol::{
@@ -189,13 +191,37 @@ impl<D: Database> WorkspaceStore<D> {
         self.database.execute(sql, vec![agent.as_bytes().into()])
     }
 
-    /// The oldest conversations of the queue.
+    /// Whether nothing waits.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn queue(&self, workspace: WorkspaceId, limit: usize) -> Result<Vec<Queued>, StorageError> {
-        let sql = format!("{QUEUED} ORDER BY since, queue.conversation LIMIT ?1");
-        let rows = self.database.run(&sql, vec![i64::try_from(limit).unwrap_or(i64::MAX).into()])?;
+    pub fn is_queue_empty(&self) -> Result<bool, StorageError> {
+        Ok(self.first("SELECT 1 FROM queue LIMIT 1", Vec::new())?.is_none())
+    }
+
+    /// The oldest conversations of the queue that lie with one of some teams, `None` among them for those of none, or are
+    /// taken from somebody.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn queue(
+        &self,
+        workspace: WorkspaceId,
+        teams: &BTreeSet<Option<TeamId>>,
+        limit: usize,
+    ) -> Result<Vec<Queued>, StorageError> {
+        let sql = format!(
+            "{QUEUED} WHERE taken_from IS NOT NULL OR (team IS NULL AND ?1) \
+             OR lower(hex(team)) IN (SELECT value FROM json_each(?2)) \
+             ORDER BY since, queue.conversation LIMIT ?3"
+        );
+        let named: Vec<_> = teams.iter().flatten().map(|team| format!("\"{team}\"")).collect();
+        let values = vec![
+            i64::from(teams.contains(&None)).into(),
+            format!("[{}]", named.join(",")).as_str().into(),
+            i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        ];
+        let rows = self.database.run(&sql, values)?;
         rows.into_iter().map(|columns| read_queued(workspace, Row::new(columns))).collect()
     }
 

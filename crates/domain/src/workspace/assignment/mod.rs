@@ -115,6 +115,19 @@ pub struct Given {
     pub turn: u64,
 }
 
+/// The teams of which somebody is online who could have one more, `None` among them for those of no team: what lies with
+/// others need not be looked at to give it to somebody.
+#[must_use]
+pub fn reached((ways, teams): (&Ways, &[Team]), hands: &[Hand]) -> BTreeSet<Option<TeamId>> {
+    let is_reached = |team: &Option<TeamId>| {
+        let assignment = ways.of(*team);
+        let members = team.map(|id| members_of(teams, id));
+        assignment.way != AssignmentWay::ByHand
+            && hands.iter().any(|hand| has_room(hand, assignment) && is_among(hand, members.as_ref()))
+    };
+    teams.iter().map(|team| Some(team.id)).chain([None]).filter(is_reached).collect()
+}
+
 /// Gives conversations to those who are online, the first of them first.
 #[must_use]
 pub fn distribute((ways, teams): (&Ways, &[Team]), waiting: &[Waiting], mut hands: Vec<Hand>) -> Vec<Given> {
@@ -128,9 +141,9 @@ pub fn distribute((ways, teams): (&Ways, &[Team]), waiting: &[Waiting], mut hand
         let members = one.team.map(|id| members_of(teams, id));
         let can = |hand: &Hand| {
             let id = hand.member.id();
-            members.as_ref().is_none_or(|members| members.contains(&id))
+            is_among(hand, members.as_ref())
                 && one.taken_from != Some(id)
-                && assignment.limit.is_none_or(|limit| hand.open < u32::from(limit))
+                && has_room(hand, assignment)
                 && may_answer(hand, one)
         };
         let rank = |hand: &Hand| {
@@ -158,6 +171,14 @@ pub fn distribute((ways, teams): (&Ways, &[Team]), waiting: &[Waiting], mut hand
 
 fn members_of(teams: &[Team], id: TeamId) -> BTreeSet<AgentId> {
     teams.iter().filter(|team| team.id == id).flat_map(|team| team.members.iter().copied()).collect()
+}
+
+fn is_among(hand: &Hand, members: Option<&BTreeSet<AgentId>>) -> bool {
+    members.is_none_or(|members| members.contains(&hand.member.id()))
+}
+
+fn has_room(hand: &Hand, assignment: Assignment) -> bool {
+    assignment.limit.is_none_or(|limit| hand.open < u32::from(limit))
 }
 
 fn may_answer(hand: &Hand, waiting: &Waiting) -> bool {

@@ -175,3 +175,16 @@ fn as5_who_is_gone_has_some_minutes_to_come_back() {
     assert_eq!(of(Availability::Away, None), Some(5 * 60_000));
     assert_eq!(of(Availability::Away, Some(700)), Some(700));
 }
+
+#[test]
+fn as2_what_nobody_could_take_is_not_looked_at() {
+    let mut ways = ways(AssignmentWay::RoundRobin, None);
+    ways.teams.insert(SUPPORT, Assignment { way: AssignmentWay::LeastBusy, limit: Some(2) });
+    let of = |teams: &[Team], hands: &[Hand]| reached((&ways, teams), hands).into_iter().collect::<Vec<_>>();
+    assert_eq!(of(&team(&[BEN]), &[]), []);
+    assert_eq!(of(&team(&[BEN]), &[hand(ADA, 0, 0)]), [None], "nobody of the team is there");
+    assert_eq!(of(&team(&[BEN]), &[hand(BEN, 1, 0)]), [None, Some(SUPPORT)]);
+    assert_eq!(of(&team(&[BEN]), &[hand(BEN, 2, 0)]), [None], "they have enough");
+    let by_hand = Ways { workspace: Assignment::default(), ..ways.clone() };
+    assert_eq!(reached((&by_hand, &[]), &[hand(BEN, 0, 0)]).len(), 0);
+}
