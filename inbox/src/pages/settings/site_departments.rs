@@ -25,7 +25,7 @@ pub(super) fn Departments(
         let line = |(place, choice): (usize, String)| {
             let field = format!("question-{id}-team-{place}");
             view! {
-                <li class="departments__choice">
+                <li class="field departments__choice">
                     <label for=field.clone()><bdi>{choice.clone()}</bdi></label>
                     <Team field choice teams=teams.clone() leads on_change />
                 </li>
@@ -36,7 +36,7 @@ pub(super) fn Departments(
     let has_any = Memo::new(move |_| !teams.with(Vec::is_empty) && !choices.with(Vec::is_empty));
     view! {
         <Show when=move || has_any.get()>
-            <fieldset class="departments" aria-describedby=format!("question-{id}-teams")>
+            <fieldset class="fieldset departments" aria-describedby=format!("question-{id}-teams")>
                 <legend>{words::TEAMS}</legend>
                 <p class="field__hint" id=format!("question-{id}-teams")>{words::TEAMS_HINT}</p>
                 <ul role="list">{lines}</ul>
