@@ -5,7 +5,7 @@ use protocol::{
     AgentCommand, AgentRequest, AvailabilityChoice, ClientFrame, ClientMessageId, CloseCode, Code,
     ConversationId, FeedFrame, FeedRequest, File, FileId, FileName, Handling, Hello, IndexPosition, Label,
     ListView, MediaType, MessageName, OutboxId, Page, Priority, Seq, ServerFrame, SocketTarget, Stars,
-    Submission, Timestamp, VisitorCommand, VisitorRequest, Writer,
+    Submission, Timestamp, VisitorCommand, VisitorRequest, WorkspaceId, Writer,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -164,9 +164,21 @@ fn strangers(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
     absent.send(&ClientFrame::Hello(tests::agent::hello(ticket)));
     assert_eq!(all_of(&mut foreign), all_of(&mut absent), "another workspace's conversation");
 
-    let mut feed: FeedLine = stranger.open_feed(home.workspace).expect("open");
-    feed.send(&FeedRequest::Hello(tests::agent::hello(stranger.ticket(SocketTarget::Feed))));
-    assert_eq!(feed.until_closed(), Some(CloseCode::NotFound.number()));
+    let nowhere = WorkspaceId::from_bytes(random());
+    let [foreign, absent] = [home.workspace, nowhere].map(|workspace| {
+        let mut feed: FeedLine = stranger.open_feed(workspace).expect("open");
+        feed.send(&FeedRequest::Hello(tests::agent::hello(stranger.ticket(SocketTarget::Feed))));
+        all_of(&mut feed)
+    });
+    assert_eq!(foreign, absent, "another workspace's feed");
+    for frame in feed_requests() {
+        let [foreign, absent] = [home.workspace, nowhere].map(|workspace| {
+            let mut feed: FeedLine = stranger.open_feed(workspace).expect("open");
+            feed.send(&frame);
+            all_of(&mut feed)
+        });
+        assert_eq!(foreign, absent, "before the hello: {frame:?}");
+    }
 
     let mut as_agent = stranger.open(visitor.conversation, Codec::Json).expect("open");
     as_agent.send(&ClientFrame::Hello(Hello { page: None, ..visitor.hello(None) }));

@@ -6,8 +6,8 @@ use protocol::http::reception::Reception;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, ReportQuery, Role,
-    RoleId, Scope, Scopes, SocketTarget, Timestamp, VisitorId,
+    AgentId, AgentTicket, ApiKeyId, CloseCode, Code, ConversationId, InvitationId, Permission, Permissions,
+    ReportQuery, Role, RoleId, Scope, Scopes, SocketTarget, Timestamp, VisitorId, WorkspaceId,
 };
 
 use crate::scene::{SITE, Scene, Who};
@@ -158,6 +158,20 @@ fn ac1_a_workspace_that_was_never_founded_answers_as_to_a_stranger() {
         assert_eq!(absent.ask(Who::Owner, request.clone()).err(), HIDDEN, "{name}");
         assert_eq!(Scene::new().ask(Who::Stranger, request).err(), HIDDEN, "{name}");
     }
+}
+
+#[test]
+fn ac1_the_feed_of_a_workspace_that_was_never_founded_is_that_of_others() {
+    let ticket = Scene::new().ticket(Who::Owner, SocketTarget::Feed).expect("a ticket");
+    let elsewhere = AgentTicket { workspace: WorkspaceId::from_bytes([0xee; 16]), ..ticket };
+    let heard = |mut scene: Scene| {
+        let feed = scene.open_feed(&elsewhere);
+        let sent = scene.platform.sent.iter().filter(|(handle, _)| *handle == feed);
+        (format!("{:?}", sent.collect::<Vec<_>>()), scene.close_code(feed))
+    };
+    let foreign = heard(Scene::new());
+    assert_eq!(foreign.1, Some(CloseCode::NotFound.number()));
+    assert_eq!(foreign, heard(Scene::absent()));
 }
 
 #[test]
