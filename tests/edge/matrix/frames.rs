@@ -71,13 +71,20 @@ fn visitors(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
         ("other site", Visitor::arrive_at(stage, away.site_key)),
     ];
     let nowhere = Visitor::arrive_at(stage, home.site_key);
+    let head = visitor.connect(Codec::Postcard, None).1.head;
     for (name, other) in others {
         let mut foreign = other.open_to(visitor.conversation, Codec::Json).expect("open");
         foreign.send(&ClientFrame::Hello(other.hello(None)));
         // A conversation that nobody began, named by somebody else's token, is as absent as one can be.
         let mut absent = other.open_to(nowhere.conversation, Codec::Json).expect("open");
         absent.send(&ClientFrame::Hello(other.hello(None)));
+        // Whoever does not wait for the answer sends into nothing.
+        for frame in visitor_requests() {
+            foreign.send(&frame);
+            absent.send(&frame);
+        }
         assert_eq!(all_of(&mut foreign), all_of(&mut absent), "{name}");
+        assert_eq!(visitor.connect(Codec::Postcard, None).1.head, head, "nothing of {name}'s is stored");
     }
     let mut own = visitor.connect(Codec::Postcard, None).0;
     for frame in visitor_requests() {
@@ -190,7 +197,7 @@ fn strangers(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
 }
 
 /// Everything that a socket says until it is closed.
-fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(
+pub(super) fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(
     line: &mut Line<I, O>,
 ) -> Vec<String> {
     let mut said = Vec::new();
