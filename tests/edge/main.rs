@@ -42,6 +42,7 @@ mod sites;
 mod team;
 mod teams;
 mod timing;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -76,6 +77,7 @@ fn main() -> ExitCode {
         home::CASES,
         api::CASES,
         team::CASES,
+        warnings::CASES,
         blocking::CASES,
         canned::CASES,
         handling::CASES,

@@ -34,7 +34,7 @@ pub use api_key::{ApiKey, ApiKeyText, api_key_digest, api_key_id, scope_of};
 pub use assignment::{
     GIVEN_ANEW_MS, Given, Hand, Waiting, Ways, distribute, rescued_at, tidied_assignment, waits_for_answer,
 };
-pub use audit::refusal_is_noted;
+pub use audit::{guarded_change, hears_of_guarded_changes, refusal_is_noted};
 pub use availability::{Attention, availability};
 pub use canned::{canned_fits, canned_text};
 pub use demand::Demand;

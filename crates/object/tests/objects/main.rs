@@ -29,3 +29,4 @@ mod scene;
 mod second_factor;
 mod sites;
 mod teams;
+mod warnings;
