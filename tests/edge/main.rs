@@ -24,6 +24,7 @@ mod language;
 mod logs;
 mod look;
 mod mail;
+mod mailers;
 mod matrix;
 mod odd_frames;
 mod outbound;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         asleep::CASES,
         crowd::CASES,
         mail::CASES,
+        mailers::CASES,
         outbound::CASES,
         pages::CASES,
         chat::CASES,
