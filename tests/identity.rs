@@ -1,5 +1,7 @@
 //! The samples for sites' servers (`docs/identity`), each run where its language is, and judged by the rule itself.
 
+use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -71,12 +73,30 @@ fn run(program: &str, arguments: &[&str], file: &str) -> Option<(String, String)
         .env("PORCHLIGHT_KEY_ID", KEY_ID)
         .env("PORCHLIGHT_SECRET", SECRET)
         .env("LC_ALL", "C.UTF-8")
-        .output()
-        .ok()?;
+        .output();
+    let output = match output {
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        other => other.unwrap_or_else(|error| panic!("{program}: {error}")),
+    };
     assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("text");
     let (token, hash) = text.trim_end().split_once('\n').expect("two lines");
     Some((token.trim_end().to_owned(), hash.to_owned()))
+}
+
+/// Says something that is seen although the test passes, whose output is taken otherwise.
+fn say(line: &str) {
+    writeln!(std::io::stderr(), "{line}").expect("stderr is there");
+}
+
+#[test]
+fn id9_no_sample_is_forgotten() {
+    let files: BTreeSet<_> = PROGRAMS.iter().map(|(_, _, file)| (*file).to_owned()).collect();
+    let folder = std::fs::read_dir(folder()).expect("a folder");
+    let found = folder.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
+    // The sample in Rust is compiled into these tests.
+    let found: BTreeSet<_> = found.filter(|name| name != "identity.rs").collect();
+    assert_eq!(found, files);
 }
 
 #[test]
@@ -97,10 +117,13 @@ fn id9_every_sample_makes_proofs_that_are_good() {
                 judge(program, &token, &hash);
                 ran.push(program);
             }
-            None => missing.push(program),
+            None => missing.push((program, file)),
         }
     }
-    println!("samples that ran: {ran:?}; not run here: {missing:?}");
+    for (program, file) in missing {
+        say(&format!("NOT RUN: docs/identity/{file}, since `{program}` is not on this machine"));
+    }
+    say(&format!("samples that ran: {}", ran.join(", ")));
     for program in ["node", "python3"] {
         assert!(ran.contains(&program), "{program} is missing, and without it too little is tested");
     }

@@ -161,10 +161,15 @@ fn other_workspace(stage: &Stage) {
     line.send(&ClientFrame::Hello(hello(ticket)));
     assert_eq!(line.until_closed(), Some(CloseCode::NotFound.number()));
     let ours = Agent::sign_in(stage).workspace;
-    let mut feed = stranger.open_feed(ours).expect("open");
-    feed.send(&FeedRequest::Hello(hello(stranger.ticket(SocketTarget::Feed))));
-    assert_eq!(feed.until_closed(), Some(CloseCode::NotFound.number()));
-    assert_eq!(stranger.open_feed(WorkspaceId::from_bytes(random())).err(), Some(404));
+    let feed_of = |workspace| {
+        let mut feed = stranger.open_feed(workspace).expect("open");
+        feed.send(&FeedRequest::Hello(hello(stranger.ticket(SocketTarget::Feed))));
+        let bye = feed.receive();
+        (format!("{bye:?}"), feed.until_closed())
+    };
+    let foreign = feed_of(ours);
+    assert_eq!(foreign.1, Some(CloseCode::NotFound.number()));
+    assert_eq!(foreign, feed_of(WorkspaceId::from_bytes(random())));
 }
 
 fn spoiled_tokens(stage: &Stage) {

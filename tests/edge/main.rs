@@ -24,6 +24,7 @@ mod language;
 mod logs;
 mod look;
 mod mail;
+mod mailers;
 mod matrix;
 mod odd_frames;
 mod outbound;
@@ -42,6 +43,7 @@ mod sites;
 mod team;
 mod teams;
 mod timing;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         asleep::CASES,
         crowd::CASES,
         mail::CASES,
+        mailers::CASES,
         outbound::CASES,
         pages::CASES,
         chat::CASES,
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         home::CASES,
         api::CASES,
         team::CASES,
+        warnings::CASES,
         blocking::CASES,
         canned::CASES,
         handling::CASES,

@@ -3,6 +3,7 @@
 pub mod adapted;
 pub mod agent;
 pub mod api;
+pub mod authenticator;
 pub mod case;
 pub mod driver;
 pub mod file;

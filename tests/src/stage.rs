@@ -51,11 +51,24 @@ impl Stage {
     /// If it does not start; the log is in the state directory.
     #[must_use]
     pub fn start_with(name: &str, port: u16, vars: &[(&str, &str)]) -> Self {
+        Self::start_by(name, port, vars, None)
+    }
+
+    /// The same with a configuration other than `wrangler.toml`.
+    ///
+    /// # Panics
+    /// If it does not start; the log is in the state directory.
+    #[must_use]
+    pub fn start_configured(name: &str, port: u16, vars: &[(&str, &str)], configuration: &Path) -> Self {
+        Self::start_by(name, port, vars, Some(configuration.to_path_buf()))
+    }
+
+    fn start_by(name: &str, port: u16, vars: &[(&str, &str)], configuration: Option<PathBuf>) -> Self {
         let state_dir = state_dir(name);
         let own = ("OUTBOUND_DEVELOPER_PORT".to_owned(), developer_port(port).to_string());
         let others = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let vars = std::iter::once(own).chain(others).collect();
-        let options = ServerOptions { vars, ..ServerOptions::new(port, &state_dir) };
+        let options = ServerOptions { vars, configuration, ..ServerOptions::new(port, &state_dir) };
         let server = Server::start(options).expect("the server starts");
         let (base_url, secrets) = (server.base_url(), server.secrets().clone());
         Self::found(Machine::Wrangler(server), secrets, state_dir, base_url, port)
@@ -267,8 +280,9 @@ impl Drop for Stage {
     }
 }
 
-/// As in `cargo xtask dev`, whose demo shop is there.
-const fn developer_port(port: u16) -> u16 {
+/// The one port of this machine that a server on a port may ask: as in `cargo xtask dev`, whose demo shop is there.
+#[must_use]
+pub const fn developer_port(port: u16) -> u16 {
     port + 1
 }
 

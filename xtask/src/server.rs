@@ -29,6 +29,8 @@ pub struct ServerOptions {
     pub secrets_file: Option<PathBuf>,
     /// More variables for the Worker, as name and value.
     pub vars: Vec<(String, String)>,
+    /// The configuration for wrangler, if it is not the checkout's `wrangler.toml`.
+    pub configuration: Option<PathBuf>,
     /// Shows warnings and errors on stderr; everything goes to `<state_dir>/server.log` otherwise.
     pub show_log: bool,
 }
@@ -36,7 +38,14 @@ pub struct ServerOptions {
 impl ServerOptions {
     /// Returns options for a quiet server with its own secrets.
     pub fn new(port: u16, state_dir: impl Into<PathBuf>) -> Self {
-        Self { port, state_dir: state_dir.into(), secrets_file: None, vars: Vec::new(), show_log: false }
+        Self {
+            port,
+            state_dir: state_dir.into(),
+            secrets_file: None,
+            vars: Vec::new(),
+            configuration: None,
+            show_log: false,
+        }
     }
 }
 
@@ -138,6 +147,9 @@ impl Server {
         command.arg("--var").arg(format!("PUBLIC_BASE_URL:{}", self.base_url()));
         if self.has_mailbox() {
             command.args(["--var", "MAIL:mailbox"]);
+        }
+        if let Some(configuration) = &options.configuration {
+            command.arg("--config").arg(configuration);
         }
         for (name, value) in &options.vars {
             command.arg("--var").arg(format!("{name}:{value}"));

@@ -17,6 +17,7 @@
 
 mod address;
 mod base_url;
+mod binding;
 mod date;
 mod html;
 mod link;
@@ -31,8 +32,9 @@ mod words;
 
 pub use address::{Sender, is_address};
 pub use base_url::BaseUrl;
+pub use binding::binding_verdict;
 pub use mailbox::{Shown, mailbox_page, sample_language};
-pub use mailer::{Mailer, Misconfigured};
+pub use mailer::{Api, Mailer, Misconfigured};
 pub use message::{Message, compose};
 pub use provider::{Envelope, Post, Provider, Verdict};
 pub use samples::{LANGUAGES, samples};

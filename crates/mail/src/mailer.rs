@@ -12,9 +12,32 @@ pub enum Mailer {
     /// Cloudflare's `send_email` binding.
     Binding(Sender),
     /// A provider's HTTP interface.
-    Provider(Sender, Provider),
+    Provider(Sender, Provider, Api),
     /// The mailbox page of this machine.
     Mailbox,
+}
+
+/// Who is asked.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Api {
+    /// The provider.
+    Own,
+    /// A server on the same machine in its place, for tests.
+    StandIn(BaseUrl),
+}
+
+impl Api {
+    /// Where a request of the provider's goes.
+    #[must_use]
+    pub fn url(&self, own: String) -> String {
+        match self {
+            Self::Own => own,
+            Self::StandIn(base) => {
+                let path = own.splitn(4, '/').nth(3).unwrap_or_default();
+                format!("{base}/{path}")
+            }
+        }
+    }
 }
 
 /// The variable that is missing or is not what it should be.
@@ -22,11 +45,11 @@ pub enum Mailer {
 pub struct Misconfigured(pub &'static str);
 
 impl Mailer {
-    /// Reads `MAIL`, `MAIL_FROM`, `MAIL_KEY` and `MAIL_DOMAIN`, given a deployment's variables and its address.
+    /// Reads `MAIL`, `MAIL_FROM`, `MAIL_KEY`, `MAIL_DOMAIN` and `MAIL_API`, given a deployment's variables and its address.
     ///
     /// # Errors
     /// [`Misconfigured`] names the first variable that is wrong. The mailbox is refused anywhere but on one's own
-    /// machine: whoever reads it can sign in as anybody.
+    /// machine, and so is a stand-in for a provider: whoever reads either can sign in as anybody.
     pub fn read(
         base: &BaseUrl,
         variable: impl Fn(&'static str) -> Option<String>,
@@ -34,19 +57,29 @@ impl Mailer {
         let given = |name| variable(name).filter(|value| !value.is_empty()).ok_or(Misconfigured(name));
         let sender = || Sender::parse(&given("MAIL_FROM")?).ok_or(Misconfigured("MAIL_FROM"));
         let domain = || given("MAIL_DOMAIN").and_then(|text| host(&text).ok_or(Misconfigured("MAIL_DOMAIN")));
+        let api = || match variable("MAIL_API").filter(|api| !api.is_empty()) {
+            None => Ok(Api::Own),
+            Some(text) if base.is_this_machine() => BaseUrl::parse(&text)
+                .filter(BaseUrl::is_this_machine)
+                .map(Api::StandIn)
+                .ok_or(Misconfigured("MAIL_API")),
+            Some(_) => Err(Misconfigured("MAIL_API")),
+        };
         match variable("MAIL").as_deref().unwrap_or_default() {
             "" | "none" => Ok(Self::Off),
             "mailbox" if base.is_this_machine() => Ok(Self::Mailbox),
             "binding" => Ok(Self::Binding(sender()?)),
-            "resend" => Ok(Self::Provider(sender()?, Provider::Resend { key: given("MAIL_KEY")? })),
-            "postmark" => Ok(Self::Provider(sender()?, Provider::Postmark { key: given("MAIL_KEY")? })),
+            "resend" => Ok(Self::Provider(sender()?, Provider::Resend { key: given("MAIL_KEY")? }, api()?)),
+            "postmark" => {
+                Ok(Self::Provider(sender()?, Provider::Postmark { key: given("MAIL_KEY")? }, api()?))
+            }
             "mailgun" => {
                 let (key, domain) = (given("MAIL_KEY")?, domain()?);
-                Ok(Self::Provider(sender()?, Provider::Mailgun { key, domain, in_europe: false }))
+                Ok(Self::Provider(sender()?, Provider::Mailgun { key, domain, in_europe: false }, api()?))
             }
             "mailgun-eu" => {
                 let (key, domain) = (given("MAIL_KEY")?, domain()?);
-                Ok(Self::Provider(sender()?, Provider::Mailgun { key, domain, in_europe: true }))
+                Ok(Self::Provider(sender()?, Provider::Mailgun { key, domain, in_europe: true }, api()?))
             }
             _ => Err(Misconfigured("MAIL")),
         }
@@ -98,6 +131,30 @@ mod tests {
         for (variables, expected) in cases {
             assert_eq!(refused(variables), expected, "{variables:?}");
         }
+    }
+
+    #[test]
+    fn ml10_a_stand_in_for_a_provider_is_on_this_machine_only() {
+        let asked = |base: &str, api: &'static str| {
+            let variables = [("MAIL", "mailgun"), FROM, KEY, DOMAIN, ("MAIL_API", api)];
+            match read(base, &variables) {
+                Ok(Mailer::Provider(_, _, api)) => {
+                    Some(api.url("https://api.mailgun.net/v3/a/messages".to_owned()))
+                }
+                Ok(_) => None,
+                Err(Misconfigured(name)) => Some(name.to_owned()),
+            }
+        };
+        let (here, there) = ("http://localhost:8787", "https://chat.example.com");
+        let check =
+            |base, api, expected: &str| assert_eq!(asked(base, api).as_deref(), Some(expected), "{api}");
+        check(here, "http://localhost:9", "http://localhost:9/v3/a/messages");
+        check(here, "", "https://api.mailgun.net/v3/a/messages");
+        check(there, "", "https://api.mailgun.net/v3/a/messages");
+        check(there, "http://localhost:9", "MAIL_API");
+        check(there, "https://api.example.net", "MAIL_API");
+        check(here, "https://api.example.net", "MAIL_API");
+        check(here, "nonsense", "MAIL_API");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use protocol::Timestamp;
 use protocol::limits::DELETION_WAIT_MS;
-use protocol::mail::{Language, Letter};
+use protocol::mail::{GuardedChange, Language, Letter};
 
 /// Every language, in the order of their codes on the mailbox's page.
 pub const LANGUAGES: [Language; 5] = [Language::En, Language::De, Language::Fr, Language::Es, Language::Ar];
@@ -11,7 +11,7 @@ pub const LANGUAGES: [Language; 5] = [Language::En, Language::De, Language::Fr, 
 #[must_use]
 pub fn samples(now: Timestamp) -> Vec<Letter> {
     let token = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOpQrStUvWxYz".to_owned();
-    vec![
+    let mut samples = vec![
         Letter::SignUp { token: token.clone() },
         Letter::AlreadySignedUp,
         Letter::SignInLink { token: token.clone() },
@@ -27,5 +27,9 @@ pub fn samples(now: Timestamp) -> Vec<Letter> {
         Letter::PasskeysChanged { is_added: true },
         Letter::PasskeysChanged { is_added: false },
         Letter::AccountDeleted,
-    ]
+    ];
+    let by = || "mara@fernwood.example".to_owned();
+    let changes = GuardedChange::ALL.map(|what| Letter::GuardedChange { what, by: by(), at: now });
+    samples.extend(changes);
+    samples
 }

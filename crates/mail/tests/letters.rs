@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mail::{BaseUrl, LANGUAGES, Message, code_of, compose, samples};
 use protocol::Timestamp;
-use protocol::mail::{Language, Letter};
+use protocol::mail::{GuardedChange, Language, Letter};
 
 const TOKEN: &str = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGhIjKlMnOpQrStUvWxYz";
 
@@ -34,11 +34,18 @@ const fn name(letter: &Letter) -> &'static str {
         Letter::AccountDeleted => "account_deleted",
         Letter::PasskeysChanged { is_added: true } => "passkey_added",
         Letter::PasskeysChanged { is_added: false } => "passkey_removed",
+        Letter::GuardedChange { what: GuardedChange::Owner, .. } => "changed_owner",
+        Letter::GuardedChange { what: GuardedChange::Rights, .. } => "changed_rights",
+        Letter::GuardedChange { what: GuardedChange::ApiKey, .. } => "changed_api_key",
+        Letter::GuardedChange { what: GuardedChange::Site, .. } => "changed_site",
+        Letter::GuardedChange { what: GuardedChange::Identity, .. } => "changed_identity",
+        Letter::GuardedChange { what: GuardedChange::SecondFactor, .. } => "changed_second_factor",
+        Letter::GuardedChange { what: GuardedChange::Retention, .. } => "changed_retention",
     }
 }
 
 /// How many names there are.
-const KINDS: usize = 15;
+const KINDS: usize = 22;
 
 /// Every letter in every language.
 fn all() -> Vec<(String, Message)> {
@@ -133,8 +140,13 @@ fn ml3_what_somebody_wrote_is_one_line_of_text() {
     let hostile =
         "<script>alert(1)</script>\"'&\r\nBcc: all@example.net\n\nhttps://evil.example \u{202e}@x.example";
     let invitation = |by: &str| Letter::Invitation { token: TOKEN.to_owned(), invited_by: by.to_owned() };
-    let plain = in_every_language(&invitation("plain@x.example"));
-    for ((name, message), (_, expected)) in in_every_language(&invitation(hostile)).into_iter().zip(plain) {
+    let changed = |by: &str| Letter::GuardedChange {
+        what: GuardedChange::ApiKey,
+        by: by.to_owned(),
+        at: Timestamp(1_795_615_380_000),
+    };
+    let written = |by| in_every_language(&invitation(by)).into_iter().chain(in_every_language(&changed(by)));
+    for ((name, message), (_, expected)) in written(hostile).zip(written("plain@x.example")) {
         assert_eq!(message.subject, expected.subject, "{name}: the subject is ours");
         assert!(!message.subject.chars().any(char::is_control), "{name}");
         assert!(!message.html.contains("<script"), "{name}");

@@ -21,6 +21,9 @@ impl<S: Clone + PartialEq> Socket<S> {
         I: for<'de> Deserialize<'de>,
         O: Serialize,
     {
+        if self.is_turned_away() {
+            return None;
+        }
         if self.is_worn_out(platform.now()) {
             self.close(platform, CloseCode::Unauthenticated);
             return None;
@@ -44,7 +47,7 @@ impl<S: Clone + PartialEq> Socket<S> {
             Err(Undecodable::Version) => self.close(platform, CloseCode::UpgradeRequired),
             Err(Undecodable::Malformed) if self.attachment.seated.is_none() => {
                 platform.not_taken("no hello");
-                self.close(platform, CloseCode::Unauthenticated);
+                self.turn_away(platform, CloseCode::Unauthenticated);
             }
             Err(Undecodable::Malformed) => {
                 self.count_bad_frame(platform);

@@ -27,6 +27,9 @@ pub(crate) struct Socket<S> {
     refusals: u32,
     /// Whether it was told to who watches the log that something was refused on it which is not its side's to do.
     is_told_of: bool,
+    /// Whether it was closed without ever having had a seat: what still comes on it is nobody's. Forgotten in sleep, which
+    /// no socket outlives that the other side closes as well.
+    is_turned_away: bool,
 }
 
 impl<S: Clone + PartialEq> Sockets<S> {
@@ -178,7 +181,7 @@ impl<S: Clone + PartialEq> Sockets<S> {
 impl<S: Clone + PartialEq> Socket<S> {
     fn new(handle: S, attachment: Attachment) -> Self {
         let seat = attachment.seated.as_ref().map(Seated::seat);
-        Self { handle, attachment, seat, refusals: 0, is_told_of: false }
+        Self { handle, attachment, seat, refusals: 0, is_told_of: false, is_turned_away: false }
     }
 
     /// Who sits there; `None` before their hello, and after another socket took their place.
@@ -270,6 +273,17 @@ impl<S: Clone + PartialEq> Socket<S> {
             self.is_told_of = true;
             platform.not_taken("what its side may not do");
         }
+    }
+
+    /// Closes a socket that has no seat, and gets none any more, whatever is still on its way.
+    pub(crate) fn turn_away<P: Platform<Socket = S>>(&mut self, platform: &mut P, code: CloseCode) {
+        self.is_turned_away = true;
+        self.close(platform, code);
+    }
+
+    /// Whether that was done.
+    pub(crate) const fn is_turned_away(&self) -> bool {
+        self.is_turned_away
     }
 
     /// Closes the socket with a code of ours.

@@ -101,6 +101,48 @@ pub enum Letter {
     },
     /// The account was deleted.
     AccountDeleted,
+    /// Something was changed on which the safety of a workspace rests; goes to whoever may read its audit log.
+    GuardedChange {
+        /// What.
+        what: GuardedChange,
+        /// The confirmed e-mail address of who changed it.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// Something on which the safety of a workspace rests. The list only grows at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GuardedChange {
+    /// Whose the workspace is.
+    Owner,
+    /// What somebody may do.
+    Rights,
+    /// A key of the REST API was made.
+    ApiKey,
+    /// Where a site's chat may be shown.
+    Site,
+    /// How a site proves who its visitors are.
+    Identity,
+    /// Whether a second factor is asked for of everybody.
+    SecondFactor,
+    /// For how long conversations are kept.
+    Retention,
+}
+
+impl GuardedChange {
+    /// Each of them.
+    pub const ALL: [Self; 7] = [
+        Self::Owner,
+        Self::Rights,
+        Self::ApiKey,
+        Self::Site,
+        Self::Identity,
+        Self::SecondFactor,
+        Self::Retention,
+    ];
 }
 
 impl fmt::Debug for Letter {

@@ -12,7 +12,7 @@ use protocol::http::account::{
     SessionView, SignInRequest, SignUpFinish, WorkspaceName,
 };
 use protocol::http::passkey::{MadePasskey, PasskeyQuestion, PasskeySetup, PasskeyView, UsedPasskey};
-use protocol::mail::{Language, Letter, Mail};
+use protocol::mail::{GuardedChange, Language, Letter, Mail};
 use protocol::{
     AccountId, AgentId, Code, DeviceId, Octets, PasskeyId, PictureId, Reject, SessionId, Timestamp,
     WorkspaceId,
@@ -171,6 +171,9 @@ fn pr11_calls_to_accounts() {
         language: Language::De,
         letter: Letter::ConfirmNewAddress { token: "A".repeat(64) },
     };
+    let letter =
+        Letter::GuardedChange { what: GuardedChange::ApiKey, by: "mara@example.com".to_owned(), at: at() };
+    let warning = Mail { to: "anna@example.com".to_owned(), language: Language::Fr, letter };
     let secret = id(0x90);
     let code = || Some("123456".to_owned());
     let email = || "anna@example.com".to_owned();
@@ -204,6 +207,7 @@ fn pr11_calls_to_accounts() {
             ("left", AccountCall::Left { workspace: membership().workspace.id, agent: membership().agent }),
             ("exists", AccountCall::Exists),
             ("deliver", AccountCall::Deliver(Box::new(mail))),
+            ("deliver a warning", AccountCall::Deliver(Box::new(warning))),
             ("move in", AccountCall::MoveIn(Box::new(moving()))),
             ("moved out", AccountCall::MovedOut { link: id(0x40), to: AccountId::from_bytes(id(0xc8)) }),
             (

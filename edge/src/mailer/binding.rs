@@ -1,22 +1,11 @@
 //! Cloudflare's `send_email` binding. It writes the MIME message itself.
 
-use mail::{Message, Sender, is_address};
+use mail::{Message, Sender, binding_verdict, is_address};
 use worker::{EmailAddress, Env, Error, SendEmailBuilder, console_error};
 
 use super::Failure;
 
 const BINDING: &str = "EMAIL";
-
-/// Codes that are about the mail itself, and will be the same next time.
-/// <https://developers.cloudflare.com/email-service/api/send-emails/workers-api/>
-const REFUSED: [&str; 6] = [
-    "E_CONTENT_TOO_LARGE",
-    "E_DELIVERY_FAILED",
-    "E_FIELD_MISSING",
-    "E_RECIPIENT_NOT_ALLOWED",
-    "E_TOO_MANY_RECIPIENTS",
-    "E_VALIDATION_ERROR",
-];
 
 /// Sends a mail.
 pub(super) async fn send(env: &Env, sender: &Sender, to: &str, message: &Message) -> Result<(), Failure> {
@@ -47,15 +36,12 @@ fn builder(sender: &Sender, to: &str, message: &Message) -> SendEmailBuilder {
 
 /// Tells from a code, never by a message: that may repeat the address.
 fn failed(error: &Error) -> Failure {
-    let (code, failure) = match error {
-        Error::EmailRecipientSuppressed(_) => ("E_RECIPIENT_SUPPRESSED", Failure::NEVER),
-        Error::EmailRecipientNotAllowed(_) => ("RCPT_NOT_ALLOWED", Failure::NEVER),
-        Error::UnknownJsError { code: Some(code), .. } if REFUSED.contains(&code.as_str()) => {
-            (code.as_str(), Failure::NEVER)
-        }
-        Error::UnknownJsError { code: Some(code), .. } => (code.as_str(), Failure::LATER),
-        _ => ("no code", Failure::LATER),
+    let code = match error {
+        Error::EmailRecipientSuppressed(_) => Some("E_RECIPIENT_SUPPRESSED"),
+        Error::EmailRecipientNotAllowed(_) => Some("RCPT_NOT_ALLOWED"),
+        Error::UnknownJsError { code, .. } => code.as_deref(),
+        _ => None,
     };
-    console_error!("the mail binding failed: {}", code);
-    failure
+    console_error!("the mail binding failed: {}", code.unwrap_or("no code"));
+    Failure::of(binding_verdict(code))
 }

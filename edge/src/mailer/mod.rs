@@ -4,7 +4,7 @@
 mod binding;
 mod provider;
 
-use ::mail::{Mailer, Message, Misconfigured, compose};
+use ::mail::{Mailer, Message, Misconfigured, Verdict, compose};
 use protocol::Code;
 use protocol::call::{MailboxCall, PostedMail};
 use protocol::mail::Mail;
@@ -26,6 +26,11 @@ impl Failure {
 
     /// It never will.
     const NEVER: Self = Self { retryable: false };
+
+    /// What a verdict other than [`Verdict::Taken`] comes to.
+    fn of(verdict: Verdict) -> Self {
+        if verdict == Verdict::Refused { Self::NEVER } else { Self::LATER }
+    }
 }
 
 /// Sends a letter, once. The key, of at most 200 ASCII characters, is the same for every attempt at the same letter, and
@@ -41,9 +46,9 @@ pub(crate) async fn send(env: &Env, mail: &Mail, key: &str) -> Result<(), Failur
             Err(Failure::NEVER)
         }
         Mailer::Binding(sender) => binding::send(env, &sender, &mail.to, &message).await,
-        Mailer::Provider(sender, provider) => {
+        Mailer::Provider(sender, provider, api) => {
             let envelope = ::mail::Envelope { sender: &sender, to: &mail.to, message: &message, key };
-            provider::send(env, &base, &provider, &envelope).await
+            provider::send(env, &base, (&provider, &api), &envelope).await
         }
         Mailer::Mailbox => keep(env, mail, message, key).await,
     }

@@ -1,7 +1,7 @@
 //! A provider of mail, by its HTTP interface.
 
 use domain::outbound::Destination;
-use mail::{BaseUrl, Envelope, Provider, Verdict};
+use mail::{Api, BaseUrl, Envelope, Provider, Verdict};
 use worker::{Env, Method, console_error};
 
 use super::Failure;
@@ -11,7 +11,7 @@ use crate::outbound::{Outbound, ask, rules};
 pub(super) async fn send(
     env: &Env,
     base: &BaseUrl,
-    provider: &Provider,
+    (provider, api): (&Provider, &Api),
     envelope: &Envelope<'_>,
 ) -> Result<(), Failure> {
     let name = provider.name();
@@ -19,7 +19,7 @@ pub(super) async fn send(
         console_error!("{} was not asked: the recipient is no address", name);
         return Err(Failure::NEVER);
     };
-    let Ok(destination) = Destination::parse(&post.url, &rules(env, base)) else {
+    let Ok(destination) = Destination::parse(&api.url(post.url), &rules(env, base)) else {
         console_error!("{} was not asked: its address is refused", name);
         return Err(Failure::LATER);
     };
@@ -33,12 +33,11 @@ pub(super) async fn send(
         console_error!("{} did not answer", name);
         return Err(Failure::LATER);
     };
-    let failure = match provider.verdict(answer.status, &answer.body) {
-        Verdict::Taken => return Ok(()),
-        Verdict::Later => Failure::LATER,
-        Verdict::Refused => Failure::NEVER,
-    };
+    let verdict = provider.verdict(answer.status, &answer.body);
+    if verdict == Verdict::Taken {
+        return Ok(());
+    }
     let wait = answer.headers.get("Retry-After").ok().flatten().unwrap_or_default();
     console_error!("{} answered {} Retry-After={}", name, answer.status, wait);
-    Err(failure)
+    Err(Failure::of(verdict))
 }

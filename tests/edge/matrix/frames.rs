@@ -5,7 +5,7 @@ use protocol::{
     AgentCommand, AgentRequest, AvailabilityChoice, ClientFrame, ClientMessageId, CloseCode, Code,
     ConversationId, FeedFrame, FeedRequest, File, FileId, FileName, Handling, Hello, IndexPosition, Label,
     ListView, MediaType, MessageName, OutboxId, Page, Priority, Seq, ServerFrame, SocketTarget, Stars,
-    Submission, Timestamp, VisitorCommand, VisitorRequest, Writer,
+    Submission, Timestamp, VisitorCommand, VisitorRequest, WorkspaceId, Writer,
 };
 use tests::{Agent, Line, Received, Stage, Visitor, random};
 
@@ -71,13 +71,20 @@ fn visitors(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
         ("other site", Visitor::arrive_at(stage, away.site_key)),
     ];
     let nowhere = Visitor::arrive_at(stage, home.site_key);
+    let head = visitor.connect(Codec::Postcard, None).1.head;
     for (name, other) in others {
         let mut foreign = other.open_to(visitor.conversation, Codec::Json).expect("open");
         foreign.send(&ClientFrame::Hello(other.hello(None)));
         // A conversation that nobody began, named by somebody else's token, is as absent as one can be.
         let mut absent = other.open_to(nowhere.conversation, Codec::Json).expect("open");
         absent.send(&ClientFrame::Hello(other.hello(None)));
+        // Whoever does not wait for the answer sends into nothing.
+        for frame in visitor_requests() {
+            foreign.send(&frame);
+            absent.send(&frame);
+        }
         assert_eq!(all_of(&mut foreign), all_of(&mut absent), "{name}");
+        assert_eq!(visitor.connect(Codec::Postcard, None).1.head, head, "nothing of {name}'s is stored");
     }
     let mut own = visitor.connect(Codec::Postcard, None).0;
     for frame in visitor_requests() {
@@ -164,9 +171,21 @@ fn strangers(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
     absent.send(&ClientFrame::Hello(tests::agent::hello(ticket)));
     assert_eq!(all_of(&mut foreign), all_of(&mut absent), "another workspace's conversation");
 
-    let mut feed: FeedLine = stranger.open_feed(home.workspace).expect("open");
-    feed.send(&FeedRequest::Hello(tests::agent::hello(stranger.ticket(SocketTarget::Feed))));
-    assert_eq!(feed.until_closed(), Some(CloseCode::NotFound.number()));
+    let nowhere = WorkspaceId::from_bytes(random());
+    let [foreign, absent] = [home.workspace, nowhere].map(|workspace| {
+        let mut feed: FeedLine = stranger.open_feed(workspace).expect("open");
+        feed.send(&FeedRequest::Hello(tests::agent::hello(stranger.ticket(SocketTarget::Feed))));
+        all_of(&mut feed)
+    });
+    assert_eq!(foreign, absent, "another workspace's feed");
+    for frame in feed_requests() {
+        let [foreign, absent] = [home.workspace, nowhere].map(|workspace| {
+            let mut feed: FeedLine = stranger.open_feed(workspace).expect("open");
+            feed.send(&frame);
+            all_of(&mut feed)
+        });
+        assert_eq!(foreign, absent, "before the hello: {frame:?}");
+    }
 
     let mut as_agent = stranger.open(visitor.conversation, Codec::Json).expect("open");
     as_agent.send(&ClientFrame::Hello(Hello { page: None, ..visitor.hello(None) }));
@@ -178,7 +197,7 @@ fn strangers(stage: &Stage, visitor: &Visitor, home: &Team, away: &Team) {
 }
 
 /// Everything that a socket says until it is closed.
-fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(
+pub(super) fn all_of<I: serde::Serialize, O: for<'de> serde::Deserialize<'de> + std::fmt::Debug>(
     line: &mut Line<I, O>,
 ) -> Vec<String> {
     let mut said = Vec::new();

@@ -7,6 +7,7 @@ mod cross_site;
 mod frames;
 mod listed;
 mod mixed;
+mod persons;
 mod routes;
 mod sweep;
 mod world;
@@ -22,5 +23,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("AC9 every operation of the API, by every key, on theirs, on others' and on nothing", by_key::sweep),
     ("AC4 ids of two workspaces in one request change nothing in either", mixed::ids_of_two_workspaces),
     ("AC9 what a right does not open is in no answer", mixed::hidden_fields),
+    ("AC9 sessions and passkeys of another account are as good as none", persons::of_accounts),
+    ("AC9 what is a colleague's alone is as good as none", persons::within_a_workspace),
     ("AC9 every frame, by everybody, on theirs, on others' and on nothing", frames::sweep),
 ];

@@ -164,6 +164,9 @@ fn workspace_route(stage: &Stage, world: &mut World, route: &Route, caller: Call
         let looks = caller.has(route.needs) || route.needs == Needs::Sharing;
         assert_eq!(absent.status, if looks { 404 } else { 403 }, "{name}, absent within");
         same(&format!("{name}, foreign within"), &absent, &foreign);
+        if !looks {
+            same(&format!("{name}, own"), &absent, &ask(&mut person, route, &own));
+        }
     }
     let answer = ask(&mut person, route, &own);
     if caller.has(route.needs) {
@@ -211,7 +214,7 @@ fn is_refused_session(answer: &Answer) -> bool {
 }
 
 /// Two answers tell nothing apart: the same status, headers and bytes.
-fn same(name: &str, one: &Answer, other: &Answer) {
+pub(super) fn same(name: &str, one: &Answer, other: &Answer) {
     assert_eq!((one.status, &one.body), (other.status, &other.body), "{name}");
     let headers = |answer: &Answer| {
         let mut headers = answer.headers.clone();

@@ -1,7 +1,7 @@
 //! How often one address is written to.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::window::window_allows;
 
@@ -35,6 +35,14 @@ impl LetterKind {
             Letter::PasskeysChanged { is_added: false } => 12,
             Letter::SecondFactorChanged { is_on: false } => 13,
             Letter::AccountDeleted => 14,
+            // Each is told however lately another was, so that none hides behind a harmless one.
+            Letter::GuardedChange { what: GuardedChange::Owner, .. } => 15,
+            Letter::GuardedChange { what: GuardedChange::Rights, .. } => 16,
+            Letter::GuardedChange { what: GuardedChange::ApiKey, .. } => 17,
+            Letter::GuardedChange { what: GuardedChange::Site, .. } => 18,
+            Letter::GuardedChange { what: GuardedChange::Identity, .. } => 19,
+            Letter::GuardedChange { what: GuardedChange::SecondFactor, .. } => 20,
+            Letter::GuardedChange { what: GuardedChange::Retention, .. } => 21,
         })
     }
 
@@ -80,6 +88,14 @@ mod tests {
     fn ap27_that_a_passkey_went_is_told_however_lately_one_came() {
         let kind = |is_added| LetterKind::of(&Letter::PasskeysChanged { is_added });
         assert_ne!(kind(true), kind(false));
+    }
+
+    #[test]
+    fn ws50_no_change_hides_behind_another() {
+        let kind =
+            |what| LetterKind::of(&Letter::GuardedChange { what, by: String::new(), at: Timestamp(0) });
+        let kinds: std::collections::BTreeSet<_> = GuardedChange::ALL.into_iter().map(kind).collect();
+        assert_eq!(kinds.len(), GuardedChange::ALL.len());
     }
 
     #[test]

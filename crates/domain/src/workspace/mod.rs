@@ -36,7 +36,7 @@ pub use assignment::{
     GIVEN_ANEW_MS, Given, Hand, Waiting, Ways, distribute, reached, rescued_at, tidied_assignment,
     waits_for_answer,
 };
-pub use audit::refusal_is_noted;
+pub use audit::{guarded_change, hears_of_guarded_changes, refusal_is_noted};
 pub use availability::{Attention, availability};
 pub use canned::{canned_fits, canned_text};
 pub use demand::Demand;

@@ -1,7 +1,7 @@
 //! Arabic, from right to left. Words of the Latin alphabet keep their direction by isolates.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::{DAYS, Facts, MINUTES, SIGN_IN_MINUTES, Setting, Words, paragraphs};
 use crate::date::Moment;
@@ -204,6 +204,56 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: format!("وصلتك هذه الرسالة لأنك تدير مساحة عمل في Porchlight على {host}."),
         },
+        Letter::GuardedChange { what, by, at } => changed(*what, &isolated(by), &date(*at), &host),
+    }
+}
+
+fn changed(what: GuardedChange, by: &str, at: &str, host: &str) -> Words {
+    let (subject, said) = match what {
+        GuardedChange::Owner => {
+            ("لإحدى مساحات عملك مالك جديد", format!("نقل {by} ملكية إحدى مساحات عملك إلى شخص آخر في {at}."))
+        }
+        GuardedChange::Rights => (
+            "تغيّرت صلاحيات في إحدى مساحات عملك",
+            format!(
+                "غيّر {by} ما يُسمح لأحدهم به في إحدى مساحات عملك، أو دعا شخصًا بصلاحيات أكثر من صلاحيات الموظف، في {at}."
+            ),
+        ),
+        GuardedChange::ApiKey => (
+            "أُنشئ مفتاح لواجهة البرمجة",
+            format!(
+                "أنشأ {by} مفتاحًا لواجهة البرمجة في إحدى مساحات عملك في {at}. ومن يملكه يستطيع أن يفعل هناك ما أُنشئ من أجله."
+            ),
+        ),
+        GuardedChange::Site => (
+            "تغيّرت إعدادات أحد مواقعك",
+            format!("غيّر {by} أين يمكن أن تظهر محادثة أحد مواقعك، أو غيّر مفتاحه، أو أزاله، في {at}."),
+        ),
+        GuardedChange::Identity => (
+            "تغيّر التحقق من الهوية في أحد مواقعك",
+            format!(
+                "غيّر {by} التحقق من الهوية في أحد مواقعك، أو سرّه، في {at}. وعليه يتوقف من يُظن أن الزائر هو."
+            ),
+        ),
+        GuardedChange::SecondFactor => (
+            "تغيّرت قاعدة تسجيل الدخول بخطوتين",
+            format!("غيّر {by} ما إذا كان على الجميع في إحدى مساحات عملك تسجيل الدخول بخطوتين، في {at}."),
+        ),
+        GuardedChange::Retention => (
+            "تغيّرت مدة الاحتفاظ بالمحادثات",
+            format!("غيّر {by} مدة احتفاظ إحدى مساحات عملك بمحادثاتها، في {at}. وقد تُحذف المحادثات الأقدم."),
+        ),
+    };
+    Words {
+        subject,
+        heading: subject,
+        opening: paragraphs([
+            &said,
+            "أكنت تعلم بذلك؟ إذن كل شيء على ما يرام. وإن لم تكن تعلم، فاسأل هل كان ذلك الشخص حقًا، وانظر في سجل التدقيق: ففيه كل تغيير، حتى ما لا تُرسل رسالة عنه.",
+        ]),
+        button: Some("فتح سجل التدقيق"),
+        closing: Vec::new(),
+        reason: format!("وصلتك هذه الرسالة لأنك تدير مساحة عمل في Porchlight على {host}."),
     }
 }
 

@@ -1,7 +1,7 @@
 //! German.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::{Facts, Setting, Words, paragraphs};
 use crate::date::Moment;
@@ -226,6 +226,65 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Du bekommst diese E-Mail, weil du auf {host} einen Porchlight-Workspace verwaltest."
             ),
         },
+        Letter::GuardedChange { what, by, at } => changed(*what, &isolated(by), &date(*at), host),
+    }
+}
+
+fn changed(what: GuardedChange, by: &str, at: &str, host: &str) -> Words {
+    let (subject, said) = match what {
+        GuardedChange::Owner => (
+            "Einer deiner Workspaces gehört jemand anderem",
+            format!("{by} hat am {at} einen deiner Workspaces an jemand anderen übergeben."),
+        ),
+        GuardedChange::Rights => (
+            "Rechte in einem deiner Workspaces wurden geändert",
+            format!(
+                "{by} hat am {at} geändert, was jemand in einem deiner Workspaces darf, oder jemanden mit mehr Rechten als denen eines Agenten eingeladen."
+            ),
+        ),
+        GuardedChange::ApiKey => (
+            "Ein API-Schlüssel wurde erstellt",
+            format!(
+                "{by} hat am {at} in einem deiner Workspaces einen API-Schlüssel erstellt. Wer ihn hat, kann dort tun, wofür er gemacht ist."
+            ),
+        ),
+        GuardedChange::Site => (
+            "Einstellungen einer deiner Websites wurden geändert",
+            format!(
+                "{by} hat am {at} geändert, wo der Chat einer deiner Websites erscheinen darf, ihren Schlüssel geändert oder sie entfernt."
+            ),
+        ),
+        GuardedChange::Identity => (
+            "Die Identitätsprüfung einer deiner Websites wurde geändert",
+            format!(
+                "{by} hat am {at} die Identitätsprüfung einer deiner Websites oder ihr Geheimnis geändert. Davon hängt ab, für wen Besucher gehalten werden."
+            ),
+        ),
+        GuardedChange::SecondFactor => (
+            "Die Regel zur Anmeldung in zwei Schritten wurde geändert",
+            format!(
+                "{by} hat am {at} geändert, ob sich in einem deiner Workspaces alle in zwei Schritten anmelden müssen."
+            ),
+        ),
+        GuardedChange::Retention => (
+            "Wie lange Unterhaltungen bleiben, wurde geändert",
+            format!(
+                "{by} hat am {at} geändert, wie lange einer deiner Workspaces seine Unterhaltungen behält. Ältere können gelöscht werden."
+            ),
+        ),
+    };
+    Words {
+        subject,
+        heading: subject,
+        opening: paragraphs([
+            &said,
+            "Du weißt davon? Dann ist alles gut. Falls nicht, frag nach, ob es wirklich diese Person war, und sieh ins Protokoll: Dort steht jede Änderung, auch die, zu denen keine E-Mail kommt.",
+        ]),
+        button: Some("Protokoll öffnen"),
+        closing: Vec::new(),
+        reason: format!(
+            "Du bekommst diese E-Mail, weil du auf {host} einen Porchlight-Workspace verwaltest."
+        ),
     }
 }
 

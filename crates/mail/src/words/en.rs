@@ -1,7 +1,7 @@
 //! English.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::{Facts, Setting, Words, paragraphs};
 use crate::date::Moment;
@@ -220,6 +220,63 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: format!("You’re getting this because you run a workspace on Porchlight at {host}."),
         },
+        Letter::GuardedChange { what, by, at } => changed(*what, &isolated(by), &date(*at), host),
+    }
+}
+
+fn changed(what: GuardedChange, by: &str, at: &str, host: &str) -> Words {
+    let (subject, said) = match what {
+        GuardedChange::Owner => (
+            "One of your workspaces has a new owner",
+            format!("{by} handed one of your workspaces over to somebody else on {at}."),
+        ),
+        GuardedChange::Rights => (
+            "Rights in one of your workspaces were changed",
+            format!(
+                "{by} changed what somebody may do in one of your workspaces, or invited somebody with more rights than an agent has, on {at}."
+            ),
+        ),
+        GuardedChange::ApiKey => (
+            "An API key was made",
+            format!(
+                "{by} made an API key in one of your workspaces on {at}. Whoever has it can do there what it was made for."
+            ),
+        ),
+        GuardedChange::Site => (
+            "Settings of one of your sites were changed",
+            format!(
+                "{by} changed where the chat of one of your sites may be shown, changed its key or removed it, on {at}."
+            ),
+        ),
+        GuardedChange::Identity => (
+            "Identity verification of one of your sites was changed",
+            format!(
+                "{by} changed the identity verification of one of your sites, or its secret, on {at}. It decides who visitors are taken for."
+            ),
+        ),
+        GuardedChange::SecondFactor => (
+            "The rule for two-step sign-in was changed",
+            format!(
+                "{by} changed whether everybody in one of your workspaces needs two-step sign-in, on {at}."
+            ),
+        ),
+        GuardedChange::Retention => (
+            "How long conversations are kept was changed",
+            format!(
+                "{by} changed for how long one of your workspaces keeps its conversations, on {at}. Older ones may be deleted."
+            ),
+        ),
+    };
+    Words {
+        subject,
+        heading: subject,
+        opening: paragraphs([
+            &said,
+            "Did you know about it? Then all is well. If not, ask whether it really was that person, and look at the audit log: it has every change, also those that no email is sent about.",
+        ]),
+        button: Some("Open the audit log"),
+        closing: Vec::new(),
+        reason: format!("You’re getting this because you run a workspace on Porchlight at {host}."),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Spanish.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::{Facts, Setting, Words, paragraphs};
 use crate::date::Moment;
@@ -226,6 +226,65 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Recibes este correo porque administras un espacio de trabajo de Porchlight en {host}."
             ),
         },
+        Letter::GuardedChange { what, by, at } => changed(*what, &isolated(by), &date(*at), host),
+    }
+}
+
+fn changed(what: GuardedChange, by: &str, at: &str, host: &str) -> Words {
+    let (subject, said) = match what {
+        GuardedChange::Owner => (
+            "Uno de tus espacios de trabajo tiene otro propietario",
+            format!("{by} ha cedido uno de tus espacios de trabajo a otra persona el {at}."),
+        ),
+        GuardedChange::Rights => (
+            "Han cambiado permisos en uno de tus espacios de trabajo",
+            format!(
+                "{by} ha cambiado lo que alguien puede hacer en uno de tus espacios de trabajo, o ha invitado a alguien con más permisos que un agente, el {at}."
+            ),
+        ),
+        GuardedChange::ApiKey => (
+            "Se ha creado una clave de API",
+            format!(
+                "{by} ha creado una clave de API en uno de tus espacios de trabajo el {at}. Quien la tenga puede hacer allí aquello para lo que se creó."
+            ),
+        ),
+        GuardedChange::Site => (
+            "Han cambiado ajustes de uno de tus sitios",
+            format!(
+                "{by} ha cambiado dónde puede mostrarse el chat de uno de tus sitios, ha cambiado su clave o lo ha eliminado, el {at}."
+            ),
+        ),
+        GuardedChange::Identity => (
+            "Ha cambiado la verificación de identidad de uno de tus sitios",
+            format!(
+                "{by} ha cambiado la verificación de identidad de uno de tus sitios, o su secreto, el {at}. De ella depende por quién se toma a los visitantes."
+            ),
+        ),
+        GuardedChange::SecondFactor => (
+            "Ha cambiado la regla del inicio de sesión en dos pasos",
+            format!(
+                "{by} ha cambiado si en uno de tus espacios de trabajo todos deben iniciar sesión en dos pasos, el {at}."
+            ),
+        ),
+        GuardedChange::Retention => (
+            "Ha cambiado cuánto se guardan las conversaciones",
+            format!(
+                "{by} ha cambiado durante cuánto tiempo guarda sus conversaciones uno de tus espacios de trabajo, el {at}. Las más antiguas pueden eliminarse."
+            ),
+        ),
+    };
+    Words {
+        subject,
+        heading: subject,
+        opening: paragraphs([
+            &said,
+            "¿Lo sabías? Entonces todo va bien. Si no, pregunta si de verdad fue esa persona y mira el registro de auditoría: contiene todos los cambios, también aquellos de los que no se envía ningún correo.",
+        ]),
+        button: Some("Abrir el registro de auditoría"),
+        closing: Vec::new(),
+        reason: format!(
+            "Recibes este correo porque administras un espacio de trabajo de Porchlight en {host}."
+        ),
     }
 }
 

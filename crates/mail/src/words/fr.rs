@@ -1,7 +1,7 @@
 //! French. Before `:` stands a no-break space, before `?` and `!` a narrow one.
 
 use protocol::Timestamp;
-use protocol::mail::Letter;
+use protocol::mail::{GuardedChange, Letter};
 
 use super::{Facts, Setting, Words, paragraphs};
 use crate::date::Moment;
@@ -228,6 +228,65 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Vous recevez cet e-mail parce que vous gérez un espace de travail Porchlight sur {host}."
             ),
         },
+        Letter::GuardedChange { what, by, at } => changed(*what, &isolated(by), &date(*at), host),
+    }
+}
+
+fn changed(what: GuardedChange, by: &str, at: &str, host: &str) -> Words {
+    let (subject, said) = match what {
+        GuardedChange::Owner => (
+            "L’un de vos espaces de travail a un nouveau propriétaire",
+            format!("{by} a transmis l’un de vos espaces de travail à quelqu’un d’autre le {at}."),
+        ),
+        GuardedChange::Rights => (
+            "Des droits ont changé dans l’un de vos espaces de travail",
+            format!(
+                "{by} a modifié le {at} ce que quelqu’un peut faire dans l’un de vos espaces de travail, ou invité quelqu’un avec plus de droits qu’un agent."
+            ),
+        ),
+        GuardedChange::ApiKey => (
+            "Une clé d’API a été créée",
+            format!(
+                "{by} a créé une clé d’API dans l’un de vos espaces de travail le {at}. Qui la possède peut y faire ce pour quoi elle a été créée."
+            ),
+        ),
+        GuardedChange::Site => (
+            "Les réglages de l’un de vos sites ont changé",
+            format!(
+                "{by} a modifié le {at} où le chat de l’un de vos sites peut s’afficher, changé sa clé ou supprimé le site."
+            ),
+        ),
+        GuardedChange::Identity => (
+            "La vérification d’identité de l’un de vos sites a changé",
+            format!(
+                "{by} a modifié le {at} la vérification d’identité de l’un de vos sites, ou son secret. Elle décide pour qui l’on prend les visiteurs."
+            ),
+        ),
+        GuardedChange::SecondFactor => (
+            "La règle de connexion en deux étapes a changé",
+            format!(
+                "{by} a modifié le {at} l’obligation de se connecter en deux étapes dans l’un de vos espaces de travail."
+            ),
+        ),
+        GuardedChange::Retention => (
+            "La durée de conservation des conversations a changé",
+            format!(
+                "{by} a modifié le {at} la durée pendant laquelle l’un de vos espaces de travail garde ses conversations. Les plus anciennes peuvent être supprimées."
+            ),
+        ),
+    };
+    Words {
+        subject,
+        heading: subject,
+        opening: paragraphs([
+            &said,
+            "Vous étiez au courant\u{202f}? Alors tout va bien. Sinon, demandez si c’était bien cette personne, et consultez le journal d’audit\u{a0}: il contient chaque changement, même ceux qui n’envoient pas d’e-mail.",
+        ]),
+        button: Some("Ouvrir le journal d’audit"),
+        closing: Vec::new(),
+        reason: format!(
+            "Vous recevez cet e-mail parce que vous gérez un espace de travail Porchlight sur {host}."
+        ),
     }
 }
 

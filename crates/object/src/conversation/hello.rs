@@ -51,14 +51,14 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let code = close.into();
-        if let Some(socket) = self.sockets(platform).get(handle) {
+        if let Some(socket) = self.sockets(platform).get_mut(handle) {
             say(
                 platform,
                 socket,
                 || VisitorFrame::Bye { code, after: 0 },
                 || AgentFrame::Bye { code, after: 0 },
             );
-            socket.close(platform, close);
+            socket.turn_away(platform, close);
         }
     }
 

@@ -13,6 +13,7 @@ use store::conversation::ConversationStore;
 use super::ConversationObject;
 use crate::credential::Credential;
 use crate::platform::ConversationPlatform;
+use crate::sockets::Socket;
 
 /// What the caller asks the workspace before it comes back with [`ConversationObject::vouched`].
 #[must_use]
@@ -113,6 +114,10 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
+        // Whoever sent something before the answer is gone, and gets no seat behind their back.
+        if self.sockets(platform).get(handle).is_none_or(Socket::is_turned_away) {
+            return;
+        }
         if self.is_seated(handle) {
             return self.turn_away(platform, handle, CloseCode::Forbidden);
         }

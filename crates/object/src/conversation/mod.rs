@@ -185,7 +185,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         match (frame, &socket.attachment.seated) {
             (ClientFrame::Hello(hello), None) => return self.hello(platform, handle, hello),
             (ClientFrame::Hello(_), Some(_)) => socket.close(platform, CloseCode::Forbidden),
-            (_, None) => socket.close(platform, CloseCode::Unauthenticated),
+            (_, None) => socket.turn_away(platform, CloseCode::Unauthenticated),
             (frame, Some(seated)) => {
                 if let (ClientFrame::Page(page), Side::Visitor) = (&frame, socket.attachment.side) {
                     let moved = Seated { page: Some(page.clone().tidied()), ..seated.clone() };

@@ -106,6 +106,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             Ok(()) => self.perform(platform, asking, request),
             Err(code) => Err(code.into()),
         };
+        // What was noted may be owed as mail as well.
+        if answer.is_ok() && demand.change.is_some() {
+            jobs::arm(platform, &asking.store)?;
+        }
         if matches!(answer, Err(Reject { code: Code::Forbidden, .. })) {
             platform.refused(demand.change.unwrap_or("a look"), asking.member.id());
             if let Some(action) = demand.change {

@@ -146,9 +146,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 if close == CloseCode::NotFound {
                     platform.not_taken("the feed of others");
                 }
-                if let Some(socket) = self.sockets(platform).get(handle) {
+                if let Some(socket) = self.sockets(platform).get_mut(handle) {
                     socket.send(platform, &FeedFrame::Bye { code: close.into(), after: 0 });
-                    socket.close(platform, close);
+                    socket.turn_away(platform, close);
                 }
             }
             (Some(FeedRequest::Hello(_)), Some(_)) => socket.close(platform, CloseCode::Forbidden),
@@ -161,7 +161,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                     | FeedRequest::SawMention { .. },
                 ),
                 None,
-            ) => socket.close(platform, CloseCode::Unauthenticated),
+            ) => socket.turn_away(platform, CloseCode::Unauthenticated),
             (Some(request @ (FeedRequest::Choose(_) | FeedRequest::SawMention { .. })), Some(seated)) => {
                 match watcher(platform, &seated.credential) {
                     Ok(ticket) => {

@@ -61,17 +61,16 @@ impl<Handle> Default for WorkspaceObject<Handle> {
 }
 
 impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
-    /// A socket for the feed is asked for; returns what is to be kept with it.
+    /// A socket for the feed is asked for; returns what is to be kept with it. Whether the workspace was ever founded is
+    /// not told before the hello, which answers as it does where the feed is that of others (SPEC AC1).
     ///
     /// # Errors
-    /// [`Code::NotFound`] if the workspace was never founded or a visitor asks, [`Code::TooManySockets`],
-    /// [`Code::Storage`].
+    /// [`Code::NotFound`] if a visitor asks, [`Code::TooManySockets`].
     pub fn may_accept<P>(&mut self, platform: &mut P, side: Side, codec: Codec) -> Result<Attachment, Code>
     where
         P: Platform<Socket = Handle>,
     {
-        let standing = stored(platform, open(platform)?.standing())?;
-        if standing.is_none() || side == Side::Visitor {
+        if side == Side::Visitor {
             return Err(Code::NotFound);
         }
         self.sockets(platform).place_for(platform, side, codec).ok_or(Code::TooManySockets)

@@ -81,7 +81,7 @@ impl Talk {
         self.visitor_comes_with(&claims)
     }
 
-    fn visitor_comes_with(&mut self, claims: &VisitorClaims) -> Handle {
+    pub(crate) fn visitor_comes_with(&mut self, claims: &VisitorClaims) -> Handle {
         self.comes(Side::Visitor, domain::token::sign(SECRET, claims))
     }
 
@@ -137,6 +137,21 @@ impl Talk {
         parting.map(|parting| parting.call)
     }
 
+    /// What the workspace is to be asked, which is answered later.
+    pub(crate) fn take_question(&mut self) -> Inquiry {
+        self.asked.take().expect("a question")
+    }
+
+    /// It is answered.
+    pub(crate) fn answer_question(
+        &mut self,
+        handle: Handle,
+        inquiry: Inquiry,
+        answer: Result<WorkspaceAnswer, Code>,
+    ) {
+        drop(self.object.vouched(&mut self.platform, &handle, inquiry, answer.map_err(Into::into)));
+    }
+
     fn keep_vouching(&self, token: &VisitorClaims) -> WorkspaceCall {
         WorkspaceCall::KeepVouching {
             conversation: CONVERSATION,
@@ -151,7 +166,7 @@ impl Talk {
         WorkspaceCall::StopVouching { conversation: CONVERSATION, at: self.platform.now }
     }
 
-    fn dismiss(&mut self, agent: u8, session: Option<u8>, may_return: bool) {
+    pub(crate) fn dismiss(&mut self, agent: u8, session: Option<u8>, may_return: bool) {
         let dismissal = Dismissal {
             agent: AgentId::from_bytes([agent; 16]),
             session: session.map(|session| SessionId::from_bytes([session; 16])),
@@ -185,7 +200,7 @@ impl Talk {
         self.object = Object::default();
     }
 
-    fn close_code(&self, handle: Handle) -> Option<u16> {
+    pub(crate) fn close_code(&self, handle: Handle) -> Option<u16> {
         self.platform.closed.iter().find(|(closed, _)| *closed == handle).map(|(_, code)| *code)
     }
 

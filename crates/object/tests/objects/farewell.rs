@@ -118,6 +118,7 @@ fn id10_a_secret_whose_overlap_ends_is_told_of_by_itself() {
     let mut scene = with_conversations(2);
     let old = new_secret(&mut scene);
     let second = new_secret(&mut scene);
+    scene.jobs();
     scene.object.arm(&mut scene.platform).expect("armed");
     let end = scene.platform.now.plus(limits::OVERLAP_MS);
     assert_eq!(scene.platform.alarm, Some(end));

@@ -1,16 +1,22 @@
 //! Every request × everybody: who gets which answer.
 
+use std::collections::BTreeSet;
+
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
+use protocol::http::canned::{CannedDraft, CannedText};
 use protocol::http::reception::Reception;
+use protocol::http::site::SiteSettings;
+use protocol::http::team::TeamDraft;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, ReportQuery, Role,
-    RoleId, Scope, Scopes, SocketTarget, Timestamp, VisitorId,
+    AgentId, AgentTicket, ApiKeyId, Assignment, CannedId, CloseCode, Code, ConversationId, InvitationId,
+    Permission, Permissions, ReportQuery, Role, RoleId, Scope, Scopes, SearchQuery, SiteId, SocketTarget,
+    TeamId, Timestamp, VisitorId, WorkspaceId,
 };
 
-use crate::scene::{SITE, Scene, Who};
+use crate::scene::{SITE, Scene, Who, founding};
 
 const OK: Option<Code> = None;
 const HIDDEN: Option<Code> = Some(Code::NotFound);
@@ -23,6 +29,9 @@ const TAKEN: Option<Code> = Some(Code::Taken);
 type Answers = [Option<Code>; 4];
 
 const EVERYBODY: Answers = [OK, OK, OK, OK];
+const MANAGERS: Answers = [OK, OK, NEVER, NEVER];
+const ABSENT: Answers = [HIDDEN, HIDDEN, NEVER, NEVER];
+const NOWHERE: Answers = [HIDDEN, HIDDEN, HIDDEN, HIDDEN];
 
 fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)> {
     use WorkspaceRequest as Request;
@@ -51,6 +60,11 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
     let scopes = Scopes::of(&[Scope::SettingsRead]);
     let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
     let nobody = VisitorId::from_bytes([0xee; 16]);
+    let no_site = SiteId::from_bytes([0xee; 16]);
+    let no_canned = CannedId::from_bytes([0xee; 16]);
+    let no_team = TeamId::from_bytes([0xee; 16]);
+    let search = SearchQuery { text: "hello".to_owned(), ..SearchQuery::default() };
+    let text = CannedText { shortcode: "hello".to_owned(), text: "Hello".to_owned(), steps: Vec::new() };
     let removed = Who::Removed.id();
     vec![
         ("view", Request::View, EVERYBODY),
@@ -125,9 +139,128 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("make a key", Request::MakeApiKey(key), [OK, OK, NEVER, NEVER]),
         ("end an absent key", Request::RevokeApiKey(no_key), [HIDDEN, HIDDEN, NEVER, NEVER]),
         ("require, without one", Request::RequireSecondFactor(true), [LACKS, LACKS, NEVER, NEVER]),
+        ("sites", Request::Sites, EVERYBODY),
+        ("make a site", Request::MakeSite(settings()), MANAGERS),
+        ("site", Request::Site(SITE), MANAGERS),
+        ("an absent site", Request::Site(no_site), ABSENT),
+        ("check a site", Request::CheckSite(SITE), MANAGERS),
+        ("check an absent site", Request::CheckSite(no_site), ABSENT),
+        ("set a site", Request::SetSite(SITE, settings()), MANAGERS),
+        ("set an absent site", Request::SetSite(no_site, settings()), ABSENT),
+        ("remove a site", Request::RemoveSite(SITE), MANAGERS),
+        ("remove an absent site", Request::RemoveSite(no_site), ABSENT),
+        ("rotate a site's key", Request::RotateSiteKey(SITE), MANAGERS),
+        ("rotate the key of an absent site", Request::RotateSiteKey(no_site), ABSENT),
+        ("rotate a site's secret", Request::RotateIdentitySecret(SITE), MANAGERS),
+        ("rotate the secret of an absent site", Request::RotateIdentitySecret(no_site), ABSENT),
+        ("end a site's old keys", Request::EndOldSiteKeys(SITE), MANAGERS),
+        ("end the old keys of an absent site", Request::EndOldSiteKeys(no_site), ABSENT),
+        ("end a site's old secrets", Request::EndOldIdentitySecrets(SITE), MANAGERS),
+        ("end the old secrets of an absent site", Request::EndOldIdentitySecrets(no_site), ABSENT),
+        ("search", Request::Search(search), EVERYBODY),
+        ("canned", Request::Canned, EVERYBODY),
+        ("make a canned one of one's own", Request::MakeCanned(canned(false)), EVERYBODY),
+        ("make a canned one for everybody", Request::MakeCanned(canned(true)), MANAGERS),
+        ("change an absent canned one", Request::ChangeCanned(no_canned, text), NOWHERE),
+        ("remove an absent canned one", Request::RemoveCanned(no_canned), NOWHERE),
+        ("use an absent canned one", Request::UseCanned(no_canned), NOWHERE),
+        ("teams", Request::Teams, EVERYBODY),
+        ("make a team", Request::MakeTeam(team()), [OK, OK, NEVER, OK]),
+        ("change an absent team", Request::ChangeTeam(no_team, team()), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("remove an absent team", Request::RemoveTeam(no_team), [HIDDEN, HIDDEN, NEVER, HIDDEN]),
+        ("assignments", Request::Assignments, EVERYBODY),
+        ("assign those of none", Request::SetAssignment(None, Assignment::default()), [OK, OK, NEVER, OK]),
+        (
+            "assign those of an absent team",
+            Request::SetAssignment(Some(no_team), Assignment::default()),
+            [HIDDEN, HIDDEN, NEVER, HIDDEN],
+        ),
+        ("colleagues", Request::Colleagues(vec![Who::Agent.id()]), [OK, OK, OK, NEVER]),
+        ("absent colleagues", Request::Colleagues(vec![absent]), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
+        ("set the reception of an absent site", Request::SetReception(no_site, Reception::default()), ABSENT),
         ("set reception", Request::SetReception(SITE, Reception::default()), [OK, OK, NEVER, NEVER]),
         ("stop requiring", Request::RequireSecondFactor(false), [OK, OK, NEVER, NEVER]),
     ]
+}
+
+fn settings() -> SiteSettings {
+    founding().site.expect("a site").settings
+}
+
+fn canned(is_shared: bool) -> CannedDraft {
+    CannedDraft { shortcode: "hello".to_owned(), text: "Hello".to_owned(), is_shared, steps: Vec::new() }
+}
+
+fn team() -> TeamDraft {
+    TeamDraft { name: "Support".to_owned(), members: Vec::new() }
+}
+
+/// Where a request stands among all that there are: one that is new does not compile without its place.
+const fn place(request: &WorkspaceRequest) -> usize {
+    use WorkspaceRequest as Request;
+    match request {
+        Request::View => 0,
+        Request::Ticket(_) => 1,
+        Request::SetName(_) => 2,
+        Request::People => 3,
+        Request::Invite { .. } => 4,
+        Request::RevokeInvitation(_) => 5,
+        Request::SetRole(..) => 6,
+        Request::Remove(_) => 7,
+        Request::Transfer(_) => 8,
+        Request::MakeRole(_) => 9,
+        Request::RedrawRole(..) => 10,
+        Request::RemoveRole(_) => 11,
+        Request::BeginDeletion => 12,
+        Request::StopDeletion => 13,
+        Request::Audit(_) => 14,
+        Request::Sites => 15,
+        Request::MakeSite(_) => 16,
+        Request::SetSite(..) => 17,
+        Request::RemoveSite(_) => 18,
+        Request::RotateSiteKey(_) => 19,
+        Request::RotateIdentitySecret(_) => 20,
+        Request::EndOldSiteKeys(_) => 21,
+        Request::EndOldIdentitySecrets(_) => 22,
+        Request::Site(_) => 23,
+        Request::ApiKeys => 24,
+        Request::MakeApiKey(_) => 25,
+        Request::RevokeApiKey(_) => 26,
+        Request::CheckSite(_) => 27,
+        Request::RequireSecondFactor(_) => 28,
+        Request::SetReception(..) => 29,
+        Request::Search(_) => 30,
+        Request::Canned => 31,
+        Request::MakeCanned(_) => 32,
+        Request::ChangeCanned(..) => 33,
+        Request::RemoveCanned(_) => 34,
+        Request::UseCanned(_) => 35,
+        Request::MayLeave => 36,
+        Request::LeaveForGood => 37,
+        Request::SetRetention(_) => 38,
+        Request::Colleagues(_) => 39,
+        Request::Report(_) => 40,
+        Request::Teams => 41,
+        Request::MakeTeam(_) => 42,
+        Request::ChangeTeam(..) => 43,
+        Request::RemoveTeam(_) => 44,
+        Request::Assignments => 45,
+        Request::SetAssignment(..) => 46,
+        Request::Blocked => 47,
+        Request::Block(_) => 48,
+        Request::BlockVisitor(_) => 49,
+        Request::UnblockVisitor(_) => 50,
+    }
+}
+
+/// How many places there are.
+const PLACES: usize = 51;
+
+#[test]
+fn ac1_every_request_has_a_row() {
+    let places: BTreeSet<_> =
+        requests(&mut Scene::new()).iter().map(|(_, request, _)| place(request)).collect();
+    assert_eq!(places, (0..PLACES).collect());
 }
 
 #[test]
@@ -161,6 +294,20 @@ fn ac1_a_workspace_that_was_never_founded_answers_as_to_a_stranger() {
 }
 
 #[test]
+fn ac1_the_feed_of_a_workspace_that_was_never_founded_is_that_of_others() {
+    let ticket = Scene::new().ticket(Who::Owner, SocketTarget::Feed).expect("a ticket");
+    let elsewhere = AgentTicket { workspace: WorkspaceId::from_bytes([0xee; 16]), ..ticket };
+    let heard = |mut scene: Scene| {
+        let feed = scene.open_feed(&elsewhere);
+        let sent = scene.platform.sent.iter().filter(|(handle, _)| *handle == feed);
+        (format!("{:?}", sent.collect::<Vec<_>>()), scene.close_code(feed))
+    };
+    let foreign = heard(Scene::new());
+    assert_eq!(foreign.1, Some(CloseCode::NotFound.number()));
+    assert_eq!(foreign, heard(Scene::absent()));
+}
+
+#[test]
 fn ws11_what_is_guarded_needs_a_fresh_proof() {
     let count = requests(&mut Scene::new()).len();
     let mut guarded = Vec::new();
@@ -177,7 +324,7 @@ fn ws11_what_is_guarded_needs_a_fresh_proof() {
     guarded.dedup();
     let expected = [
         "invite", "agent", "admin", "lead", "owner", "absent", "removed", "leave", "transfer", "make",
-        "redraw", "remove", "keep", "begin", "make", "require", "stop",
+        "redraw", "remove", "keep", "begin", "make", "require", "make", "remove", "rotate", "end", "stop",
     ];
     assert_eq!(guarded, expected);
 }

@@ -80,6 +80,8 @@ fn ws40_resolved_conversations_go_when_nothing_has_happened_in_them_for_so_long(
     scene.platform.now = began.plus(29 * DAY);
     keep_for(&mut scene, Some(30));
     assert_eq!(scene.newest_change(), AuditChange::RetentionSet { days: Some(30) });
+    scene.jobs();
+    scene.object.arm(&mut scene.platform).expect("armed");
     assert_eq!(scene.platform.alarm, Some(began.plus(30 * DAY)), "a day later");
     assert_eq!(rang(&mut scene, DAY - 1), []);
     let first = ConversationId::from_bytes([1; 32]);
