@@ -2,12 +2,14 @@
 
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
+use protocol::http::filter::{FilterDraft, FilterText};
 use protocol::http::reception::Reception;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, ReportQuery, Role,
-    RoleId, Scope, Scopes, SocketTarget, Timestamp, VisitorId,
+    AgentId, ApiKeyId, Code, Condition, ConversationId, Fact, FilterGroup, FilterId, FilterRule,
+    InvitationId, Join, Permission, Permissions, ReportQuery, Role, RoleId, Scope, Scopes, SocketTarget,
+    Timestamp, VisitorId,
 };
 
 use crate::scene::{SITE, Scene, Who};
@@ -23,6 +25,17 @@ const TAKEN: Option<Code> = Some(Code::Taken);
 type Answers = [Option<Code>; 4];
 
 const EVERYBODY: Answers = [OK, OK, OK, OK];
+
+/// What nobody has read.
+pub(crate) fn unread() -> FilterRule {
+    let condition = Condition { fact: Fact::Unread, is_not: false };
+    let group = FilterGroup { join: Join::All, conditions: vec![condition] };
+    FilterRule { join: Join::All, groups: vec![group] }
+}
+
+fn filter(is_shared: bool) -> FilterDraft {
+    FilterDraft { name: "Late".to_owned(), rule: unread(), is_shared }
+}
 
 fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)> {
     use WorkspaceRequest as Request;
@@ -52,6 +65,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
     let key = ApiKeyDraft { name: "Export".to_owned(), scopes, expires_at: None };
     let nobody = VisitorId::from_bytes([0xee; 16]);
     let removed = Who::Removed.id();
+    let no_filter = FilterId::from_bytes([0xee; 16]);
     vec![
         ("view", Request::View, EVERYBODY),
         ("ticket, feed", Request::Ticket(SocketTarget::Feed), EVERYBODY),
@@ -125,6 +139,16 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("make a key", Request::MakeApiKey(key), [OK, OK, NEVER, NEVER]),
         ("end an absent key", Request::RevokeApiKey(no_key), [HIDDEN, HIDDEN, NEVER, NEVER]),
         ("require, without one", Request::RequireSecondFactor(true), [LACKS, LACKS, NEVER, NEVER]),
+        ("filters", Request::Filters, EVERYBODY),
+        ("count what fits", Request::CountFilter(unread()), EVERYBODY),
+        ("keep a filter", Request::MakeFilter(filter(false)), EVERYBODY),
+        ("keep a filter for everybody", Request::MakeFilter(filter(true)), [OK, OK, NEVER, NEVER]),
+        (
+            "change an absent filter",
+            Request::ChangeFilter(no_filter, FilterText { name: "Late".to_owned(), rule: unread() }),
+            [HIDDEN, HIDDEN, HIDDEN, HIDDEN],
+        ),
+        ("remove an absent filter", Request::RemoveFilter(no_filter), [HIDDEN, HIDDEN, HIDDEN, HIDDEN]),
         ("set reception", Request::SetReception(SITE, Reception::default()), [OK, OK, NEVER, NEVER]),
         ("stop requiring", Request::RequireSecondFactor(false), [OK, OK, NEVER, NEVER]),
     ]
