@@ -114,16 +114,16 @@ fn Filters(workspace: Workspace, feed: FeedState, view: ShownView) -> impl IntoV
             feed.with(|view| Some(view?.filters.iter().find(|one| one.id == id)?.entries))
         });
         let label = words::edit(&name);
+        let may_change = may_share || !is_shared;
         let is_here = move || view.get().shelf == Shelf::Filter(id);
         view! {
-            <li class="views__filter">
+            <li class="views__line">
                 <ViewLink workspace=workspace.id view shelf=Shelf::Filter(id) name count />
-                {(may_share || !is_shared).then(|| view! {
+                {move || (may_change && is_here()).then(|| view! {
                     <button
                         type="button"
-                        class="icon-button views__edit"
-                        hidden=move || !is_here()
-                        aria-label=label
+                        class="icon-button"
+                        aria-label=label.clone()
                         on:click=move |_| editing.set(Some(Edited::Known(id)))
                     >
                         <Icon shape=Shape::Settings />
@@ -139,11 +139,11 @@ fn Filters(workspace: Workspace, feed: FeedState, view: ShownView) -> impl IntoV
     });
     let title = move || if editing.get() == Some(Edited::New) { words::NEW } else { words::EDIT };
     view! {
-        <div class="views__head">
+        <div class="views__line">
             <h2 class="views__title" id="views-filters">{words::FILTERS}</h2>
             <button
                 type="button"
-                class="icon-button views__edit"
+                class="icon-button"
                 aria-label=words::NEW
                 title=words::NEW
                 on:click=move |_| editing.set(Some(Edited::New))
@@ -151,15 +151,14 @@ fn Filters(workspace: Workspace, feed: FeedState, view: ShownView) -> impl IntoV
                 <Icon shape=Shape::Plus />
             </button>
         </div>
-        <ul
-            role="list"
-            class="views__list views__list--teams"
-            aria-labelledby="views-filters"
-            hidden=move || folders.with(Vec::is_empty)
-        >
-            <For each=move || folders.get() key=|one| (one.id, one.name.clone()) children=one />
-        </ul>
-        <p class="views__gone" role="status">{move || is_gone.get().then_some(words::GONE)}</p>
+        <Show when=move || folders.with(|all| !all.is_empty())>
+            <ul role="list" class="views__list views__list--teams" aria-labelledby="views-filters">
+                <For each=move || folders.get() key=|one| (one.id, one.name.clone()) children=one />
+            </ul>
+        </Show>
+        <p role="status">
+            {move || is_gone.get().then(|| view! { <span class="views__title">{words::GONE}</span> })}
+        </p>
         <Modal
             id="filter"
             shown=Signal::derive(move || editing.with(Option::is_some))

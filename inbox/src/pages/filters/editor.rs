@@ -231,7 +231,7 @@ fn EditorForm(known: Option<Filter>) -> impl IntoView {
     };
     let is_one = Memo::new(move |_| typed.groups.with(Vec::len) < 2);
     view! {
-        <form class="form filter-editor" method="post" novalidate on:submit=submit>
+        <form class="form" method="post" novalidate on:submit=submit>
             <Problem form />
             <TextField form id=NAME label=words::NAME kind=FieldKind::NAME value=name autofocus=true />
             {match id {
@@ -250,10 +250,9 @@ fn EditorForm(known: Option<Filter>) -> impl IntoView {
                 }).into_any(),
             }}
             <div class="field" id=CONDITIONS tabindex="-1" role="group" aria-label=words::CONDITIONS>
-                <div class="filter-join" hidden=move || is_one.get()>
-                    <span id="filter-whole">{words::WHOLE}</span>
-                    {join(typed, typed.join, &words::WHOLE_JOINS, "filter-whole".to_owned())}
-                </div>
+                {move || (!is_one.get()).then(|| {
+                    join(typed, typed.join, words::WHOLE, &words::WHOLE_JOINS, "filter-whole".to_owned())
+                })}
                 <For each=move || typed.groups.get() key=|group| group.id let:group>
                     <GroupFields typed group />
                 </For>
@@ -308,7 +307,7 @@ fn FitCount(workspace: WorkspaceId, typed: Typed) -> impl IntoView {
         Fits::So(count) => words::fit(count),
         Fits::Unknown(why) => why,
     };
-    view! { <p class="filter-fits" role="status">{said}</p> }
+    view! { <p class="field__hint" role="status">{said}</p> }
 }
 
 /// Removes the filter, once it was asked whether it should.
@@ -335,17 +334,24 @@ fn Removal(id: FilterId, called: String, form: Form) -> impl IntoView {
         focus_later("filter-keep");
     };
     view! {
-        <div class="filter-removal">
-            <button type="button" class="button button--quiet" id="filter-remove" hidden=is_asked on:click=ask>
-                {words::REMOVE}
-            </button>
-            {move || is_asked.get().then(|| view! {
-                <p role="alert"><bdi>{words::remove_title(&called)}</bdi>" "{words::REMOVE_LEAD}</p>
-                <div class="form__foot">
-                    <button type="button" class="button" id="filter-keep" on:click=keep>{words::KEEP}</button>
-                    <button type="button" class="button button--danger" on:click=remove>{canned::REMOVE}</button>
-                </div>
-            })}
+        <div>
+            {move || if is_asked.get() {
+                view! {
+                    <p role="alert"><bdi>{words::remove_title(&called)}</bdi>" "{words::REMOVE_LEAD}</p>
+                    <div class="form__foot">
+                        <button type="button" class="button" id="filter-keep" on:click=keep>{words::KEEP}</button>
+                        <button type="button" class="button button--danger" on:click=remove>{canned::REMOVE}</button>
+                    </div>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <button type="button" class="button button--quiet" id="filter-remove" on:click=ask>
+                        {words::REMOVE}
+                    </button>
+                }
+                .into_any()
+            }}
         </div>
     }
 }
@@ -358,12 +364,11 @@ fn GroupFields(typed: Typed, group: Group) -> impl IntoView {
     let is_alone = Memo::new(move |_| group.rows.with(Vec::len) < 2);
     let label = format!("filter-group-{}", group.id);
     view! {
-        <div class="filter-group" role="group" aria-label=move || words::of_group(place.get())>
-            <div class="filter-join" hidden=move || is_alone.get()>
-                <span id=label.clone()>{words::GROUP}</span>
-                {join(typed, group.join, &words::GROUP_JOINS, label)}
-            </div>
-            <ul role="list" class="filter-rows">
+        <div class="macro-step" role="group" aria-label=move || words::of_group(place.get())>
+            {move || (!is_alone.get()).then(|| {
+                join(typed, group.join, words::GROUP, &words::GROUP_JOINS, label.clone())
+            })}
+            <ul role="list" class="macro-steps">
                 <For each=move || group.rows.get() key=|row| row.id let:row><Fields typed group row /></For>
             </ul>
             <button type="button" class="button button--small" on:click=move |_| typed.add(group)>
@@ -378,12 +383,16 @@ fn GroupFields(typed: Typed, group: Group) -> impl IntoView {
 fn join(
     typed: Typed,
     value: RwSignal<Join>,
+    words: &'static str,
     names: &'static [(Join, &'static str); 2],
     label: String,
 ) -> impl IntoView {
     let now = place_of(names, &value.get_untracked());
     view! {
+        <div class="macro-step__head">
+        <span id=label.clone()>{words}</span>
         <select
+            class="macro-step__kind"
             aria-labelledby=label
             on:change:target=move |event| {
                 typed.touch();
@@ -392,6 +401,7 @@ fn join(
         >
             {chosen_of(options(names), now)}
         </select>
+        </div>
     }
 }
 
@@ -404,9 +414,10 @@ fn Fields(typed: Typed, group: Group, row: Row) -> impl IntoView {
     let is_last = Memo::new(move |_| typed.groups.with(Vec::len) < 2 && group.rows.with(Vec::len) < 2);
     let named = move |what: &'static str| move || words::of_condition(what, place.get());
     view! {
-        <li class="filter-row">
+        <li class="macro-step__head">
             <select
                 id=kind_of(row.id)
+                class="macro-step__kind"
                 aria-label=named(words::WHAT)
                 on:change:target=move |event| {
                     typed.touch();
@@ -420,6 +431,7 @@ fn Fields(typed: Typed, group: Group, row: Row) -> impl IntoView {
                 let now = place_of(&hows, &row.typed.with_untracked(|typed| typed.is_not));
                 view! {
                     <select
+                        class="macro-step__kind"
                         aria-label=named(words::HOW)
                         on:change:target=move |event| {
                             typed.touch();
@@ -430,16 +442,17 @@ fn Fields(typed: Typed, group: Group, row: Row) -> impl IntoView {
                     </select>
                 }
             }}
-            <div class="filter-row__value">{move || value(typed, row, place, kind.get())}</div>
-            <button
-                type="button"
-                class="icon-button"
-                hidden=move || is_last.get()
-                aria-label=named(words::REMOVE_CONDITION)
-                on:click=move |_| typed.remove(group, row)
-            >
-                <Icon shape=Shape::Close />
-            </button>
+            <div class="macro-step__kind">{move || value(typed, row, place, kind.get())}</div>
+            {move || (!is_last.get()).then(|| view! {
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=named(words::REMOVE_CONDITION)
+                    on:click=move |_| typed.remove(group, row)
+                >
+                    <Icon shape=Shape::Close />
+                </button>
+            })}
         </li>
     }
 }
@@ -504,8 +517,10 @@ fn value(typed: Typed, row: Row, place: Memo<usize>, kind: Kind) -> AnyView {
             .into_any()
         }
         Kind::ActiveWithin | Kind::BegunWithin => view! {
-            {line(typed, row, place, "number", None)}
-            <span>{words::DAYS}</span>
+            <div class="macro-step__span">
+                {line(typed, row, place, "number", None)}
+                <span>{words::DAYS}</span>
+            </div>
         }
         .into_any(),
         Kind::ActiveSince | Kind::BegunSince => line(typed, row, place, "date", None).into_any(),
