@@ -13,6 +13,7 @@ pub(crate) mod desk;
 pub(crate) mod door;
 pub(crate) mod emoji;
 mod entry;
+pub(crate) mod filters;
 pub(crate) mod hours;
 pub(crate) mod identity;
 pub(crate) mod install;

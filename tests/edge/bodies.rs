@@ -121,6 +121,24 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ),
         (
             "POST",
+            of_workspace("/filters"),
+            json!({ "name": "Late", "is_shared": false, "rule": { "join": "any", "groups": [
+                { "join": "all", "conditions": [
+                    { "fact": { "status": "open" }, "is_not": true }, { "fact": { "assignee": "me" } },
+                    { "fact": { "team": "none" } }, { "fact": { "label": "VIP" } },
+                    { "fact": { "priority": "high" } }, { "fact": "unread" },
+                    { "fact": { "active_within": { "days": 7 } } }, { "fact": { "begun_since": 1 } },
+                ] },
+            ] } }),
+        ),
+        (
+            "PUT",
+            of_workspace(&format!("/filters/{id}")),
+            json!({ "name": "Late", "rule": { "join": "all", "groups": [] } }),
+        ),
+        ("POST", of_workspace("/filters/count"), json!({ "join": "all", "groups": [] })),
+        (
+            "POST",
             of_workspace("/handling"),
             json!({ "steps": [{
                 "conversation": ConversationId::from_bytes([7; 32]), "client_message_id": id,

@@ -8,6 +8,7 @@ mod desk;
 mod door;
 mod failed;
 pub(crate) mod files;
+mod filters;
 mod home;
 mod host_page;
 mod hostile;
@@ -51,6 +52,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         search::STORIES,
         private_chats::STORIES,
         teams::STORIES,
+        filters::STORIES,
         installed::STORIES,
         files::STORIES,
         door::STORIES,

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::availability::{AgentAvailability, AvailabilityChoice};
 use crate::event::AgentProfile;
+use crate::filter::FilterEntry;
 use crate::frame::{Hello, Refusal};
-use crate::ids::{AgentId, ConversationId};
+use crate::ids::{AgentId, ConversationId, FilterId};
 use crate::index::{IndexEntry, IndexPosition};
 use crate::mention::MentionEntry;
 use crate::private_chat::PrivateChatEntry;
@@ -126,5 +127,27 @@ pub enum FeedFrame {
     Mentions {
         /// At most [`crate::limits::MENTIONS_TOLD`].
         mentions: Vec<MentionEntry>,
+    },
+    /// The filters that the agent has, by name, with how many conversations fit: after the welcome, and whenever that is to be
+    /// learnt anew. Replaces what was told before, also which conversations fit.
+    Filters {
+        /// The shared ones and their own.
+        filters: Vec<FilterEntry>,
+    },
+    /// A conversation fits a filter that it did not fit, or the other way round.
+    Filed {
+        /// Which filter.
+        filter: FilterId,
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Whether it fits.
+        fits: bool,
+    },
+    /// How many conversations fit a filter.
+    FilterCounted {
+        /// Which filter.
+        filter: FilterId,
+        /// How many.
+        entries: u32,
     },
 }

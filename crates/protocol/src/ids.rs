@@ -165,6 +165,10 @@ id!(
     PasskeyId, 16
 );
 id!(
+    /// Names a filter of a workspace's conversations.
+    FilterId, 16
+);
+id!(
     /// Names a canned response of a workspace.
     CannedId, 16
 );

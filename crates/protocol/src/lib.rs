@@ -33,6 +33,7 @@ pub mod failure;
 pub mod feed;
 pub mod file;
 pub mod file_name;
+pub mod filter;
 pub mod frame;
 pub mod handling;
 pub mod home;
@@ -79,6 +80,7 @@ pub use failure::Failure;
 pub use feed::{FeedFrame, FeedRequest};
 pub use file::{File, MediaType, PictureSize};
 pub use file_name::FileName;
+pub use filter::{Condition, Fact, FilterEntry, FilterGroup, FilterRule, Join, Whose, WithTeam};
 pub use frame::{
     AgentFrame, AgentRequest, Aside, Audience, ClientFrame, Cursor, ForAgents, ForVisitors, Hello, Knowledge,
     Nothing, ReadMarks, Refusal, Resume, ServerFrame, TeamPresence, VisitorFrame, VisitorPresence,
@@ -89,8 +91,8 @@ pub use home::{HomeConversation, HomeView, HomeWanted, ReplyTime, VisitorHome};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,
-    FileId, InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId, SiteId,
-    SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
+    FileId, FilterId, InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId,
+    SiteId, SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use macro_step::MacroStep;

@@ -102,6 +102,18 @@ pub const OWN_MACROS: usize = 50;
 /// Things that one macro does at most; its texts have [`CANNED_BYTES`] together.
 pub const MACRO_STEPS: usize = 20;
 
+/// Filters that everybody of a workspace has.
+pub const SHARED_FILTERS: usize = 25;
+
+/// Filters that one person has beside those.
+pub const OWN_FILTERS: usize = 25;
+
+/// Conditions of one filter.
+pub const FILTER_CONDITIONS: usize = 20;
+
+/// The most days back that a filter asks for.
+pub const FILTER_DAYS: u16 = 3_650;
+
 /// Characters of the code by which a canned response is found.
 pub const SHORTCODE_CHARACTERS: usize = 40;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{SiteId, TeamId};
+use crate::ids::{FilterId, SiteId, TeamId};
 
 /// Which conversations a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub enum Shelf {
     Team(TeamId),
     /// However it stands: one in which a note names who looks.
     Mentions,
+    /// However it stands: one that fits this filter.
+    Filter(FilterId),
 }
 
 impl Shelf {
@@ -79,7 +81,8 @@ pub struct ShelfCounts {
 }
 
 impl ShelfCounts {
-    /// Those of one shelf; of a team's, [`crate::TeamEntry`] tells, of mentions, [`crate::MentionEntry`].
+    /// Those of one shelf; of a team's, [`crate::TeamEntry`] tells, of mentions, [`crate::MentionEntry`], of a filter,
+    /// [`crate::FilterEntry`].
     #[must_use]
     pub const fn of(self, shelf: Shelf) -> u32 {
         match shelf {
@@ -89,7 +92,7 @@ impl ShelfCounts {
             Shelf::Pending => self.pending,
             Shelf::Snoozed => self.snoozed,
             Shelf::Resolved => self.resolved,
-            Shelf::Team(_) | Shelf::Mentions => 0,
+            Shelf::Team(_) | Shelf::Mentions | Shelf::Filter(_) => 0,
         }
     }
 

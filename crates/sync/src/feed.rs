@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentAvailability, AgentId, AgentProfile, Availability, AvailabilityChoice, Code, ConversationId,
-    FeedFrame, FeedRequest, Hello, IndexEntry, IndexPosition, ListView, MentionEntry, PrivateChatEntry,
-    Shelf, SiteCounts, Status, TabId, TeamEntry, Timestamp, Undecodable,
+    FeedFrame, FeedRequest, FilterEntry, Hello, IndexEntry, IndexPosition, ListView, MentionEntry,
+    PrivateChatEntry, Shelf, SiteCounts, Status, TabId, TeamEntry, Timestamp, Undecodable,
 };
 
 use crate::clock::Clock;
@@ -40,6 +40,11 @@ pub struct Feed {
     teams: Vec<TeamEntry>,
     /// Where the agent was named: when last, and whether they have not seen it since.
     mentions: BTreeMap<ConversationId, Mentioned>,
+    filters: Vec<FilterEntry>,
+    /// What fits each filter that was opened, as far as its pages have reached.
+    filed: BTreeMap<ListView, BTreeSet<ConversationId>>,
+    /// Whether the page that is on its way is one of a filter as it was.
+    is_outdated: bool,
     choice: AvailabilityChoice,
     available: BTreeMap<AgentId, Availability>,
     idleness: Idleness,
@@ -74,6 +79,9 @@ impl Feed {
             private_chats: BTreeMap::new(),
             teams: Vec::new(),
             mentions: BTreeMap::new(),
+            filters: Vec::new(),
+            filed: BTreeMap::new(),
+            is_outdated: false,
             choice: AvailabilityChoice::default(),
             available: BTreeMap::new(),
             idleness: Idleness::new(env.now),
@@ -120,6 +128,7 @@ impl Feed {
             private_chats,
             teams: self.teams.clone(),
             mentions: self.mentions.clone(),
+            filters: self.filters.clone(),
             choice: self.choice,
             available: self.available.clone(),
             shown: self.shown,
@@ -203,16 +212,18 @@ impl Feed {
     }
 
     fn load_more(&mut self, turn: &mut Turn) {
-        let Reach { tail: Some(after), more: true } = self.reach() else { return };
+        let Reach { tail: after, more: true } = self.reach() else { return };
         if !self.connection.is_live() || self.page_by.is_some() {
             return;
         }
+        let request = match (self.shown, after) {
+            (Some(view), after) => FeedRequest::List { view, after },
+            (None, Some(after)) => FeedRequest::More { after },
+            (None, None) => return,
+        };
         self.page_by = Some(turn.now.plus(PAGE_MS));
         turn.changed = true;
-        turn.effects.push(FeedEffect::Transmit(match self.shown {
-            Some(view) => FeedRequest::List { view, after: Some(after) },
-            None => FeedRequest::More { after },
-        }));
+        turn.effects.push(FeedEffect::Transmit(request));
     }
 
     fn show(&mut self, view: Option<ListView>, turn: &mut Turn) {
@@ -223,6 +234,7 @@ impl Feed {
         turn.changed = true;
         // What was asked for of another view may still come, and nobody waits for it.
         self.page_by = None;
+        self.is_outdated = false;
         self.fill(turn);
     }
 
@@ -244,7 +256,15 @@ impl Feed {
             return Reach::default();
         }
         let further = self.shown.and_then(|view| self.reaches.get(&view)).copied();
+        if self.shown_filter().is_some() {
+            // What fits is for the server to say, from the first on.
+            return further.unwrap_or(Reach { tail: None, more: true });
+        }
         if self.reach.more { further.unwrap_or(self.reach) } else { self.reach }
+    }
+
+    fn shown_filter(&self) -> Option<ListView> {
+        self.shown.filter(|view| matches!(view.shelf, Shelf::Filter(_)))
     }
 
     fn shows_mentions(&self) -> bool {
@@ -280,6 +300,9 @@ impl Feed {
             Shelf::Resolved => entry.status == Status::Resolved,
             Shelf::Team(team) => is_open && entry.placement.team == Some(team),
             Shelf::Mentions => self.mentions.contains_key(&entry.conversation),
+            Shelf::Filter(_) => {
+                self.filed.get(&view).is_some_and(|filed| filed.contains(&entry.conversation))
+            }
         };
         is_there && view.site.is_none_or(|site| site == entry.site)
     }
@@ -300,17 +323,51 @@ impl Feed {
                     self.tell_use(turn);
                 }
                 self.page(None, entries, more);
-                self.fill(turn);
+                // What fits a filter is asked for when the filters have come.
+                if self.shown_filter().is_none() {
+                    self.fill(turn);
+                }
             }
             FeedFrame::Page { entries, more } if live && self.page_by.is_some() && self.shown.is_none() => {
                 self.page_by = None;
                 self.page(None, entries, more);
             }
             FeedFrame::Listed { view, entries, more } if live => {
-                if self.shown == Some(view) {
+                let is_shown = self.shown == Some(view);
+                if is_shown {
                     self.page_by = None;
                 }
-                self.page(Some(view), entries, more);
+                match view.shelf {
+                    Shelf::Filter(_) if is_shown && core::mem::take(&mut self.is_outdated) => {
+                        self.load_more(turn);
+                    }
+                    Shelf::Filter(_) if !is_shown => {}
+                    _ => self.page(Some(view), entries, more),
+                }
+            }
+            FeedFrame::Filters { filters } if live => {
+                self.filters = filters;
+                self.reaches.retain(|view, _| !matches!(view.shelf, Shelf::Filter(_)));
+                self.is_outdated = self.page_by.is_some() && self.shown_filter().is_some();
+                if self.shown_filter().is_some() {
+                    self.load_more(turn);
+                }
+            }
+            FeedFrame::Filed { filter, conversation, fits } if live => {
+                for (_, filed) in
+                    self.filed.iter_mut().filter(|(view, _)| view.shelf == Shelf::Filter(filter))
+                {
+                    if fits {
+                        filed.insert(conversation);
+                    } else {
+                        filed.remove(&conversation);
+                    }
+                }
+            }
+            FeedFrame::FilterCounted { filter, entries } if live => {
+                for known in self.filters.iter_mut().filter(|known| known.id == filter) {
+                    known.entries = entries;
+                }
             }
             FeedFrame::Counts { sites } if live => self.counts = Some(sites),
             FeedFrame::Left { agent } if live => {
@@ -355,6 +412,9 @@ impl Feed {
             | FeedFrame::PrivateChatLeft { .. }
             | FeedFrame::Teams { .. }
             | FeedFrame::Mentions { .. }
+            | FeedFrame::Filters { .. }
+            | FeedFrame::Filed { .. }
+            | FeedFrame::FilterCounted { .. }
             | FeedFrame::Chosen(_)
             | FeedFrame::Available { .. }
             | FeedFrame::Changed(_) => return,
@@ -374,6 +434,15 @@ impl Feed {
     fn page(&mut self, view: Option<ListView>, entries: Vec<IndexEntry>, more: bool) {
         let end = entries.iter().map(IndexEntry::position).min();
         let before = match view {
+            Some(view @ ListView { shelf: Shelf::Filter(_), .. }) => {
+                let before = self.reaches.get(&view).copied();
+                let filed = self.filed.entry(view).or_default();
+                if before.is_none() {
+                    filed.clear();
+                }
+                filed.extend(entries.iter().map(|entry| entry.conversation));
+                before.unwrap_or_default()
+            }
             Some(view) => self.reaches.get(&view).copied().unwrap_or(self.reach),
             None => self.reach,
         };

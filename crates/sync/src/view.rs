@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use protocol::{
     AgentId, AgentProfile, Audience, Author, Availability, AvailabilityChoice, ClientMessageId, Code,
-    ConversationId, Failure, IndexEntry, ListView, PrivateChatEntry, Seq, SiteCounts, Status, TeamEntry,
-    Timestamp,
+    ConversationId, Failure, FilterEntry, IndexEntry, ListView, PrivateChatEntry, Seq, SiteCounts, Status,
+    TeamEntry, Timestamp,
 };
 
 /// All there is to show of a conversation.
@@ -142,6 +142,8 @@ pub struct FeedView {
     pub teams: Vec<TeamEntry>,
     /// Where the agent was named by another one.
     pub mentions: BTreeMap<ConversationId, Mentioned>,
+    /// The filters of the agent, by name, with how many conversations fit.
+    pub filters: Vec<FilterEntry>,
     /// What the agent has chosen to be.
     pub choice: AvailabilityChoice,
     /// How available everybody is who is not offline, oneself as others see it.

@@ -10,6 +10,7 @@ mod body;
 mod canned;
 mod chat;
 mod files;
+mod filters;
 mod front;
 mod handling;
 mod home;
@@ -182,6 +183,9 @@ fn workspace_routes() -> Router<Shared> {
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))
+        .route("/filters", get(filters::list).post(filters::make))
+        .route("/filters/count", post(filters::count))
+        .route("/filters/{id}", put(filters::change).delete(filters::remove))
         .route("/private-chats", post(private_chats::begin))
         .route("/private-chats/{id}/members", post(private_chats::add))
         .route("/private-chats/{id}/members/me", delete(private_chats::leave))

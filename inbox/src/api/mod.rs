@@ -6,6 +6,7 @@ pub(crate) mod blocking;
 pub(crate) mod canned;
 pub(crate) mod ended;
 mod exchange;
+pub(crate) mod filters;
 pub(crate) mod handling;
 pub(crate) mod passkeys;
 pub(crate) mod private_chats;

@@ -86,4 +86,4 @@ pub(crate) use tabs::{Tab, Tabs, tab_id};
 pub(crate) use thread_header::{DETAILS_TOGGLE, HEADING, ThreadHeader};
 pub(crate) use time_mark::Since;
 pub(crate) use toast::Toast;
-pub(crate) use view_links::ViewLinks;
+pub(crate) use view_links::{ViewLink, ViewLinks};

@@ -15,6 +15,7 @@ pub(crate) mod density;
 pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod filling;
+pub(crate) mod filter_form;
 pub(crate) mod fuzzy;
 pub(crate) mod held;
 pub(crate) mod home;

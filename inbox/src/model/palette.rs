@@ -1,7 +1,9 @@
 //! What the palette offers: everything that can be done, found by some of its letters.
 
 use protocol::permission::{Permission, Permissions};
-use protocol::{AvailabilityChoice, CannedId, ConversationId, Shelf, SiteId, Status, TeamId, WorkspaceId};
+use protocol::{
+    AvailabilityChoice, CannedId, ConversationId, FilterId, Shelf, SiteId, Status, TeamId, WorkspaceId,
+};
 
 use super::choice::Choice;
 use super::density::Density;
@@ -107,6 +109,8 @@ pub(crate) struct InWorkspace {
     pub(crate) macros: Vec<(CannedId, String)>,
     /// Teams with their names, one's own first.
     pub(crate) teams: Vec<(TeamId, String)>,
+    /// Filters with their names.
+    pub(crate) filters: Vec<(FilterId, String)>,
 }
 
 /// How many conversations are offered before anything is typed. The parts of sites are not: they would be most of the list.
@@ -224,6 +228,13 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
                 let show = Deed::Press(Shortcut::Show(Shelf::Team(*team)));
                 offer(name.clone(), words.view, "", show)
             }));
+            all.extend(workspace.filters.iter().map(|(filter, name)| {
+                let show = Deed::Press(Shortcut::Show(Shelf::Filter(*filter)));
+                offer(name.clone(), words.view, "", show)
+            }));
+            if here.has_list {
+                all.push(press(Shortcut::NewFilter, ""));
+            }
             all.extend(AvailabilityChoice::ALL.map(|choice| {
                 offer((words.choice)(choice).to_owned(), words.availability, "", Deed::Choose(choice))
             }));
@@ -279,6 +290,7 @@ mod tests {
                 sites: vec![(SiteId::from_bytes([3; 16]), "Shop".to_owned())],
                 macros: vec![(CannedId::from_bytes([6; 16]), "Close as spam".to_owned())],
                 teams: vec![(TeamId::from_bytes([5; 16]), "Support".to_owned())],
+                filters: vec![(FilterId::from_bytes([4; 16]), "Waiting too long".to_owned())],
             }),
             open: Some((OPEN, status)),
             workspaces: vec![
@@ -348,6 +360,8 @@ mod tests {
             ("shop look", Deed::Go(Page::Site(HERE, SiteId::from_bytes([3; 16]), SitePart::Look))),
             ("ladd", Deed::Go(Page::Workspace(WorkspaceId::from_bytes([2; 16])))),
             ("support", Deed::Press(Shortcut::Show(Shelf::Team(TeamId::from_bytes([5; 16]))))),
+            ("too long", Deed::Press(Shortcut::Show(Shelf::Filter(FilterId::from_bytes([4; 16]))))),
+            ("new filter", Deed::Press(Shortcut::NewFilter)),
             ("invis", Deed::Choose(AvailabilityChoice::Invisible)),
             ("availability away", Deed::Choose(AvailabilityChoice::Away)),
             ("sign out", Deed::SignOut),

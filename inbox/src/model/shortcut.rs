@@ -61,6 +61,8 @@ pub(crate) enum Shortcut {
     SaveTranscript,
     /// Keep the visitor out, or let them in again.
     Block,
+    /// Make a filter.
+    NewFilter,
     /// Select the row, or no longer.
     Select,
     /// Select the rows from the last one to this one.

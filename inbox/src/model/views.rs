@@ -1,6 +1,9 @@
 //! The views of the list in the address, so that reload and the browser's way back keep them.
 
-use protocol::{ListView, Shelf, SiteId, TeamId};
+use protocol::{FilterId, ListView, Shelf, SiteId, TeamId};
+
+/// Before the id of a filter.
+const FILTER: &str = "filter-";
 
 /// In the order in which they are shown.
 pub(crate) const SHELVES: [Shelf; 7] = Shelf::ALL;
@@ -8,8 +11,9 @@ pub(crate) const SHELVES: [Shelf; 7] = Shelf::ALL;
 /// Reads a view from the parameters of an address; what makes no sense there is the usual view.
 pub(crate) fn read(view: Option<&str>, site: Option<&str>) -> ListView {
     let of_team = || view?.parse::<TeamId>().ok().map(Shelf::Team);
+    let of_filter = || view?.strip_prefix(FILTER)?.parse::<FilterId>().ok().map(Shelf::Filter);
     let shelf = SHELVES.into_iter().find(|shelf| Some(word(*shelf).as_str()) == view);
-    let shelf = shelf.or_else(of_team).unwrap_or_default();
+    let shelf = shelf.or_else(of_team).or_else(of_filter).unwrap_or_default();
     ListView { shelf, site: site.and_then(|site| site.parse::<SiteId>().ok()) }
 }
 
@@ -31,6 +35,7 @@ fn word(shelf: Shelf) -> String {
         Shelf::Resolved => "resolved",
         Shelf::Mentions => "mentions",
         Shelf::Team(team) => return team.to_string(),
+        Shelf::Filter(filter) => return format!("{FILTER}{filter}"),
     };
     word.to_owned()
 }
@@ -42,7 +47,9 @@ mod tests {
     #[test]
     fn ib48_a_view_stands_in_the_address_and_is_read_from_it() {
         assert_eq!(query(ListView::default()), "");
-        for shelf in SHELVES.into_iter().chain([Shelf::Team(TeamId::from_bytes([9; 16]))]) {
+        let [team, filter] =
+            [Shelf::Team(TeamId::from_bytes([9; 16])), Shelf::Filter(FilterId::from_bytes([9; 16]))];
+        for shelf in SHELVES.into_iter().chain([team, filter]) {
             for site in [None, Some(SiteId::from_bytes([7; 16]))] {
                 let view = ListView { shelf, site };
                 let site = site.map(|site| site.to_string());

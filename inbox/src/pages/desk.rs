@@ -212,6 +212,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 | Shortcut::SelectThrough
                 | Shortcut::SelectAll
                 | Shortcut::SaveTranscript
+                | Shortcut::NewFilter
                 | Shortcut::Block => false,
             }
     });
@@ -304,7 +305,7 @@ fn Conversations(
         Memo::new(move |_| feed.with(|view| view.and_then(|view| connection_words(view.connection))));
     view! {
         <Banner text=banner />
-        <ViewLinks workspace=workspace.id view sites=counts mentions me />
+        <ViewLinks workspace=workspace.id view sites=counts mentions><conversation::FurtherViews /></ViewLinks>
         <PrivateChats feed workspace current view />
         <Show when=move || !waiting.get()><BulkBar /></Show>
         {selected.is_possible.then(|| view! {

@@ -6,6 +6,7 @@ mod commands;
 mod conversation;
 mod desk;
 mod door;
+mod filters;
 mod later;
 mod not_found;
 mod notices;

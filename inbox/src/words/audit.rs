@@ -93,6 +93,11 @@ pub(crate) fn sentence(
         AuditChange::SecondFactorRequired { is_required: false } => {
             who.words(" lets people in without a second factor again.")
         }
+        AuditChange::FilterMade { name } => {
+            who.words(" made the filter ").name(name).words(" for everybody.")
+        }
+        AuditChange::FilterChanged { name } => who.words(" changed the filter ").name(name).words("."),
+        AuditChange::FilterRemoved { name } => who.words(" removed the filter ").name(name).words("."),
         AuditChange::CannedMade { shortcode } => {
             who.words(" made the canned response ").name(shortcode).words(" for everybody.")
         }

@@ -67,6 +67,7 @@ pub(crate) const fn view(shelf: Shelf) -> &'static str {
         Shelf::Resolved => "Resolved",
         Shelf::Team(_) => TEAM,
         Shelf::Mentions => "Mentions",
+        Shelf::Filter(_) => VIEW,
     }
 }
 
@@ -79,7 +80,7 @@ pub(crate) const fn view_keys(shelf: Shelf) -> &'static str {
         Shelf::Pending => "g p",
         Shelf::Snoozed => "g h",
         Shelf::Resolved => "g e",
-        Shelf::Team(_) => "",
+        Shelf::Team(_) | Shelf::Filter(_) => "",
         Shelf::Mentions => "g n",
     }
 }
@@ -117,6 +118,7 @@ pub(crate) const fn empty(view: ListView, has_any: bool) -> (&'static str, &'sta
         (Shelf::Team(_), true) => {
             ("Nothing lies with this team", "Press t in a conversation to hand it to a team.")
         }
+        (Shelf::Filter(_), true) => ("Nothing fits", "What fits this filter appears here by itself."),
         (Shelf::Resolved, true) => ("Nothing resolved yet", "Press e in a conversation when it is done."),
     }
 }

@@ -3,7 +3,7 @@
 use super::{account, details, emoji, help, sites, team, thread, you};
 use crate::model::palette::Words;
 use crate::model::shortcut::Shortcut;
-use crate::words::{blocking, bulk, composer, desk, macros, search};
+use crate::words::{blocking, bulk, composer, desk, filters, macros, search};
 
 pub(crate) const TITLE: &str = "Commands";
 pub(crate) const FIELD: &str = "What do you want to do?";
@@ -66,6 +66,7 @@ const fn shortcut(shortcut: Shortcut) -> (&'static str, &'static str) {
         Shortcut::Emoji => (emoji::BUTTON, ""),
         Shortcut::SaveTranscript => (details::TRANSCRIPT, ""),
         Shortcut::Block => (blocking::COMMAND, ""),
+        Shortcut::NewFilter => (filters::NEW, ""),
         Shortcut::Select => ("Select the conversation", "x"),
         Shortcut::SelectThrough => ("Select up to the conversation", "Shift x"),
         Shortcut::SelectAll => ("Select all conversations shown", "Shift a"),

@@ -202,9 +202,10 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
             ("Manage the workspace", "Change its name, and require a second factor of everybody.")
         }
         Permission::Own => ("Own the workspace", "Hand it over, and delete it. One person has this."),
-        Permission::ManageCanned => {
-            ("Manage canned responses", "Make, change and remove those that everybody has, and macros.")
-        }
+        Permission::ManageCanned => (
+            "Manage canned responses",
+            "Make, change and remove those that everybody has, and macros and filters.",
+        ),
         Permission::ReadReports => {
             ("Read reports", "See how many conversations there are and how they go, by site and by person.")
         }

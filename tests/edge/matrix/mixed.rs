@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 9;
+const PARTS: u32 = 10;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -29,6 +29,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         chat: away.owner.begin_group(away.workspace, &[]),
         team: away.owner.make_team(away.workspace),
         visitor: away.make_visitor(stage),
+        filter: away.owner.make_filter(away.workspace),
     };
     let own = Names {
         workspace: home.workspace,
@@ -41,6 +42,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         chat: home.owner.begin_group(home.workspace, &[]),
         team: home.owner.make_team(home.workspace),
         visitor: home.make_visitor(stage),
+        filter: home.owner.make_filter(home.workspace),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -96,6 +98,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         chat: of(6).chat,
         team: of(7).team,
         visitor: of(8).visitor,
+        filter: of(9).filter,
         workspace: of(PARTS).workspace,
     }
 }
@@ -115,14 +118,14 @@ fn has_random_body(route: &Route) -> bool {
 /// All that the owner of a workspace sees of it, but its audit log, which notes refusals.
 pub(super) fn state(team: &Team) -> Vec<String> {
     let of = |path: &str| format!("/api/workspaces/{}{path}", team.workspace);
-    ["", "/people", "/sites", "/canned", "/teams"]
+    ["", "/people", "/sites", "/canned", "/teams", "/filters"]
         .iter()
         .map(|path| team.owner.person.get(&of(path)).body)
         .collect()
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 76] = [
+const FIELDS: [&str; 83] = [
     "accent",
     "action",
     "actor",
@@ -132,6 +135,7 @@ const FIELDS: [&str; 76] = [
     "allowed_origins",
     "at",
     "change",
+    "conditions",
     "config",
     "corners",
     "created_at",
@@ -141,9 +145,12 @@ const FIELDS: [&str; 76] = [
     "email",
     "ends_at",
     "expires_at",
+    "fact",
     "fields",
+    "filters",
     "font",
     "greeting",
+    "groups",
     "has_passkeys",
     "has_password",
     "has_second_factor",
@@ -153,8 +160,10 @@ const FIELDS: [&str; 76] = [
     "identity",
     "identity_secrets",
     "invitations",
+    "is_not",
     "is_shared",
     "is_this",
+    "join",
     "joined_at",
     "key",
     "key_id",
@@ -181,6 +190,7 @@ const FIELDS: [&str; 76] = [
     "retention_days",
     "role",
     "roles",
+    "rule",
     "scheme",
     "sessions",
     "settings",
@@ -211,6 +221,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
     home.owner.invite_address(workspace, &invited.email, &json!("agent"));
     home.owner.make_canned(workspace);
     home.owner.make_team(workspace);
+    home.owner.make_filter(workspace);
     let seed: Value = home.owner.person.post("/api/account/second-factor", &Value::Null).json();
     let mut visitor = Visitor::arrive_at(stage, home.site_key);
     let (mut line, _) = visitor.connect(Codec::Postcard, None);
@@ -238,6 +249,7 @@ pub(super) fn hidden_fields(stage: &Stage) {
             of("/audit"),
             of("/canned"),
             of("/teams"),
+            of("/filters"),
         ];
         for path in paths {
             let answer = member.person.get(&path);
@@ -278,6 +290,7 @@ fn is_change(name: &str) -> bool {
         "identity_secret_rotated",
         "canned_made",
         "team_made",
+        "filter_made",
     ]
     .contains(&name)
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Names, api_key_draft, by_hand, canned_draft, site_settings, team_draft};
+use super::world::{
+    Names, api_key_draft, by_hand, canned_draft, filter_draft, filter_rule, site_settings, team_draft,
+};
 
 /// Who may ask a route for something of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +32,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}`, `{v}` for an agent, an invitation,
-    /// a key of the REST API, a role, a site, a canned response, a private chat, a team, a visitor of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}`, `{v}`, `{f}` for an agent, an invitation,
+    /// a key of the REST API, a role, a site, a canned response, a private chat, a team, a visitor, a filter of it.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -196,6 +198,16 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route("DELETE", "/api/workspaces/{w}/canned/{c}", Needs::Sharing, nothing),
     route("POST", "/api/workspaces/{w}/canned/{c}/used", Needs::Membership, nothing),
+    route("GET", "/api/workspaces/{w}/filters", Needs::ReadConversations, nothing),
+    route("POST", "/api/workspaces/{w}/filters", Needs::ReadConversations, |_| filter_draft(false)),
+    route("POST", "/api/workspaces/{w}/filters/count", Needs::ReadConversations, |_| filter_rule()),
+    route(
+        "PUT",
+        "/api/workspaces/{w}/filters/{f}",
+        Needs::Sharing,
+        |_| json!({ "name": fresh("filter"), "rule": filter_rule() }),
+    ),
+    route("DELETE", "/api/workspaces/{w}/filters/{f}", Needs::Sharing, nothing),
     route(
         "POST",
         "/api/workspaces/{w}/private-chats",

@@ -3,12 +3,13 @@
 use protocol::codec::Codec;
 use protocol::http::api_key::MadeApiKey;
 use protocol::http::canned::Canned;
+use protocol::http::filter::Filter;
 use protocol::http::private_chat::PrivateChatAnswer;
 use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
 use protocol::{
-    AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SiteId, SiteKey, Team as TeamOfPeople,
-    TeamId, VisitorId, WorkspaceId,
+    AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SiteId, SiteKey,
+    Team as TeamOfPeople, TeamId, VisitorId, WorkspaceId,
 };
 use serde_json::json;
 use tests::{Person, Stage, Visitor, random};
@@ -41,6 +42,7 @@ pub(super) struct Names {
     pub(super) chat: ConversationId,
     pub(super) team: TeamId,
     pub(super) visitor: VisitorId,
+    pub(super) filter: FilterId,
 }
 
 impl Names {
@@ -57,6 +59,7 @@ impl Names {
             chat: ConversationId::from_bytes(random()),
             team: TeamId::from_bytes(random()),
             visitor: VisitorId::from_bytes(random()),
+            filter: FilterId::from_bytes(random()),
         }
     }
 
@@ -73,6 +76,7 @@ impl Names {
             ("{p}", self.chat.to_string()),
             ("{t}", self.team.to_string()),
             ("{v}", self.visitor.to_string()),
+            ("{f}", self.filter.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -124,6 +128,8 @@ impl Team {
         let site = if path.contains("{s}") { owner.make_site(workspace) } else { self.site };
         let canned =
             if path.contains("{c}") { owner.make_canned(workspace) } else { CannedId::from_bytes(random()) };
+        let filter =
+            if path.contains("{f}") { owner.make_filter(workspace) } else { FilterId::from_bytes(random()) };
         let chat = if path.contains("{p}") {
             owner.begin_group(workspace, &[self.admin.agent, self.agent.agent])
         } else {
@@ -133,7 +139,7 @@ impl Team {
             if path.contains("{t}") { owner.make_team(workspace) } else { TeamId::from_bytes(random()) };
         let visitor =
             if path.contains("{v}") { self.make_visitor(stage) } else { VisitorId::from_bytes(random()) };
-        Names { workspace, agent, invitation, key, role, site, canned, chat, team, visitor }
+        Names { workspace, agent, invitation, key, role, site, canned, chat, team, visitor, filter }
     }
 
     /// Lets a visitor say something, and waits until the workspace knows of them.
@@ -190,6 +196,12 @@ impl Member {
         made::<Canned>(&self.person.post(&path, &canned_draft(true))).id
     }
 
+    /// Makes a filter for everybody.
+    pub(super) fn make_filter(&mut self, workspace: WorkspaceId) -> FilterId {
+        let path = format!("/api/workspaces/{workspace}/filters");
+        made::<Filter>(&self.person.post(&path, &filter_draft(true))).id
+    }
+
     /// Makes a team.
     pub(super) fn make_team(&mut self, workspace: WorkspaceId) -> TeamId {
         let path = format!("/api/workspaces/{workspace}/teams");
@@ -225,6 +237,16 @@ pub(super) fn team_draft() -> serde_json::Value {
 /// A canned response that tests make.
 pub(super) fn canned_draft(is_shared: bool) -> serde_json::Value {
     json!({ "shortcode": CannedId::from_bytes(random()), "text": "Hello", "is_shared": is_shared })
+}
+
+/// What nobody has read.
+pub(super) fn filter_rule() -> serde_json::Value {
+    json!({ "join": "all", "groups": [{ "join": "all", "conditions": [{ "fact": "unread", "is_not": false }] }] })
+}
+
+/// A filter that tests make.
+pub(super) fn filter_draft(is_shared: bool) -> serde_json::Value {
+    json!({ "name": FilterId::from_bytes(random()), "rule": filter_rule(), "is_shared": is_shared })
 }
 
 /// The settings of a site that tests make.

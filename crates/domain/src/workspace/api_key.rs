@@ -192,6 +192,11 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::ChangeCanned(..)
         | Request::RemoveCanned(_)
         | Request::UseCanned(_)
+        | Request::Filters
+        | Request::MakeFilter(_)
+        | Request::ChangeFilter(..)
+        | Request::RemoveFilter(_)
+        | Request::CountFilter(_)
         | Request::MayLeave
         | Request::LeaveForGood
         | Request::SetRetention(_)

@@ -66,7 +66,10 @@ pub fn guarded_change(change: &AuditChange) -> Option<GuardedChange> {
         | AuditChange::VisitorUnblocked { .. }
         | AuditChange::MacroMade { .. }
         | AuditChange::MacroChanged { .. }
-        | AuditChange::MacroRemoved { .. } => None,
+        | AuditChange::MacroRemoved { .. }
+        | AuditChange::FilterMade { .. }
+        | AuditChange::FilterChanged { .. }
+        | AuditChange::FilterRemoved { .. } => None,
     }
 }
 

@@ -65,6 +65,13 @@ impl Demand {
             Request::MakeCanned(_) => Self::change(Action::SeeWorkspace, "make_canned"),
             Request::ChangeCanned(..) => Self::change(Action::SeeWorkspace, "change_canned"),
             Request::RemoveCanned(_) => Self::change(Action::SeeWorkspace, "remove_canned"),
+            Request::Filters | Request::CountFilter(_) => Self::look(Action::WatchFeed),
+            Request::MakeFilter(draft) if draft.is_shared => {
+                Self::change(Action::ManageCanned, "make_filter")
+            }
+            Request::MakeFilter(_) => Self::change(Action::WatchFeed, "make_filter"),
+            Request::ChangeFilter(..) => Self::change(Action::WatchFeed, "change_filter"),
+            Request::RemoveFilter(_) => Self::change(Action::WatchFeed, "remove_filter"),
             Request::Teams => Self::look(Action::SeeWorkspace),
             Request::MakeTeam(_) => Self::change(Action::ManagePeople, "make_team"),
             Request::ChangeTeam(..) => Self::change(Action::ManagePeople, "change_team"),

@@ -14,9 +14,9 @@ use store::workspace::{Grounds, WorkspaceStore};
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, assignments, audit, blocking, canned, farewell, home, invitations, jobs, open,
-    ownership, people, private_chats, reports, retention, roles, search, second_factor, sites, stored, teams,
-    tickets,
+    WorkspaceObject, api_keys, assignments, audit, blocking, canned, farewell, filters, home, invitations,
+    jobs, open, ownership, people, private_chats, reports, retention, roles, search, second_factor, sites,
+    stored, teams, tickets,
 };
 use crate::platform::Platform;
 
@@ -179,6 +179,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::ChangeCanned(id, text) => canned::change(platform, asking, *id, text),
             WorkspaceRequest::RemoveCanned(id) => canned::remove(platform, asking, *id),
             WorkspaceRequest::UseCanned(id) => canned::used(platform, asking, *id),
+            WorkspaceRequest::Filters => filters::list(platform, asking),
+            WorkspaceRequest::MakeFilter(draft) => self.make_filter(platform, asking, draft),
+            WorkspaceRequest::ChangeFilter(id, text) => self.change_filter(platform, asking, *id, text),
+            WorkspaceRequest::RemoveFilter(id) => self.remove_filter(platform, asking, *id),
+            WorkspaceRequest::CountFilter(rule) => filters::count(platform, asking, rule),
             WorkspaceRequest::Teams => teams::list(platform, asking),
             WorkspaceRequest::MakeTeam(draft) => self.make_team(platform, asking, draft),
             WorkspaceRequest::ChangeTeam(id, draft) => self.change_team(platform, asking, *id, draft),

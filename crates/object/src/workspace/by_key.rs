@@ -136,7 +136,10 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Assignments(_)
         | WorkspaceAnswer::Home(_)
         | WorkspaceAnswer::Blocked(_)
-        | WorkspaceAnswer::Block(_) => Err(Code::Internal),
+        | WorkspaceAnswer::Block(_)
+        | WorkspaceAnswer::Filters(_)
+        | WorkspaceAnswer::Filter(_)
+        | WorkspaceAnswer::FilterCount(_) => Err(Code::Internal),
     }
 }
 

@@ -8,7 +8,7 @@ use protocol::call::{ConversationCall, Job};
 use protocol::limits::FEED_PAGE;
 use protocol::{
     AgentId, AgentTicket, CloseCode, Code, ConversationDigest, FeedFrame, FeedRequest, Hello, IndexEntry,
-    IndexPosition, ListView, Passage, Refusal, Seq, SocketTarget, Status, TeamId,
+    IndexPosition, ListView, Passage, Refusal, Seq, Shelf, SocketTarget, Status, TeamId,
 };
 use store::workspace::WorkspaceStore;
 
@@ -60,8 +60,9 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if let Some(entry) = entry {
             let is_counted = before.as_ref().is_some_and(|before| place_of(before) == place_of(&entry));
             let (was_with, is_with) = (before.as_ref().and_then(open_with), open_with(&entry));
-            let entry = self.route(platform, &store, before.as_ref(), entry);
-            self.tell_all(platform, &FeedFrame::Changed(entry));
+            let routed = self.route(platform, &store, before.as_ref(), entry.clone());
+            self.tell_all(platform, &FeedFrame::Changed(routed));
+            self.refile(platform, &store, before.as_ref(), &entry)?;
             if !is_counted {
                 self.tell_counts(platform, &store)?;
             }
@@ -90,7 +91,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     {
         self.tell_all(platform, &FeedFrame::Left { agent });
         self.tell_counts(platform, store)?;
-        self.tell_teams(platform, store)
+        self.tell_teams(platform, store)?;
+        self.tell_filters(platform, store)
     }
 
     /// Whether anybody would hear what is told to all.
@@ -189,15 +191,40 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             }
             (Some(FeedRequest::List { view, after }), Some(seated)) => {
                 match watcher(platform, &seated.credential) {
-                    Ok(ticket) => {
-                        let frame = match listed(platform, &view, ticket.agent.id, after) {
-                            Ok((entries, more)) => FeedFrame::Listed { view, entries, more },
-                            Err(code) => FeedFrame::Refused(Refusal::new(code.into(), None)),
-                        };
-                        socket.send(platform, &frame);
-                    }
+                    Ok(ticket) => self.list(platform, handle, view, ticket.agent.id, after),
                     Err(close) => socket.close(platform, close),
                 }
+            }
+        }
+    }
+
+    /// Answers with a page of a view.
+    fn list<P>(
+        &mut self,
+        platform: &mut P,
+        handle: &Handle,
+        view: ListView,
+        me: AgentId,
+        after: Option<IndexPosition>,
+    ) where
+        P: Platform<Socket = Handle>,
+    {
+        let frames = match view.shelf {
+            Shelf::Filter(filter) => self.filtered(platform, filter, view, me, after),
+            Shelf::Mine
+            | Shelf::Unassigned
+            | Shelf::Open
+            | Shelf::Pending
+            | Shelf::Snoozed
+            | Shelf::Resolved
+            | Shelf::Team(_)
+            | Shelf::Mentions => listed(platform, &view, me, after)
+                .map(|(entries, more)| vec![FeedFrame::Listed { view, entries, more }]),
+        };
+        let frames = frames.unwrap_or_else(|code| vec![FeedFrame::Refused(Refusal::new(code.into(), None))]);
+        if let Some(socket) = self.sockets(platform).get(handle) {
+            for frame in frames {
+                socket.send(platform, &frame);
             }
         }
     }
@@ -239,6 +266,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         let teams = teams::told(platform, &store).map_err(zombie)?;
         let choice = stored(platform, store.choice_of(me.id)).map_err(zombie)?;
         let named = mentions::told(platform, &store, me.id).map_err(zombie)?;
+        let filters = self.filters_of(platform, &store, me.id).map_err(zombie)?;
         let sites = counts(&tallies, me.id);
         let principal = seated.credential.principal();
         let chats = match authorize(&principal, Action::ChatPrivately, Resource::Workspace(workspace)) {
@@ -256,6 +284,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             }
             socket.send(platform, &FeedFrame::Teams { teams });
             socket.send(platform, &named);
+            socket.send(platform, &FeedFrame::Filters { filters });
             socket.send(platform, &FeedFrame::Chosen(choice));
         }
         let everybody = availability::everybody(self.sockets(platform));
@@ -304,7 +333,7 @@ fn listed<P: Platform>(
     Ok(cut(stored(platform, found)?))
 }
 
-fn cut(mut entries: Vec<IndexEntry>) -> (Vec<IndexEntry>, bool) {
+pub(super) fn cut(mut entries: Vec<IndexEntry>) -> (Vec<IndexEntry>, bool) {
     let more = entries.len() > FEED_PAGE;
     entries.truncate(FEED_PAGE);
     (entries, more)

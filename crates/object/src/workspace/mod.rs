@@ -12,6 +12,7 @@ mod canned;
 mod dismissal;
 mod farewell;
 mod feed;
+mod filters;
 mod home;
 mod invitations;
 mod jobs;
@@ -39,6 +40,7 @@ use protocol::{ApiKeyId, Code};
 use store::StorageError;
 use store::workspace::WorkspaceStore;
 
+use self::filters::Folders;
 use crate::attachment::{Attachment, Side};
 use crate::platform::Platform;
 use crate::sockets::{Sockets, answer_close};
@@ -52,11 +54,13 @@ pub struct WorkspaceObject<Handle> {
     spendings: BTreeMap<ApiKeyId, Spending>,
     /// How conversations are given to agents. `None` until that is asked for.
     ways: Option<Ways>,
+    /// What is kept of filters while feeds are told of them. `None` until that is asked for.
+    folders: Option<Folders>,
 }
 
 impl<Handle> Default for WorkspaceObject<Handle> {
     fn default() -> Self {
-        Self { sockets: None, spendings: BTreeMap::new(), ways: None }
+        Self { sockets: None, spendings: BTreeMap::new(), ways: None, folders: None }
     }
 }
 

@@ -67,6 +67,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             let change = AuditChange::ConversationsExpired { count, days };
             stored(platform, store.note(By::Product, &change, now))?;
             self.tell_counts(platform, store)?;
+            self.tell_filters(platform, store)?;
         }
         stored(platform, store.forget_expired(now))?;
         let wait = if over.len() < AT_ONCE { RETENTION_LOOK_MS } else { SOON_MS };

@@ -88,6 +88,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     {
         stored(platform, asking.store.keep_team(&team))?;
         self.tell_teams(platform, &asking.store)?;
+        self.tell_filters(platform, &asking.store)?;
         Ok(WorkspaceAnswer::Team(team))
     }
 
@@ -107,6 +108,7 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         stored(platform, asking.store.remove_team(id))?;
         self.ways = None;
         self.tell_teams(platform, &asking.store)?;
+        self.tell_filters(platform, &asking.store)?;
         self.route_all_of(platform, &asking.store, None, None)?;
         Ok(WorkspaceAnswer::Done)
     }

@@ -10,6 +10,7 @@ mod dismissal;
 mod ending;
 mod farewell;
 mod files;
+mod filters;
 mod hasty;
 mod home;
 mod joining;

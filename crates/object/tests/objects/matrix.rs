@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
 use protocol::http::canned::{CannedDraft, CannedText};
+use protocol::http::filter::{FilterDraft, FilterText};
 use protocol::http::reception::Reception;
 use protocol::http::site::SiteSettings;
 use protocol::http::team::TeamDraft;
 use protocol::http::workspace::RoleDraft;
 use protocol::mail::Language;
 use protocol::{
-    AgentId, AgentTicket, ApiKeyId, Assignment, CannedId, CloseCode, Code, ConversationId, InvitationId,
-    Permission, Permissions, ReportQuery, Role, RoleId, Scope, Scopes, SearchQuery, SiteId, SocketTarget,
-    TeamId, Timestamp, VisitorId, WorkspaceId,
+    AgentId, AgentTicket, ApiKeyId, Assignment, CannedId, CloseCode, Code, Condition, ConversationId, Fact,
+    FilterGroup, FilterId, FilterRule, InvitationId, Join, Permission, Permissions, ReportQuery, Role,
+    RoleId, Scope, Scopes, SearchQuery, SiteId, SocketTarget, TeamId, Timestamp, VisitorId, WorkspaceId,
 };
 
 use crate::scene::{SITE, Scene, Who, founding};
@@ -32,6 +33,17 @@ const EVERYBODY: Answers = [OK, OK, OK, OK];
 const MANAGERS: Answers = [OK, OK, NEVER, NEVER];
 const ABSENT: Answers = [HIDDEN, HIDDEN, NEVER, NEVER];
 const NOWHERE: Answers = [HIDDEN, HIDDEN, HIDDEN, HIDDEN];
+
+/// What nobody has read.
+pub(crate) fn unread() -> FilterRule {
+    let condition = Condition { fact: Fact::Unread, is_not: false };
+    let group = FilterGroup { join: Join::All, conditions: vec![condition] };
+    FilterRule { join: Join::All, groups: vec![group] }
+}
+
+fn filter(is_shared: bool) -> FilterDraft {
+    FilterDraft { name: "Late".to_owned(), rule: unread(), is_shared }
+}
 
 fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)> {
     use WorkspaceRequest as Request;
@@ -66,6 +78,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
     let search = SearchQuery { text: "hello".to_owned(), ..SearchQuery::default() };
     let text = CannedText { shortcode: "hello".to_owned(), text: "Hello".to_owned(), steps: Vec::new() };
     let removed = Who::Removed.id();
+    let no_filter = FilterId::from_bytes([0xee; 16]);
     vec![
         ("view", Request::View, EVERYBODY),
         ("ticket, feed", Request::Ticket(SocketTarget::Feed), EVERYBODY),
@@ -178,6 +191,16 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("colleagues", Request::Colleagues(vec![Who::Agent.id()]), [OK, OK, OK, NEVER]),
         ("absent colleagues", Request::Colleagues(vec![absent]), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
         ("set the reception of an absent site", Request::SetReception(no_site, Reception::default()), ABSENT),
+        ("filters", Request::Filters, EVERYBODY),
+        ("count what fits", Request::CountFilter(unread()), EVERYBODY),
+        ("keep a filter", Request::MakeFilter(filter(false)), EVERYBODY),
+        ("keep a filter for everybody", Request::MakeFilter(filter(true)), [OK, OK, NEVER, NEVER]),
+        (
+            "change an absent filter",
+            Request::ChangeFilter(no_filter, FilterText { name: "Late".to_owned(), rule: unread() }),
+            [HIDDEN, HIDDEN, HIDDEN, HIDDEN],
+        ),
+        ("remove an absent filter", Request::RemoveFilter(no_filter), [HIDDEN, HIDDEN, HIDDEN, HIDDEN]),
         ("set reception", Request::SetReception(SITE, Reception::default()), [OK, OK, NEVER, NEVER]),
         ("stop requiring", Request::RequireSecondFactor(false), [OK, OK, NEVER, NEVER]),
     ]
@@ -250,11 +273,16 @@ const fn place(request: &WorkspaceRequest) -> usize {
         Request::Block(_) => 48,
         Request::BlockVisitor(_) => 49,
         Request::UnblockVisitor(_) => 50,
+        Request::Filters => 51,
+        Request::CountFilter(_) => 52,
+        Request::MakeFilter(_) => 53,
+        Request::ChangeFilter(..) => 54,
+        Request::RemoveFilter(_) => 55,
     }
 }
 
 /// How many places there are.
-const PLACES: usize = 51;
+const PLACES: usize = 56;
 
 #[test]
 fn ac1_every_request_has_a_row() {

@@ -6,18 +6,20 @@ use super::key::{KeyAnswer, KeyRequest};
 use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
 use crate::event::AgentProfile;
+use crate::filter::FilterRule;
 use crate::home::{HomeWanted, VisitorHome};
 use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::assignment::Assignments;
 use crate::http::blocking::{BlockView, BlockedList};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
+use crate::http::filter::{Filter, FilterCount, FilterDraft, FilterList, FilterText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
 use crate::ids::{
-    AccountId, AgentId, ApiKeyId, CannedId, ConversationId, InvitationId, RoleId, SessionId, SiteId,
-    SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SessionId,
+    SiteId, SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
 };
 use crate::index::ConversationDigest;
 use crate::mail::Language;
@@ -311,6 +313,16 @@ pub enum WorkspaceRequest {
     BlockVisitor(VisitorId),
     /// Lets a visitor in again.
     UnblockVisitor(VisitorId),
+    /// Lists the filters that the person has.
+    Filters,
+    /// Keeps a filter.
+    MakeFilter(FilterDraft),
+    /// Changes a filter.
+    ChangeFilter(FilterId, FilterText),
+    /// Removes a filter.
+    RemoveFilter(FilterId),
+    /// Counts the conversations that fit a rule.
+    CountFilter(FilterRule),
 }
 
 /// An invitation that was looked at.
@@ -409,4 +421,10 @@ pub enum WorkspaceAnswer {
     Blocked(BlockedList),
     /// Whether a visitor is.
     Block(BlockView),
+    /// The filters.
+    Filters(FilterList),
+    /// A filter was made or changed.
+    Filter(Filter),
+    /// So many conversations fit.
+    FilterCount(FilterCount),
 }

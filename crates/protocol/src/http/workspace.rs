@@ -403,6 +403,21 @@ pub enum AuditChange {
         /// Its name.
         name: String,
     },
+    /// A filter was made for everybody.
+    FilterMade {
+        /// Its name.
+        name: String,
+    },
+    /// A filter that everybody has was changed.
+    FilterChanged {
+        /// Its name.
+        name: String,
+    },
+    /// A filter that everybody had was removed.
+    FilterRemoved {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Asks for a ticket for one socket.

@@ -12,6 +12,7 @@ const EMPTY: &[&str] = &[
     "DELETE FROM agent",
     "DELETE FROM custom_role",
     "DELETE FROM canned",
+    "DELETE FROM filter",
     "DELETE FROM invitation",
     "DELETE FROM invitation_sent",
     "DELETE FROM audit",

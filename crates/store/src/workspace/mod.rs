@@ -11,6 +11,7 @@ mod contacts;
 mod deletion;
 mod done_once;
 mod farewells;
+mod filters;
 mod index;
 mod install_checks;
 mod invitations;
@@ -33,6 +34,7 @@ pub use assignments::{Absence, Queued};
 pub use audit::By;
 pub use done_once::DoneOnce;
 pub use farewells::Farewell;
+pub use filters::KeptFilter;
 pub use retention::Expiring;
 pub use search::FoundPassage;
 pub use silent::Grounds;
@@ -69,6 +71,7 @@ const VERSIONS: &[&[&str]] = &[
     mentions::VERSION,
     canned::MACROS_VERSION,
     blocking::VERSION,
+    filters::VERSION,
 ];
 
 const FIRST: &[&str] = &[

@@ -109,6 +109,7 @@ impl<D: Database> WorkspaceStore<D> {
         self.forget_unused_second_factor(agent)?;
         self.unassign(agent)?;
         self.remove_canned_of(agent)?;
+        self.remove_filters_of(agent)?;
         self.leave_teams(agent)?;
         self.forget_choice(agent)?;
         self.forget_hand(agent)?;

@@ -80,6 +80,8 @@ impl<D: Database> WorkspaceStore<D> {
                 let of_site = |entry: &IndexEntry| view.site.is_none_or(|site| entry.site == site);
                 return Ok(told.into_iter().map(|mention| mention.entry).filter(of_site).collect());
             }
+            // What fits one is asked for with its rule ([`Self::filtered`]).
+            Shelf::Filter(_) => return Ok(Vec::new()),
             Shelf::Mine => (SOMEBODYS, Status::Open, Some(*me.as_bytes())),
             Shelf::Unassigned => (NOBODYS, Status::Open, None),
             Shelf::Open => (ANYBODYS, Status::Open, None),

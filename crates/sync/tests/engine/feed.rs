@@ -2,9 +2,10 @@
 
 use protocol::{
     AgentAvailability, AgentId, AgentKind, AgentProfile, Author, Availability, AvailabilityChoice, ChatForm,
-    Circle, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest, ForAgents, IndexEntry, ListView,
-    MentionEntry, MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf, ShelfCounts, SiteCounts,
-    SiteId, Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId, VisitorPresence, limits,
+    Circle, ClientMessageId, Code, ConversationId, FeedFrame, FeedRequest, FilterEntry, FilterId, ForAgents,
+    IndexEntry, ListView, MentionEntry, MessageText, Placement, PrivateChatEntry, PublicKind, Seq, Shelf,
+    ShelfCounts, SiteCounts, SiteId, Status, Team, TeamEntry, TeamId, Timestamp, Undecodable, VisitorId,
+    VisitorPresence, limits,
 };
 use sync::{
     ConnectionBadge, Env, Feed, FeedEffect, FeedInput, FeedView, Item, ItemKey, Person, SendState, View,
@@ -474,4 +475,89 @@ fn ws44_mentions_are_listed_by_their_time_however_they_stand_until_they_are_seen
     assert_eq!((numbers(&inbox), unread(&inbox)), (vec![2, 1], 1));
     inbox.give(FeedInput::Show(Some(view_of(Shelf::Open))));
     assert_eq!(numbers(&inbox), [3], "a resolved one is in no other view than its own");
+}
+
+const FILTER: FilterId = FilterId::from_bytes([0xf1; 16]);
+
+const fn fits_it() -> ListView {
+    ListView { shelf: Shelf::Filter(FILTER), site: None }
+}
+
+impl Inbox {
+    fn filters(&mut self, entries: u32) -> Vec<FeedEffect> {
+        let one = FilterEntry { id: FILTER, name: "Late".to_owned(), is_shared: true, entries };
+        self.give(FeedInput::Received(FeedFrame::Filters { filters: vec![one] }))
+    }
+
+    fn lists(&mut self, entries: &[IndexEntry], more: bool) -> Vec<FeedEffect> {
+        let page = FeedFrame::Listed { view: fits_it(), entries: entries.to_vec(), more };
+        self.give(FeedInput::Received(page))
+    }
+
+    fn filed(&mut self, number: u8, fits: bool) {
+        let conversation = ConversationId::from_bytes([number; 32]);
+        self.give(FeedInput::Received(FeedFrame::Filed { filter: FILTER, conversation, fits }));
+    }
+}
+
+fn asks(after: Option<&IndexEntry>) -> Vec<FeedEffect> {
+    let after = after.map(IndexEntry::position);
+    vec![FeedEffect::Transmit(FeedRequest::List { view: fits_it(), after })]
+}
+
+#[test]
+fn ws48_what_fits_a_filter_is_what_the_server_says() {
+    let mut inbox = Inbox::connected(&[entry(9, 90), entry(8, 80)], false);
+    inbox.filters(2);
+    assert_eq!(inbox.give(FeedInput::Show(Some(fits_it()))), asks(None));
+    assert_eq!(inbox.list(), [], "nothing is known to fit");
+    inbox.lists(&[entry(8, 80), entry(5, 50)], true);
+    assert_eq!(inbox.list(), [(8, 80), (5, 50)]);
+    assert_eq!(inbox.give(FeedInput::LoadMore), asks(Some(&entry(5, 50))));
+    inbox.lists(&[entry(3, 30)], false);
+    inbox.give(changed(9, 95));
+    assert_eq!(inbox.list(), [(8, 80), (5, 50), (3, 30)], "it does not fit yet");
+    inbox.filed(9, true);
+    inbox.filed(5, false);
+    assert_eq!(inbox.list(), [(9, 95), (8, 80), (3, 30)]);
+    inbox.give(FeedInput::Received(FeedFrame::FilterCounted { filter: FILTER, entries: 3 }));
+    assert_eq!(inbox.view().filters[0].entries, 3);
+    inbox.give(FeedInput::Show(None));
+    assert_eq!(inbox.give(FeedInput::Show(Some(fits_it()))), [], "its pages are known");
+    assert_eq!(inbox.list(), [(9, 95), (8, 80), (3, 30)]);
+}
+
+#[test]
+fn ws48_a_filter_that_is_told_anew_is_listed_anew() {
+    let mut inbox = Inbox::connected(&[], false);
+    inbox.filters(1);
+    inbox.give(FeedInput::Show(Some(fits_it())));
+    inbox.lists(&[entry(8, 80)], true);
+    assert_eq!(inbox.filters(1), asks(None));
+    assert_eq!(inbox.list(), [(8, 80)], "kept until there is something better");
+    // It is another filter before the page has come.
+    assert_eq!(inbox.filters(1), []);
+    assert_eq!(inbox.lists(&[entry(7, 70)], true), asks(None), "a page of the filter as it was");
+    inbox.lists(&[entry(6, 60)], false);
+    assert_eq!(inbox.list(), [(6, 60)]);
+    inbox.give(FeedInput::Show(None));
+    assert_eq!(inbox.filters(1), []);
+    inbox.lists(&[entry(5, 50)], false);
+    assert_eq!(inbox.give(FeedInput::Show(Some(fits_it()))), asks(None), "what was not wanted is not kept");
+}
+
+#[test]
+fn ws48_who_comes_back_to_a_filter_asks_once() {
+    let mut inbox = Inbox::connected(&[entry(9, 90)], false);
+    inbox.filters(1);
+    inbox.give(FeedInput::Show(Some(fits_it())));
+    inbox.lists(&[entry(9, 90)], false);
+    inbox.give(FeedInput::Closed { code: 1006 });
+    inbox.give(FeedInput::NetworkBack);
+    inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    inbox.welcome(&[entry(9, 90)], false);
+    assert!(!inbox.view().loading, "the filters come first");
+    assert_eq!(inbox.filters(1), asks(None));
+    inbox.lists(&[], false);
+    assert_eq!(inbox.list(), []);
 }

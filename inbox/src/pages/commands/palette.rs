@@ -111,7 +111,7 @@ fn in_workspace(
     canned: Option<CannedBox>,
 ) -> Option<InWorkspace> {
     let permissions = workspace.with(|view| view.permissions)?;
-    let (conversations, sites, teams) = feed
+    let (conversations, sites, teams, filters) = feed
         .map(|feed| {
             feed.with(|view| {
                 let mut known: Vec<_> = view.iter().flat_map(|view| view.known.values()).collect();
@@ -122,13 +122,15 @@ fn in_workspace(
                 let teams = view.map(|view| view.teams.as_slice()).unwrap_or_default();
                 let teams = own_first(teams, me).into_iter();
                 let teams = teams.map(|entry| (entry.team.id, entry.team.name.clone()));
-                (known.into_iter().map(named).collect(), sites.collect(), teams.collect())
+                let filters = view.map(|view| view.filters.as_slice()).unwrap_or_default().iter();
+                let filters = filters.map(|one| (one.id, one.name.clone()));
+                (known.into_iter().map(named).collect(), sites.collect(), teams.collect(), filters.collect())
             })
         })
         .unwrap_or_default();
     let macros = canned.and_then(CannedBox::known_macros).unwrap_or_default();
     let macros = macros.into_iter().map(|one| (one.id, one.shortcode)).collect();
-    Some(InWorkspace { id: workspace.id, permissions, conversations, sites, macros, teams })
+    Some(InWorkspace { id: workspace.id, permissions, conversations, sites, macros, teams, filters })
 }
 
 fn named(entry: &IndexEntry) -> (ConversationId, String) {

@@ -79,6 +79,14 @@ pub(super) fn labels_in_use(feed: FeedState) -> Vec<Label> {
     })
 }
 
+/// The same as they are spelt, each once.
+pub(crate) fn labels_known(feed: FeedState) -> Vec<String> {
+    let mut labels = untrack(|| labels_in_use(feed));
+    labels.sort_unstable();
+    labels.dedup();
+    labels.into_iter().map(String::from).collect()
+}
+
 /// Until when a conversation can be set aside.
 fn times(status: Status) -> Vec<Choice> {
     let now = now();

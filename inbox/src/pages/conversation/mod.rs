@@ -4,6 +4,7 @@ mod assist;
 mod blocking;
 mod bulk;
 mod choices;
+mod further_views;
 mod handle;
 mod macros;
 mod members;
@@ -14,6 +15,9 @@ mod private_assist;
 mod private_header;
 mod undoing;
 
+pub(super) use choices::labels_known;
+pub(super) use further_views::{Edited, EditingFilter};
+
 use super::later::{by_the_way, later};
 
 sync_web::part!(conversation);
@@ -22,6 +26,7 @@ later!(conversation, ConversationPage, page::ConversationPage);
 later!(conversation, PrivateChatPage, private::PrivateChatPage);
 later!(conversation, NewChatDialog, new_chat::NewChatDialog);
 by_the_way!(conversation, BulkBar, bulk::BulkBar);
+by_the_way!(conversation, FurtherViews, further_views::FurtherViews);
 
 /// Loads the part before somebody opens a conversation; if that fails, it is loaded then.
 pub(super) async fn come() {

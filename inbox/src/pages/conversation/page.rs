@@ -377,6 +377,7 @@ impl Shortcuts {
                 | Shortcut::Select
                 | Shortcut::SelectThrough
                 | Shortcut::SelectAll
+                | Shortcut::NewFilter
                 | Shortcut::Palette
                 | Shortcut::ResolveAndNext
                 | Shortcut::Settings

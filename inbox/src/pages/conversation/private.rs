@@ -171,6 +171,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::Select
             | Shortcut::SelectThrough
             | Shortcut::SelectAll
+            | Shortcut::NewFilter
             | Shortcut::SaveTranscript
             | Shortcut::Block
             | Shortcut::Show(_) => return false,
