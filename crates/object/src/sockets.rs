@@ -275,9 +275,10 @@ impl<S: Clone + PartialEq> Socket<S> {
         }
     }
 
-    /// Closes a socket that has no seat, and gets none any more, whatever is still on its way.
+    /// Closes a socket. Without a seat it gets none any more, whatever is still on its way; what comes on one that has its
+    /// seat is from somebody who may say it.
     pub(crate) fn turn_away<P: Platform<Socket = S>>(&mut self, platform: &mut P, code: CloseCode) {
-        self.is_turned_away = true;
+        self.is_turned_away = self.seat.is_none();
         self.close(platform, code);
     }
 
