@@ -85,6 +85,7 @@ pub(crate) mod thread {
     pub(crate) const AWAY: &str = "Away";
     pub(crate) const NOTE: &str = "Note";
     pub(crate) const ONLY_TEAM: &str = "Only your team sees this";
+    pub(crate) const ONLY_READ: &str = "Your role lets you read this conversation, not write in it.";
     pub(crate) const EDIT: &str = "Edit";
     pub(crate) const DISCARD: &str = "Discard";
     pub(crate) const SENDING: &str = "Sending…";

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
 use thirtyfour::{LoggingPrefsLogLevel, TypingData};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Finds an element by role and name in this document and its open shadow roots.
+/// Finds an element by role and name in this document and its open shadow roots, or within what a selector finds.
 const FIND: &str = r#"
-const [role, name] = arguments;
+const [role, name, within] = arguments;
 const implied = { A: 'link', BUTTON: 'button', TEXTAREA: 'textbox', UL: 'list', OL: 'list', DIALOG: 'dialog',
-    H1: 'heading', H2: 'heading', SECTION: 'region' };
+    H1: 'heading', H2: 'heading', SECTION: 'region', SELECT: 'combobox' };
 const roleOf = (element) => element.getAttribute('role') ?? (element.tagName === 'INPUT'
     ? (['checkbox', 'radio', 'button', 'submit'].includes(element.type) ? element.type : 'textbox')
     : implied[element.tagName]);
@@ -30,7 +31,8 @@ const search = (root) => {
     }
     return null;
 };
-return search(document);
+const root = within ? document.querySelector(within) : document;
+return root && search(root);
 "#;
 
 /// The frame of the widget, in whatever shadow root it is.
@@ -126,9 +128,13 @@ impl Browser {
 
     /// Waits for something of this role and name.
     pub(crate) async fn find(&self, role: &str, name: &str) -> WebDriverResult<WebElement> {
+        self.find_within(None, role, name).await
+    }
+
+    async fn find_within(&self, root: Option<&str>, role: &str, name: &str) -> WebDriverResult<WebElement> {
         let began = Instant::now();
         loop {
-            let found = self.driver.execute(FIND, vec![json!(role), json!(name)]).await?;
+            let found = self.driver.execute(FIND, vec![json!(role), json!(name), json!(root)]).await?;
             if let Ok(element) = found.element() {
                 return Ok(element);
             }
@@ -143,6 +149,35 @@ impl Browser {
     /// Clicks something.
     pub(crate) async fn click(&self, role: &str, name: &str) -> WebDriverResult<()> {
         self.find(role, name).await?.click().await
+    }
+
+    /// Clicks a button of the dialog that is open: buttons of the page behind it may be called the same.
+    pub(crate) async fn answer(&self, name: &str) -> WebDriverResult<()> {
+        self.find_within(Some("dialog[open]"), "button", name).await?.click().await
+    }
+
+    /// Waits until no dialog is open.
+    pub(crate) async fn no_dialog(&self) -> WebDriverResult<()> {
+        self.until("the dialog is closed", "return !document.querySelector('dialog[open]')").await
+    }
+
+    /// Chooses one of a list of choices that the browser draws.
+    pub(crate) async fn choose(&self, name: &str, option: &str) -> WebDriverResult<()> {
+        let list = self.find("combobox", name).await?;
+        SelectElement::new(&list).await?.select_by_exact_text(option).await
+    }
+
+    /// Whether something of this role and name is there at this moment.
+    pub(crate) async fn has(&self, role: &str, name: &str) -> WebDriverResult<bool> {
+        let found = self.driver.execute(FIND, vec![json!(role), json!(name), Value::Null]).await?;
+        Ok(found.element().is_ok())
+    }
+
+    /// Replaces what stands in a field.
+    pub(crate) async fn overwrite(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.find("textbox", name).await?;
+        field.clear().await?;
+        field.send_keys(text).await
     }
 
     /// Types into something.
@@ -232,6 +267,26 @@ impl Browser {
     /// Steps into a frame of the page by its id.
     pub(crate) async fn enter_frame(&self, id: &str) -> WebDriverResult<()> {
         self.driver.find(By::Id(id)).await?.enter_frame().await
+    }
+
+    /// Follows a link in the only frame of the page into the tab that it opens.
+    pub(crate) async fn follow_from_frame(&self, link: &str) -> WebDriverResult<()> {
+        let before = self.driver.windows().await?;
+        self.driver.find(By::Tag("iframe")).await?.enter_frame().await?;
+        self.click("link", link).await?;
+        self.driver.enter_default_frame().await?;
+        let began = Instant::now();
+        loop {
+            let opened = self.driver.windows().await?.into_iter().find(|tab| !before.contains(tab));
+            if let Some(opened) = opened {
+                return self.driver.switch_to_window(opened).await;
+            }
+            if began.elapsed() > PATIENCE {
+                self.picture("no-tab").await?;
+                panic!("{link:?} opens no tab");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Steps back to the page.
@@ -328,6 +383,13 @@ impl Browser {
         let manifest = tools.send_raw("Page.getAppManifest", json!({})).await?;
         let mut told = tools.send_raw("Page.getInstallabilityErrors", json!({})).await?;
         Ok(Installing { manifest, objections: told["installabilityErrors"].take() })
+    }
+
+    /// Calls itself another browser than it is.
+    pub(crate) async fn pass_for(&self, user_agent: &str) -> WebDriverResult<()> {
+        let name = json!({ "userAgent": user_agent });
+        self.driver.cdp().send_raw("Network.setUserAgentOverride", name).await?;
+        Ok(())
     }
 
     /// Gives the device an authenticator, as telephones and laptops have one. It says yes to everything.

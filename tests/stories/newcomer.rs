@@ -1,6 +1,9 @@
 //! Somebody with a browser and a mailbox, on their way in.
 
+use std::time::{Duration, Instant};
+
 use protocol::http::account::SecondFactorSetup;
+use serde_json::json;
 use tests::Person;
 use tests::person::code_of;
 use thirtyfour::error::WebDriverResult;
@@ -10,6 +13,17 @@ use crate::theatre::Theatre;
 
 /// The field for the first code of a second factor.
 const CODE: &str = "Then enter the six digits it shows";
+
+/// Within which a mail has come.
+const MAIL_WITHIN: Duration = Duration::from_secs(20);
+
+/// What somebody keeps besides their password.
+pub(crate) struct SecondFactor {
+    /// What their app knows.
+    pub(crate) setup: SecondFactorSetup,
+    /// What stands in for the app.
+    pub(crate) recovery: Vec<String>,
+}
 
 /// Somebody who follows mailed links in a browser of their own.
 pub(crate) struct Newcomer {
@@ -62,8 +76,59 @@ impl Newcomer {
         Ok(())
     }
 
+    /// Makes a workspace, and leaves the page that offers to make a site of it.
+    pub(crate) async fn found(&self, workspace: &str) -> WebDriverResult<()> {
+        self.browser.write("textbox", "Name of the workspace", workspace).await?;
+        self.browser.click("button", "Create the workspace").await?;
+        self.browser.find("heading", "New site").await?;
+        self.browser.click("link", "General").await?;
+        self.browser.find("heading", "Leave").await?;
+        Ok(())
+    }
+
+    /// Waits for a mail of this subject.
+    pub(crate) async fn receives(&self, subject: &str) -> WebDriverResult<()> {
+        let began = Instant::now();
+        while !self.person.mails().iter().any(|mail| mail.subject == subject) {
+            assert!(began.elapsed() < MAIL_WITHIN, "no mail {subject:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
+    }
+
+    /// Opens a mail in the local mailbox as it would look, and follows its button into the tab that this opens.
+    pub(crate) async fn follow_mail(
+        &self,
+        theatre: &Theatre,
+        subject: &str,
+        button: &str,
+    ) -> WebDriverResult<()> {
+        self.receives(subject).await?;
+        let browser = &self.browser;
+        browser.goto(&format!("{}/mailbox", theatre.stage.base_url())).await?;
+        let open = format!(
+            "const mail = [...document.querySelectorAll('nav a')].find((mail) =>
+                 mail.innerText.includes({}) && mail.innerText.includes({}));
+             mail?.click();
+             return mail !== undefined",
+            json!(self.person.email),
+            json!(subject)
+        );
+        browser.until("the mail is listed", &open).await?;
+        browser.find("heading", subject).await?;
+        browser.follow_from_frame(button).await
+    }
+
+    /// Ends the session by the menu.
+    pub(crate) async fn sign_out(&self, name: &str) -> WebDriverResult<()> {
+        self.browser.click("button", &format!("Account of {name}")).await?;
+        self.browser.click("button", "Sign out").await?;
+        self.browser.find("heading", "Sign in").await?;
+        Ok(())
+    }
+
     /// Sets up a second factor on the page that offers it, with an app whose clock is right.
-    pub(crate) async fn set_up_second_factor(&self) -> WebDriverResult<()> {
+    pub(crate) async fn set_up_second_factor(&self) -> WebDriverResult<SecondFactor> {
         let browser = &self.browser;
         browser.click("button", "Set up").await?;
         browser.find("textbox", CODE).await?;
@@ -72,7 +137,9 @@ impl Newcomer {
         let setup = SecondFactorSetup { secret, address: String::new() };
         browser.write("textbox", CODE, &code_of(&setup)).await?;
         browser.click("button", "Switch on").await?;
-        browser.click("button", "I have kept them").await
+        let codes = browser.find("list", "Recovery codes").await?.text().await?;
+        browser.click("button", "I have kept them").await?;
+        Ok(SecondFactor { setup, recovery: codes.lines().map(str::to_owned).collect() })
     }
 
     /// Signs in with the password in another browser.

@@ -14,6 +14,7 @@ mod host_page;
 mod hostile;
 mod hours;
 mod identity;
+mod install;
 mod installed;
 mod keys;
 mod language;
@@ -21,6 +22,7 @@ mod look;
 mod macros;
 mod markup;
 mod notices;
+mod ownership;
 mod page;
 pub(crate) mod passkeys;
 mod pictures;
@@ -30,8 +32,11 @@ mod privacy;
 pub(crate) mod private_chats;
 mod questions;
 mod reports;
+mod roles;
 mod routing;
 mod search;
+mod sessions;
+mod signing_in;
 mod states;
 mod talk;
 mod teams;
@@ -56,6 +61,11 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         installed::STORIES,
         files::STORIES,
         door::STORIES,
+        signing_in::STORIES,
+        sessions::STORIES,
+        ownership::STORIES,
+        roles::STORIES,
+        install::STORIES,
         passkeys::STORIES,
         pictures::STORIES,
         page::STORIES,

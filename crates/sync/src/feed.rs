@@ -51,6 +51,7 @@ pub struct Feed {
     /// Who has left the workspace while this was connected.
     left: BTreeSet<AgentId>,
     page_by: Option<Timestamp>,
+    welcomes: u32,
 }
 
 /// The arguments and the results of one call.
@@ -87,6 +88,7 @@ impl Feed {
             idleness: Idleness::new(env.now),
             left: BTreeSet::new(),
             page_by: None,
+            welcomes: 0,
         }
     }
 
@@ -136,6 +138,7 @@ impl Feed {
             me: self.me.clone(),
             more: reach.more,
             loading: self.page_by.is_some(),
+            welcomes: self.welcomes,
         }
     }
 
@@ -313,6 +316,7 @@ impl Feed {
         match frame {
             FeedFrame::Welcome { me, entries, more } if self.connection.is_greeting() => {
                 self.connection.welcomed(turn.now);
+                self.welcomes = self.welcomes.saturating_add(1);
                 self.me = Some(me);
                 self.entries.clear();
                 self.reach = Reach::default();

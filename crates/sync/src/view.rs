@@ -158,6 +158,9 @@ pub struct FeedView {
     pub more: bool,
     /// Whether its next part is on its way.
     pub loading: bool,
+    /// How often the server has let this client in. Each time may be with other rights (SPEC AC7), however short the absence
+    /// before it, which [`Self::connection`] does not tell.
+    pub welcomes: u32,
 }
 
 impl Person {

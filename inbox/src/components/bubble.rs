@@ -20,6 +20,8 @@ use crate::words;
 /// What can be done about something that was not sent.
 #[derive(Clone, Copy)]
 pub(crate) struct Remedies {
+    /// What the person may write at all.
+    pub(crate) offered: Signal<Vec<Mode>>,
     /// Sends it again.
     pub(crate) retry: Callback<ClientMessageId>,
     /// Takes its text back into the composer.
@@ -56,7 +58,10 @@ pub(crate) fn Message(
     let change = Memo::new(move |_| bubble.with(|bubble| bubble.change));
     let deleted = Memo::new(move |_| bubble.with(|bubble| bubble.deleted));
     let edited = Memo::new(move |_| bubble.with(|bubble| bubble.edited));
-    let answerable = Memo::new(move |_| bubble.with(|bubble| bubble.answerable.is_some()));
+    let answerable = Memo::new(move |_| {
+        bubble.with(|bubble| bubble.answerable.is_some())
+            && remedies.offered.with(|offered| mode.is_answerable(offered))
+    });
     let quote = Memo::new(move |_| bubble.with(|bubble| bubble.quote.clone()));
     let is_news = Memo::new(move |_| bubble.with(|bubble| bubble.is_news));
     let key = bubble.with_untracked(|bubble| bubble.key.clone());

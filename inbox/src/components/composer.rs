@@ -25,14 +25,14 @@ use crate::words::{self, chats, compose};
 /// Per cent of the limit from which the composer tells how full it is.
 const TELL_FROM: usize = 80;
 
-const MODES: [Mode; 2] = [Mode::Reply, Mode::Note];
-
 /// The id of the text field.
 pub(crate) const FIELD: &str = "composer-field";
 
 /// The text field with its two tabs.
 #[component]
 pub(crate) fn Composer(
+    /// What the person may write, one at least; tabs choose between them.
+    modes: Vec<Mode>,
     /// What is in it; the owner keeps it.
     draft: RwSignal<Draft>,
     /// The message that is edited in it, instead of the draft.
@@ -62,6 +62,7 @@ pub(crate) fn Composer(
     let answered = Memo::new(move |_| {
         answering.with(|answering| answering.as_ref().map(|answering| answering.text.clone()))
     });
+    let (has_tabs, answers) = (modes.len() > 1, modes.contains(&Mode::Reply));
     let mode = Memo::new(move |_| {
         editing
             .with(|editing| editing.as_ref().map(|editing| editing.mode))
@@ -80,9 +81,7 @@ pub(crate) fn Composer(
         if is_editing.get() {
             return Vec::new();
         }
-        let is_private = among.is_some();
-        before
-            .with(|before| assist.offers(before, is_all, is_private || mode.get() == Mode::Note, is_private))
+        before.with(|before| assist.offers(before, is_all, mode.get() == Mode::Note, !answers))
     });
     let completions = Completions::new(offers);
     let fault = RwSignal::new(None::<Fault>);
@@ -102,10 +101,8 @@ pub(crate) fn Composer(
                 on_save.run(edited);
                 return;
             }
-            let typed = match among {
-                Some(_) => Typed::Text(text),
-                None => read(&text, &untrack(|| assist.surroundings.get())),
-            };
+            let typed =
+                if answers { read(&text, &untrack(|| assist.surroundings.get())) } else { Typed::Text(text) };
             let text = match typed {
                 Typed::Text(text) => text,
                 Typed::Order(wanted) => return order(wanted),
@@ -205,12 +202,12 @@ pub(crate) fn Composer(
         // A command is nobody's business.
         on_typing.run((
             mode.get_untracked(),
-            !(typed.is_empty() || among.is_none() && typed.trim_start().starts_with('/')),
+            !(typed.is_empty() || answers && typed.trim_start().starts_with('/')),
         ));
         draft.update(|draft| draft.set_text(draft.mode, typed));
     };
     let choose = Callback::new(move |index: usize| {
-        if let Some(mode) = MODES.get(index) {
+        if let Some(mode) = Mode::EVERY.get(index) {
             on_typing.run((draft.with_untracked(|draft| draft.mode), false));
             editing.set(None);
             if *mode == Mode::Reply
@@ -222,8 +219,8 @@ pub(crate) fn Composer(
             draft.update(|draft| draft.mode = *mode);
         }
     });
-    let chosen = move || MODES.iter().position(|one| *one == mode.get()).unwrap_or_default();
-    let tabs = MODES
+    let chosen = move || Mode::EVERY.iter().position(|one| *one == mode.get()).unwrap_or_default();
+    let tabs = Mode::EVERY
         .iter()
         .zip(["r", "n"])
         .map(|(mode, key)| Tab { label: words::composer_name(*mode), key: Some(key) })
@@ -241,7 +238,9 @@ pub(crate) fn Composer(
         <form class="composer" class:composer--note=move || among.is_none() && mode.get() == Mode::Note on:submit=on_submit>
             {among.is_none().then(|| view! {
                 <div class="composer__top">
-                    <Tabs name=words::composer::TABS look="tabs--pill" tabs panel="composer" chosen=Signal::derive(chosen) on_choose=choose />
+                    {has_tabs.then(|| view! {
+                        <Tabs name=words::composer::TABS look="tabs--pill" tabs panel="composer" chosen=Signal::derive(chosen) on_choose=choose />
+                    })}
                     <Show when=move || mode.get() == Mode::Note>
                         <p class="composer__private"><Icon shape=Shape::Lock /><span>{words::thread::ONLY_TEAM}</span></p>
                     </Show>
@@ -264,7 +263,7 @@ pub(crate) fn Composer(
                     </button>
                 </p>
             </Show>
-            <div role=among.is_none().then_some("tabpanel") id="composer" class="composer__panel">
+            <div role=has_tabs.then_some("tabpanel") id="composer" class="composer__panel">
                 <CompletionList completions on_choose=choose_offer />
                 <textarea
                     node_ref=field

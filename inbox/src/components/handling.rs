@@ -9,9 +9,12 @@ use crate::model::asked::Asked;
 use crate::state::people::Colleagues;
 use crate::words::{desk, macros};
 
-/// The section of the details; each line opens the dialog that changes it.
+/// The section of the details; each line opens the dialog that changes it, for those who may.
 #[component]
 pub(crate) fn HandlingSection(
+    /// Whether the person may change any of it.
+    #[prop(into)]
+    may: Signal<bool>,
     #[prop(into)] status: Signal<Status>,
     #[prop(into)] placement: Signal<Placement>,
     asked: RwSignal<Option<Asked>>,
@@ -39,17 +42,19 @@ pub(crate) fn HandlingSection(
             <div class="handling__line">
                 <dt>{name}</dt>
                 <dd>
-                    <button
-                        type="button"
-                        class="handling__value"
-                        aria-haspopup="dialog"
-                        aria-keyshortcuts=keys
-                        aria-label=move || format!("{name}: {}", value.get())
-                        on:click=move |_| asked.set(Some(what))
-                    >
-                        <bdi>{value}</bdi>
-                        <Icon shape=Shape::Down />
-                    </button>
+                    <Show when=move || may.get() fallback=move || view! { <bdi class="handling__plain">{value}</bdi> }>
+                        <button
+                            type="button"
+                            class="handling__value"
+                            aria-haspopup="dialog"
+                            aria-keyshortcuts=keys
+                            aria-label=move || format!("{name}: {}", value.get())
+                            on:click=move |_| asked.set(Some(what))
+                        >
+                            <bdi>{value}</bdi>
+                            <Icon shape=Shape::Down />
+                        </button>
+                    </Show>
                 </dd>
             </div>
         }
@@ -59,14 +64,19 @@ pub(crate) fn HandlingSection(
         view! {
             <li class="label">
                 <bdi>{name.clone()}</bdi>
-                <button
-                    type="button"
-                    class="label__remove"
-                    aria-label=desk::remove_label(&name)
-                    on:click=move |_| on_step.run(Handling::Unlabel(label.clone()))
-                >
-                    <Icon shape=Shape::Close />
-                </button>
+                {move || may.get().then(|| {
+                    let label = label.clone();
+                    view! {
+                        <button
+                            type="button"
+                            class="label__remove"
+                            aria-label=desk::remove_label(&name)
+                            on:click=move |_| on_step.run(Handling::Unlabel(label.clone()))
+                        >
+                            <Icon shape=Shape::Close />
+                        </button>
+                    }
+                })}
             </li>
         }
     };
@@ -83,33 +93,37 @@ pub(crate) fn HandlingSection(
                     <dt>{desk::LABELS}</dt>
                     <dd class="handling__labels">
                         <ul role="list" class="labels">{move || labels.get().into_iter().map(label).collect_view()}</ul>
-                        <button
-                            type="button"
-                            class="icon-button"
-                            aria-haspopup="dialog"
-                            aria-keyshortcuts="l"
-                            aria-label=desk::LABEL_FIELD
-                            on:click=move |_| asked.set(Some(Asked::Labels))
-                        >
-                            <Icon shape=Shape::Plus />
-                        </button>
+                        <Show when=move || may.get()>
+                            <button
+                                type="button"
+                                class="icon-button"
+                                aria-haspopup="dialog"
+                                aria-keyshortcuts="l"
+                                aria-label=desk::LABEL_FIELD
+                                on:click=move |_| asked.set(Some(Asked::Labels))
+                            >
+                                <Icon shape=Shape::Plus />
+                            </button>
+                        </Show>
                     </dd>
                 </div>
-                <div class="handling__line">
-                    <dt>{macros::MACRO}</dt>
-                    <dd>
-                        <button
-                            type="button"
-                            class="handling__value"
-                            aria-haspopup="dialog"
-                            aria-keyshortcuts="m"
-                            on:click=move |_| on_macro.run(())
-                        >
-                            {macros::RUN}
-                            <Icon shape=Shape::Down />
-                        </button>
-                    </dd>
-                </div>
+                <Show when=move || may.get()>
+                    <div class="handling__line">
+                        <dt>{macros::MACRO}</dt>
+                        <dd>
+                            <button
+                                type="button"
+                                class="handling__value"
+                                aria-haspopup="dialog"
+                                aria-keyshortcuts="m"
+                                on:click=move |_| on_macro.run(())
+                            >
+                                {macros::RUN}
+                                <Icon shape=Shape::Down />
+                            </button>
+                        </dd>
+                    </div>
+                </Show>
             </dl>
         </section>
     }

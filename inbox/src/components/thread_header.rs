@@ -32,6 +32,9 @@ pub(crate) fn ThreadHeader(
     #[prop(into)]
     also_here: Signal<Option<String>>,
     #[prop(into)] standing: Signal<Standing>,
+    /// Whether the person may resolve it and open it again.
+    #[prop(into)]
+    may_handle: Signal<bool>,
     details_shown: RwSignal<bool>,
     /// Asks that it is done, or not any more.
     on_change: Callback<bool>,
@@ -66,21 +69,23 @@ pub(crate) fn ThreadHeader(
                     {move || also_here.get().map(|also| view! { <span class="thread-header__also"><bdi>{also}</bdi></span> })}
                 </p>
             </div>
-            <button
-                type="button"
-                class="button"
-                class:button--done=move || is_open.get()
-                aria-disabled=move || standing.get().pending.then_some("true")
-                aria-busy=move || standing.get().pending.then_some("true")
-                aria-keyshortcuts=move || if is_open.get() { "e" } else { "Shift+E" }
-                on:click=change
-            >
-                {move || if is_open.get() {
-                    view! { <Icon shape=Shape::Check />{words::thread::RESOLVE} }.into_any()
-                } else {
-                    view! { <Icon shape=Shape::Reopen />{words::thread::REOPEN} }.into_any()
-                }}
-            </button>
+            <Show when=move || may_handle.get()>
+                <button
+                    type="button"
+                    class="button"
+                    class:button--done=move || is_open.get()
+                    aria-disabled=move || standing.get().pending.then_some("true")
+                    aria-busy=move || standing.get().pending.then_some("true")
+                    aria-keyshortcuts=move || if is_open.get() { "e" } else { "Shift+E" }
+                    on:click=change
+                >
+                    {move || if is_open.get() {
+                        view! { <Icon shape=Shape::Check />{words::thread::RESOLVE} }.into_any()
+                    } else {
+                        view! { <Icon shape=Shape::Reopen />{words::thread::REOPEN} }.into_any()
+                    }}
+                </button>
+            </Show>
             <button
                 type="button"
                 class="icon-button thread-header__details"

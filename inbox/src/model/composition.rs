@@ -1,6 +1,7 @@
 //! What is being typed, and whether it can be sent.
 
 use protocol::limits::MESSAGE_BYTES;
+use protocol::permission::{Permission, Permissions};
 use protocol::{AgentCommand, ClientMessageId, Code, File, MessageName, MessageText};
 
 /// Whom the text is for.
@@ -14,6 +15,31 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
+    /// Both, in the order of the composer's tabs.
+    pub(crate) const EVERY: [Self; 2] = [Self::Reply, Self::Note];
+
+    /// What somebody with these permissions may write.
+    pub(crate) fn offered(permissions: Permissions) -> Vec<Self> {
+        let needs = |mode: &Self| match mode {
+            Self::Reply => Permission::AnswerVisitors,
+            Self::Note => Permission::WriteNotes,
+        };
+        Self::EVERY.into_iter().filter(|mode| permissions.contains(needs(mode))).collect()
+    }
+
+    /// The mode itself where it is offered, else the first that is.
+    pub(crate) fn among(self, offered: &[Self]) -> Self {
+        if offered.contains(&self) { self } else { offered.first().copied().unwrap_or(self) }
+    }
+
+    /// Whether what was written so can be answered by whoever is offered these modes: a note by notes only.
+    pub(crate) fn is_answerable(self, offered: &[Self]) -> bool {
+        match self {
+            Self::Reply => !offered.is_empty(),
+            Self::Note => offered.contains(&Self::Note),
+        }
+    }
+
     /// Turns a file into what the engine is asked to send.
     pub(crate) const fn file(self, file: File) -> AgentCommand {
         match self {
@@ -103,6 +129,27 @@ impl Composition {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ib30_whoever_may_not_write_to_somebody_is_not_offered_to() {
+        let (reply, note) = (Permission::AnswerVisitors, Permission::WriteNotes);
+        for (permissions, offered) in [
+            (&[][..], &[][..]),
+            (&[reply], &[Mode::Reply]),
+            (&[note], &[Mode::Note]),
+            (&[note, reply], &[Mode::Reply, Mode::Note]),
+        ] {
+            assert_eq!(Mode::offered(Permissions::of(permissions)), offered, "{permissions:?}");
+        }
+        assert_eq!(
+            Mode::Reply.among(&[Mode::Note]),
+            Mode::Note,
+            "a draft for a visitor whom one may not answer"
+        );
+        assert_eq!(Mode::Note.among(&Mode::EVERY), Mode::Note);
+        assert!(Mode::Reply.is_answerable(&[Mode::Note]) && !Mode::Note.is_answerable(&[Mode::Reply]));
+        assert!(!Mode::Reply.is_answerable(&[]));
+    }
 
     #[test]
     fn ib11_what_cannot_be_sent_is_said_before_it_is_sent() {

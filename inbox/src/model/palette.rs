@@ -195,6 +195,9 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
     };
     let go = |name: String, hint, page| offer(name, hint, "", Deed::Go(page));
     let mut all = Vec::new();
+    let may = |shortcut: Shortcut| {
+        here.workspace.as_ref().is_some_and(|workspace| shortcut.is_offered(workspace.permissions))
+    };
     let is_any_selected = here.selected > 0;
     if is_any_selected {
         let selected = (words.selected)(here.selected);
@@ -202,10 +205,13 @@ fn everything(here: &Surroundings, is_typed: bool, words: &Words) -> Vec<Offer> 
     }
     if let Some((_, status)) = here.open {
         let possible = IN_CONVERSATION.into_iter().filter(|shortcut| {
-            is_possible(*shortcut, status) && !(is_any_selected && IN_SELECTION.contains(shortcut))
+            is_possible(*shortcut, status)
+                && !(is_any_selected && IN_SELECTION.contains(shortcut))
+                && may(*shortcut)
         });
         all.extend(possible.map(|shortcut| press(shortcut, "")));
         let macros = here.workspace.iter().flat_map(|workspace| &workspace.macros);
+        let macros = macros.filter(|_| may(Shortcut::Macro));
         all.extend(macros.map(|(id, name)| offer(name.clone(), words.macros, "", Deed::Run(*id))));
     }
     if let Some(workspace) = &here.workspace {

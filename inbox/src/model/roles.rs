@@ -1,6 +1,6 @@
 //! Roles by name, and which of them somebody may give.
 
-use protocol::http::workspace::CustomRole;
+use protocol::http::workspace::{AuditChange, AuditLine, CustomRole};
 use protocol::permission::{Permission, Permissions, Role};
 
 /// What a role may do; `None` where it was removed.
@@ -27,6 +27,16 @@ pub(crate) fn can_touch(role: &CustomRole, own: Role, mine: Permissions) -> bool
 pub(crate) fn choices(mine: Permissions) -> Vec<(Permission, bool)> {
     let all = Permission::ALL.into_iter().filter(|permission| *permission != Permission::Own);
     all.map(|permission| (permission, mine.contains(permission))).collect()
+}
+
+/// The roles that lines of the audit log speak of, newest first: those that there are, and those that were removed since, as
+/// the line says that removed them.
+pub(crate) fn spoken_of(lines: &[AuditLine], custom: &[CustomRole]) -> Vec<CustomRole> {
+    let removed = lines.iter().filter_map(|line| {
+        let AuditChange::RoleRemoved(role) = &line.change else { return None };
+        Some(role.clone())
+    });
+    custom.iter().cloned().chain(removed).collect()
 }
 
 /// The form of a role in the value of a choice.
@@ -90,6 +100,18 @@ mod tests {
         let mine = Permissions::of(&[Permission::ManageRoles]);
         let can: Vec<_> = choices(mine).into_iter().filter(|(_, can)| *can).map(|(which, _)| which).collect();
         assert_eq!(can, [Permission::ManageRoles]);
+    }
+
+    #[test]
+    fn ib34_a_role_that_was_removed_keeps_its_name_in_the_audit_log() {
+        let (kept, removed) = (custom(1, &[]), custom(2, &[]));
+        let line =
+            |change| AuditLine { number: 1, at: protocol::Timestamp(0), actor: None, key: None, change };
+        let lines = [
+            line(AuditChange::RoleRemoved(removed.clone())),
+            line(AuditChange::Joined { role: Role::Custom(removed.id) }),
+        ];
+        assert_eq!(spoken_of(&lines, &[kept.clone()]), [kept, removed]);
     }
 
     #[test]

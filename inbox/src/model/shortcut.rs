@@ -1,6 +1,9 @@
 //! What keys ask for, and the palette as well.
 
 use protocol::Shelf;
+use protocol::permission::{Permission, Permissions};
+
+use super::composition::Mode;
 
 /// What a key asks for, or a line of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +72,44 @@ pub(crate) enum Shortcut {
     SelectThrough,
     /// Select every row that is shown.
     SelectAll,
+}
+
+impl Shortcut {
+    /// Whether it does something that somebody with these permissions may do.
+    pub(crate) fn is_offered(self, permissions: Permissions) -> bool {
+        match self {
+            Self::Reply
+            | Self::Resolve
+            | Self::Reopen
+            | Self::ResolveAndNext
+            | Self::Assign
+            | Self::AssignToMe
+            | Self::HandTo
+            | Self::Snooze
+            | Self::Label
+            | Self::Prioritize
+            | Self::Macro
+            | Self::Undo
+            | Self::Block
+            | Self::Select
+            | Self::SelectThrough
+            | Self::SelectAll => permissions.contains(Permission::AnswerVisitors),
+            Self::Note => permissions.contains(Permission::WriteNotes),
+            Self::Attach | Self::Emoji => !Mode::offered(permissions).is_empty(),
+            Self::Next
+            | Self::Previous
+            | Self::Open
+            | Self::Back
+            | Self::Help
+            | Self::Details
+            | Self::Go
+            | Self::Show(_)
+            | Self::Search
+            | Self::Palette
+            | Self::Settings
+            | Self::SaveTranscript => true,
+        }
+    }
 }
 
 /// A key that went down.
@@ -180,6 +221,29 @@ fn letter(down: KeyDown<'_>) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ib30_whoever_only_reads_is_offered_no_key_that_writes() {
+        let reads = Permissions::of(&[Permission::ReadConversations]);
+        for shortcut in [
+            Shortcut::Reply,
+            Shortcut::Note,
+            Shortcut::Resolve,
+            Shortcut::Assign,
+            Shortcut::Macro,
+            Shortcut::Block,
+            Shortcut::Attach,
+        ] {
+            assert!(!shortcut.is_offered(reads), "{shortcut:?}");
+            assert!(shortcut.is_offered(Permissions::all()), "{shortcut:?}");
+        }
+        for shortcut in [Shortcut::Next, Shortcut::Back, Shortcut::Search, Shortcut::SaveTranscript] {
+            assert!(shortcut.is_offered(reads), "{shortcut:?}");
+        }
+        let notes = Permissions::of(&[Permission::ReadConversations, Permission::WriteNotes]);
+        assert!(Shortcut::Note.is_offered(notes) && Shortcut::Attach.is_offered(notes));
+        assert!(!Shortcut::Reply.is_offered(notes));
+    }
 
     fn plain(key: &str) -> KeyDown<'_> {
         KeyDown { key, ..KeyDown::default() }

@@ -25,7 +25,7 @@ impl FeedState {
     pub(crate) fn start(workspace: Workspace, account: Account) -> Self {
         let view = RwSignal::new(None);
         let id = workspace.id;
-        let (is_connected, was_connected) = (Cell::new(false), Cell::new(false));
+        let welcomes = Cell::new(0);
         let session = FeedSession::start(FeedOptions {
             connect: Rc::new(move |_| {
                 Box::pin(async move { sockets::feed(id).await.map_err(Failure::code) })
@@ -36,16 +36,14 @@ impl FeedState {
                     ConnectionBadge::Refused(
                         Code::Forbidden | Code::NotFound | Code::SecondFactorMissing,
                     ) => workspace.refresh(),
-                    ConnectionBadge::Connected if was_connected.get() && !is_connected.get() => {
-                        workspace.refresh();
-                    }
                     ConnectionBadge::Refused(_)
                     | ConnectionBadge::Connecting
                     | ConnectionBadge::Connected
                     | ConnectionBadge::Reconnecting => {}
                 }
-                is_connected.set(next.connection == ConnectionBadge::Connected);
-                was_connected.set(was_connected.get() || is_connected.get());
+                if welcomes.replace(next.welcomes) != next.welcomes && next.welcomes > 1 {
+                    workspace.refresh();
+                }
                 view.try_set(Some(next));
             }),
         });

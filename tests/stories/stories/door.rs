@@ -108,7 +108,7 @@ pub(super) async fn found_with_two_sites(owner: &Newcomer, workspace: &str) -> W
 }
 
 /// Invites somebody whom nobody knows yet.
-async fn invite(theatre: &Theatre, owner: &Newcomer) -> WebDriverResult<Newcomer> {
+pub(super) async fn invite(theatre: &Theatre, owner: &Newcomer) -> WebDriverResult<Newcomer> {
     let invited = Newcomer::stranger(theatre).await?;
     let browser = &owner.browser;
     browser.click("link", "People").await?;

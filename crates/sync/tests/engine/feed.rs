@@ -103,6 +103,22 @@ fn sy36_a_welcome_replaces_the_list() {
 }
 
 #[test]
+fn ib36_each_welcome_is_told_however_short_the_absence_before_it() {
+    let mut inbox = Inbox::new();
+    assert_eq!(inbox.view().welcomes, 0);
+    inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
+    inbox.welcome(&[], false);
+    assert_eq!(inbox.view().welcomes, 1);
+    // Whoever is given another role is sent away to come back with it.
+    inbox.give(FeedInput::Closed { code: 4401 });
+    inbox.give(FeedInput::NetworkBack);
+    inbox.give(FeedInput::Opened { credential: "another".to_owned() });
+    assert_eq!((inbox.view().connection, inbox.view().welcomes), (ConnectionBadge::Connected, 1));
+    inbox.welcome(&[], false);
+    assert_eq!((inbox.view().connection, inbox.view().welcomes), (ConnectionBadge::Connected, 2));
+}
+
+#[test]
 fn sy37_the_next_page_is_asked_for_once_and_leaves_no_hole() {
     let mut inbox = Inbox::connected(&[entry(9, 90), entry(8, 80)], true);
     // Moves the last entry up, and tells of one that a later page will bring.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
-use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Status, Step};
+use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Permissions, Status, Step};
 use sync::{ConnectionBadge, FeedInput, Input};
 use sync_web::save_text;
 
@@ -99,8 +99,11 @@ fn Conversation(id: ConversationId) -> impl IntoView {
 fn Thread(open: OpenConversation) -> impl IntoView {
     let feed = expect_context::<FeedState>();
     let (desk, canned) = (expect_context::<DeskContext>(), expect_context::<CannedBox>());
-    let workspace = expect_context::<Workspace>().id;
-    let id = open.id;
+    let workspace = expect_context::<Workspace>();
+    let permissions = Memo::new(move |_| workspace.with(|view| view.permissions).unwrap_or_default());
+    let modes = Memo::new(move |_| Mode::offered(permissions.get()));
+    let may_handle = Memo::new(move |_| permissions.get().contains(Permission::AnswerVisitors));
+    let (id, workspace) = (open.id, workspace.id);
     provide_context(FilesAt(format!("/api/workspaces/{workspace}/conversations/{id}/files")));
     let details_shown = RwSignal::new(false);
     let presence = open.memo(|view| view.presence.visitor);
@@ -150,12 +153,13 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
     let list = desk.view.path(Page::Workspace(workspace));
-    let shortcuts = Shortcuts { list, standing, change, details_shown, handle, saving, blocking };
+    let shortcuts =
+        Shortcuts { permissions, list, standing, change, details_shown, handle, saving, blocking };
     shortcuts.install(move |mode| {
         draft.update(|draft| draft.mode = mode);
         focus_later(COMPOSER_FIELD);
     });
-    let remedies = remedies(open, draft, editing, answering);
+    let remedies = remedies(open, draft, editing, answering, modes.into());
     let notice = Memo::new(move |_| {
         let is_blocked = || blocking.block().map(|block| blocked::reads_nothing(&block.by.name));
         open.with(|view| banner(view.connection)).or_else(is_blocked)
@@ -163,31 +167,43 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
-                <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing details_shown on_change=change />
+                <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing may_handle details_shown on_change=change />
                 <Banner text=notice />
                 <Log open name typing=typing_visitor remedies />
                 <HeldReplies held=open.memo(Held::of) visitor=name remedies />
-                <Composer
-                    draft
-                    editing
-                    answering
-                    on_save=Callback::new(move |edited: Editing| {
-                        open.dispatch(Input::Submit(edited.mode.edit(edited.of, edited.text)));
-                    })
-                    on_send=Callback::new(move |(mode, text, answered): (Mode, String, Option<Answering>)| {
-                        open.dispatch(Input::Submit(match answered {
-                            Some(answered) => mode.answer(answered.to, text),
-                            None => mode.command(text),
-                        }));
-                    })
-                    on_typing=Callback::new(move |(mode, on)| open.dispatch(typing(mode, on)))
-                    others=Memo::new(move |_| company.with(|company| compose::writing(company)))
-                    assist=assist(open, handle, standing)
-                    on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
-                />
+                {move || {
+                    let modes = modes.get();
+                    if modes.is_empty() {
+                        return view! { <p class="composer composer--none">{words::thread::ONLY_READ}</p> }.into_any();
+                    }
+                    // A draft may be left from when the person could write more.
+                    draft.update(|draft| draft.mode = draft.mode.among(&modes));
+                    view! {
+                        <Composer
+                            modes
+                            draft
+                            editing
+                            answering
+                            on_save=Callback::new(move |edited: Editing| {
+                                open.dispatch(Input::Submit(edited.mode.edit(edited.of, edited.text)));
+                            })
+                            on_send=Callback::new(move |(mode, text, answered): (Mode, String, Option<Answering>)| {
+                                open.dispatch(Input::Submit(match answered {
+                                    Some(answered) => mode.answer(answered.to, text),
+                                    None => mode.command(text),
+                                }));
+                            })
+                            on_typing=Callback::new(move |(mode, on)| open.dispatch(typing(mode, on)))
+                            others=Memo::new(move |_| company.with(|company| compose::writing(company)))
+                            assist=assist(open, handle, standing)
+                            on_file=Callback::new(move |(mode, file): (Mode, File)| open.dispatch(Input::Submit(mode.file(file))))
+                        />
+                    }.into_any()
+                }}
             </section>
             <DetailsPane facts shown=details_shown saving>
                 <HandlingSection
+                    may=may_handle
                     status=Signal::derive(move || standing.get().status)
                     placement=handle.placement
                     asked=handle.asked
@@ -241,8 +257,10 @@ pub(super) fn remedies(
     draft: RwSignal<Draft>,
     editing: RwSignal<Option<Editing>>,
     answering: RwSignal<Option<Answering>>,
+    offered: Signal<Vec<Mode>>,
 ) -> Remedies {
     Remedies {
+        offered,
         retry: Callback::new(move |id| open.dispatch(Input::Retry(id))),
         edit: Callback::new(move |(id, mode, text): (_, Mode, String)| {
             draft.update(|draft| draft.take_back(mode, &text));
@@ -314,6 +332,7 @@ pub(super) fn Log(
 
 /// What the keys of a conversation act on.
 struct Shortcuts {
+    permissions: Memo<Permissions>,
     list: String,
     standing: Memo<Standing>,
     change: Callback<bool>,
@@ -327,8 +346,11 @@ impl Shortcuts {
     fn install(self, write: impl Fn(Mode) + 'static) {
         let navigate = use_navigate();
         let (desk, canned) = (expect_context::<DeskContext>(), expect_context::<CannedBox>());
-        let Self { list, standing, change, details_shown, handle, saving, blocking } = self;
+        let Self { permissions, list, standing, change, details_shown, handle, saving, blocking } = self;
         expect_context::<Keys>().hear(move |shortcut| {
+            if !shortcut.is_offered(permissions.get_untracked()) {
+                return false;
+            }
             let standing = standing.get_untracked();
             match shortcut {
                 Shortcut::Reply => write(Mode::Reply),

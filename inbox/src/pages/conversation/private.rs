@@ -89,7 +89,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     draft.update(|draft| draft.mode = Mode::Note);
     let editing = RwSignal::new(None);
     let answering = RwSignal::new(None);
-    let remedies = remedies(open, draft, editing, answering);
+    let remedies = remedies(open, draft, editing, answering, Signal::stored(vec![Mode::Note]));
     if expect_context::<NewChat>().take_begun() {
         focus_end_later(COMPOSER_FIELD);
     }
@@ -107,6 +107,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                 <Banner text=open.memo(|view| banner(view.connection)) />
                 <Log open name=Signal::derive(String::new) typing remedies />
                 <Composer
+                    modes=vec![Mode::Note]
                     draft
                     editing
                     answering

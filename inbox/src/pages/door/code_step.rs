@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::focus::focus_later;
 use crate::components::{Kind, Submit, TextField};
 use crate::model::entry;
 use crate::state::form::{Check, Form};
@@ -56,12 +57,14 @@ impl CodeEntry {
 #[component]
 pub(crate) fn CodeStep(form: Form, entry: CodeEntry) -> impl IntoView {
     let CodeEntry { by_recovery, code, recovery } = entry;
+    // In an effect, so that it comes after the page has put the focus on its heading.
+    Effect::new(move || focus_later(if by_recovery.get() { RECOVERY } else { CODE }));
     view! {
         <p class="card__lead">{move || if by_recovery.get() { door::LEAD_RECOVERY } else { door::LEAD_CODE }}</p>
         {move || if by_recovery.get() {
-            view! { <TextField form id=RECOVERY label=door::RECOVERY kind=Kind::WORD value=recovery autofocus=true /> }
+            view! { <TextField form id=RECOVERY label=door::RECOVERY kind=Kind::WORD value=recovery /> }
         } else {
-            view! { <TextField form id=CODE label=door::CODE kind=Kind::CODE value=code autofocus=true /> }
+            view! { <TextField form id=CODE label=door::CODE kind=Kind::CODE value=code /> }
         }}
         <Submit form label=door::GO_ON busy=door::GOING_ON wide=true />
         <button type="button" class="button button--quiet button--wide" on:click=move |_| {

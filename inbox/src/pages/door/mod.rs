@@ -17,11 +17,16 @@ mod sign_up;
 use core::future::Future;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use protocol::Code;
+use protocol::http::account::Me;
 
 use super::later::later;
 use crate::api::Failure;
 use crate::model::mailed_link::{LinkPage, MailedLink};
+use crate::model::page::Page;
+use crate::state::account::Account;
 
 sync_web::part!(door);
 
@@ -62,6 +67,18 @@ impl Threshold {
     /// Forgets the link: it was used, or is of no use.
     pub(crate) fn forget_link(self) {
         self.link.set(None);
+    }
+}
+
+/// Lets in whom a mailed link has signed in. The link is forgotten last: its page ends with it, and with the page whatever
+/// would lead on from there.
+fn use_entering() -> impl Fn(Me) + Clone {
+    let (account, threshold) = (expect_context::<Account>(), expect_context::<Threshold>());
+    let navigate = use_navigate();
+    move |me| {
+        account.put(me);
+        navigate(&Page::Home.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        threshold.forget_link();
     }
 }
 

@@ -1,8 +1,6 @@
 //! A forgotten password: asking for a link, and choosing a new one with it.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use protocol::Code;
 use protocol::http::account::ResetFinish;
 use web_sys::SubmitEvent;
@@ -11,14 +9,13 @@ use super::by_mail::ByMail;
 use super::code_step::{CodeEntry, CodeStep};
 use super::frame::Door;
 use super::sign_in_link::with_code;
-use super::{Threshold, unless_expired};
+use super::{unless_expired, use_entering};
 use crate::api::account::{self as api, Letter};
 use crate::components::{Kind, Problem, Submit, TextField};
 use crate::model::entry;
 use crate::model::mailed_link::LinkPage;
 use crate::model::page::Page;
 use crate::model::sentence::Sentence;
-use crate::state::account::Account;
 use crate::state::form::{Blame, Check, Form};
 use crate::words::{self, door};
 
@@ -43,13 +40,11 @@ pub(crate) fn Reset() -> impl IntoView {
 
 #[component]
 fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
-    let account = expect_context::<Account>();
-    let threshold = expect_context::<Threshold>();
     let form = Form::new();
     let password = RwSignal::new(String::new());
     let code = CodeEntry::new();
     let asks_code = RwSignal::new(false);
-    let navigate = use_navigate();
+    let enter = use_entering();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let mut check = Check::default();
@@ -57,14 +52,10 @@ fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
             check.field(PASSWORD, entry::new_password(&password.get_untracked()), door::CHOOSE_PASSWORD);
         let typed_code = asks_code.get_untracked().then(|| code.read(&mut check)).flatten();
         let (Some(password), true) = (typed, form.passes(check)) else { return };
-        let (tried_code, navigate) = (typed_code.is_some(), navigate.clone());
+        let (tried_code, enter) = (typed_code.is_some(), enter.clone());
         let request = api::finish_reset(ResetFinish { token: token.clone(), password, code: typed_code });
         form.send(with_code(unless_expired(request)), BLAME, move |answer| match answer {
-            Some(Some(me)) => {
-                account.put(me);
-                navigate(&Page::Home.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
-                threshold.forget_link();
-            }
+            Some(Some(me)) => enter(me),
             Some(None) => expired.set(true),
             None if tried_code => code.refuse(form),
             None => asks_code.set(true),

@@ -27,7 +27,7 @@ const PASSWORD: &str = "password";
 const BLAME: &[Blame] = &[(Code::WrongSignIn, PASSWORD, words::WRONG_SIGN_IN)];
 
 /// Leads on to the page that was wanted, for whom has signed in.
-pub(super) fn use_leading_on(account: Account) {
+fn use_leading_on(account: Account) {
     let navigate = use_navigate();
     let query = use_query_map();
     Effect::new(move || {
@@ -73,10 +73,7 @@ pub(crate) fn SignIn() -> impl IntoView {
         form.send(request, BLAME, move |answer| match answer {
             Some(me) => account.put(me),
             None if tried_code => code.refuse(form),
-            None => {
-                asks_code.set(true);
-                focus_later(super::code_step::CODE);
-            }
+            None => asks_code.set(true),
         });
     };
     let start_again = move |_| {

@@ -9,8 +9,7 @@ use web_sys::SubmitEvent;
 use super::by_mail::ByMail;
 use super::code_step::{CodeEntry, CodeStep};
 use super::frame::Door;
-use super::sign_in::use_leading_on;
-use super::{Threshold, unless_expired};
+use super::{unless_expired, use_entering};
 use crate::api::account::{self as api, Letter};
 use crate::components::{Problem, Submit};
 use crate::model::mailed_link::LinkPage;
@@ -38,14 +37,12 @@ pub(crate) fn SignInLink() -> impl IntoView {
 
 #[component]
 fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
-    let account = expect_context::<Account>();
-    let threshold = expect_context::<Threshold>();
     let form = Form::new();
     let code = CodeEntry::new();
     let asks_code = RwSignal::new(false);
     // Whoever was signed in before is replaced.
-    account.forget(Standing::SignedOut);
-    use_leading_on(account);
+    expect_context::<Account>().forget(Standing::SignedOut);
+    let enter = use_entering();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let mut check = Check::default();
@@ -53,13 +50,10 @@ fn Finish(token: String, expired: RwSignal<bool>) -> impl IntoView {
         if !form.passes(check) {
             return;
         }
-        let tried_code = typed.is_some();
+        let (tried_code, enter) = (typed.is_some(), enter.clone());
         let request = api::finish_sign_in_link(LinkSignIn { token: token.clone(), code: typed });
         form.send(with_code(unless_expired(request)), &[], move |answer| match answer {
-            Some(Some(me)) => {
-                threshold.forget_link();
-                account.put(me);
-            }
+            Some(Some(me)) => enter(me),
             Some(None) => expired.set(true),
             None if tried_code => code.refuse(form),
             None => asks_code.set(true),

@@ -8,6 +8,7 @@ use crate::api::workspace as api;
 use crate::browser::intl;
 use crate::components::{Awaited, PageHead, Panel, Problem, Said};
 use crate::model::page::Section;
+use crate::model::roles::spoken_of;
 use crate::state::form::Form;
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
@@ -44,7 +45,10 @@ fn Log() -> impl IntoView {
     };
     let lines = Memo::new(move |_| page.value().map(|page| page.lines).unwrap_or_default());
     let has_more = Memo::new(move |_| page.value().is_some_and(|page| page.more));
-    let custom = Memo::new(move |_| people.value().map(|people| people.roles).unwrap_or_default());
+    let custom = Memo::new(move |_| {
+        let roles = people.value().map(|people| people.roles).unwrap_or_default();
+        lines.with(|lines| spoken_of(lines, &roles))
+    });
     view! {
         <Awaited value=page on_retry=Callback::new(move |()| ask())>
             <Panel id="audit-list" title=audit::LIST>

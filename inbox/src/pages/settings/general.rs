@@ -30,14 +30,17 @@ pub(crate) fn General() -> impl IntoView {
     let confirm = Confirm::new();
     let may_name = Memo::new(move |_| workspace.may(Permission::ManageWorkspace));
     let owns = Memo::new(move |_| workspace.may(Permission::Own));
+    // Whoever has handed the workspace over has nothing left to hand over, and is told here.
+    let said = Form::new();
     view! {
         <PageHead title=team::section(Section::General) lead=general::LEAD />
+        <Saved form=said />
         {move || may_name.get().then(|| view! {
             <Naming workspace />
             <SecondFactorForAll workspace confirm />
         })}
         {move || owns.get().then(|| view! { <Keeping workspace confirm /> })}
-        {move || owns.get().then(|| view! { <HandOver workspace confirm /> })}
+        {move || owns.get().then(|| view! { <HandOver workspace confirm said /> })}
         <Leaving workspace confirm owns />
         {move || owns.get().then(|| view! { <Deletion workspace confirm /> })}
         <ConfirmDialog confirm />

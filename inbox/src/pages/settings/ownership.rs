@@ -5,8 +5,11 @@ use protocol::http::workspace::People;
 use web_sys::SubmitEvent;
 
 use crate::api::workspace as api;
+use crate::browser::focus::focus_later;
 use crate::browser::intl;
-use crate::components::{Awaited, Confirm, Icon, Panel, Problem, Question, Saved, Select, Shape, Typed};
+use crate::components::{
+    Awaited, Confirm, Icon, PAGE_TITLE, Panel, Problem, Question, Saved, Select, Shape, Typed,
+};
 use crate::model::people::heirs;
 use crate::state::form::Form;
 use crate::state::loaded::Loaded;
@@ -14,24 +17,30 @@ use crate::state::workspace::Workspace;
 use crate::words::team::{self, general};
 
 const HEIR: &str = "heir";
+const DELETION: &str = "deletion";
 
 /// Hands the workspace over to somebody else who belongs to it.
 #[component]
-pub(super) fn HandOver(workspace: Workspace, confirm: Confirm) -> impl IntoView {
+pub(super) fn HandOver(
+    workspace: Workspace,
+    confirm: Confirm,
+    /// Where it is said that it was done.
+    said: Form,
+) -> impl IntoView {
     let people = Loaded::<People>::new();
     let ask = move || people.ask(api::people(workspace.id));
     ask();
     view! {
         <Panel id="handing-over" title=general::HAND_OVER lead=general::HAND_OVER_LEAD>
             <Awaited value=people on_retry=Callback::new(move |()| ask())>
-                {people.value_untracked().map(|people| view! { <Heirs workspace confirm people /> })}
+                {people.value_untracked().map(|people| view! { <Heirs workspace confirm people said /> })}
             </Awaited>
         </Panel>
     }
 }
 
 #[component]
-fn Heirs(workspace: Workspace, confirm: Confirm, people: People) -> impl IntoView {
+fn Heirs(workspace: Workspace, confirm: Confirm, people: People, said: Form) -> impl IntoView {
     let form = Form::new();
     let view = workspace.view_untracked();
     let heirs = view.map(|view| heirs(&people, &view)).unwrap_or_default();
@@ -45,7 +54,8 @@ fn Heirs(workspace: Workspace, confirm: Confirm, people: People) -> impl IntoVie
         dialog.send(api::transfer(workspace.id, to), &[], move |view| {
             confirm.close();
             workspace.put(view);
-            form.say(general::HANDED_OVER);
+            said.say(general::HANDED_OVER);
+            focus_later(PAGE_TITLE);
         });
     });
     let submit = move |event: SubmitEvent| {
@@ -67,7 +77,6 @@ fn Heirs(workspace: Workspace, confirm: Confirm, people: People) -> impl IntoVie
             <Select form id=HEIR label=general::HEIR options value=chosen />
             <div class="form__row">
                 <button type="submit" class="button">{general::HAND_OVER_BUTTON}</button>
-                <Saved form />
             </div>
         </form>
     }
@@ -83,6 +92,7 @@ pub(super) fn Deletion(workspace: Workspace, confirm: Confirm) -> impl IntoView 
         dialog.send(api::begin_deletion(workspace.id), &[], move |view| {
             confirm.close();
             workspace.put(view);
+            focus_later(DELETION);
         });
     });
     let ask = move |_| {
@@ -103,10 +113,11 @@ pub(super) fn Deletion(workspace: Workspace, confirm: Confirm) -> impl IntoView 
         form.send(api::stop_deletion(workspace.id), &[], move |view| {
             workspace.put(view);
             form.say(general::KEPT);
+            focus_later(DELETION);
         });
     };
     view! {
-        <Panel id="deletion" title=general::DELETE danger=true>
+        <Panel id=DELETION title=general::DELETE danger=true>
             {move || match deleted_at.get() {
                 Some(at) => view! {
                     <p class="alert"><Icon shape=Shape::Warning /><span>{team::deleted_at(&intl::full(at))}</span></p>
