@@ -30,7 +30,7 @@ pub struct Moment(PathBuf);
 /// What the Worker runs on.
 enum Machine {
     /// As `cargo xtask dev` runs it.
-    Wrangler(Server),
+    Wrangler(Box<Server>),
     /// Nothing but the runtime.
     Bare(Workerd),
 }
@@ -71,7 +71,7 @@ impl Stage {
         let options = ServerOptions { vars, configuration, ..ServerOptions::new(port, &state_dir) };
         let server = Server::start(options).expect("the server starts");
         let (base_url, secrets) = (server.base_url(), server.secrets().clone());
-        Self::found(Machine::Wrangler(server), secrets, state_dir, base_url, port)
+        Self::found(Machine::Wrangler(Box::new(server)), secrets, state_dir, base_url, port)
     }
 
     /// The same on bare workerd, which starts faster, costs less and can be measured.
