@@ -125,7 +125,7 @@ pub(super) fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 83] = [
+const FIELDS: [&str; 84] = [
     "accent",
     "action",
     "actor",
@@ -141,6 +141,7 @@ const FIELDS: [&str; 83] = [
     "created_at",
     "custom",
     "deleted_at",
+    "departments",
     "device",
     "email",
     "ends_at",
