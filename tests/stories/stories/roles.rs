@@ -97,6 +97,15 @@ async fn a_roles_life(theatre: &Theatre) -> WebDriverResult<()> {
     let told = visitor.browser.text_of("log", "Messages").await?;
     assert!(!told.contains("Somebody should answer"), "{told}");
 
+    browser.click("button", "Change Site keeper").await?;
+    browser.click("checkbox", "Read conversations").await?;
+    browser.answer("Save").await?;
+    rita.browser.shows("This is not yours to see").await?;
+    let kept = rita.browser.script("return document.body.innerText.includes('Who may answer me?')").await?;
+    assert_eq!(kept, false, "what was read is gone with the right to read it");
+    nothing_found(theatre, &rita.browser, "an inbox that is not theirs to see").await?;
+    pictures(&rita.browser, "inbox-not-yours").await?;
+
     give(browser, "Rita Reader", "Agent").await?;
     rita.browser.reload().await?;
     rita.open("Who may answer me?").await?;
@@ -178,6 +187,7 @@ async fn logged(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
     for line in [
         "Olga Owner removed the role Site keeper.",
         "Olga Owner made Rita Reader Agent instead of Site keeper.",
+        "Olga Owner changed the role Site keeper, which now has: write notes.",
         "Olga Owner changed the role Site keeper, which now has: read conversations, write notes.",
         "Rita Reader made the site The greenhouse.",
         "Olga Owner made Rita Reader Site keeper instead of Agent.",
