@@ -449,6 +449,16 @@ impl Browser {
         self.picture(&format!("{name}.{}", eyes.name())).await
     }
 
+    /// Takes pictures for the gallery in every way to look at the page, and leaves it as it was.
+    pub(crate) async fn pictures(&self, name: &str) -> WebDriverResult<()> {
+        for eyes in Eyes::EVERY {
+            self.see_as(eyes).await?;
+            self.picture_as(eyes, name).await?;
+        }
+        self.script("document.documentElement.dir = 'ltr'; return null").await?;
+        self.see_as(Eyes::Desktop).await
+    }
+
     /// The address of the first page of settings that the present page links to.
     pub(crate) async fn address_of_settings(&self) -> WebDriverResult<String> {
         let script = "return document.querySelector('a[href*=\"/settings/\"]').pathname";

@@ -50,7 +50,7 @@ pub(crate) fn AccountMenu(
             })
             .collect_view()
     };
-    let availability = use_context::<FeedState>().map(|feed| {
+    let availability = FeedState::here().map(|feed| {
         let choice = Memo::new(move |_| feed.with(|view| view.map(|view| view.choice).unwrap_or_default()));
         let choices = AvailabilityChoice::ALL.map(|one| {
             // What is on its way out may ask once more: the feed ends before what shows it.
@@ -71,7 +71,7 @@ pub(crate) fn AccountMenu(
         view! { <div class="menu__group" role="group" aria-label=desk::AVAILABILITY>{choices.into_iter().collect_view()}</div> }
     });
     // What the person has chosen, or that they count as away for want of input.
-    let seen = use_context::<FeedState>().map(|feed| {
+    let seen = FeedState::here().map(|feed| {
         Memo::new(move |_| {
             feed.with(|view| {
                 let view = view.filter(|view| view.connection == ConnectionBadge::Connected)?;

@@ -56,9 +56,14 @@ pub(crate) fn Failed(failure: Failure, on_retry: Callback<()>) -> impl IntoView 
 
 /// The person may not see this.
 #[component]
-pub(crate) fn NotAllowed() -> impl IntoView {
+pub(crate) fn NotAllowed(
+    /// Whether there is nothing else on the page.
+    #[prop(optional)]
+    heading: bool,
+) -> impl IntoView {
     view! {
         <Empty
+            heading
             shape=Shape::Lock
             title=team::NOT_ALLOWED_TITLE.to_owned()
             lead=team::NOT_ALLOWED_LEAD.to_owned()

@@ -111,7 +111,7 @@ mod tests {
             line(AuditChange::RoleRemoved(removed.clone())),
             line(AuditChange::Joined { role: Role::Custom(removed.id) }),
         ];
-        assert_eq!(spoken_of(&lines, &[kept.clone()]), [kept, removed]);
+        assert_eq!(spoken_of(&lines, core::slice::from_ref(&kept)), [kept, removed]);
     }
 
     #[test]

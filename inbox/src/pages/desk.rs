@@ -123,7 +123,7 @@ impl DeskContext {
 #[component]
 pub(crate) fn Desk() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    match use_context::<FeedState>() {
+    match FeedState::here() {
         Some(feed) => view! { <WithList workspace feed /> }.into_any(),
         None => view! {
             <div class="alone">
@@ -131,8 +131,8 @@ pub(crate) fn Desk() -> impl IntoView {
                     <Brand named=true />
                     <PersonMenu workspace=Some(workspace.id) />
                 </header>
-                <main class="pane" id="main"><NotAllowed /></main>
-                </div>
+                <main class="pane" id="main"><NotAllowed heading=true /></main>
+            </div>
         }
         .into_any(),
     }

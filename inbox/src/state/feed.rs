@@ -52,6 +52,11 @@ impl FeedState {
         Self { view, session }
     }
 
+    /// The one of the room that the person is in. Where they lost the right to have one, the last may still be told of.
+    pub(crate) fn here() -> Option<Self> {
+        use_context::<Self>().filter(|feed| !feed.view.is_disposed())
+    }
+
     /// Reads the view, tracked; `None` before there is one.
     pub(crate) fn with<T>(self, read: impl FnOnce(Option<&FeedView>) -> T) -> T {
         // What shows it is taken off the page after it has ended, and may ask once more.

@@ -7,7 +7,7 @@ use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
 use super::door::found_with_two_sites;
-use crate::browser::{Browser, Eyes};
+use crate::browser::Browser;
 use crate::newcomer::Newcomer;
 use crate::reading::AgentAtInbox;
 use crate::theatre::Theatre;
@@ -83,12 +83,7 @@ async fn ways(theatre: &Theatre) -> WebDriverResult<()> {
         nothing_found(theatre, browser, way).await?;
         pasted.push(paste);
         if way == "Google Tag Manager" || way == "Nuxt" {
-            for eyes in Eyes::EVERY {
-                browser.see_as(eyes).await?;
-                browser.picture_as(eyes, &format!("install-{index}")).await?;
-            }
-            browser.script("document.documentElement.dir = 'ltr'; return null").await?;
-            browser.see_as(Eyes::Desktop).await?;
+            browser.pictures(&format!("install-{index}")).await?;
         }
         browser.press(Key::Right).await?;
     }
@@ -133,11 +128,8 @@ async fn checked(theatre: &Theatre) -> WebDriverResult<()> {
     browser.shows("There is no tag in the page").await?;
     check(browser, &theatre.page("index.html")).await?;
     browser.shows("There is a tag of another site").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.script("document.getElementById('install-check').scrollIntoView(); return null").await?;
-        browser.picture_as(eyes, "install-checked").await?;
-    }
+    browser.script("document.getElementById('install-check').scrollIntoView(); return null").await?;
+    browser.pictures("install-checked").await?;
     owner.browser.close().await?;
 
     // The shop's own site finds its tag there.

@@ -5,7 +5,6 @@ use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
 use super::door::invite;
-use crate::browser::Eyes;
 use crate::newcomer::Newcomer;
 use crate::theatre::Theatre;
 
@@ -26,7 +25,7 @@ async fn handed_over(theatre: &Theatre) -> WebDriverResult<()> {
     let ben = invite(theatre, &owner).await?;
     ben.join(theatre, "Heirloom Ferns", "Ben Heir").await?;
     let heir = &ben.browser;
-    let settings = heir.address_of_settings().await?.replace("general", "general");
+    let settings = heir.address_of_settings().await?;
     heir.goto(&format!("{}{settings}", theatre.stage.base_url())).await?;
     heir.find("button", "Leave the workspace").await?;
     for not_offered in ["Name", "Hand over", "Delete"] {
@@ -39,11 +38,7 @@ async fn handed_over(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Hand over…").await?;
     browser.find("heading", "Hand Heirloom Ferns over to Ben Heir?").await?;
     nothing_found(theatre, browser, "the question before a workspace is handed over").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, "hand-over").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.pictures("hand-over").await?;
     browser.answer("Cancel").await?;
     browser.no_dialog().await?;
     browser.find("button", "Delete the workspace…").await?;
@@ -58,11 +53,7 @@ async fn handed_over(theatre: &Theatre) -> WebDriverResult<()> {
     let is_led = "return document.activeElement.id === 'page-title'";
     browser.until("the focus is at what stays", is_led).await?;
     nothing_found(theatre, browser, "a workspace that was handed over").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, "handed-over").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.pictures("handed-over").await?;
 
     // The new owner sees it at once, where he is.
     heir.find("button", "Hand over…").await?;
@@ -109,11 +100,7 @@ async fn kept(theatre: &Theatre) -> WebDriverResult<()> {
     browser.answer("Delete in 14 days").await?;
     browser.shows("This is not the name of the workspace.").await?;
     nothing_found(theatre, browser, "a deletion with the wrong name").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, "delete-workspace").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.pictures("delete-workspace").await?;
     assert_eq!(browser.script_until_done(DELETED_IN).await?, serde_json::Value::Null);
     browser.overwrite("Type the name of the workspace to confirm", "Passing Ferns").await?;
     browser.answer("Delete in 14 days").await?;
@@ -124,12 +111,8 @@ async fn kept(theatre: &Theatre) -> WebDriverResult<()> {
     let is_led = "return document.activeElement.id === 'deletion'";
     browser.until("the focus is at what was said", is_led).await?;
     nothing_found(theatre, browser, "a workspace that will be deleted").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.script("document.getElementById('deletion').scrollIntoView(); return null").await?;
-        browser.picture_as(eyes, "to-be-deleted").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.script("document.getElementById('deletion').scrollIntoView(); return null").await?;
+    browser.pictures("to-be-deleted").await?;
 
     // Owner and admins hear of it, an admin sees it everywhere and cannot take it back; until then all goes on.
     owner.receives("One of your workspaces will be deleted").await?;

@@ -5,7 +5,7 @@ use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
 use super::door::{found_with_two_sites, invite};
-use crate::browser::{Browser, Eyes};
+use crate::browser::Browser;
 use crate::newcomer::Newcomer;
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
@@ -16,15 +16,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[(
 )];
 
 const ROLE: &str = "Site keeper";
-
-async fn pictures(browser: &Browser, name: &str) -> WebDriverResult<()> {
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, name).await?;
-    }
-    browser.script("document.documentElement.dir = 'ltr'; return null").await?;
-    browser.see_as(Eyes::Desktop).await
-}
 
 /// Gives somebody another role.
 async fn give(browser: &Browser, name: &str, role: &str) -> WebDriverResult<()> {
@@ -45,7 +36,7 @@ async fn make(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
     browser.click("checkbox", "Read conversations").await?;
     browser.click("checkbox", "Manage sites").await?;
     assert!(!browser.has("checkbox", "Own the workspace").await?, "no role owns");
-    pictures(browser, "new-role").await?;
+    browser.pictures("new-role").await?;
     browser.answer("Make the role").await?;
     browser.reads("list", "Your roles", "Read conversations · Manage sites").await?;
     browser.no_dialog().await?;
@@ -56,7 +47,7 @@ async fn make(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
     browser.answer("Cancel").await?;
     browser.no_dialog().await?;
     nothing_found(theatre, browser, "roles of one's own").await?;
-    pictures(browser, "roles").await
+    browser.pictures("roles").await
 }
 
 async fn a_roles_life(theatre: &Theatre) -> WebDriverResult<()> {
@@ -97,6 +88,15 @@ async fn a_roles_life(theatre: &Theatre) -> WebDriverResult<()> {
     let told = visitor.browser.text_of("log", "Messages").await?;
     assert!(!told.contains("Somebody should answer"), "{told}");
 
+    browser.click("button", "Change Site keeper").await?;
+    browser.click("checkbox", "Read conversations").await?;
+    browser.answer("Save").await?;
+    rita.browser.shows("This is not yours to see").await?;
+    let kept = rita.browser.script("return document.body.innerText.includes('Who may answer me?')").await?;
+    assert_eq!(kept, false, "what was read is gone with the right to read it");
+    nothing_found(theatre, &rita.browser, "an inbox that is not theirs to see").await?;
+    rita.browser.pictures("inbox-not-yours").await?;
+
     give(browser, "Rita Reader", "Agent").await?;
     rita.browser.reload().await?;
     rita.open("Who may answer me?").await?;
@@ -135,7 +135,7 @@ async fn only_reads(theatre: &Theatre, rita: &AgentAtInbox) -> WebDriverResult<(
         serde_json::Value::Null
     );
     nothing_found(theatre, browser, "a conversation that is only read").await?;
-    pictures(browser, "inbox-only-reads").await
+    browser.pictures("inbox-only-reads").await
 }
 
 /// Whoever keeps sites makes one, and sees nothing else of the settings.
@@ -165,7 +165,7 @@ async fn only_notes(theatre: &Theatre, rita: &AgentAtInbox) -> WebDriverResult<(
     browser.find("textbox", "Note").await?;
     assert!(!browser.has("tab", "Reply").await? && !browser.has("button", "Resolve").await?);
     nothing_found(theatre, browser, "a conversation with notes alone").await?;
-    pictures(browser, "inbox-only-notes").await?;
+    browser.pictures("inbox-only-notes").await?;
     browser.write("textbox", "Note", "Somebody should answer.").await?;
     browser.click("button", "Send").await?;
     rita.reads("Somebody should answer.").await?;
@@ -178,6 +178,7 @@ async fn logged(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
     for line in [
         "Olga Owner removed the role Site keeper.",
         "Olga Owner made Rita Reader Agent instead of Site keeper.",
+        "Olga Owner changed the role Site keeper, which now has: write notes.",
         "Olga Owner changed the role Site keeper, which now has: read conversations, write notes.",
         "Rita Reader made the site The greenhouse.",
         "Olga Owner made Rita Reader Site keeper instead of Agent.",
@@ -187,5 +188,5 @@ async fn logged(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
         browser.reads("list", "Changes, newest first", line).await?;
     }
     nothing_found(theatre, browser, "the audit log").await?;
-    pictures(browser, "audit-log").await
+    browser.pictures("audit-log").await
 }

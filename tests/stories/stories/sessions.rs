@@ -6,7 +6,7 @@ use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
-use crate::browser::{Browser, Eyes};
+use crate::browser::Browser;
 use crate::newcomer::Newcomer;
 use crate::theatre::Theatre;
 
@@ -51,11 +51,7 @@ async fn elsewhere(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(rows.matches("This device").count(), 1, "{rows}");
     assert!(!browser.has("button", "Sign out Chrome on Linux").await?, "this one is ended by its own menu");
     nothing_found(theatre, browser, "three sessions").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, "three-sessions").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.pictures("three-sessions").await?;
 
     browser.click("button", "Sign out Firefox on Windows").await?;
     let ended = Instant::now();
@@ -73,11 +69,7 @@ async fn elsewhere(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Sign out everywhere else").await?;
     browser.find("heading", "Sign out everywhere else?").await?;
     nothing_found(theatre, browser, "the question before all others are signed out").await?;
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, "sign-out-everywhere").await?;
-    }
-    browser.see_as(Eyes::Desktop).await?;
+    browser.pictures("sign-out-everywhere").await?;
     browser.answer("Sign out everywhere else").await?;
     let ended = Instant::now();
     for other in [&safari, &firefox_again] {

@@ -5,7 +5,6 @@ use tests::person::{code_of, next_code_of};
 use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
-use crate::browser::{Browser, Eyes};
 use crate::newcomer::{Newcomer, SecondFactor};
 use crate::theatre::Theatre;
 
@@ -18,15 +17,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
         theatre.tell(new_address(theatre))
     }),
 ];
-
-async fn pictures(browser: &Browser, name: &str) -> WebDriverResult<()> {
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, name).await?;
-    }
-    browser.script("document.documentElement.dir = 'ltr'; return null").await?;
-    browser.see_as(Eyes::Desktop).await
-}
 
 /// Has a link mailed, from the sign-in page on, and opens it in the mailbox.
 async fn open_mailed_link(theatre: &Theatre, person: &Newcomer) -> WebDriverResult<()> {
@@ -48,7 +38,7 @@ async fn by_link(theatre: &Theatre) -> WebDriverResult<()> {
     open_mailed_link(theatre, &person).await?;
     let browser = &person.browser;
     nothing_found(theatre, browser, "a link that signs in").await?;
-    pictures(browser, "sign-in-by-link").await?;
+    browser.pictures("sign-in-by-link").await?;
     browser.click("button", "Sign in").await?;
     browser.find("list", "Conversations").await?;
 
@@ -90,7 +80,7 @@ async fn by_code(theatre: &Theatre) -> WebDriverResult<()> {
     let has_focus = "return document.activeElement.autocomplete === 'one-time-code'";
     browser.until("the code can be typed", has_focus).await?;
     nothing_found(theatre, browser, "the second step").await?;
-    pictures(browser, "second-step").await?;
+    browser.pictures("second-step").await?;
     browser.write("textbox", "Code", "12345").await?;
     browser.click("button", "Go on").await?;
     browser.shows("The code has six digits.").await?;
@@ -108,7 +98,7 @@ async fn by_code(theatre: &Theatre) -> WebDriverResult<()> {
     browser.find("button", "Use the app’s code").await?;
     browser.write("textbox", "Recovery code", &recovery[0]).await?;
     nothing_found(theatre, browser, "the second step by a recovery code").await?;
-    pictures(browser, "second-step-recovery").await?;
+    browser.pictures("second-step-recovery").await?;
     browser.click("button", "Go on").await?;
     browser.find("list", "Conversations").await?;
 
@@ -143,7 +133,7 @@ async fn new_address(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "Mail me a link").await?;
     browser.shows("A link is on its way to the new address.").await?;
     nothing_found(theatre, browser, "an address that waits to be confirmed").await?;
-    pictures(browser, "new-address-asked").await?;
+    browser.pictures("new-address-asked").await?;
 
     person.person = new;
     let browser = &person.browser;
@@ -151,12 +141,12 @@ async fn new_address(theatre: &Theatre) -> WebDriverResult<()> {
     browser.find("heading", "Confirm your new address").await?;
     browser.until("the token leaves the address", "return location.hash === ''").await?;
     nothing_found(theatre, browser, "an address to confirm").await?;
-    pictures(browser, "new-address").await?;
+    browser.pictures("new-address").await?;
     elsewhere.find("list", "Conversations").await?;
     browser.click("button", "Confirm").await?;
     browser.find("heading", "Your address is changed").await?;
     nothing_found(theatre, browser, "an address that is changed").await?;
-    pictures(browser, "new-address-done").await?;
+    browser.pictures("new-address-done").await?;
     elsewhere.find("heading", "Sign in").await?;
     let told = Newcomer { browser: elsewhere, person: old };
     told.receives("Your email address was changed").await?;

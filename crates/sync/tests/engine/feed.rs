@@ -109,8 +109,7 @@ fn ib36_each_welcome_is_told_however_short_the_absence_before_it() {
     inbox.give(FeedInput::Opened { credential: "ticket".to_owned() });
     inbox.welcome(&[], false);
     assert_eq!(inbox.view().welcomes, 1);
-    // Whoever is given another role is sent away to come back with it.
-    inbox.give(FeedInput::Closed { code: 4401 });
+    inbox.give(FeedInput::Closed { code: 1006 });
     inbox.give(FeedInput::NetworkBack);
     inbox.give(FeedInput::Opened { credential: "another".to_owned() });
     assert_eq!((inbox.view().connection, inbox.view().welcomes), (ConnectionBadge::Connected, 1));

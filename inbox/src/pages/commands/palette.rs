@@ -42,7 +42,7 @@ fn use_deeds() -> Callback<Deed> {
     let (keys, settings) = (expect_context::<Keys>(), expect_context::<Settings>());
     let (search, desk) = (use_context::<Search>(), use_context::<DeskContext>());
     let sign_out = use_sign_out();
-    let (feed, canned) = (use_context::<FeedState>(), use_context::<CannedBox>());
+    let (feed, canned) = (FeedState::here(), use_context::<CannedBox>());
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |deed: Deed| {
         if deed == Deed::SignOut {
@@ -84,7 +84,7 @@ fn use_deeds() -> Callback<Deed> {
 }
 
 fn surroundings() -> Memo<Surroundings> {
-    let (workspace, feed) = (use_context::<Workspace>(), use_context::<FeedState>());
+    let (workspace, feed) = (use_context::<Workspace>(), FeedState::here());
     let desk = use_context::<DeskContext>();
     let (me, path) = (use_me(), use_location().pathname);
     let canned = use_context::<CannedBox>();

@@ -41,7 +41,7 @@ pub(crate) fn Settings() -> impl IntoView {
         let at = workspace.with(|view| view.deleted_at).flatten();
         at.map(|at| team::deleted_at(&intl::full(at)))
     });
-    let waiting = use_context::<FeedState>().map(|feed| {
+    let waiting = FeedState::here().map(|feed| {
         Memo::new(move |_| {
             feed.with(|view| {
                 view.map_or(0, |view| crate::model::title::waiting(view.known.values(), &view.private_chats))
