@@ -104,6 +104,7 @@ impl Shortcut {
             | Self::Details
             | Self::Go
             | Self::Show(_)
+            | Self::NewFilter
             | Self::Search
             | Self::Palette
             | Self::Settings
