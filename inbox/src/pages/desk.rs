@@ -16,12 +16,11 @@ use crate::browser::focus::{focus, focus_later};
 use crate::browser::keyed::KeyedList;
 use crate::browser::keys::Keys;
 use crate::components::{
-    Banner, Brand, ChatLinks, ConversationList, ListHandle, NotAllowed, SEARCH_FIELD, SearchField, ViewLinks,
+    Banner, Brand, ConversationList, ListHandle, NotAllowed, SEARCH_FIELD, SearchField, ViewLinks,
     chat_link_id,
 };
 use crate::model::list_row::ListRow;
 use crate::model::page::{Page, conversation_at, private_chat_at};
-use crate::model::private_chat::ChatRow;
 use crate::model::roving::Move;
 use crate::model::selection::Selection;
 use crate::model::shortcut::Shortcut;
@@ -306,7 +305,7 @@ fn Conversations(
     view! {
         <Banner text=banner />
         <ViewLinks workspace=workspace.id view sites=counts mentions><conversation::FurtherViews /></ViewLinks>
-        <PrivateChats feed workspace current view />
+        <conversation::PrivateChats />
         <Show when=move || !waiting.get()><BulkBar /></Show>
         {selected.is_possible.then(|| view! {
             <button
@@ -362,40 +361,6 @@ impl NewChat {
     pub(crate) fn take_begun(self) -> bool {
         self.begun.try_update_value(core::mem::take).unwrap_or_default()
     }
-}
-
-/// The person's private chats, if their role allows any.
-#[component]
-fn PrivateChats(
-    feed: FeedState,
-    workspace: Workspace,
-    current: Memo<Option<ConversationId>>,
-    view: ShownView,
-) -> impl IntoView {
-    let may = workspace.may(Permission::ChatPrivately);
-    let me = workspace.view_untracked().map(|view| view.me.id).filter(|_| may);
-    me.map(|me| {
-        let rows = KeyedList::<ChatRow>::new();
-        Effect::new(move || {
-            rows.replace(feed.with(|view| {
-                let chats = view.map(|view| view.private_chats.as_slice()).unwrap_or_default();
-                let rows = chats.iter().map(|chat| (chat.conversation.to_string(), ChatRow::of(chat, me)));
-                rows.collect::<Vec<_>>()
-            }));
-        });
-        let new = expect_context::<NewChat>();
-        // Once there, the dialog stays, so that it can give the focus back.
-        let has_come = RwSignal::new(false);
-        Effect::new(move || {
-            if new.asked.get() {
-                has_come.set(true);
-            }
-        });
-        view! {
-            <ChatLinks workspace=workspace.id rows view current on_new=Callback::new(move |()| new.ask(String::new())) />
-            {move || has_come.get().then(|| view! { <conversation::NewChatDialog /> })}
-        }
-    })
 }
 
 fn connection_words(connection: ConnectionBadge) -> Option<String> {

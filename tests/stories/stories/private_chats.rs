@@ -62,6 +62,7 @@ async fn one_to_one(theatre: &Theatre) -> WebDriverResult<()> {
     let otto = colleague(theatre, "Otto Early").await?;
     let cleo = colleague(theatre, "Cleo Third").await?;
     // By the keyboard alone: the button, a name, Enter.
+    nora.find("button", "New private chat").await?;
     nora.script("document.querySelector('.chats button').focus(); return null").await?;
     nora.press(Key::Enter).await?;
     nora.find("dialog", "New private chat").await?;

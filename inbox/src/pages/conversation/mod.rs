@@ -3,6 +3,7 @@
 mod assist;
 mod blocking;
 mod bulk;
+mod chats;
 mod choices;
 mod further_views;
 mod handle;
@@ -26,6 +27,7 @@ later!(conversation, ConversationPage, page::ConversationPage);
 later!(conversation, PrivateChatPage, private::PrivateChatPage);
 later!(conversation, NewChatDialog, new_chat::NewChatDialog);
 by_the_way!(conversation, BulkBar, bulk::BulkBar);
+by_the_way!(conversation, PrivateChats, chats::PrivateChats);
 by_the_way!(conversation, FurtherViews, further_views::FurtherViews);
 
 /// Loads the part before somebody opens a conversation; if that fails, it is loaded then.
