@@ -1,13 +1,12 @@
 //! Conversations are filtered, and what fits is at hand.
 
-use serde_json::json;
 use tests::Case;
 use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
 use super::accessible::nothing_found;
 use super::private_chats::colleague;
-use crate::browser::{Browser, Eyes};
+use super::teams::counts;
 use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
 
@@ -15,42 +14,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[(
     "WS45 WS48 IB122 IB123 IB124 IB125 IB126 a filter is made, fills and empties by itself, is changed and removed",
     |theatre| theatre.tell(filtered(theatre)),
 )];
-
-/// Waits until a view says how many lie there; nothing for one that is not listed.
-async fn counts(browser: &Browser, view: &str, count: Option<u32>) -> WebDriverResult<()> {
-    let script = format!(
-        "const view = [...document.querySelectorAll('.view')].find((view) => view.innerText.includes('{view}'));
-         return (view?.querySelector('.view__count')?.textContent ?? null) === {}",
-        json!(count.map(|count| count.to_string()))
-    );
-    browser.until(&format!("{view}: {count:?}"), &script).await
-}
-
-/// Chooses in a field by the words of the choice.
-async fn choose(browser: &Browser, field: &str, option: &str) -> WebDriverResult<()> {
-    let is_there = format!(
-        "return [...document.querySelectorAll('dialog[open] select')].some((one) => one.ariaLabel === {})",
-        json!(field)
-    );
-    browser.until(field, &is_there).await?;
-    let script = format!(
-        "const field = [...document.querySelectorAll('dialog[open] select')].find((one) => one.ariaLabel === {});
-         field.value = [...field.options].find((one) => one.text === {}).value;
-         field.dispatchEvent(new Event('change', {{ bubbles: true }}));
-         return null",
-        json!(field),
-        json!(option)
-    );
-    browser.script(&script).await.map(drop)
-}
-
-async fn looks(browser: &Browser, name: &str) -> WebDriverResult<()> {
-    for eyes in Eyes::EVERY {
-        browser.see_as(eyes).await?;
-        browser.picture_as(eyes, name).await?;
-    }
-    browser.see_as(Eyes::Desktop).await
-}
 
 async fn filtered(theatre: &Theatre) -> WebDriverResult<()> {
     let mia = colleague(theatre, "Mia Filters").await?;
@@ -68,7 +31,7 @@ async fn filtered(theatre: &Theatre) -> WebDriverResult<()> {
 
     browser.click("button", "New filter").await?;
     browser.write("textbox", "Name", "Lamps to fix").await?;
-    choose(browser, "About, condition 1", "Label").await?;
+    browser.choose("About, condition 1", "Label").await?;
     browser.shows("Fill in every condition to see how many fit.").await?;
     browser.click("button", "Save").await?;
     browser.shows("A label has 1 to 40 letters.").await?;
@@ -79,19 +42,19 @@ async fn filtered(theatre: &Theatre) -> WebDriverResult<()> {
     browser
         .until("the focus is there", "return document.activeElement.ariaLabel === 'About, condition 2'")
         .await?;
-    choose(browser, "How, condition 2", "is not").await?;
+    browser.choose("How, condition 2", "is not").await?;
     browser.shows("No conversation fits at the moment.").await?;
-    choose(browser, "How, condition 2", "is").await?;
+    browser.choose("How, condition 2", "is").await?;
     browser.shows("1 conversation fits.").await?;
     browser.click("checkbox", "For everybody in the workspace").await?;
     nothing_found(theatre, browser, "a new filter").await?;
-    looks(browser, "filter-editor").await?;
+    browser.pictures("filter-editor").await?;
     browser.click("button", "Save").await?;
     counts(browser, "Lamps to fix", Some(1)).await?;
     counts(&mia, "Lamps to fix", Some(1)).await?;
     browser.reads("list", "Conversations", question).await?;
     nothing_found(theatre, browser, "a filter's view").await?;
-    looks(browser, "filter-view").await?;
+    browser.pictures("filter-view").await?;
 
     // It fills and empties by itself, and is where the address says.
     mia.press_with(&[Key::Control], "k").await?;
@@ -114,11 +77,11 @@ async fn filtered(theatre: &Theatre) -> WebDriverResult<()> {
     browser.find("textbox", "Name").await?;
     browser.shows("1 conversation fits.").await?;
     browser.click("button", "Add a group").await?;
-    choose(browser, "How, condition 1", "is there").await?;
+    browser.choose("How, condition 1", "is there").await?;
     browser.script("document.getElementById('filter-name').select(); return null").await?;
     browser.write("textbox", "Name", "Lamps").await?;
     nothing_found(theatre, browser, "a filter of two groups").await?;
-    looks(browser, "filter-groups").await?;
+    browser.pictures("filter-groups").await?;
     browser.click("button", "Save").await?;
     counts(&mia, "Lamps", Some(1)).await?;
     browser.click("button", "Edit the filter Lamps").await?;

@@ -22,22 +22,6 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
 const KINDS: &str = "[...document.querySelectorAll('.macro-step__kind')]
     .map((list) => list.selectedOptions[0].text).join()";
 
-async fn shows(browser: &Browser, text: &str) -> WebDriverResult<()> {
-    browser.until(text, &format!("return document.body.innerText.includes({})", json!(text))).await
-}
-
-/// Chooses in a list, by its name.
-async fn choose(browser: &Browser, name: &str, text: &str) -> WebDriverResult<()> {
-    let script = format!(
-        "const list = document.querySelector('[aria-label={name:?}]');
-         if (!list) return false;
-         list.value = [...list.options].find((option) => option.text === {text:?}).value;
-         list.dispatchEvent(new Event('change', {{ bubbles: true }}));
-         return true;"
-    );
-    browser.until(&format!("{text} is chosen in {name}"), &script).await
-}
-
 async fn go_to_macros(theatre: &Theatre, browser: &Browser) -> WebDriverResult<()> {
     let settings = browser.address_of_settings().await?;
     let page = settings.rsplit_once('/').map(|(base, _)| format!("{base}/macros")).expect("an address");
@@ -58,7 +42,7 @@ async fn made_and_run(theatre: &Theatre) -> WebDriverResult<()> {
     let (agent, visitor) = asked(theatre, "Can I give the fern back?").await?;
     let browser = &agent.browser;
     go_to_macros(theatre, browser).await?;
-    shows(browser, "Make one for what you do again and again").await?;
+    browser.shows("Make one for what you do again and again").await?;
     nothing_found(theatre, browser, "no macros yet").await?;
     browser.picture("macros-none").await?;
 
@@ -73,11 +57,11 @@ async fn made_and_run(theatre: &Theatre) -> WebDriverResult<()> {
         );
         browser.until("the new step has the keyboard", &at).await?;
     }
-    choose(browser, "What it does, step 2", "Resolve").await?;
-    choose(browser, "What it does, step 3", "Add a label").await?;
-    choose(browser, "What it does, step 4", "Assign").await?;
+    browser.choose("What it does, step 2", "Resolve").await?;
+    browser.choose("What it does, step 3", "Add a label").await?;
+    browser.choose("What it does, step 4", "Assign").await?;
     browser.click("button", "Save").await?;
-    shows(browser, "Type a label of up to 40 characters.").await?;
+    browser.shows("Type a label of up to 40 characters.").await?;
     nothing_found(theatre, browser, "a macro that lacks something").await?;
     browser.write("textbox", "Label, step 3", "Returns").await?;
 
@@ -107,8 +91,8 @@ async fn made_and_run(theatre: &Theatre) -> WebDriverResult<()> {
     browser.find("option", "Take it backMacro").await?;
     browser.press(Key::Enter).await?;
     browser.find("button", "Run").await?;
-    shows(browser, "Of course, dear visitor.").await?;
-    shows(browser, "All of it can be undone but what is written.").await?;
+    browser.shows("Of course, dear visitor.").await?;
+    browser.shows("All of it can be undone but what is written.").await?;
     nothing_found(theatre, browser, "what a macro will do").await?;
     pictures(browser, "macro-run").await?;
     a_moment().await;
@@ -118,7 +102,7 @@ async fn made_and_run(theatre: &Theatre) -> WebDriverResult<()> {
     browser.press(Key::Enter).await?;
     visitor.reads("Of course, dear visitor.").await?;
     browser.find("button", "Reopen").await?;
-    shows(browser, "Macro run: Take it back").await?;
+    browser.shows("Macro run: Take it back").await?;
     agent.reads("You added the label Returns").await?;
     browser.picture("macro-done").await?;
 
@@ -149,10 +133,10 @@ async fn made_and_run(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(visitor.reads("Of course, dear visitor.").await?, 1, "nothing was said twice");
 
     go_to_macros(theatre, browser).await?;
-    shows(browser, "Used once").await?;
+    browser.shows("Used once").await?;
     browser.click("button", "Remove Take it back").await?;
     browser.click("button", "Remove").await?;
-    shows(browser, "You have none of your own yet.").await?;
+    browser.shows("You have none of your own yet.").await?;
     visitor.browser.close().await?;
     agent.browser.close().await
 }

@@ -173,11 +173,7 @@ async fn led(theatre: &Theatre) -> WebDriverResult<()> {
     inbox.press("Sal").await?;
     inbox.click("button", "Save").await?;
     inbox.shows("Saved").await?;
-    for eyes in Eyes::EVERY {
-        inbox.see_as(eyes).await?;
-        inbox.picture_as(eyes, "site-departments").await?;
-    }
-    inbox.see_as(Eyes::Desktop).await?;
+    inbox.pictures("site-departments").await?;
     inbox.reload().await?;
     inbox.until("each choice has a list of teams", are_listed).await?;
     let chosen = "return [...document.querySelectorAll('.departments select')]

@@ -21,14 +21,14 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     }),
 ];
 
-/// Waits until a team's view says how many lie there; nothing for a team that is not listed.
-async fn counts(browser: &Browser, team: &str, count: Option<u32>) -> WebDriverResult<()> {
+/// Waits until a view says how many lie there; nothing for one that is not listed.
+pub(super) async fn counts(browser: &Browser, view: &str, count: Option<u32>) -> WebDriverResult<()> {
     let script = format!(
-        "const view = [...document.querySelectorAll('.view')].find((view) => view.innerText.includes('{team}'));
+        "const view = [...document.querySelectorAll('.view')].find((view) => view.innerText.includes('{view}'));
          return (view?.querySelector('.view__count')?.textContent ?? null) === {}",
         json!(count.map(|count| count.to_string()))
     );
-    browser.until(&format!("{team}: {count:?}"), &script).await
+    browser.until(&format!("{view}: {count:?}"), &script).await
 }
 
 async fn handed(theatre: &Theatre) -> WebDriverResult<()> {
