@@ -72,6 +72,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (40, "a reply is stored whatever came that its author had not seen"),
     (43, "what is told twice of a conversation's course counts twice"),
     (44, "the workspace gives a conversation to somebody against what a person did since"),
+    (45, "a choice of a team is forgotten if the first message was not stored at the first attempt"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -4,12 +4,13 @@ use mutant::mutant;
 use protocol::{
     AgentCommand, AgentKind, AgentRequest, Author, ClientFrame, Code, Epoch, File, FileId, Handling,
     MessageName, MessageText, Page, PrivateKind, PublicKind, Rating, ReadMarks, Reject, Saying, Seq,
-    Submission, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
+    Submission, TeamId, Timestamp, VisitorCommand, VisitorIdentity, VisitorRequest, limits,
 };
 use serde::Serialize;
 
 use super::appending::Appending;
 use super::comparing::Sight;
+use super::handling::led_to;
 use super::join::Seat;
 use super::outcome::{Outcome, Send, Write};
 use super::pace::{Pace, Writing};
@@ -33,6 +34,8 @@ pub struct Context<'a> {
     pub epoch: Epoch,
     /// What is kept of the file that the request names ([`Request::file`]), if it is there.
     pub upload: Option<&'a Upload>,
+    /// The team that its visitor has chosen, if this request may be the first of its log (SPEC QU5).
+    pub chosen_team: Option<TeamId>,
 }
 
 /// A request, in the types of the audience it came from.
@@ -221,6 +224,12 @@ impl Conversation {
             sends.push(Send::Noting { author: author.clone(), on: false });
         }
         sends.push(Send::Event { event, except_author: true });
+        let is_first = mutant!(45, self.head() == Seq::START, self.identity.is_none());
+        if let (true, Person::Visitor, Some(team)) = (is_first, person, context.chosen_team) {
+            let event = log.by_itself(led_to(team));
+            writes.push(Write::Append(event.clone()));
+            sends.push(Send::Event { event, except_author: false });
+        }
         if log.placement() != self.placement() {
             sends.push(Send::Placement);
         }

@@ -73,16 +73,16 @@ impl Conversation {
         if !is_as_known || !waits || !is_open || self.placement().assignee == to {
             return None;
         }
-        Some(self.handled_by_itself(pace, Handling::Assign { to }, now))
+        Some(self.placed_by_itself(pace, handled(Handling::Assign { to }), now))
     }
 
-    /// Hands it to the team that its visitor has chosen, unless anybody has handled it before (SPEC QU5).
+    /// Hands it to the team that its visitor has chosen after they began it, unless anybody has handled it before
+    /// (SPEC QU5).
     #[must_use]
     pub fn lead_to(&self, pace: &Pace, team: TeamId, now: Timestamp) -> Option<Outcome> {
         let is_visitors = self.identity.is_some() && self.circle().is_none();
         let is_unhandled = self.standing().placed == Seq::START;
-        let step = Handling::HandTo { team: Some(team) };
-        (is_visitors && is_unhandled).then(|| self.handled_by_itself(pace, step, now))
+        (is_visitors && is_unhandled).then(|| self.placed_by_itself(pace, led_to(team), now))
     }
 
     /// When it is to be taken up again by itself.
@@ -95,11 +95,10 @@ impl Conversation {
     #[must_use]
     pub fn come_up(&self, pace: &Pace, now: Timestamp) -> Option<Outcome> {
         self.snoozed_until().filter(|until| mutant!(36, *until <= now, false))?;
-        Some(self.handled_by_itself(pace, Handling::Open, now))
+        Some(self.placed_by_itself(pace, handled(Handling::Open), now))
     }
 
-    fn handled_by_itself(&self, pace: &Pace, step: Handling, now: Timestamp) -> Outcome {
-        let kind = AgentKind::Private(PrivateKind::Handled(step));
+    fn placed_by_itself(&self, pace: &Pace, kind: AgentKind, now: Timestamp) -> Outcome {
         let event = Appending::to(self, now).by_itself(kind);
         Outcome {
             pace: pace.clone(),
@@ -108,6 +107,15 @@ impl Conversation {
             sends: vec![Send::Event { event, except_author: false }, Send::Placement],
         }
     }
+}
+
+/// What the choice of a visitor does.
+pub(super) const fn led_to(team: TeamId) -> AgentKind {
+    handled(Handling::HandTo { team: Some(team) })
+}
+
+const fn handled(step: Handling) -> AgentKind {
+    AgentKind::Private(PrivateKind::Handled(step))
 }
 
 /// Whether it goes on with a conversation when the visitor does it.

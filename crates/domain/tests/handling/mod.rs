@@ -1,6 +1,6 @@
 //! How the team handles a conversation.
 
-use domain::conversation::{Request, Send};
+use domain::conversation::{Request, Send, Write};
 use protocol::{
     AgentCommand, AgentId, AgentKind, Author, ClientFrame, Code, ConversationDigest, Handling, Label,
     Permission, Permissions, Placement, Priority, PrivateKind, PublicKind, Status, TeamId, Timestamp, limits,
@@ -55,11 +55,24 @@ fn cv18_a_conversation_is_assigned_and_visitors_hear_nothing_of_it() {
 #[test]
 fn qu5_a_conversation_goes_to_the_team_that_its_visitor_has_chosen_unless_somebody_has_handled_it() {
     let team = TeamId::from_bytes([5; 16]);
+    let led = step(Handling::HandTo { team: Some(team) });
+    let mut scene = Scene::new();
+    scene.chosen_team = Some(team);
+    let Answer { writes, .. } = scene.visitor_says("I want to return it").expect("accepted");
+    assert!(
+        matches!(writes[..], [Write::Begin { .. }, Write::Append(_), Write::Append(_)]),
+        "at once (ST10)"
+    );
+    assert_eq!(newest(&scene, 1), [(true, led.clone())]);
+    assert_eq!(scene.digest().expect("begun").entry.placement.team, Some(team));
+    let Answer { writes, .. } = scene.visitor_says("The red one").expect("accepted");
+    assert!(matches!(writes[..], [Write::Append(_)]), "with the first message alone");
+
     assert!(!Scene::new().is_led_to(team), "nothing was said");
     let mut scene = begun();
     let public = scene.conversation.public_head();
     assert!(scene.is_led_to(team));
-    assert_eq!(newest(&scene, 1), [(true, step(Handling::HandTo { team: Some(team) }))]);
+    assert_eq!(newest(&scene, 1), [(true, led)]);
     assert_eq!(scene.digest().expect("begun").entry.placement.team, Some(team));
     assert_eq!(scene.conversation.public_head(), public, "visitors hear nothing of it");
     assert!(!scene.is_led_to(team), "once");

@@ -20,6 +20,8 @@ pub(crate) struct Scene {
     pub(crate) events: Vec<StoredEvent>,
     /// What is kept of the file that is said next.
     pub(crate) upload: Option<Upload>,
+    /// The team that the visitor has chosen.
+    pub(crate) chosen_team: Option<TeamId>,
     pace: Pace,
     now: Timestamp,
     runs: bool,
@@ -41,6 +43,7 @@ impl Scene {
             conversation: Conversation::default(),
             events: Vec::new(),
             upload: None,
+            chosen_team: None,
             pace: Pace::default(),
             now: Timestamp(1_790_000_000_000),
             runs: true,
@@ -171,7 +174,9 @@ impl Scene {
             self.now = self.now.plus(1_000);
         }
         let (now, pace, upload) = (self.now, &self.pace, self.upload.as_ref());
-        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload };
+        let chosen_team = self.chosen_team;
+        let context =
+            Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload, chosen_team };
         let outcome = self.conversation.handle(context, request)?;
         for write in &outcome.writes {
             self.conversation.apply(write);

@@ -1,9 +1,9 @@
 //! What a visitor answers before their first message (SPEC QU). It stands beside the log, which knows nothing of it.
 
-use domain::conversation::Send;
+use domain::conversation::{Request as Asked, Send};
 use domain::{Action, Principal};
 use protocol::call::{CallResult, ConversationAnswer, VisitorAnswers};
-use protocol::{Code, Seq, TeamId};
+use protocol::{ClientFrame, Code, Seq, TeamId};
 use store::answers::AnswersStore;
 use store::conversation::ConversationStore;
 
@@ -14,9 +14,6 @@ use crate::credential::Credential;
 use crate::platform::{ConversationPlatform, Platform};
 use crate::sockets::Sockets;
 use crate::ticket::stands;
-
-/// The place of what is said first.
-const FIRST: Seq = Seq(1);
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
     /// Keeps what a visitor answers, in place of what they answered before, as long as nothing was said; once that is so,
@@ -71,24 +68,17 @@ impl<Store: ConversationStore> Live<Store> {
         Ok(ConversationAnswer::Answers(kept.unwrap_or_default().answers))
     }
 
-    /// A visitor has said something. What they say first brings the conversation to the team that they have chosen; said
-    /// again, it does so if it had not come to it. Returns what is to be sent.
-    pub(super) fn visitor_said<P>(
-        &mut self,
-        platform: &mut P,
-        sockets: &mut Sockets<P::Socket>,
-    ) -> Result<Vec<Send>, Code>
-    where
-        P: ConversationPlatform<Store = Store>,
-    {
-        if self.conversation.head() > FIRST {
-            return Ok(Vec::new());
+    /// The team that the visitor has chosen, if what they ask may be the first of the log.
+    pub(super) fn chosen_team<P: Platform>(
+        &self,
+        platform: &P,
+        asked: &Asked,
+    ) -> Result<Option<TeamId>, Code> {
+        if self.conversation.head() > Seq::START || !matches!(asked, Asked::Visitor(ClientFrame::Submit(_))) {
+            return Ok(None);
         }
         let kept = AnswersStore::new(platform.database()).read();
-        match kept.map_err(|error| storage(platform, &error))?.and_then(|answers| answers.team) {
-            Some(team) => self.lead_to(platform, sockets, team),
-            None => Ok(Vec::new()),
-        }
+        Ok(kept.map_err(|error| storage(platform, &error))?.and_then(|answers| answers.team))
     }
 
     fn lead_to<P>(

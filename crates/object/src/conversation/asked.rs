@@ -173,7 +173,15 @@ impl<Store: ConversationStore> Live<Store> {
         let now = platform.now();
         let upload = self.upload_of(platform, &asked)?;
         let upload = upload.as_ref();
-        let context = Context { now, conversation, seat, pace: &self.pace, epoch: self.next_epoch, upload };
+        let context = Context {
+            now,
+            conversation,
+            seat,
+            pace: &self.pace,
+            epoch: self.next_epoch,
+            upload,
+            chosen_team: None,
+        };
         let outcome = self.conversation.handle(context, asked)?;
         let (event, duplicate) = match outcome.accepted() {
             Some(event) => (event.for_agents(), false),

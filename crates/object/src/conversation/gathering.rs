@@ -48,8 +48,15 @@ impl<Store: ConversationStore> Live<Store> {
     {
         let conversation = platform.conversation_id()?;
         let now = platform.now();
-        let context =
-            Context { now, conversation, seat, pace: &self.pace, epoch: self.next_epoch, upload: None };
+        let context = Context {
+            now,
+            conversation,
+            seat,
+            pace: &self.pace,
+            epoch: self.next_epoch,
+            upload: None,
+            chosen_team: None,
+        };
         let outcome = self.conversation.gather(context, gather)?;
         self.gathered(platform, sockets, outcome)?;
         Ok(ConversationAnswer::Done)

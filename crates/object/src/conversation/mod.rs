@@ -233,14 +233,18 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             let upload = live.upload_of(platform, &asked)?;
             let upload = upload.as_ref();
-            let context =
-                Context { now, conversation, seat, pace: &live.pace, epoch: live.next_epoch, upload };
-            let is_said = matches!(asked, Asked::Visitor(ClientFrame::Submit(_)));
+            let chosen_team = live.chosen_team(platform, &asked)?;
+            let context = Context {
+                now,
+                conversation,
+                seat,
+                pace: &live.pace,
+                epoch: live.next_epoch,
+                upload,
+                chosen_team,
+            };
             let outcome = live.conversation.handle(context, asked)?;
-            let mut sends = live.take(platform, sockets, Some(handle), outcome)?;
-            if is_said {
-                sends.extend(live.visitor_said(platform, sockets)?);
-            }
+            let sends = live.take(platform, sockets, Some(handle), outcome)?;
             live.deliver(platform, sockets, Some(handle), sends);
             Ok(())
         })

@@ -36,8 +36,15 @@ impl<Store: ConversationStore> Live<Store> {
         let resource = Resource::Conversation { id, identity: Some(&identity) };
         authorize(&seat.principal, Action::Write, resource)?;
         self.complete(platform)?;
-        let context =
-            Context { now, conversation: id, seat, pace: &self.pace, epoch: self.next_epoch, upload: None };
+        let context = Context {
+            now,
+            conversation: id,
+            seat,
+            pace: &self.pace,
+            epoch: self.next_epoch,
+            upload: None,
+            chosen_team: None,
+        };
         let submission = alone(client_message_id, AgentCommand::Message { text: text.into() });
         let outcome = self.conversation.reach(context, identity, who, submission)?;
         let duplicate = outcome.accepted_before().is_some();

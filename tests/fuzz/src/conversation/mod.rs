@@ -193,7 +193,15 @@ impl World {
     fn asks(&mut self, member: &Member, request: Request) {
         let seat = &member.seat;
         let (now, pace) = (self.now, &self.pace);
-        let context = Context { now, conversation: CONVERSATION, seat, pace, epoch: EPOCH, upload: None };
+        let context = Context {
+            now,
+            conversation: CONVERSATION,
+            seat,
+            pace,
+            epoch: EPOCH,
+            upload: None,
+            chosen_team: None,
+        };
         let result = self.conversation.handle(context, request.clone());
         let writes = match &result {
             Ok(outcome) => outcome.writes.clone(),

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
 use domain::workspace::Metrics;
-use protocol::call::{ConversationCall, Ended, WorkspaceAnswer, WorkspaceCall};
+use protocol::call::{ConversationCall, Ended, KeptAnswers, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
     AgentId, AgentKind, Author, ClientFrame, Code, ConversationId, Epoch, PassageLine, PublicKind, ReadMarks,
-    Reject, Seq, Status, VoucherId,
+    Reject, Seq, Status, TeamId, VoucherId,
 };
+use store::answers::AnswersStore;
 use store::conversation::ConversationStore as _;
 use store::{Database as _, Value};
 
@@ -224,6 +225,20 @@ impl ConversationObject {
             .open_store(false)
             .and_then(|store| store.events(after, Seq((1 << 53) - 1)))
             .expect("what is stored can be read")
+    }
+
+    /// The visitor's answers lead to a team (SPEC QU5).
+    pub(crate) fn choose_team(&self, team: TeamId) {
+        let answers = KeptAnswers { answers: Vec::new(), team: Some(team) };
+        AnswersStore::new(self.host.database.clone()).keep(&answers).expect("nothing fails yet");
+        self.host.database.commit();
+    }
+
+    /// The team that the visitor's answers lead to, as it is stored.
+    pub(crate) fn chosen_team(&self) -> Option<TeamId> {
+        let answers =
+            AnswersStore::new(self.host.database.clone()).read().expect("what is stored can be read");
+        answers.and_then(|answers| answers.team)
     }
 
     /// The fold of what is stored.

@@ -3,7 +3,7 @@
 use domain::conversation::{Conversation, Person, StoredEvent};
 use protocol::{
     AgentId, AgentKind, Author, ClientMessageId, CloseCode, Code, Epoch, Event, Handling, OutboxId,
-    PrivateKind, PublicKind, ReadMarks, Resume, Seq, Status, Timestamp, Welcome, limits,
+    PrivateKind, PublicKind, ReadMarks, Resume, Seq, Status, TeamId, Timestamp, Welcome, limits,
 };
 
 use super::amending::{may_answer, may_change, named};
@@ -46,6 +46,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) failed: bool,
     /// Whether this deployment refuses what clients allow.
     pub(crate) is_stricter: bool,
+    /// The team that the visitor's answers lead to.
+    pub(crate) chosen_team: Option<TeamId>,
 }
 
 impl Oracle {
@@ -196,10 +198,11 @@ impl Oracle {
         });
         let is_next = asker.is_some_and(|person| number == log.last_number(person, outbox) + 1);
         let was = log.status();
-        let (reopened, own) = match facts.fresh.as_slice() {
-            [] => (None, None),
-            [own] if own.client_message_id == id => (None, Some(own)),
-            [reopened, own] => (Some(reopened), Some(own)),
+        let (reopened, own, led) = match facts.fresh.as_slice() {
+            [] => (None, None, None),
+            [own] if own.client_message_id == id => (None, Some(own), None),
+            [own, led] if own.client_message_id == id => (None, Some(own), Some(led)),
+            [reopened, own] => (Some(reopened), Some(own), None),
             [only] => return Err(format!("CV3: half of a turn is stored: {:?} alone", only.kind)),
             rows => return Err(format!("DL2: one submission added {} rows", rows.len())),
         };
@@ -213,6 +216,15 @@ impl Oracle {
                 row.author == Author::System && right.as_ref() == Some(&row.kind),
                 "CV3/CV19: {:?} was added before what was asked for, of a {was:?} conversation",
                 row.kind
+            );
+        }
+        if own.is_some() {
+            let begins = log.rows.is_empty() && asker == Some(Person::Visitor);
+            let due = facts.chosen_team.filter(|_| begins).map(handed_to);
+            let is_led = led.map(|row| (&row.author, &row.kind));
+            demand!(
+                is_led == due.as_ref().map(|kind| (&Author::System, kind)),
+                "QU5/ST10: {is_led:?} was added to what was asked for, and {due:?} was due"
             );
         }
         for row in &facts.fresh {
@@ -529,6 +541,10 @@ impl Oracle {
         demand!(state.marks_for_agents() == right, "CV8: the object believes in other marks");
         Ok(())
     }
+}
+
+const fn handed_to(team: TeamId) -> AgentKind {
+    AgentKind::Private(PrivateKind::Handled(Handling::HandTo { team: Some(team) }))
 }
 
 const fn open() -> AgentKind {

@@ -25,7 +25,7 @@ use store::Value;
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
 use crate::faults::{Counts, Fault};
 use crate::network::{Link, LinkId, Payload, Target};
-use crate::object::{ConversationObject, Host, WorkspaceObject};
+use crate::object::{ConversationObject, Host, TEAMS, WorkspaceObject};
 use crate::oracle::{Oracle, Verdict};
 use crate::plan::Plan;
 use crate::rng::Rng;
@@ -252,6 +252,10 @@ impl World {
             let host = Host::new(self.rng.fork(), self.plan.isolates);
             let mut object = ConversationObject::new(id, host, self.plan.in_memory && index == 0);
             object.host.is_stricter = self.plan.is_stricter;
+            if index % 2 == 0 {
+                let [team, _] = TEAMS;
+                object.choose_team(team);
+            }
             self.conversations.push(object);
             self.oracle.add(id);
             self.alarms.push(None);

@@ -118,6 +118,7 @@ impl World {
             is_seated: matches!(cause, Cause::Frame { link, .. } if object.is_seated(link)),
             failed: failed.is_some(),
             is_stricter: object.host.is_stricter,
+            chosen_team: object.chosen_team(),
         };
         let stored = facts.fresh.iter().any(StoredEvent::amends).then(|| object.stored_after(Seq::START));
         let links = &self.links;
@@ -613,7 +614,8 @@ impl World {
             let id = self.conversations[0].id;
             let pace = &Pace::default();
             let seat = &seats[who];
-            let context = Context { now, conversation: id, seat, pace, epoch, upload: None };
+            let context =
+                Context { now, conversation: id, seat, pace, epoch, upload: None, chosen_team: None };
             let outcome = conversation.handle(context, request).expect("history is legal");
             store.store(&outcome.writes).expect("nothing fails yet");
             outcome.writes.iter().for_each(|write| conversation.apply(write));
