@@ -19,6 +19,7 @@ use leptos::prelude::*;
 fn main() {
     // Before anything else: no other code sees the token in the address.
     let link = browser::fragment::take();
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(move || view! { <app::App link /> });
 }

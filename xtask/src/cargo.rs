@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -26,6 +27,13 @@ pub(crate) fn clean_command(program: impl AsRef<OsStr>) -> Command {
         }
     }
     command
+}
+
+/// Returns the folder in which cargo keeps the source of what it was given by registries.
+pub(crate) fn registry() -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")))?;
+    Some(home.join("registry/src"))
 }
 
 /// Returns cargo with the toolchain in use, for programs of this machine.

@@ -18,6 +18,7 @@ pub mod package;
 pub mod prepare;
 pub mod process_group;
 pub mod project;
+pub mod reproduce;
 pub mod sbom;
 pub mod secrets;
 pub mod server;

@@ -15,6 +15,7 @@ use xtask::fuzz::{FuzzOptions, fuzz};
 use xtask::gallery::gallery;
 use xtask::prepare::{Needs, prepare, schemathesis};
 use xtask::project::Project;
+use xtask::reproduce::reproduce;
 use xtask::sbom::sbom;
 use xtask::sim::{SimOptions, sim};
 use xtask::size::size;
@@ -67,6 +68,7 @@ Usage: cargo xtask <command> [options]
   build     builds what is served; `loader`, `widget`, `inbox`, `api` or `edge` after it builds that alone
               --release    as small as in production
   size      prints the bytes a visitor loads and fails over budget
+  reproduce builds what is committed here and in a clone, and compares what would be served
   sbom      writes what the served programs are made of, as CycloneDX
   advisories  asks what is known against it; needs the network
   prepare   installs what this machine lacks; every command does it first
@@ -181,6 +183,11 @@ fn run() -> Result<ExitCode> {
             finish(arguments)?;
             let tools = prepare(&project, Needs::default())?;
             size(&project, &tools)?;
+        }
+        "reproduce" => {
+            finish(arguments)?;
+            let is_same = reproduce(&project)?;
+            return Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         "sbom" => {
             finish(arguments)?;

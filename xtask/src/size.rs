@@ -25,7 +25,7 @@ const PART_BUDGETS: [(&str, usize); 3] = [("messages", 25_000), ("puzzle", 3_000
 /// The most that the visitor's home may weigh, in bytes after brotli.
 const HOME_BUDGET: usize = 3_500;
 /// The most that the inbox may load before anything is on screen, in bytes after brotli.
-const INBOX_BUDGET: usize = 345_000;
+const INBOX_BUDGET: usize = 320_000;
 
 /// The bytes of one file or of several, as they are and as they travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use tests::Case;
 use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
+use super::accessible::nothing_found;
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment, assert_in_order};
 use crate::theatre::Theatre;
 
@@ -22,6 +23,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     }),
     ("IB18 an inbox asks before it is left only while something could not be kept", |theatre| {
         theatre.tell(not_kept_by_agent(theatre))
+    }),
+    ("IB127 an inbox that has stopped, or could not be loaded, says so and is loaded again", |theatre| {
+        theatre.tell(stopped(theatre))
     }),
 ];
 
@@ -279,6 +283,46 @@ async fn not_kept_by_agent(theatre: &Theatre) -> WebDriverResult<()> {
         a_moment().await;
         assert_eq!(agent.browser.script(ASKS).await?, false);
     }
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// Runs a module that does nothing but trap, as a panic does.
+const TRAP: &str = "setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+]))).exports.f())";
+
+/// Lets the first page of a tab have no module.
+const NO_MODULE: &str = "if (!sessionStorage.loaded) {
+    sessionStorage.loaded = true;
+    const all = fetch;
+    window.fetch = (from, ...rest) =>
+        String(from.url ?? from).endsWith('.wasm') ? Promise.reject(new TypeError('Failed to fetch')) : all(from, ...rest);
+}";
+
+async fn stopped(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Do you mend lamps?").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("Do you mend lamps?").await?;
+    agent.browser.write("textbox", "Reply", "We do, and").await?;
+    a_moment().await;
+    agent.browser.script(TRAP).await?;
+    agent.browser.find("alertdialog", "The inbox has stopped").await?;
+    nothing_found(theatre, &agent.browser, "an inbox that has stopped").await?;
+    agent.browser.pictures("inbox-stopped").await?;
+    agent.browser.click("button", "Load again").await?;
+    agent.reads("Do you mend lamps?").await?;
+    let is_kept = "return document.querySelector('.composer textarea')?.value === 'We do, and'";
+    agent.browser.until("the draft is there", is_kept).await?;
+
+    agent.browser.before_pages(NO_MODULE).await?;
+    agent.browser.reload().await?;
+    agent.browser.find("alertdialog", "The inbox could not be loaded").await?;
+    agent.browser.picture("inbox-not-loaded").await?;
+    agent.browser.click("button", "Load again").await?;
+    agent.reads("Do you mend lamps?").await?;
     visitor.browser.close().await?;
     agent.browser.close().await
 }

@@ -84,7 +84,7 @@ impl App {
     pub const INBOX: App = App {
         name: "inbox",
         page: "index.html",
-        small_std: false,
+        small_std: true,
         words: false,
         erased_views: true,
         carried: 600,
@@ -230,12 +230,15 @@ fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Re
 /// hash, so that whoever knows it can ask for any, and gets only what belongs to the same build.
 fn build_words(project: &Project) -> Result<String> {
     let files = assets::files_below(&project.path(LOCALES), &["json"]);
-    let hash = hash::of_files(&files)?;
-    let mut folder = OutputFolder::open(&project.path("public"), WORDS)?;
+    let mut spoken = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).context("the words cannot be read")?;
-        let language = file.file_stem().unwrap_or_default().to_string_lossy();
-        folder.add(&format!("{language}-{hash}.json"), compact(&text).as_bytes())?;
+        spoken.push((file.file_stem().unwrap_or_default().to_string_lossy().into_owned(), compact(&text)));
+    }
+    let hash = hash::of_bytes(&serde_json::to_vec(&spoken)?);
+    let mut folder = OutputFolder::open(&project.path("public"), WORDS)?;
+    for (language, text) in spoken {
+        folder.add(&format!("{language}-{hash}.json"), text.as_bytes())?;
     }
     folder.finish()?;
     Ok(format!("/build/{WORDS}/*-{hash}.json"))

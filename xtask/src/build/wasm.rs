@@ -96,14 +96,12 @@ impl Compilation {
         if std == Std::Small {
             command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             command.env("RUSTC_BOOTSTRAP", "1");
-            flags.push("-Zunstable-options -Cpanic=immediate-abort");
+            flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"]);
         }
         if self.erased_views {
-            flags.push("--cfg erase_components");
+            flags.extend(["--cfg", "erase_components"]);
         }
-        if !flags.is_empty() {
-            command.env("RUSTFLAGS", flags.join(" "));
-        }
+        apply_flags(&mut command, self.mode, project, tools, &flags);
         // worker-build sets it too; the same value in both keeps cargo from compiling the Worker twice.
         if self.target == CargoTarget::Library {
             command.env("WASM_BINDGEN_USE_JS_SYS", "1");
@@ -135,8 +133,34 @@ impl Compilation {
         match (std, self.erased_views) {
             (Std::ReadyMade, false) => project.wasm_target_dir(),
             (Std::ReadyMade, true) => project.path("target/wasm-erased"),
-            (Std::Small, _) => project.path("target/wasm-small"),
+            (Std::Small, false) => project.path("target/wasm-small"),
+            (Std::Small, true) => project.path("target/wasm-small-erased"),
         }
+    }
+}
+
+/// Sets up a command, cargo or a tool that calls cargo, with the flags of the compiler. What is released says nothing of
+/// where it was compiled: whoever compiles it elsewhere gets the same bytes, and reads nobody's folders in them.
+pub(super) fn apply_flags(
+    command: &mut Command,
+    mode: Mode,
+    project: &Project,
+    tools: &Tools,
+    flags: &[&str],
+) {
+    let mut flags: Vec<_> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+    if mode == Mode::Release {
+        let std = tools.wasm.std_source().and_then(|library| Some(library.parent()?.to_owned()));
+        let known =
+            [(cargo::registry(), "registry"), (std, "rust"), (Some(project.root.clone()), "porchlight")];
+        flags.extend(
+            known.into_iter().filter_map(|(folder, name)| {
+                Some(format!("--remap-path-prefix={}={name}", folder?.display()))
+            }),
+        );
+    }
+    if !flags.is_empty() {
+        command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<bool
     }
     let mut command = cargo::clean_command(&tools.worker_build);
     tools.wasm.apply(&mut command);
+    wasm::apply_flags(&mut command, mode, project, tools, &[]);
     command.args(["--profile", mode.worker_profile(), "--no-opt"]);
     command.current_dir(project.path("edge"));
     command.env("CARGO_TARGET_DIR", project.wasm_target_dir());
