@@ -11,8 +11,8 @@ use protocol::{
     FilterGroup, FilterId, FilterRule, IndexEntry, IndexPosition, Join, Label, Placement, Priority, SiteId,
     Status, Team, TeamId, Timestamp, VisitorId, Whose, WithTeam, WorkspaceId,
 };
-use store::RusqliteDatabase;
 use store::workspace::{KeptFilter, WorkspaceStore};
+use store::{Database, RusqliteDatabase};
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 const HOUR_MS: u64 = 3_600_000;
@@ -109,7 +109,11 @@ impl Rng {
 }
 
 fn workspace() -> WorkspaceStore<RusqliteDatabase> {
-    let store = WorkspaceStore::open(RusqliteDatabase::in_memory().expect("a database")).expect("opened");
+    workspace_in(RusqliteDatabase::in_memory().expect("a database"))
+}
+
+fn workspace_in<D: Database>(database: D) -> WorkspaceStore<D> {
+    let store = WorkspaceStore::open(database).expect("opened");
     let person = |index: usize| Founder {
         account: AccountId::from_bytes([u8::try_from(index).expect("small"); 16]),
         email: format!("{index}@example.com"),
@@ -145,10 +149,19 @@ fn onlooker(me: AgentId) -> Onlooker {
 fn ws47_the_database_finds_what_the_rules_say() {
     let store = workspace();
     let mut rng = Rng(47);
-    let entries: BTreeMap<_, _> = (1..=120).map(|number| (number, rng.entry(number))).collect();
-    for entry in entries.values() {
-        store.take_digest(&digest(entry.clone(), 1)).expect("taken");
+    let mut entries: BTreeMap<_, _> = (0..=120).map(|number| (number, rng.entry(number))).collect();
+    // Each has had other labels before, and one is forgotten.
+    for revision in [1, 2] {
+        for entry in entries.values() {
+            let before = IndexEntry { placement: rng.entry(1).placement, ..entry.clone() };
+            store.take_digest(&digest(before, revision)).expect("taken");
+        }
     }
+    for entry in entries.values() {
+        store.take_digest(&digest(entry.clone(), 3)).expect("taken");
+    }
+    let forgotten = entries.remove(&0).expect("the first");
+    store.forget_conversation(forgotten.conversation).expect("forgotten");
     let (mut some, mut none) = (0, 0);
     for round in 0..1_000 {
         let rule = rng.rule();
@@ -173,6 +186,26 @@ fn ws47_the_database_finds_what_the_rules_say() {
         assert_eq!(found, right, "{round}: {rule:?}");
     }
     assert!(some > 300 && none > 15, "both are tried: {some}, {none}");
+}
+
+#[test]
+fn ws47_labels_from_before_there_was_a_table_of_them_are_found() {
+    let database = RusqliteDatabase::in_memory().expect("a database");
+    let store = workspace_in(&database);
+    let label = Label::parse("Rückgabe").expect("a label");
+    let placement = Placement::default().after(&protocol::Handling::Label(label.clone()));
+    let entry = IndexEntry { placement, ..Rng(1).entry(1) };
+    store.take_digest(&digest(entry, 1)).expect("taken");
+    for sql in
+        ["DROP TABLE labelled", "DELETE FROM migration WHERE version = (SELECT MAX(version) FROM migration)"]
+    {
+        database.execute(sql, Vec::new()).expect("as before");
+    }
+    let store = WorkspaceStore::open(&database).expect("brought up to date");
+    let condition = Condition { fact: Fact::Label(label), is_not: false };
+    let group = FilterGroup { join: Join::All, conditions: vec![condition] };
+    let rule = FilterRule { join: Join::All, groups: vec![group] };
+    assert_eq!(store.count_filtered(&rule, &onlooker(PEOPLE[0])), Ok(1));
 }
 
 #[test]

@@ -95,6 +95,9 @@ impl<D: Database> WorkspaceStore<D> {
         self.forget_words(conversation)?;
         self.forget_private_chat(conversation)?;
         self.dequeue(conversation)?;
+        if let Some(entry) = self.entry(conversation)? {
+            self.relabel(conversation, &entry.placement.labels, &[])?;
+        }
         self.database
             .execute("DELETE FROM entry WHERE conversation = ?1", vec![conversation.as_bytes().into()])
     }

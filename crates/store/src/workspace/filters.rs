@@ -13,6 +13,7 @@ use protocol::{
 
 use super::WorkspaceStore;
 use super::index::{place, status_value};
+use super::labels::IS_LABELLED;
 use crate::database::{Database, StorageError, Value};
 use crate::row::Row;
 
@@ -46,11 +47,6 @@ const PAGE_NEAR: &str = concat!(
 );
 const IN_ORDER: &str = " ORDER BY active_at DESC, conversation DESC LIMIT ?3";
 
-/// Every spelling of every label. SQLite knows no case but that of ASCII, so that a label is compared in Rust with these.
-const SPELLINGS: &str =
-    "SELECT DISTINCT value FROM entry, json_each(NULLIF(entry.placement, ''), '$.frame.labels')";
-const HAS_LABEL: &str = "EXISTS (SELECT 1 FROM json_each(NULLIF(placement, ''), '$.frame.labels') AS label \
-    WHERE label.value IN (SELECT value FROM json_each(?, '$.frame')))";
 const HAS_PRIORITY: &str =
     "IFNULL(json_extract(NULLIF(placement, ''), '$.frame.priority'), 'none') = json_extract(?, '$.frame')";
 const WITH_TEAM_OF: &str =
@@ -186,14 +182,8 @@ impl<D: Database> WorkspaceStore<D> {
 
     /// Every spelling of the labels that a rule asks for; nothing is read if it asks for none.
     fn spellings(&self, rule: &FilterRule) -> Result<Vec<Label>, StorageError> {
-        if !rule.facts().any(|fact| matches!(fact, Fact::Label(_))) {
-            return Ok(Vec::new());
-        }
-        let mut spellings = Vec::new();
-        for columns in self.database.run(SPELLINGS, Vec::new())? {
-            spellings.extend(Label::parse(&Row::new(columns).text()?));
-        }
-        Ok(spellings)
+        let asks = rule.facts().any(|fact| matches!(fact, Fact::Label(_)));
+        if asks { self.labels() } else { Ok(Vec::new()) }
     }
 }
 
@@ -205,20 +195,17 @@ fn read(mut row: Row) -> Result<KeptFilter, StorageError> {
     Ok(KeptFilter { owner, filter: Filter { id, name, rule, is_shared: owner.is_none() } })
 }
 
-/// Whether the index by activity tells it.
+/// Whether it is told without reading an entry: by the index by activity, or by the table of labels.
 const fn is_in_index(fact: &Fact) -> bool {
     match fact {
         Fact::Status(_)
         | Fact::Assignee(_)
         | Fact::Team(_)
         | Fact::Site(_)
+        | Fact::Label(_)
         | Fact::ActiveWithin { .. }
         | Fact::ActiveSince(_) => true,
-        Fact::Label(_)
-        | Fact::Priority(_)
-        | Fact::Unread
-        | Fact::BegunWithin { .. }
-        | Fact::BegunSince(_) => false,
+        Fact::Priority(_) | Fact::Unread | Fact::BegunWithin { .. } | Fact::BegunSince(_) => false,
     }
 }
 
@@ -284,7 +271,7 @@ impl Statement {
             Fact::Label(label) => {
                 let spelt = spellings.iter().filter(|other| *other == label);
                 let spelt: Vec<&str> = spelt.map(Label::as_str).collect();
-                self.equals(HAS_LABEL, to_text(&spelt).as_str())
+                self.equals(IS_LABELLED, to_text(&spelt).as_str())
             }
             Fact::Priority(priority) => self.equals(HAS_PRIORITY, to_text(priority).as_str()),
             Fact::Unread => self.equals("unread > ?", 0_i64),

@@ -4,7 +4,7 @@ use domain::workspace::supersedes;
 use protocol::call::ConversationsWanted;
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
-    Passage, Preview, Seq, SiteId, Status, Timestamp, VisitorId,
+    Label, Passage, Preview, Seq, SiteId, Status, Timestamp, VisitorId,
 };
 
 use super::WorkspaceStore;
@@ -87,6 +87,7 @@ pub(super) struct Known {
     words: KnownWords,
     /// The name and the address of whom it is with.
     contact: [String; 2],
+    labels: Vec<Label>,
     /// Whether it was put off the index, so that only something newer brings it back.
     is_put_off: bool,
 }
@@ -94,7 +95,14 @@ pub(super) struct Known {
 impl Known {
     /// What is known of a conversation that was put off the index.
     pub(super) fn put_off(epoch: Epoch, revision: u64) -> Self {
-        Self { epoch, revision, words: KnownWords::default(), contact: Default::default(), is_put_off: true }
+        Self {
+            epoch,
+            revision,
+            words: KnownWords::default(),
+            contact: Default::default(),
+            labels: Vec::new(),
+            is_put_off: true,
+        }
     }
 }
 
@@ -131,6 +139,7 @@ impl<D: Database> WorkspaceStore<D> {
             }
             self.revive(conversation)?;
         }
+        let labels = known.as_ref().map_or_else(Vec::new, |known| known.labels.clone());
         let (words, contact) = match known {
             Some(known) if known.epoch == digest.epoch => (known.words, known.contact),
             Some(known) if !is_news => return Ok((None, known.words.upto)),
@@ -151,7 +160,7 @@ impl<D: Database> WorkspaceStore<D> {
         }
         let words = more.unwrap_or(words);
         let entry = if is_news {
-            Some(self.upsert(digest, &words)?)
+            Some(self.upsert(digest, &words, &labels)?)
         } else {
             self.keep_words(conversation, &words)?;
             None
@@ -164,8 +173,15 @@ impl<D: Database> WorkspaceStore<D> {
         Ok((entry, words.upto))
     }
 
-    fn upsert(&self, digest: &ConversationDigest, words: &KnownWords) -> Result<IndexEntry, StorageError> {
+    /// The labels come first: news whose entry is not stored are told again.
+    fn upsert(
+        &self,
+        digest: &ConversationDigest,
+        words: &KnownWords,
+        labels: &[Label],
+    ) -> Result<IndexEntry, StorageError> {
         let entry = &digest.entry;
+        self.relabel(entry.conversation, labels, &entry.placement.labels)?;
         let mut values: Vec<Value> = vec![
             digest.epoch.as_bytes().into(),
             digest.revision.into(),
@@ -189,8 +205,8 @@ impl<D: Database> WorkspaceStore<D> {
     }
 
     fn known(&self, conversation: ConversationId) -> Result<Option<Known>, StorageError> {
-        let sql = "SELECT epoch, revision, words_upto, words_waiting, metrics, who_name, who_email FROM entry \
-            WHERE conversation = ?1";
+        let sql = "SELECT epoch, revision, words_upto, words_waiting, metrics, who_name, who_email, \
+            assignee, placement, team FROM entry WHERE conversation = ?1";
         let row = self.first(sql, vec![conversation.as_bytes().into()])?;
         let read = |mut row: Row| {
             Ok(Known {
@@ -198,6 +214,7 @@ impl<D: Database> WorkspaceStore<D> {
                 revision: row.unsigned()?,
                 words: KnownWords { upto: Seq(row.unsigned()?), waiting: row.text()?, metrics: row.text()? },
                 contact: [row.text()?, row.text()?],
+                labels: read_placement(&mut row)?.labels,
                 is_put_off: false,
             })
         };

@@ -15,6 +15,7 @@ mod filters;
 mod index;
 mod install_checks;
 mod invitations;
+mod labels;
 mod mentions;
 mod people;
 mod private_chats;
@@ -72,6 +73,7 @@ const VERSIONS: &[&[&str]] = &[
     canned::MACROS_VERSION,
     blocking::VERSION,
     filters::VERSION,
+    labels::VERSION,
 ];
 
 const FIRST: &[&str] = &[
