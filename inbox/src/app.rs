@@ -16,10 +16,10 @@ use crate::browser::settings::Settings as BrowserSettings;
 use crate::model::mailed_link::{LinkPage, MailedLink};
 use crate::model::page::BASE;
 use crate::pages::{
-    ApiKeys, AuditPage, BlockedPage, CannedPage, Choose, ConversationPage, Desk, General, Home, Join,
-    MacrosPage, NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People, PrivateChatPage,
-    ProfilePage, ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn, SignInLink, SignUp,
-    SignedInOnly, SitePage, Sites, TeamsPage, Threshold, You,
+    ApiKeys, AuditPage, BlockedPage, CannedPage, Choose, ContactPage, ContactsPage, ConversationPage, Desk,
+    General, Home, Join, MacrosPage, NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People,
+    PrivateChatPage, ProfilePage, ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn,
+    SignInLink, SignUp, SignedInOnly, SitePage, Sites, TeamsPage, Threshold, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -107,6 +107,8 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("blocked") view=BlockedPage />
             <Route path=path!("macros") view=MacrosPage />
             <Route path=path!("reports") view=ReportsPage />
+            <Route path=path!("contacts") view=ContactsPage />
+            <Route path=path!("contacts/:contact") view=ContactPage />
             <Route path=path!("teams") view=TeamsPage />
         </ParentRoute>
     }

@@ -9,6 +9,7 @@ pub(crate) mod canned;
 pub(crate) mod chats;
 mod codes;
 pub(crate) mod compose;
+pub(crate) mod contacts;
 pub(crate) mod desk;
 pub(crate) mod door;
 pub(crate) mod emoji;

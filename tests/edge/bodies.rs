@@ -205,6 +205,19 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ),
         (
             "POST",
+            of_workspace("/contacts"),
+            json!({
+                "filter": { "text": "anna", "site": id, "acquaintance": "verified" },
+                "after": { "last_seen_at": 1, "visitor": id },
+            }),
+        ),
+        (
+            "POST",
+            of_workspace("/contacts/export"),
+            json!({ "text": "anna", "site": id, "acquaintance": "claimed" }),
+        ),
+        (
+            "POST",
             of_workspace("/report"),
             json!({
                 "since": 1, "until": 2, "site": id, "agent": id, "label": "Late order",

@@ -9,6 +9,7 @@ mod bodies;
 mod canned;
 mod chat;
 mod comparing;
+mod contacts;
 mod crowd;
 mod delivery;
 mod doors;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         delivery::CASES,
         comparing::CASES,
         feed::CASES,
+        contacts::CASES,
         search::CASES,
         reports::CASES,
         doors::CASES,

@@ -36,7 +36,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 pub(crate) struct Keeper<'a> {
     stage: &'a Stage,
     pub(crate) agent: Agent,
-    site: SiteView,
+    pub(crate) site: SiteView,
 }
 
 impl<'a> Keeper<'a> {

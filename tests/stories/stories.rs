@@ -4,6 +4,7 @@ mod accessible;
 mod blocking;
 mod bulk;
 pub(crate) mod compose;
+mod contacts;
 mod desk;
 mod door;
 mod failed;
@@ -55,6 +56,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         desk::STORIES,
         bulk::STORIES,
         search::STORIES,
+        contacts::STORIES,
         private_chats::STORIES,
         teams::STORIES,
         filters::STORIES,

@@ -77,11 +77,13 @@ pub enum Action {
     ReadReports,
     /// Keep a visitor out, and let them in again.
     BlockVisitors,
+    /// Take contacts out of the workspace.
+    ExportContacts,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -106,6 +108,7 @@ impl Action {
         Self::ChatPrivately,
         Self::ReadReports,
         Self::BlockVisitors,
+        Self::ExportContacts,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -131,7 +134,8 @@ impl Action {
             | Self::Gather
             | Self::ChatPrivately
             | Self::ReadReports
-            | Self::BlockVisitors => None,
+            | Self::BlockVisitors
+            | Self::ExportContacts => None,
         }
     }
 
@@ -154,6 +158,7 @@ impl Action {
             Self::ChatPrivately => Needed::One(Permission::ChatPrivately),
             Self::ReadReports => Needed::One(Permission::ReadReports),
             Self::BlockVisitors => Needed::One(Permission::AnswerVisitors),
+            Self::ExportContacts => Needed::One(Permission::ExportContacts),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
             Self::Watch
@@ -364,6 +369,7 @@ mod tests {
             Action::ManageApiKeys,
             Action::ReadAuditLog,
             Action::ReadReports,
+            Action::ExportContacts,
             Action::NameWorkspace,
             Action::RequireSecondFactor,
         ];

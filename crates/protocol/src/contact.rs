@@ -33,6 +33,7 @@ impl Contact {
 
 /// A place in the list of contacts, which runs from the most recently seen to the longest unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ContactPosition {
     /// When something last happened.
     pub last_seen_at: Timestamp,

@@ -28,6 +28,7 @@ pub mod claims;
 pub mod codec;
 pub mod command;
 pub mod contact;
+pub mod csv;
 pub mod event;
 pub mod failure;
 pub mod feed;

@@ -81,6 +81,15 @@ pub const RESCUE_AWAY_MS: u64 = 5 * 60_000;
 /// Milliseconds without input in any tab after which an agent counts as away.
 pub const IDLE_MS: u64 = 10 * 60_000;
 
+/// Contacts that one page of their list carries.
+pub const CONTACTS_PAGE: usize = 50;
+
+/// Conversations that are shown with a contact: more than a visitor can begin.
+pub const CONTACT_CONVERSATIONS: usize = 100;
+
+/// Contacts that are read at once while they are written into a file.
+pub const CONTACTS_AT_ONCE: usize = 1_000;
+
 /// Visitors whom a workspace has blocked at a time.
 pub const BLOCKED_VISITORS: usize = 1_000;
 

@@ -35,11 +35,13 @@ pub enum Permission {
     ChatPrivately,
     /// See reports of the workspace and of each of its people.
     ReadReports,
+    /// Take contacts out of the workspace, as a file.
+    ExportContacts,
 }
 
 impl Permission {
     /// Every permission, in the order of the list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadConversations,
         Self::AnswerVisitors,
         Self::WriteNotes,
@@ -53,6 +55,7 @@ impl Permission {
         Self::ManageCanned,
         Self::ChatPrivately,
         Self::ReadReports,
+        Self::ExportContacts,
     ];
 }
 

@@ -18,7 +18,7 @@ pub use files::{
 };
 pub use markup::show_message;
 pub use part::NotLoaded;
-pub use save::save_text;
+pub use save::{save_file, save_text};
 pub use session::{
     Connect, Endpoint, FeedOptions, FeedSession, Keep, LocalBoxFuture, Session, SessionOptions,
 };

@@ -13,8 +13,16 @@ const SAVED_MS: u32 = 60_000;
 /// # Errors
 /// What the browser says where it cannot.
 pub fn save_text(name: &str, text: &str) -> Result<(), JsValue> {
+    save_file(name, "text/plain;charset=utf-8", text)
+}
+
+/// The same of any media type (RFC 9110, 8.3.1).
+///
+/// # Errors
+/// What the browser says where it cannot.
+pub fn save_file(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
+    options.set_type(media_type);
     let file = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
     let address = Url::create_object_url_with_blob(&file)?;
     let document = the_document()?;

@@ -9,6 +9,7 @@ mod blocking;
 mod body;
 mod canned;
 mod chat;
+mod contacts;
 mod files;
 mod filters;
 mod front;
@@ -180,6 +181,9 @@ fn workspace_routes() -> Router<Shared> {
         .route("/teams/{id}/assignment", put(assignments::set_of_team))
         .route("/blocked", get(blocking::list))
         .route("/blocked/{visitor}", get(blocking::look).put(blocking::block).delete(blocking::unblock))
+        .route("/contacts", post(contacts::list))
+        .route("/contacts/export", post(contacts::export))
+        .route("/contacts/{contact}", get(contacts::look))
         .route("/canned", get(canned::list).post(canned::make))
         .route("/canned/{id}", put(canned::change).delete(canned::remove))
         .route("/canned/{id}/used", post(canned::used))

@@ -325,6 +325,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         WorkspaceAnswer::Block(block) => Ok(json(status, &block)),
         WorkspaceAnswer::CannedResponse(response) => Ok(json(status, &response)),
         WorkspaceAnswer::Report(report) => Ok(json(status, &report)),
+        WorkspaceAnswer::Contacts(page) => Ok(json(status, &page)),
+        WorkspaceAnswer::Contact(contact) => Ok(json(status, &contact)),
         WorkspaceAnswer::Filters(list) => Ok(json(status, &list)),
         WorkspaceAnswer::Filter(filter) => Ok(json(status, &filter)),
         WorkspaceAnswer::FilterCount(count) => Ok(json(status, &count)),
@@ -343,6 +345,7 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         | WorkspaceAnswer::ByKey(_)
         | WorkspaceAnswer::Heard { .. }
         | WorkspaceAnswer::Colleagues { .. }
-        | WorkspaceAnswer::Home(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::Home(_)
+        | WorkspaceAnswer::ContactsExport(_) => Err(Code::Internal.into()),
     }
 }

@@ -16,6 +16,8 @@ use super::{Failure, ended, proof};
 
 /// Milliseconds within which an answer must have come, to its last byte.
 const PATIENCE_MS: u32 = 15_000;
+/// The same for a file that is written while it comes.
+const LONG_PATIENCE_MS: u32 = 180_000;
 
 /// What a request brings.
 #[derive(Clone)]
@@ -47,6 +49,11 @@ pub(super) async fn send_bytes<A: DeserializeOwned>(
     read(&guarded(method, path, Some(Body::Bytes(bytes))).await?)
 }
 
+/// The text of a file, which may take its time.
+pub(super) async fn read_long<B: Serialize>(method: Method, path: &str, body: &B) -> Result<String, Failure> {
+    guarded_within(LONG_PATIENCE_MS, method, path, Some(write(body)?)).await
+}
+
 /// Changes something; there is no answer but that it was done.
 pub(super) async fn tell<B: Serialize>(method: Method, path: &str, body: &B) -> Result<(), Failure> {
     guarded(method, path, Some(write(body)?)).await?;
@@ -67,15 +74,25 @@ pub(super) async fn act_for<A: DeserializeOwned>(method: Method, path: &str) -> 
 /// Changes something without asking for a proof where that is what the server asks for: the proof itself.
 pub(super) async fn tell_unguarded<B: Serialize>(path: &str, body: &B) -> Result<(), Failure> {
     let body = write(body)?;
-    in_time(async |signal| once(Method::POST, path, Some(body), signal).await).await?;
+    in_time(PATIENCE_MS, async |signal| once(Method::POST, path, Some(body), signal).await).await?;
     Ok(())
 }
 
 /// Asks again after the person has proved who they are, where the server asks for that; tells when a session has ended.
 async fn guarded(method: Method, path: &str, body: Option<Body>) -> Result<String, Failure> {
+    guarded_within(PATIENCE_MS, method, path, body).await
+}
+
+async fn guarded_within(
+    patience_ms: u32,
+    method: Method,
+    path: &str,
+    body: Option<Body>,
+) -> Result<String, Failure> {
     let mut is_doubted = true;
     loop {
-        let answer = in_time(async |signal| once(method.clone(), path, body.clone(), signal).await).await;
+        let answer =
+            in_time(patience_ms, async |signal| once(method.clone(), path, body.clone(), signal).await).await;
         match answer {
             // The session may have been renewed, here or in another tab, while this was on its way.
             Err(failure) if failure.is_signed_out() && is_doubted => is_doubted = false,
@@ -95,14 +112,15 @@ async fn guarded(method: Method, path: &str, body: Option<Body>) -> Result<Strin
     }
 }
 
-/// Gives a request and its answer [`PATIENCE_MS`], and then aborts both.
+/// Gives a request and its answer so long, and then aborts both.
 async fn in_time(
+    patience_ms: u32,
     exchange: impl AsyncFnOnce(&AbortSignal) -> Result<String, Failure>,
 ) -> Result<String, Failure> {
     let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
     let signal = controller.signal();
     let is_late = Rc::new(Cell::new(false));
-    let timeout = Timeout::new(PATIENCE_MS, {
+    let timeout = Timeout::new(patience_ms, {
         let is_late = Rc::clone(&is_late);
         move || {
             is_late.set(true);

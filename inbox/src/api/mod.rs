@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod api_keys;
 pub(crate) mod blocking;
 pub(crate) mod canned;
+pub(crate) mod contacts;
 pub(crate) mod ended;
 mod exchange;
 pub(crate) mod filters;

@@ -89,6 +89,8 @@ pub(crate) enum Shape {
     Label,
     /// A looking glass.
     Search,
+    /// A card with somebody on it.
+    Contact,
 }
 
 impl Shape {
@@ -113,6 +115,9 @@ impl Shape {
             Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0",
             Self::Command => "M5 7l5 5-5 5M12.5 17.5H19",
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Contact => {
+                "M4.500 5h15A1.500 1.500 0 0 1 21 6.500v11a1.500 1.500 0 0 1-1.500 1.500h-15A1.500 1.500 0 0 1 3 17.500v-11A1.500 1.500 0 0 1 4.500 5zM9 8.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM5.800 16c.4-1.700 1.700-2.500 3.200-2.500s2.800.8 3.200 2.500M15 10h3M15 14h3"
+            }
             Self::Search => "M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.8 15.8L20 20",
             Self::Clock => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 2",
             Self::Flag => "M6 21V4h11l-2.5 4L17 12H6",

@@ -56,7 +56,7 @@ pub(crate) use awaited::{Awaited, Failed, NotAllowed, Skeleton};
 pub(crate) use banner::Banner;
 pub(crate) use brand::Brand;
 pub(crate) use bubble::Remedies;
-pub(crate) use called::Called;
+pub(crate) use called::{Called, Vouched};
 pub(crate) use chat_links::{ChatLinks, link_id as chat_link_id};
 pub(crate) use choose_dialog::ChooseDialog;
 pub(crate) use chooser::Chooser;

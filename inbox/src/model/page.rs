@@ -1,7 +1,7 @@
 //! The pages of the inbox and their addresses.
 
 use protocol::permission::{Permission, Permissions};
-use protocol::{ConversationId, SiteId, WorkspaceId};
+use protocol::{ConversationId, SiteId, VisitorId, WorkspaceId};
 
 /// Where the inbox lives on its origin.
 pub(crate) const BASE: &str = "/inbox";
@@ -31,6 +31,8 @@ pub(crate) enum Page {
     PrivateChat(WorkspaceId, ConversationId),
     /// The settings of a workspace.
     Settings(WorkspaceId, Section),
+    /// Somebody who has written.
+    Contact(WorkspaceId, VisitorId),
     /// Making a site.
     NewSite(WorkspaceId),
     /// The settings of a site.
@@ -56,6 +58,9 @@ impl Page {
             }
             Self::PrivateChat(workspace, chat) => format!("/w/{workspace}/private/{chat}"),
             Self::Settings(workspace, section) => format!("/w/{workspace}/settings/{}", section.segment()),
+            Self::Contact(workspace, visitor) => {
+                format!("{}/{visitor}", Self::Settings(workspace, Section::Contacts).path())
+            }
             Self::NewSite(workspace) => format!("/w/{workspace}/settings/new-site"),
             Self::Site(workspace, site, part) => {
                 format!("/w/{workspace}/settings/sites/{site}/{}", part.segment())
@@ -105,11 +110,14 @@ pub(crate) enum Section {
     Teams,
     /// Which visitors are kept out.
     Blocked,
+    /// Who has written.
+    Contacts,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 11] = [
+    pub(crate) const EVERY: [Self; 12] = [
+        Self::Contacts,
         Self::Reports,
         Self::General,
         Self::People,
@@ -128,6 +136,7 @@ impl Section {
         match self {
             Self::General | Self::People | Self::Teams | Self::Canned | Self::Macros => None,
             Self::Blocked => Some(Permission::AnswerVisitors),
+            Self::Contacts => Some(Permission::ReadConversations),
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
@@ -156,6 +165,7 @@ impl Section {
             Self::Reports => "reports",
             Self::Teams => "teams",
             Self::Blocked => "blocked",
+            Self::Contacts => "contacts",
         }
     }
 }
@@ -253,6 +263,7 @@ mod tests {
         assert_eq!(
             offered(Role::Agent),
             [
+                Section::Contacts,
                 Section::General,
                 Section::People,
                 Section::Teams,

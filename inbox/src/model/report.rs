@@ -1,7 +1,7 @@
 //! Reports: which time they are about, how their figures are shown, and the file that they are saved as.
 
 use protocol::civil::Weekday;
-use protocol::{ClockSetting, Figures, Report, ReportLine, Timestamp};
+use protocol::{ClockSetting, Figures, Report, ReportLine, Timestamp, csv};
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -117,19 +117,16 @@ pub(crate) struct Headings {
     pub(crate) of: [&'static str; 5],
 }
 
-/// A report as a file of comma-separated values (RFC 4180): times in seconds.
-pub(crate) fn csv(report: &Report, headings: &Headings) -> String {
+/// A report as a file of comma-separated values (SPEC WS73): times in seconds.
+pub(crate) fn csv_file(report: &Report, headings: &Headings) -> String {
     let [everything, day, site, agent, label] = headings.of;
     let mut lines = vec![headings.columns.map(str::to_owned).to_vec(), cells(everything, "", &report.total)];
     lines.extend(report.days.iter().map(|one| cells(day, &one.day.to_string(), &one.figures)));
     lines.extend(part(site, &report.sites));
     lines.extend(part(agent, &report.agents));
     lines.extend(part(label, &report.labels));
-    let line = |cells: Vec<String>| {
-        let fields: Vec<_> = cells.iter().map(|cell| field(cell)).collect();
-        format!("{}\r\n", fields.join(","))
-    };
-    lines.into_iter().map(line).collect()
+    let lines = lines.iter().map(|cells| csv::line(cells.iter().map(String::as_str)));
+    core::iter::once(csv::BYTE_ORDER_MARK.to_owned()).chain(lines).collect()
 }
 
 fn part<'a, Subject>(
@@ -160,13 +157,6 @@ fn cells(of: &str, name: &str, figures: &Figures) -> Vec<String> {
         rated.to_string(),
         stars.unwrap_or_default(),
     ]
-}
-
-/// A field of such a file. What a spreadsheet would take for a formula begins with an apostrophe.
-fn field(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 #[cfg(test)]
@@ -236,12 +226,9 @@ mod tests {
         let headings = Headings { columns, of: ["all", "day", "site", "person", "label"] };
         let numbers = "2,3,0,0,0,2,60,,,1,5.0";
         let expected = format!(
-            "{}\r\nall,,{numbers}\r\nday,2026-11-23,{numbers}\r\nsite,\"'=cmd|\"\"x\"\", \n\",{numbers}\r\n",
+            "\u{feff}{}\r\nall,,{numbers}\r\nday,2026-11-23,{numbers}\r\nsite,\"'=cmd|\"\"x\"\", \n\",{numbers}\r\n",
             columns.join(",")
         );
-        assert_eq!(csv(&report, &headings), expected);
-        for formula in ["+1", "-1", "@a", "\tx"] {
-            assert!(field(formula).starts_with('\''), "{formula}");
-        }
+        assert_eq!(csv_file(&report, &headings), expected);
     }
 }

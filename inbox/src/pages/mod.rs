@@ -3,6 +3,7 @@
 mod begin;
 mod choose;
 mod commands;
+mod contacts;
 mod conversation;
 mod desk;
 mod door;
@@ -20,6 +21,7 @@ mod you;
 
 pub(crate) use begin::{Home, NewWorkspace};
 pub(crate) use choose::Choose;
+pub(crate) use contacts::{ContactPage, ContactsPage};
 pub(crate) use conversation::{ConversationPage, PrivateChatPage};
 pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};

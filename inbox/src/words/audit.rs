@@ -113,6 +113,8 @@ pub(crate) fn sentence(
         AuditChange::VisitorUnblocked { visitor } => {
             who.words(" let ").name(visitor_in_words(&VisitorName::of(*visitor, None))).words(" in again.")
         }
+        AuditChange::ContactsExported { count: 1 } => who.words(" exported 1 contact."),
+        AuditChange::ContactsExported { count } => who.words(format!(" exported {count} contacts.")),
         AuditChange::MacroMade { name } => who.words(" made the macro ").name(name).words(" for everybody."),
         AuditChange::MacroChanged { name } => who.words(" changed the macro ").name(name).words("."),
         AuditChange::MacroRemoved { name } => who.words(" removed the macro ").name(name).words("."),
@@ -250,6 +252,8 @@ mod tests {
             ),
             (AuditChange::ApiKeyMade { name: name() }, "Ada made the API key Shop."),
             (AuditChange::ApiKeyRevoked { name: name() }, "Ada revoked the API key Shop."),
+            (AuditChange::ContactsExported { count: 1 }, "Ada exported 1 contact."),
+            (AuditChange::ContactsExported { count: 40_000 }, "Ada exported 40000 contacts."),
             (AuditChange::SiteKeysEnded { name: name() }, "Ada ended the old keys of the site Shop."),
             (
                 AuditChange::IdentitySecretsEnded { name: name() },

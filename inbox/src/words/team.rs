@@ -162,6 +162,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::Reports => "Reports",
         Section::Teams => "Teams",
         Section::Blocked => "Blocked visitors",
+        Section::Contacts => "Contacts",
     }
 }
 
@@ -208,6 +209,9 @@ pub(crate) const fn permission(permission: Permission) -> (&'static str, &'stati
         ),
         Permission::ReadReports => {
             ("Read reports", "See how many conversations there are and how they go, by site and by person.")
+        }
+        Permission::ExportContacts => {
+            ("Export contacts", "Take names and email addresses of visitors out, as a file.")
         }
         Permission::ChatPrivately => {
             ("Chat privately", "Have private chats with colleagues, which nobody else can read.")

@@ -188,6 +188,9 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/blocked/{v}", Needs::ReadConversations, nothing),
     route("PUT", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
     route("DELETE", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
+    route("POST", "/api/workspaces/{w}/contacts", Needs::ReadConversations, |_| json!({})),
+    route("POST", "/api/workspaces/{w}/contacts/export", Needs::Administration, |_| json!({})),
+    route("GET", "/api/workspaces/{w}/contacts/{v}", Needs::ReadConversations, nothing),
     route("GET", "/api/workspaces/{w}/canned", Needs::Membership, nothing),
     route("POST", "/api/workspaces/{w}/canned", Needs::Membership, |_| canned_draft(false)),
     route(

@@ -1,4 +1,4 @@
-//! How long it takes to find words among a million messages: `cargo xtask bench search`.
+//! How long it takes to find words among a million messages, and contacts in 50,000 conversations: `cargo xtask bench search`.
 //!
 //! In SQLite as the platform has it, in memory, beside reading every passage for the same word. No time is asserted: a
 //! machine that is slow is no defect.
@@ -6,10 +6,12 @@
 use std::time::{Duration, Instant};
 
 use protocol::call::{Founder, Founding};
+use protocol::http::contact::{Acquaintance, ContactFilter};
 use protocol::mail::Language;
 use protocol::{
     AccountId, AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, Passage,
-    PassageLine, Placement, SearchQuery, Seq, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
+    PassageLine, Placement, SearchQuery, Seq, SiteId, Stated, Status, Timestamp, VisitorId, VisitorIdentity,
+    WorkspaceId,
 };
 use store::workspace::WorkspaceStore;
 use store::{Database, RusqliteDatabase, Value};
@@ -64,7 +66,7 @@ fn main() {
     let begun = Instant::now();
     for conversation in 0..CONVERSATIONS {
         database.execute("BEGIN", Vec::new()).expect("begun");
-        store.hear(&digest(conversation), Some(passage(&mut rng))).expect("heard");
+        store.hear(&digest(conversation, &mut rng), Some(passage(&mut rng))).expect("heard");
         database.execute("COMMIT", Vec::new()).expect("stored");
     }
     store.take_up_all().expect("taken up");
@@ -109,6 +111,37 @@ fn main() {
         let ratio = took.as_secs_f64() / scan.as_secs_f64();
         println!("{name:<36} {:>10} {found:>8} {ratio:>8.4}", format!("{took:.2?}"));
     }
+    contacts(&store);
+}
+
+/// How long a page of contacts takes, and a piece of a file of them.
+fn contacts(store: &WorkspaceStore<&RusqliteDatabase>) {
+    let all = ContactFilter::default;
+    let named = |text: &str| ContactFilter { text: text.to_owned(), ..all() };
+    let verified = Some(Acquaintance::Verified);
+    let nowhere = Some(SiteId::from_bytes([0xee; 16]));
+    println!("\n{:<36} {:>10} {:>8}", "contacts", "median", "found");
+    for (name, filter) in [
+        ("all", all()),
+        ("a name that few have", named(&word(41_234))),
+        ("a name that many have", named(&word(3))),
+        ("an address that nearly all have", named("example.com")),
+        ("verified, one of a thousand", ContactFilter { acquaintance: verified, ..all() }),
+        ("an address, verified", ContactFilter { acquaintance: verified, ..named("example.com") }),
+        ("none, of a site without any", ContactFilter { site: nowhere, ..all() }),
+    ] {
+        let mut found = 0;
+        let page = protocol::limits::CONTACTS_PAGE + 1;
+        let took = median(11, || found = store.fitting_contacts(&filter, None, page).expect("read").len());
+        println!("{name:<36} {:>10} {found:>8}", format!("{took:.2?}"));
+    }
+    let took = median(3, || {
+        let piece = protocol::limits::CONTACTS_AT_ONCE;
+        store.fitting_contacts_by_id(&all(), None, piece).expect("read");
+    });
+    println!("{:<36} {:>10}", "a piece of a file", format!("{took:.2?}"));
+    let took = median(3, || drop(store.count_fitting_contacts(&all()).expect("counted")));
+    println!("{:<36} {:>10}", "how many there are", format!("{took:.2?}"));
 }
 
 fn median(times: usize, mut act: impl FnMut()) -> Duration {
@@ -143,7 +176,17 @@ fn passage(rng: &mut Rng) -> Passage {
     }
 }
 
-fn digest(conversation: u32) -> ConversationDigest {
+/// Who nearly all visitors say that they are, and a few have proven.
+fn identity(conversation: u32, rng: &mut Rng) -> Option<VisitorIdentity> {
+    let is_verified = conversation.is_multiple_of(1_000);
+    let name = format!("{} {}", rng.word(), rng.word());
+    let stated = |text: String| Some(Stated { text, is_verified });
+    let email = stated(format!("{}@example.com", name.replace(' ', ".")));
+    let user = is_verified.then(|| conversation.to_string());
+    (conversation % 10 < 7).then(|| VisitorIdentity { user, name: stated(name), email })
+}
+
+fn digest(conversation: u32, rng: &mut Rng) -> ConversationDigest {
     let mut id = [0; 32];
     id[..4].copy_from_slice(&conversation.to_be_bytes());
     let mut visitor = [0; 16];
@@ -161,7 +204,7 @@ fn digest(conversation: u32) -> ConversationDigest {
             preview: None,
             unread: 0,
             began_at: Timestamp(0),
-            identity: None,
+            identity: identity(conversation, rng),
             placement: Placement::default(),
         },
     }

@@ -211,7 +211,10 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::Blocked
         | Request::Block(_)
         | Request::BlockVisitor(_)
-        | Request::UnblockVisitor(_) => None,
+        | Request::UnblockVisitor(_)
+        | Request::Contacts(_)
+        | Request::Contact(_)
+        | Request::ExportContacts(..) => None,
     }
 }
 

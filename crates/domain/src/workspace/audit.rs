@@ -69,7 +69,8 @@ pub fn guarded_change(change: &AuditChange) -> Option<GuardedChange> {
         | AuditChange::MacroRemoved { .. }
         | AuditChange::FilterMade { .. }
         | AuditChange::FilterChanged { .. }
-        | AuditChange::FilterRemoved { .. } => None,
+        | AuditChange::FilterRemoved { .. }
+        | AuditChange::ContactsExported { .. } => None,
     }
 }
 

@@ -83,6 +83,8 @@ impl Demand {
             Request::Blocked | Request::Block(_) => Self::look(Action::WatchFeed),
             Request::BlockVisitor(_) => Self::change(Action::BlockVisitors, "block_visitor"),
             Request::UnblockVisitor(_) => Self::change(Action::BlockVisitors, "unblock_visitor"),
+            Request::Contacts(_) | Request::Contact(_) => Self::look(Action::WatchFeed),
+            Request::ExportContacts(..) => Self::guarded(Action::ExportContacts, "export_contacts"),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.

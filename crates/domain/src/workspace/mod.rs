@@ -6,6 +6,7 @@ mod assignment;
 mod audit;
 mod availability;
 mod canned;
+mod contact;
 mod demand;
 mod department;
 mod filter;
@@ -40,6 +41,7 @@ pub use assignment::{
 pub use audit::{guarded_change, hears_of_guarded_changes, refusal_is_noted};
 pub use availability::{Attention, availability};
 pub use canned::{canned_fits, canned_text};
+pub use contact::{acquaintance, contact_columns, contact_line};
 pub use demand::Demand;
 pub use department::{chosen_team, tidied_departments};
 pub use filter::{Onlooker, days_before, filter_has_room, filter_text, fits, may_be_asked};

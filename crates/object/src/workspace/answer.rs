@@ -14,9 +14,9 @@ use store::workspace::{Grounds, WorkspaceStore};
 use super::asking::Asking;
 use super::invitations::Guest;
 use super::{
-    WorkspaceObject, api_keys, assignments, audit, blocking, canned, farewell, filters, home, invitations,
-    jobs, open, ownership, people, private_chats, reports, retention, roles, search, second_factor, sites,
-    stored, teams, tickets,
+    WorkspaceObject, api_keys, assignments, audit, blocking, canned, contacts, farewell, filters, home,
+    invitations, jobs, open, ownership, people, private_chats, reports, retention, roles, search,
+    second_factor, sites, stored, teams, tickets,
 };
 use crate::platform::Platform;
 
@@ -197,6 +197,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::BlockVisitor(visitor) => blocking::block(platform, asking, *visitor),
             WorkspaceRequest::UnblockVisitor(visitor) => blocking::unblock(platform, asking, *visitor),
             WorkspaceRequest::Colleagues(wanted) => private_chats::colleagues(platform, asking, wanted),
+            WorkspaceRequest::Contacts(query) => contacts::list(platform, asking, query),
+            WorkspaceRequest::Contact(visitor) => contacts::look(platform, asking, *visitor),
+            WorkspaceRequest::ExportContacts(filter, after) => {
+                contacts::export(platform, asking, filter, *after)
+            }
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };
         Ok(answer?)

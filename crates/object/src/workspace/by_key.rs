@@ -139,7 +139,10 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Block(_)
         | WorkspaceAnswer::Filters(_)
         | WorkspaceAnswer::Filter(_)
-        | WorkspaceAnswer::FilterCount(_) => Err(Code::Internal),
+        | WorkspaceAnswer::FilterCount(_)
+        | WorkspaceAnswer::Contacts(_)
+        | WorkspaceAnswer::Contact(_)
+        | WorkspaceAnswer::ContactsExport(_) => Err(Code::Internal),
     }
 }
 

@@ -9,6 +9,7 @@ mod availability;
 mod blocking;
 mod by_key;
 mod canned;
+mod contacts;
 mod dismissal;
 mod farewell;
 mod feed;

@@ -5,6 +5,7 @@
 mod answers;
 mod asked;
 mod blocking;
+mod contacts;
 mod conversation;
 mod dismissal;
 mod ending;

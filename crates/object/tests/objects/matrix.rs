@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use protocol::call::{WorkspaceCall, WorkspaceRequest};
 use protocol::http::api_key::ApiKeyDraft;
 use protocol::http::canned::{CannedDraft, CannedText};
+use protocol::http::contact::{ContactFilter, ContactQuery};
 use protocol::http::filter::{FilterDraft, FilterText};
 use protocol::http::reception::Reception;
 use protocol::http::site::SiteSettings;
@@ -145,6 +146,9 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("whether an absent one is", Request::Block(nobody), [HIDDEN, HIDDEN, HIDDEN, HIDDEN]),
         ("block an absent one", Request::BlockVisitor(nobody), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
         ("let an absent one in", Request::UnblockVisitor(nobody), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
+        ("contacts", Request::Contacts(ContactQuery::default()), EVERYBODY),
+        ("an absent contact", Request::Contact(nobody), NOWHERE),
+        ("export contacts", Request::ExportContacts(ContactFilter::default(), None), MANAGERS),
         ("report", Request::Report(Box::new(report)), [OK, OK, NEVER, NEVER]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
@@ -278,11 +282,14 @@ const fn place(request: &WorkspaceRequest) -> usize {
         Request::MakeFilter(_) => 53,
         Request::ChangeFilter(..) => 54,
         Request::RemoveFilter(_) => 55,
+        Request::Contacts(_) => 56,
+        Request::Contact(_) => 57,
+        Request::ExportContacts(..) => 58,
     }
 }
 
 /// How many places there are.
-const PLACES: usize = 56;
+const PLACES: usize = 59;
 
 #[test]
 fn ac1_every_request_has_a_row() {
@@ -352,7 +359,8 @@ fn ws11_what_is_guarded_needs_a_fresh_proof() {
     guarded.dedup();
     let expected = [
         "invite", "agent", "admin", "lead", "owner", "absent", "removed", "leave", "transfer", "make",
-        "redraw", "remove", "keep", "begin", "make", "require", "make", "remove", "rotate", "end", "stop",
+        "redraw", "remove", "keep", "export", "begin", "make", "require", "make", "remove", "rotate", "end",
+        "stop",
     ];
     assert_eq!(guarded, expected);
 }

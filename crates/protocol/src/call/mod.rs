@@ -28,8 +28,8 @@ pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyReque
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use workspace::{
-    Actor, Dismissal, Founder, Founding, FoundingSite, Invitation, WorkspaceAnswer, WorkspaceCall,
-    WorkspaceRequest,
+    Actor, ContactsExport, Dismissal, Founder, Founding, FoundingSite, Invitation, WorkspaceAnswer,
+    WorkspaceCall, WorkspaceRequest,
 };
 
 use crate::reject::Reject;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::key::{KeyAnswer, KeyRequest};
 use crate::assignment::Assignment;
 use crate::claims::SocketTarget;
+use crate::contact::Contact;
 use crate::event::AgentProfile;
 use crate::filter::FilterRule;
 use crate::home::{HomeWanted, VisitorHome};
@@ -12,6 +13,7 @@ use crate::http::api_key::{ApiKeyDraft, ApiKeyList, MadeApiKey};
 use crate::http::assignment::Assignments;
 use crate::http::blocking::{BlockView, BlockedList};
 use crate::http::canned::{Canned, CannedDraft, CannedList, CannedText};
+use crate::http::contact::{ContactFilter, ContactPage, ContactQuery, ContactView};
 use crate::http::filter::{Filter, FilterCount, FilterDraft, FilterList, FilterText};
 use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
@@ -323,6 +325,12 @@ pub enum WorkspaceRequest {
     RemoveFilter(FilterId),
     /// Counts the conversations that fit a rule.
     CountFilter(FilterRule),
+    /// Lists contacts.
+    Contacts(ContactQuery),
+    /// Shows one contact with their conversations.
+    Contact(VisitorId),
+    /// Reads contacts for a file, by their ids: those that come after one, or the first, which begins a file.
+    ExportContacts(ContactFilter, Option<VisitorId>),
 }
 
 /// An invitation that was looked at.
@@ -427,4 +435,21 @@ pub enum WorkspaceAnswer {
     Filter(Filter),
     /// So many conversations fit.
     FilterCount(FilterCount),
+    /// A page of contacts.
+    Contacts(ContactPage),
+    /// A contact.
+    Contact(Box<ContactView>),
+    /// Contacts for a file.
+    ContactsExport(ContactsExport),
+}
+
+/// A piece of a file of contacts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactsExport {
+    /// The contacts by their ids, at most [`crate::limits::CONTACTS_AT_ONCE`].
+    pub contacts: Vec<Contact>,
+    /// The names of the sites that there are.
+    pub sites: Vec<(SiteId, String)>,
+    /// The last of them, if there may be more.
+    pub next: Option<VisitorId>,
 }

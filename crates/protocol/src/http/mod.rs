@@ -3,7 +3,7 @@
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
 //! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in
 //! [`site`], how those look in [`look`], receive visitors in [`reception`] and what they ask them in [`question`], with its
-//! keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`], filters of its conversations in [`filter`], whom it blocks in [`blocking`], many of its conversations at once in
+//! keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`], filters of its conversations in [`filter`], whom it blocks in [`blocking`], who its visitors are in [`contact`], many of its conversations at once in
 //! [`handling`] and its people's private chats in [`private_chat`]; the script of pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
@@ -11,6 +11,7 @@ pub mod api_key;
 pub mod assignment;
 pub mod blocking;
 pub mod canned;
+pub mod contact;
 pub mod filter;
 pub mod handling;
 pub mod look;

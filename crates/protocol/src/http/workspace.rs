@@ -418,6 +418,11 @@ pub enum AuditChange {
         /// Its name.
         name: String,
     },
+    /// Contacts were written into a file.
+    ContactsExported {
+        /// How many.
+        count: u32,
+    },
 }
 
 /// Asks for a ticket for one socket.

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
-use protocol::{Code, ConversationId, File, ForAgents, Handling, Permission, Permissions, Status, Step};
+use protocol::{
+    Code, ConversationId, File, ForAgents, Handling, Permission, Permissions, Status, Step, VisitorId,
+};
 use sync::{ConnectionBadge, FeedInput, Input};
 use sync_web::save_text;
 
@@ -211,6 +213,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     on_macro=Callback::new(move |()| canned.macros.set(Some(AskedMacro::Which)))
                 />
                 <AnswersList answers />
+                <ContactLink visitor=visitor_id />
                 <TalkAbout id name />
                 <BlockSection blocking />
             </DetailsPane>
@@ -232,6 +235,21 @@ fn see_mentions(id: ConversationId) {
             feed.dispatch(FeedInput::SawMention(id));
         }
     });
+}
+
+/// Leads to the visitor, with whatever else was talked about.
+#[component]
+fn ContactLink(visitor: Memo<Option<VisitorId>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    move || {
+        visitor.get().map(|visitor| {
+            view! {
+                <a class="button button--quiet details__talk" href=Page::Contact(workspace.id, visitor).href()>
+                    {words::contacts::SHOW}
+                </a>
+            }
+        })
+    }
 }
 
 /// Leads to a private chat about a conversation: its address stands in the composer then, under its name.

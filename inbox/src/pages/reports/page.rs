@@ -12,7 +12,7 @@ use crate::browser::intl;
 use crate::components::{Awaited, Empty, PageHead, Panel, Select, Shape};
 use crate::model::data_file;
 use crate::model::page::Section;
-use crate::model::report::{Span, Took, clock, csv, hundredths, tenths_of_stars};
+use crate::model::report::{Span, Took, clock, csv_file, hundredths, tenths_of_stars};
 use crate::state::form::Form;
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
@@ -80,7 +80,7 @@ fn Asked() -> impl IntoView {
     let again = Callback::new(move |()| ask());
     let save = move || {
         report.value().map(|report| {
-            let address = data_file::address("text/csv", &csv(&report, &said::HEADINGS));
+            let address = data_file::address("text/csv", &csv_file(&report, &said::HEADINGS));
             view! { <a class="button" href=address download=said::FILE rel="external">{said::SAVE}</a> }
         })
     };

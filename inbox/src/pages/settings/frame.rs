@@ -101,6 +101,7 @@ const fn shape(section: Section) -> Shape {
         Section::Reports => Shape::Chart,
         Section::Teams => Shape::People,
         Section::Blocked => Shape::Block,
+        Section::Contacts => Shape::Contact,
     }
 }
 
