@@ -23,6 +23,7 @@ pub(crate) mod macros;
 pub(crate) mod notices;
 pub(crate) mod palette;
 pub(crate) mod passkeys;
+pub(crate) mod proactive;
 pub(crate) mod questions;
 pub(crate) mod report;
 pub(crate) mod search;

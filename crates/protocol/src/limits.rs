@@ -425,3 +425,18 @@ pub const ANSWER_BYTES: usize = 400;
 
 /// Bytes of the address at which a visitor reads what they consent to.
 pub const QUESTION_LINK_BYTES: usize = 400;
+
+/// Proactive messages of a site.
+pub const PROACTIVE_MESSAGES: usize = 20;
+
+/// Bytes of the text of one.
+pub const PROACTIVE_TEXT_BYTES: usize = 400;
+
+/// Patterns of pages of one.
+pub const PROACTIVE_PAGES: usize = 10;
+
+/// Bytes of a pattern.
+pub const PROACTIVE_PAGE_BYTES: usize = 200;
+
+/// Seconds on a page after which one comes, at most.
+pub const PROACTIVE_SECONDS: u16 = 3_600;

@@ -14,6 +14,8 @@ pub const UNSENT_INFIX: &str = ":";
 pub const OPEN_SUFFIX: &str = "+";
 /// What stands behind that in the key which says that the visitor wants no sound.
 pub const MUTE_SUFFIX: &str = "-";
+/// What stands behind that in the key of the proactive messages that the visitor has opened or put away.
+pub const PROACTIVE_SUFFIX: &str = "!";
 
 /// All that is stored on the device of a visitor. There are no cookies, and nothing before the visitor reaches for the chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +104,18 @@ impl StorageManifest {
             life: "Until the visitor turns it on again, the page resets the chat, or consent is taken back."
                 .to_owned(),
         };
-        Self { items: vec![visitor, unsent, open, mute] }
+        let proactive = StoredItem {
+            key: format!("{site}{PROACTIVE_SUFFIX}"),
+            places: vec![StoragePlace::LocalStorage, StoragePlace::SessionStorage],
+            category: StorageCategory::Preferences,
+            purpose: "Remembers which of the site's messages beside the launcher the visitor has opened or put away, so that \
+                      they do not come again."
+                .to_owned(),
+            life: "Made when the visitor opens or closes such a message. Of one that may come again in a later session: until \
+                   the tab is closed; else until the page resets the chat, or consent is taken back."
+                .to_owned(),
+        };
+        Self { items: vec![visitor, unsent, open, mute, proactive] }
     }
 }
 
@@ -115,7 +128,13 @@ mod tests {
         let keys: Vec<_> = StorageManifest::of_widget().items.into_iter().map(|item| item.key).collect();
         assert_eq!(
             keys,
-            ["porchlight:{site}", "porchlight:{site}:{message}", "porchlight:{site}+", "porchlight:{site}-"]
+            [
+                "porchlight:{site}",
+                "porchlight:{site}:{message}",
+                "porchlight:{site}+",
+                "porchlight:{site}-",
+                "porchlight:{site}!"
+            ]
         );
     }
 }

@@ -14,6 +14,10 @@ use protocol::http::look::{
 };
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
 use protocol::http::pinned::PinnedScript;
+use protocol::http::proactive::{
+    Audience, ProactiveId, ProactiveMessage, ProactiveRule, ProactiveRules, ProactiveTriggers,
+    ProactiveWords, Repeat,
+};
 use protocol::http::question::{
     Answer, AnswerFault, Answers, AnswersVerdict, AnswersView, Question, QuestionKind,
 };
@@ -352,6 +356,16 @@ fn reception() -> Reception {
             choice: "Orders".to_owned(),
             team: TeamId::from_bytes(id(0x7e)),
         }],
+        proactive: vec![ProactiveMessage {
+            id: ProactiveId(7),
+            name: "Prices".to_owned(),
+            text: "Any questions?".to_owned(),
+            is_enabled: true,
+            pages: vec!["/prices*".to_owned()],
+            triggers: ProactiveTriggers { seconds: Some(20), scroll: Some(50), exit: true },
+            audience: Audience::Returning,
+            repeat: Repeat::Session,
+        }],
     }
 }
 
@@ -510,6 +524,29 @@ fn pr11_contacts() {
 #[test]
 fn pr11_how_a_site_receives_its_visitors() {
     check("reception", vec![("nothing", Reception::default()), ("all", reception())]);
+    let rule = |number, audience, repeat| ProactiveRule {
+        id: ProactiveId(number),
+        text: "Any questions?".to_owned(),
+        pages: vec!["/prices*".to_owned()],
+        triggers: ProactiveTriggers { seconds: Some(20), scroll: None, exit: false },
+        audience,
+        repeat,
+    };
+    let words = ProactiveWords { reply: "Antworten".to_owned(), file_close: "Schließen".to_owned() };
+    check(
+        "proactive_rules",
+        vec![(
+            "all",
+            ProactiveRules {
+                words,
+                messages: vec![
+                    rule(7, Audience::Everybody, Repeat::Once),
+                    rule(8, Audience::Returning, Repeat::Session),
+                    rule(9, Audience::New, Repeat::Always),
+                ],
+            },
+        )],
+    );
 }
 
 #[test]
@@ -547,6 +584,7 @@ fn pr11_bodies_of_http() {
                 font: Font::Serif,
                 launcher: LauncherPlace { position: Side::Start, offset: Offset { x: 12, y: 34 } },
                 logo: look().logo,
+                proactive: true,
             },
         )],
     );

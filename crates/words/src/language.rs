@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use protocol::http::LauncherWords;
+use protocol::http::proactive::ProactiveWords;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
@@ -81,6 +82,16 @@ impl Language {
     /// Never: the tests read every file.
     #[must_use]
     pub fn launcher(&self) -> LauncherWords {
+        serde_json::from_str(self.text).expect("invariant: a file has all words, as the tests say")
+    }
+
+    /// Those of a proactive message.
+    ///
+    /// # Panics
+    ///
+    /// Never: the tests read every file.
+    #[must_use]
+    pub fn proactive(&self) -> ProactiveWords {
         serde_json::from_str(self.text).expect("invariant: a file has all words, as the tests say")
     }
 

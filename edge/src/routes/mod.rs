@@ -78,6 +78,7 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/faces/{agent}", get(pictures::face))
         .route("/logos/{site}/{logo}", get(logos::logo))
         .route("/api/sites/{site_key}/config", get(visitor::config))
+        .route("/api/sites/{site_key}/proactive", get(visitor::proactive))
         .route("/api/visitor/session", post(visitor::session))
         .route("/api/visitor/conversations", get(home::home).options(files::preflight))
         .route(

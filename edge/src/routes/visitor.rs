@@ -6,9 +6,10 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::identity::{Found, ProvingSite, identify, said_of_anonymous, visitor_of};
 use domain::token;
-use domain::workspace::{Origin, OwnConversations, may_embed};
+use domain::workspace::{Origin, OwnConversations, is_proactive, may_embed, proactive_rules};
 use look::{Colour, Palette, launcher_place, launcher_style, panel_properties};
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
+use protocol::http::proactive::ProactiveRules;
 use protocol::http::reception::Reception;
 use protocol::http::site::{IdentitySecret, SiteSettings};
 use protocol::http::{
@@ -89,8 +90,32 @@ pub(super) async fn config(
             launcher: launcher_place(&look),
             // The frame's page has it: this answer is for every page, and small.
             logo: None,
+            proactive: is_proactive(&site.reception.proactive),
         };
         Ok((json(StatusCode::OK, &config), origin))
+    };
+    headers::by_language(for_page(answer.await))
+}
+
+/// What the site says by itself, in the language that the page or the browser asks for; only pages ask that were told that
+/// there is anything (SPEC WG62).
+#[worker::send]
+pub(super) async fn proactive(
+    State(shared): State<Shared>,
+    Path(key): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let answer = async {
+        let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
+        let (site, origin) = embedded(&shared, key, &headers).await?;
+        let of_site = &site.settings.look.language;
+        let Choice { language, .. } = language::of_request(query.as_deref(), &headers, of_site);
+        let rules = ProactiveRules {
+            words: language.proactive(),
+            messages: proactive_rules(&site.reception.proactive),
+        };
+        Ok((json(StatusCode::OK, &rules), origin))
     };
     headers::by_language(for_page(answer.await))
 }

@@ -34,6 +34,7 @@ pub(crate) mod page;
 pub(crate) mod palette;
 pub(crate) mod people;
 pub(crate) mod private_chat;
+pub(crate) mod proactive;
 pub(crate) mod qr;
 pub(crate) mod questions;
 pub(crate) mod report;

@@ -185,12 +185,21 @@ pub(crate) enum SitePart {
     Look,
     /// What visitors are asked before their first message.
     Questions,
+    /// What the chat says by itself.
+    Proactive,
 }
 
 impl SitePart {
     /// Every part, in the order of the tabs.
-    pub(crate) const EVERY: [Self; 6] =
-        [Self::Settings, Self::Look, Self::Install, Self::Identity, Self::Hours, Self::Questions];
+    pub(crate) const EVERY: [Self; 7] = [
+        Self::Settings,
+        Self::Look,
+        Self::Install,
+        Self::Identity,
+        Self::Hours,
+        Self::Questions,
+        Self::Proactive,
+    ];
 
     /// Its name in the address.
     pub(crate) const fn segment(self) -> &'static str {
@@ -201,6 +210,7 @@ impl SitePart {
             Self::Hours => "hours",
             Self::Look => "look",
             Self::Questions => "questions",
+            Self::Proactive => "proactive",
         }
     }
 }

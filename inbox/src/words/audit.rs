@@ -153,6 +153,8 @@ fn field(name: &str) -> &str {
         "hours" => "office hours",
         "look" => "look",
         "questions" => "what visitors are asked",
+        "departments" => "which team a choice leads to",
+        "proactive" => "proactive messages",
         "allowed_origins" => "where it may be shown",
         "allow_localhost" => "localhost",
         "identity" => "who must prove who they are",

@@ -118,6 +118,7 @@ pub(crate) const fn part(part: SitePart) -> &'static str {
         SitePart::Hours => "Office hours",
         SitePart::Look => "Look",
         SitePart::Questions => "Questions",
+        SitePart::Proactive => "Proactive messages",
     }
 }
 

@@ -101,6 +101,10 @@ export type Config = {
   language: string;
   font: string;
   launcher: LauncherOptions;
+  /** What the panel says first. */
+  greeting: string;
+  /** Whether the site has proactive messages. */
+  proactive?: boolean;
 };
 
 /** The launcher and the panel's place on the page. */
@@ -127,6 +131,8 @@ export interface Widget {
   readonly show: () => void;
   /** The frame, from the first intent on. */
   frame?: HTMLIFrameElement | undefined;
+  /** The conversation that the line begins in, unless it is the visitor's latest. */
+  wish?: string | undefined;
   /** Whether the focus was to move with the last opening. */
   focus?: boolean;
   /** Whether the loader has begun a load of the frame that has not come. */

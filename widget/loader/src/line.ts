@@ -35,7 +35,7 @@ export default function openLine(core: Core, widget: Widget): void {
   /** The visitor's token; behind a sign, a conversation of theirs that is not their first. */
   let token = "";
   /** The conversation that was gone to, if one was. */
-  let wish = "";
+  let wish = widget.wish || "";
   /** Unread messages in other conversations than the frame's. */
   let others = 0;
   let letGo: (() => void) | undefined;

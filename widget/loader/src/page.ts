@@ -1,7 +1,7 @@
 /** Where the visitor is, and when that changes without a new document. */
 
 /** Says whether the visitor asks not to be followed: by Global Privacy Control, or by Do Not Track. */
-const isPrivate = () => !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack == "1";
+export const isPrivate = () => !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack == "1";
 
 /**
  * Describes the page to the frame; what stands behind `#` is the page's own business, and where the visitor came from is

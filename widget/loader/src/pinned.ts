@@ -7,6 +7,7 @@ import * as api from "./api/main";
 import * as attention from "./attention";
 import * as line from "./line";
 import * as locale from "./locale";
+import * as proactive from "./proactive";
 
 /** The files by the names that stand for their addresses there. */
-export const WHOLE = { api, attention, line, locale };
+export const WHOLE = { api, attention, line, locale, proactive };

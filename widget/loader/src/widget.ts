@@ -12,6 +12,8 @@ import { STYLE } from "./style";
 
 /** Where the file of the line is; the build puts it in. */
 declare const LINE: string;
+/** Where the file of proactive messages is; the build puts it in. */
+declare const PROACTIVE: string;
 /** What our keys begin with, and what stands behind that where the panel is open; the build puts them in. */
 declare const STORAGE_PREFIX: string, OPEN_SUFFIX: string;
 
@@ -91,4 +93,5 @@ export function drawWidget(core: Core, config: Config): void {
   setOpen(!!wasOpen, false);
   // Last, so that the closed panel is closed from the first picture of it.
   show();
+  if (config.proactive) core.file(PROACTIVE).then((file) => file.default(core, widget));
 }

@@ -32,11 +32,12 @@ struct Late {
 }
 
 /// Before those that load them.
-const LATE: [Late; 5] = [
+const LATE: [Late; 6] = [
     Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
     Late { source: "locale.ts", stem: "locale", name: "LOCALE", target: "es2022" },
     Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
     Late { source: "preview.ts", stem: "preview", name: "PREVIEW", target: "es2022" },
+    Late { source: "proactive.ts", stem: "proactive", name: "PROACTIVE", target: "es2022" },
     Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
 ];
 
@@ -64,6 +65,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         ("UNSENT_INFIX", storage_manifest::UNSENT_INFIX),
         ("OPEN_SUFFIX", storage_manifest::OPEN_SUFFIX),
         ("MUTE_SUFFIX", storage_manifest::MUTE_SUFFIX),
+        ("PROACTIVE_SUFFIX", storage_manifest::PROACTIVE_SUFFIX),
     ];
     shared.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
     let mut defined = [shared.as_slice(), &["--define:WHOLE=undefined".to_owned()]].concat();

@@ -5,18 +5,20 @@ use protocol::http::reception::Reception;
 
 use super::department::tidied_departments;
 use super::hours::tidied_hours;
+use super::proactive::tidied_proactive;
 use super::question::tidied_questions;
 
-/// Puts all of it into its one spelling (SPEC OH1, QU1, QU5).
+/// Puts all of it into its one spelling (SPEC OH1, QU1, QU5, WG60).
 ///
 /// # Errors
-/// As [`tidied_hours`], [`tidied_questions`] and [`tidied_departments`].
+/// As [`tidied_hours`], [`tidied_questions`], [`tidied_departments`] and [`tidied_proactive`].
 pub fn tidied_reception(reception: Reception) -> Result<Reception, Code> {
-    let Reception { hours, questions, departments } = reception;
+    let Reception { hours, questions, departments, proactive } = reception;
     let hours = hours.map(tidied_hours).transpose()?;
     let questions = tidied_questions(questions)?;
     let departments = tidied_departments(departments, &questions)?;
-    Ok(Reception { hours, questions, departments })
+    let proactive = tidied_proactive(proactive)?;
+    Ok(Reception { hours, questions, departments, proactive })
 }
 
 /// The parts that a change changes, by their names.
@@ -26,6 +28,7 @@ pub fn changed_in_reception(before: &Reception, after: &Reception) -> Vec<&'stat
         ("hours", before.hours != after.hours),
         ("questions", before.questions != after.questions),
         ("departments", before.departments != after.departments),
+        ("proactive", before.proactive != after.proactive),
     ];
     parts.into_iter().filter(|(_, is_changed)| *is_changed).map(|(part, _)| part).collect()
 }

@@ -14,7 +14,7 @@ pub fn welcoming(
     zone: Option<&impl Zone>,
     now: Timestamp,
 ) -> Option<Welcoming> {
-    if *reception == Reception::default() {
+    if reception.hours.is_none() && reception.questions.is_empty() {
         return None;
     }
     let hours = reception.hours.as_ref().zip(zone).map(|(hours, zone)| openings(hours, zone, now));
@@ -25,6 +25,7 @@ pub fn welcoming(
 #[cfg(test)]
 mod tests {
     use protocol::Stated;
+    use protocol::http::proactive::{Audience, ProactiveId, ProactiveMessage, ProactiveTriggers, Repeat};
     use protocol::http::reception::OfficeHours;
 
     use super::*;
@@ -42,6 +43,19 @@ mod tests {
     fn site() -> Reception {
         let hours = OfficeHours { zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new() };
         Reception { hours: Some(hours), ..Reception::default() }
+    }
+
+    fn proactive() -> ProactiveMessage {
+        ProactiveMessage {
+            id: ProactiveId(1),
+            name: "Prices".to_owned(),
+            text: "Any questions?".to_owned(),
+            is_enabled: true,
+            pages: Vec::new(),
+            triggers: ProactiveTriggers::default(),
+            audience: Audience::default(),
+            repeat: Repeat::default(),
+        }
     }
 
     #[test]
@@ -63,6 +77,8 @@ mod tests {
     #[test]
     fn oh3_a_site_that_says_nothing_and_a_zone_that_nobody_knows_tell_nothing() {
         assert_eq!(welcoming(&Reception::default(), None, Some(&Utc), NOW), None);
+        let speaks_first = Reception { proactive: vec![proactive()], ..Reception::default() };
+        assert_eq!(welcoming(&speaks_first, None, Some(&Utc), NOW), None, "that is told without a session");
         let told = welcoming(&site(), None, None::<&Utc>, NOW);
         assert_eq!(told.map(|told| told.hours), Some(None));
         let told = welcoming(&site(), None, Some(&Utc), NOW).and_then(|told| told.hours);

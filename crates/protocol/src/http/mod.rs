@@ -2,8 +2,9 @@
 //!
 //! Here stands what visitors' pages and operators exchange, a visitor's session in [`session`]; what agents do with their
 //! account is in [`account`], with its passkeys in [`passkey`], with their workspace in [`workspace`], with its sites in
-//! [`site`], how those look in [`look`], receive visitors in [`reception`] and what they ask them in [`question`], with its
-//! keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`], filters of its conversations in [`filter`], whom it blocks in [`blocking`], who its visitors are in [`contact`], many of its conversations at once in
+//! [`site`], how those look in [`look`], receive visitors in [`reception`], what they ask them in [`question`] and say to them
+//! in [`proactive`], with its keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`], filters of its
+//! conversations in [`filter`], whom it blocks in [`blocking`], who its visitors are in [`contact`], many of its conversations at once in
 //! [`handling`] and its people's private chats in [`private_chat`]; the script of pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
@@ -19,6 +20,7 @@ pub mod mailbox;
 pub mod passkey;
 pub mod pinned;
 pub mod private_chat;
+pub mod proactive;
 pub mod question;
 pub mod reception;
 pub mod session;
@@ -97,6 +99,9 @@ pub struct PageConfig {
     /// The picture that stands for the site in the panel's header, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<PictureId>,
+    /// Whether the site has proactive messages, which only pages of such a site ask for.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub proactive: bool,
 }
 
 /// What the launcher says, by the names that a page replaces words under.

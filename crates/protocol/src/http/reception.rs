@@ -1,8 +1,9 @@
-//! How a site receives its visitors: when its team is there, what it asks and where that leads.
+//! How a site receives its visitors: when its team is there, what it asks, where that leads, and what it says by itself.
 
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{CivilDay, MinuteOfDay, Weekday};
+use crate::http::proactive::ProactiveMessage;
 use crate::http::question::Question;
 use crate::ids::TeamId;
 use crate::seq::Timestamp;
@@ -20,6 +21,9 @@ pub struct Reception {
     /// Which choices lead to which teams. Visitors are told nothing of it.
     #[serde(default)]
     pub departments: Vec<Department>,
+    /// What is shown to visitors before they write, in this order.
+    #[serde(default)]
+    pub proactive: Vec<ProactiveMessage>,
 }
 
 /// A choice that leads to a team.

@@ -27,6 +27,7 @@ mod site_identity;
 mod site_install;
 mod site_look;
 mod site_preview;
+mod site_proactive;
 mod site_questions;
 mod site_settings;
 mod sites;

@@ -10,6 +10,7 @@ use super::site_hours::Hours;
 use super::site_identity::Identity;
 use super::site_install::Install;
 use super::site_look::LookPage;
+use super::site_proactive::Proactive;
 use super::site_questions::Questions;
 use super::site_settings::SiteSettingsPage;
 use crate::api::sites as api;
@@ -17,7 +18,7 @@ use crate::components::{Awaited, Empty, Icon, PageHead, Shape, Steps};
 use crate::model::page::{Page, Section, SitePart};
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
-use crate::words::{hours, look, questions, sites};
+use crate::words::{hours, look, proactive, questions, sites};
 
 /// The site on screen: all parts share what the server said of it.
 #[derive(Clone, Copy)]
@@ -127,6 +128,7 @@ fn Part(site: OpenSite, part: SitePart) -> impl IntoView {
         SitePart::Identity => (sites::IDENTITY_LEAD, view! { <Identity site /> }.into_any()),
         SitePart::Hours => (hours::LEAD, view! { <Hours site /> }.into_any()),
         SitePart::Questions => (questions::LEAD, view! { <Questions site /> }.into_any()),
+        SitePart::Proactive => (proactive::LEAD, view! { <Proactive site /> }.into_any()),
         SitePart::Look => (look::LEAD, view! { <LookPage site /> }.into_any()),
     };
     view! {
