@@ -47,7 +47,8 @@ fn found(stage: &Stage) {
     let tag = format!("q{:08x}", u32::from_be_bytes(random()));
     let proof = signer.token("anna", &json!({ "name": format!("Anna {tag}"), "email": "anna@example.com" }));
     let anna = says_hello(stage, &keeper, &with_token(&proof));
-    let ben = says_hello(stage, &keeper, &json!({ "name": format!("Ben {tag}"), "email": "ben@example.com" }));
+    let ben =
+        says_hello(stage, &keeper, &json!({ "name": format!("Ben {tag}"), "email": "ben@example.com" }));
     let nobody = says_hello(stage, &keeper, &json!(null));
     let list = |filter: Value| -> Vec<VisitorId> {
         let answer = ask(stage, agent, "POST", "/contacts", &json!({ "filter": filter }));
