@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod canned;
+pub(crate) mod contacts;
 pub(crate) mod drafts;
 pub(crate) mod feed;
 pub(crate) mod form;

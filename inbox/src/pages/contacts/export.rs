@@ -5,9 +5,9 @@ use protocol::csv::BYTE_ORDER_MARK;
 use sync_web::save_file;
 use web_sys::SubmitEvent;
 
-use super::list::Narrowed;
 use crate::api::contacts as api;
 use crate::components::{Icon, Modal, Problem, Saved, Shape, Submit};
+use crate::state::contacts::ContactChoice;
 use crate::state::form::Form;
 use crate::state::workspace::Workspace;
 use crate::words::contacts as said;
@@ -18,7 +18,7 @@ const DIALOG: &str = "export-contacts";
 
 /// The button, and the dialog in which it is said what will be in the file, and who will know of it.
 #[component]
-pub(super) fn Export(narrowed: Narrowed) -> impl IntoView {
+pub(super) fn Export(choice: ContactChoice) -> impl IntoView {
     let shown = RwSignal::new(false);
     view! {
         <button type="button" class="button" on:click=move |_| shown.set(true)>
@@ -26,18 +26,18 @@ pub(super) fn Export(narrowed: Narrowed) -> impl IntoView {
             {said::EXPORT}
         </button>
         <Modal id=DIALOG shown on_close=Callback::new(move |()| shown.set(false)) title=|| said::EXPORT_TITLE>
-            <Body narrowed shown />
+            <Body choice shown />
         </Modal>
     }
 }
 
 #[component]
-fn Body(narrowed: Narrowed, shown: RwSignal<bool>) -> impl IntoView {
+fn Body(choice: ContactChoice, shown: RwSignal<bool>) -> impl IntoView {
     let workspace = expect_context::<Workspace>().id;
     let form = Form::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let filter = untrack(|| narrowed.filter());
+        let filter = untrack(|| choice.filter());
         form.send(async move { api::export(workspace, &filter).await }, &[], move |text| {
             // Reading the answer as a text has taken its mark off.
             match save_file(said::FILE, "text/csv;charset=utf-8", &format!("{BYTE_ORDER_MARK}{text}")) {
@@ -49,7 +49,7 @@ fn Body(narrowed: Narrowed, shown: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="form" method="post" novalidate on:submit=submit>
             <p class="dialog__lead">
-                {move || if narrowed.is_any() { said::EXPORT_FITTING } else { said::EXPORT_ALL }}
+                {move || if choice.is_any() { said::EXPORT_FITTING } else { said::EXPORT_ALL }}
             </p>
             <p class="dialog__lead">{said::EXPORT_LEAD}</p>
             <Problem form />

@@ -1,18 +1,14 @@
 //! Everybody who has written: narrowed down, the most recently seen first.
 
-use core::time::Duration;
-
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::http::contact::{ContactFilter, ContactPage as Found, ContactQuery};
-use protocol::{Contact, ContactPosition, Permission, VisitorIdentity};
+use protocol::{Contact, Permission, VisitorIdentity};
 use web_sys::KeyboardEvent;
 
 use super::super::settings::Guarded;
 use super::export::Export;
+use super::listed::Listed;
 use super::sites::SiteNames;
-use crate::api::contacts as api;
+use crate::api::Failure;
 use crate::browser::focus::focus;
 use crate::browser::intl;
 use crate::browser::keys::Keys;
@@ -23,13 +19,11 @@ use crate::model::page::{Page, Section};
 use crate::model::roving::Move;
 use crate::model::shortcut::Shortcut;
 use crate::model::visitor_name::VisitorName;
+use crate::state::contacts::ContactChoice;
 use crate::state::form::Form;
 use crate::state::search::Progress;
 use crate::state::workspace::Workspace;
 use crate::words::{self, contacts as said, team};
-
-/// How long nothing is asked after a key.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// The id of the field.
 const FIELD: &str = "contacts-search";
@@ -40,130 +34,11 @@ pub(crate) fn ContactsPage() -> impl IntoView {
     view! { <Guarded section=Section::Contacts><Contacts /></Guarded> }
 }
 
-/// What narrows the list down. Each is empty for all.
-#[derive(Clone, Copy)]
-pub(super) struct Narrowed {
-    text: RwSignal<String>,
-    site: RwSignal<String>,
-    acquaintance: RwSignal<String>,
-}
-
-impl Narrowed {
-    fn new() -> Self {
-        let all = || RwSignal::new(String::new());
-        Self { text: all(), site: all(), acquaintance: all() }
-    }
-
-    /// What to ask for, tracked.
-    pub(super) fn filter(self) -> ContactFilter {
-        ContactFilter {
-            text: self.text.with(|text| text.trim().to_owned()),
-            site: self.site.with(|id| id.parse().ok()),
-            acquaintance: self.acquaintance.with(|name| said::acquaintance_named(name)),
-        }
-    }
-
-    /// Whether anything does, tracked.
-    pub(super) fn is_any(self) -> bool {
-        self.filter() != ContactFilter::default()
-    }
-}
-
-/// The contacts that are here.
-#[derive(Clone, Copy)]
-struct Listed {
-    workspace: Workspace,
-    narrowed: Narrowed,
-    contacts: RwSignal<Vec<Contact>>,
-    next: RwSignal<Option<ContactPosition>>,
-    progress: RwSignal<Progress>,
-    /// Counts questions, so that an answer to an earlier one is left aside.
-    asked: StoredValue<u64>,
-}
-
-impl Listed {
-    /// Asks at once, and again a moment after whatever narrows it down has changed.
-    fn follow(narrowed: Narrowed) -> Self {
-        let listed = Self {
-            workspace: expect_context::<Workspace>(),
-            narrowed,
-            contacts: RwSignal::new(Vec::new()),
-            next: RwSignal::new(None),
-            progress: RwSignal::new(Progress::Asking),
-            asked: StoredValue::new(0),
-        };
-        Effect::new(move |before: Option<(ContactFilter, Option<TimeoutHandle>)>| {
-            let filter = narrowed.filter();
-            let pause = match before {
-                None => Duration::ZERO,
-                Some((same, waiting)) if same == filter => return (same, waiting),
-                Some((_, waiting)) => {
-                    if let Some(timer) = waiting {
-                        timer.clear();
-                    }
-                    PAUSE
-                }
-            };
-            // What is on its way is an answer to something else.
-            listed.asked.update_value(|asked| *asked += 1);
-            listed.progress.set(Progress::Asking);
-            let query = ContactQuery { filter: filter.clone(), after: None };
-            (filter, set_timeout_with_handle(move || listed.ask(query), pause).ok())
-        });
-        listed
-    }
-
-    /// Asks for those behind the last.
-    fn ask_more(self) {
-        let after = self.next.get_untracked();
-        self.progress.set(Progress::Asking);
-        self.ask(ContactQuery { filter: untrack(|| self.narrowed.filter()), after });
-    }
-
-    /// Asks once more, after a failure.
-    fn ask_again(self) {
-        self.progress.set(Progress::Asking);
-        self.ask(ContactQuery { filter: untrack(|| self.narrowed.filter()), after: None });
-    }
-
-    fn ask(self, query: ContactQuery) {
-        // The page may be gone.
-        let Some(number) = self.asked.try_update_value(|asked| {
-            *asked += 1;
-            *asked
-        }) else {
-            return;
-        };
-        spawn_local(async move {
-            let is_first = query.after.is_none();
-            let answer = api::list(self.workspace.id, &query).await;
-            if self.asked.try_get_value() != Some(number) {
-                return;
-            }
-            match answer {
-                Ok(Found { contacts, next }) => {
-                    self.contacts.update(|known| {
-                        if is_first {
-                            known.clear();
-                        }
-                        // Who has written meanwhile stands further up and comes no more; who has not, comes once.
-                        known.retain(|one| contacts.iter().all(|other| other.visitor != one.visitor));
-                        known.extend(contacts);
-                    });
-                    self.next.set(next);
-                    self.progress.set(Progress::Done);
-                }
-                Err(failure) => self.progress.set(Progress::Failed(failure)),
-            }
-        });
-    }
-}
-
 #[component]
 fn Contacts() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let narrowed = Narrowed::new();
-    let listed = Listed::follow(narrowed);
+    let choice = expect_context::<ContactChoice>();
+    let listed = Listed::follow(choice);
     let list = ListHandle::new();
     let may_export = Memo::new(move |_| workspace.may(Permission::ExportContacts));
     expect_context::<Keys>().hear(move |shortcut| match shortcut {
@@ -178,16 +53,16 @@ fn Contacts() -> impl IntoView {
     });
     view! {
         <PageHead title=team::section(Section::Contacts) lead=said::LEAD>
-            {move || may_export.get().then(|| view! { <Export narrowed /> })}
+            {move || may_export.get().then(|| view! { <Export choice /> })}
         </PageHead>
-        <Narrow narrowed list />
+        <Narrow choice list />
         <Lines listed list />
     }
 }
 
 /// What can be chosen.
 #[component]
-fn Narrow(narrowed: Narrowed, list: ListHandle) -> impl IntoView {
+fn Narrow(choice: ContactChoice, list: ListHandle) -> impl IntoView {
     let form = Form::new();
     let sites = SiteNames::follow();
     let site_options = Memo::new(move |_| {
@@ -216,8 +91,8 @@ fn Narrow(narrowed: Narrowed, list: ListHandle) -> impl IntoView {
                     dir="auto"
                     maxlength=protocol::limits::SEARCH_CHARACTERS.to_string()
                     aria-keyshortcuts="/"
-                    prop:value=narrowed.text
-                    on:input:target=move |event| narrowed.text.set(event.target().value())
+                    prop:value=choice.text
+                    on:input:target=move |event| choice.text.set(event.target().value())
                     on:keydown=on_key
                 />
             </div>
@@ -227,17 +102,17 @@ fn Narrow(narrowed: Narrowed, list: ListHandle) -> impl IntoView {
                     id="contacts-site"
                     label=words::desk::SITE
                     options=Signal::derive(move || site_options.get().unwrap_or_default())
-                    value=narrowed.site
+                    value=choice.site
                 />
             </Show>
-            <Select form id="contacts-known" label=said::KNOWN options value=narrowed.acquaintance />
+            <Select form id="contacts-known" label=said::KNOWN options value=choice.acquaintance />
         </search>
     }
 }
 
 #[component]
 fn Lines(listed: Listed, list: ListHandle) -> impl IntoView {
-    let Listed { contacts, next, progress, narrowed, .. } = listed;
+    let Listed { contacts, next, progress, choice, .. } = listed;
     let sites = SiteNames::follow();
     let count = Memo::new(move |_| contacts.with(Vec::len));
     let is_more = Memo::new(move |_| next.with(Option::is_some));
@@ -264,7 +139,7 @@ fn Lines(listed: Listed, list: ListHandle) -> impl IntoView {
     let state = Memo::new(move |_| match (count.get(), is_asking.get(), failure.get()) {
         (_, _, Some(failure)) => State::Failed(failure),
         (0, true, None) => State::Awaited,
-        (0, false, None) if narrowed.is_any() => State::NoneFit,
+        (0, false, None) if choice.is_any() => State::NoneFit,
         (0, false, None) => State::None,
         (_, _, None) => State::Here,
     });
@@ -318,7 +193,7 @@ enum State {
     Here,
     None,
     NoneFit,
-    Failed(crate::api::Failure),
+    Failed(Failure),
 }
 
 /// A contact, which leads to what was talked about.

@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod listed;
 mod one;
 mod sites;
 

@@ -1,7 +1,8 @@
 //! One contact: who they are, as far as anybody said so, and what was talked about.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::contact::ContactView;
 use protocol::{AgentId, Contact, IndexEntry, VisitorId, VisitorIdentity};
 
@@ -9,9 +10,11 @@ use super::super::settings::Guarded;
 use super::sites::SiteNames;
 use crate::api::contacts as api;
 use crate::browser::intl;
+use crate::browser::keys::Keys;
 use crate::components::{Awaited, Empty, Icon, PageHead, Panel, Shape, Since, Vouched};
 use crate::model::list_row::ListRow;
 use crate::model::page::{Page, Section};
+use crate::model::shortcut::Shortcut;
 use crate::model::visitor_name::VisitorName;
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
@@ -48,6 +51,14 @@ fn Missing() -> impl IntoView {
 #[component]
 fn Known(id: VisitorId) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    let navigate = use_navigate();
+    expect_context::<Keys>().hear(move |shortcut| {
+        let is_back = shortcut == Shortcut::Back;
+        if is_back {
+            navigate(&Page::Settings(workspace.id, Section::Contacts).path(), NavigateOptions::default());
+        }
+        is_back
+    });
     let contact = Loaded::<Option<ContactView>>::new();
     let ask = move || contact.ask(api::look(workspace.id, id));
     ask();

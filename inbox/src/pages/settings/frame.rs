@@ -9,6 +9,7 @@ use super::super::signed_in::PersonMenu;
 use crate::browser::intl;
 use crate::components::{Banner, Icon, NotAllowed, Shape};
 use crate::model::page::{Page, Section};
+use crate::state::contacts::ContactChoice;
 use crate::state::feed::FeedState;
 use crate::state::workspace::Workspace;
 use crate::words::{self, team};
@@ -17,6 +18,7 @@ use crate::words::{self, team};
 #[component]
 pub(crate) fn Settings() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    provide_context(ContactChoice::new());
     let path = use_location().pathname;
     let permissions = Memo::new(move |_| workspace.with(|view| view.permissions));
     let links = move || {
