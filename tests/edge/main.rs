@@ -32,6 +32,7 @@ mod pages;
 mod passkeys;
 mod pictures;
 mod private_chats;
+mod proactive;
 mod questions;
 mod reports;
 mod restart;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         sites::CASES,
         hours::CASES,
         look::CASES,
+        proactive::CASES,
         questions::CASES,
         home::CASES,
         api::CASES,

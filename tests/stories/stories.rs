@@ -30,6 +30,7 @@ mod places;
 mod preview;
 mod privacy;
 pub(crate) mod private_chats;
+mod proactive;
 mod questions;
 mod reports;
 mod roles;
@@ -82,6 +83,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         language::STORIES,
         hours::STORIES,
         look::STORIES,
+        proactive::STORIES,
         questions::STORIES,
         reports::STORIES,
         compose::STORIES,

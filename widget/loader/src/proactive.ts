@@ -103,6 +103,9 @@ class Proactive {
       this.#hide();
     } else if (core.unread) {
       this.#hide();
+    } else {
+      // The page may be about to hide the launcher.
+      queueMicrotask(() => this.#widget.button.hidden && this.#hide());
     }
     // Another conversation begins with the site's own words.
     if (news.type === "turn") config.greeting = this.#greeting;
