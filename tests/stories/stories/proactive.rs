@@ -31,14 +31,14 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
 ];
 
 /// The card beside the launcher.
-const CARD: &str = "document.querySelector('[popover]').shadowRoot.querySelector('aside')";
+const CARD: &str = "document.querySelector('[popover]')?.shadowRoot.querySelector('aside')";
 
 /// Longer than any message of these stories takes.
 const LATER: &str = "return performance.now() > 2500";
 
 /// What we have stored on the page.
 const STORED: &str = "return [localStorage, sessionStorage].flatMap((area) => Object.keys(area))
-    .filter((key) => key.startsWith('porchlight')).map((key) => key.replace(/^porchlight:[\\w-]{22}/, ''))";
+    .filter((key) => key.startsWith('porchlight')).map((key) => key.replace(/^porchlight:[0-9a-f]{32}/, ''))";
 
 /// What pages have asked our server for that only sites with messages need.
 const ASKED: &str = "return performance.getEntriesByType('resource').map(({ name }) => name)
@@ -51,18 +51,20 @@ fn message(id: u32, text: &str, triggers: &Value, pages: &[&str]) -> Value {
     })
 }
 
-fn after_a_second(text: &str) -> Value {
+/// A message that comes on every page.
+pub(super) fn after_a_second(text: &str) -> Value {
     message(1, text, &json!({ "seconds": 1 }), &[])
 }
 
 /// Says what the shop says by itself.
-fn says(shop: &mut Shop, proactive: &Value) {
+pub(super) fn says(shop: &mut Shop, proactive: &Value) {
     let path = format!("{}/reception", shop.path);
     let set = shop.owner().send("PUT", &path, &json!({ "proactive": proactive }));
     assert_eq!(set.status, 200, "{}", set.body);
 }
 
-async fn is_shown(browser: &Browser, text: &str) -> WebDriverResult<()> {
+/// Waits until a message stands beside the launcher.
+pub(super) async fn is_shown(browser: &Browser, text: &str) -> WebDriverResult<()> {
     let shown = format!("return {CARD}?.shadowRoot.querySelector('p').textContent === {text:?}");
     browser.until(&format!("it says {text:?}"), &shown).await
 }

@@ -186,7 +186,6 @@ class Proactive {
     const add = <K extends keyof HTMLElementTagNameMap>(name: K) => root.appendChild(document.createElement(name));
     const words: Record<string, unknown> = { ...this.#told.words, ...(core.wishes.strings as object) };
     const name = add("b");
-    name.dir = "auto";
     name.textContent = config.name;
     const text = add("p");
     text.id = "t";
