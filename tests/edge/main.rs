@@ -33,6 +33,7 @@ mod pages;
 mod passkeys;
 mod pictures;
 mod private_chats;
+mod proactive;
 mod questions;
 mod reports;
 mod restart;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         sites::CASES,
         hours::CASES,
         look::CASES,
+        proactive::CASES,
         questions::CASES,
         home::CASES,
         api::CASES,

@@ -31,6 +31,7 @@ mod places;
 mod preview;
 mod privacy;
 pub(crate) mod private_chats;
+mod proactive;
 mod questions;
 mod reports;
 mod roles;
@@ -84,6 +85,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         language::STORIES,
         hours::STORIES,
         look::STORIES,
+        proactive::STORIES,
         questions::STORIES,
         reports::STORIES,
         compose::STORIES,

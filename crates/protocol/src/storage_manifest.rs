@@ -124,6 +124,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pv1_the_loader_forgets_by_suffixes_of_one_character() {
+        assert!([OPEN_SUFFIX, MUTE_SUFFIX, PROACTIVE_SUFFIX].iter().all(|suffix| suffix.len() == 1));
+    }
+
+    #[test]
     fn pv1_every_key_is_named_once_and_begins_with_ours() {
         let keys: Vec<_> = StorageManifest::of_widget().items.into_iter().map(|item| item.key).collect();
         assert_eq!(

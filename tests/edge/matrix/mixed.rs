@@ -129,7 +129,7 @@ pub(super) fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 84] = [
+const FIELDS: [&str; 85] = [
     "accent",
     "action",
     "actor",
@@ -187,6 +187,7 @@ const FIELDS: [&str; 84] = [
     "permissions",
     "phone_offset",
     "picture",
+    "proactive",
     "profile",
     "questions",
     "reception",

@@ -58,6 +58,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/faces/{id}", Needs::Nothing, nothing),
     route("GET", "/logos/{s}/{id}", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
+    route("GET", "/api/sites/{key}/proactive", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
     route("GET", "/api/visitor/conversations", Needs::Nothing, nothing),
     route(

@@ -4,6 +4,8 @@ use serde_json::json;
 use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
+use super::hours::Shop;
+use super::proactive::{after_a_second, is_shown, says};
 use crate::reading::{AgentAtInbox, VisitorAtShop, a_moment};
 use crate::theatre::Theatre;
 
@@ -56,13 +58,17 @@ const ASKED: &str =
     "return [...new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin))]";
 
 async fn declared(theatre: &Theatre) -> WebDriverResult<()> {
+    let mut shop = Shop::found(theatre);
+    let site = theatre.open_shop(&shop.key);
+    says(&mut shop, &json!([after_a_second("Any questions?")]));
     let browser = theatre.browser().await?;
     browser.before_pages(NOTES).await?;
-    browser.goto(&theatre.page("index.html")).await?;
+    browser.goto(&format!("{}/index.html", site.base_url())).await?;
     let visitor = VisitorAtShop { browser };
-    visitor.browser.find("button", "Open chat").await?;
+    is_shown(&visitor.browser, "Any questions?").await?;
     a_moment().await;
     assert_eq!(visitor.browser.script("return window.stored").await?, json!([]), "before the first intent");
+    visitor.browser.click("button", "Close").await?;
     visitor.open_chat().await?;
     visitor.says("What do you keep?").await?;
     visitor.reads("Sent").await?;
@@ -79,7 +85,7 @@ async fn declared(theatre: &Theatre) -> WebDriverResult<()> {
         .await?;
     assert_eq!(compared, json!([[], [], "", []]));
     let from_page = visitor.browser.script(ASKED).await?;
-    let shop = theatre.shop.base_url();
+    let shop = site.base_url();
     let own = [theatre.stage.base_url(), shop.as_str()];
     let is_own = |origin: &serde_json::Value| own.iter().any(|own| origin == own);
     assert!(from_page.as_array().is_some_and(|origins| origins.iter().all(is_own)), "{from_page:?}");

@@ -103,6 +103,9 @@ class Proactive {
       this.#hide();
     } else if (core.unread) {
       this.#hide();
+    } else {
+      // The page may be about to hide the launcher.
+      queueMicrotask(() => this.#widget.button.hidden && this.#hide());
     }
     // Another conversation begins with the site's own words.
     if (news.type === "turn") config.greeting = this.#greeting;
@@ -183,7 +186,6 @@ class Proactive {
     const add = <K extends keyof HTMLElementTagNameMap>(name: K) => root.appendChild(document.createElement(name));
     const words: Record<string, unknown> = { ...this.#told.words, ...(core.wishes.strings as object) };
     const name = add("b");
-    name.dir = "auto";
     name.textContent = config.name;
     const text = add("p");
     text.id = "t";

@@ -1,7 +1,7 @@
 /** What the loader has stored of the visitors of this browser. */
 
-/** What stands in our keys; the build puts them in. */
-declare const UNSENT_INFIX: string, OPEN_SUFFIX: string, MUTE_SUFFIX: string, PROACTIVE_SUFFIX: string;
+/** What stands before the id of a message in our keys; the build puts it in. */
+declare const UNSENT_INFIX: string;
 
 /** Removes all of it, of the anonymous visitor and of known ones. */
 export function forget(key: string): void {
@@ -9,9 +9,9 @@ export function forget(key: string): void {
     try {
       const all = window[area];
       for (const name of Object.keys(all)) {
-        const rest = name.startsWith(key) && name.slice(key.length);
-        // What has no suffix has all of them before it.
-        if (rest !== false && ((OPEN_SUFFIX + MUTE_SUFFIX + PROACTIVE_SUFFIX).includes(rest) || rest.startsWith(UNSENT_INFIX))) all.removeItem(name);
+        const rest = name.slice(key.length);
+        // Every suffix is one character, as a test of the manifest says.
+        if (name.startsWith(key) && (rest.length < 2 || rest.startsWith(UNSENT_INFIX))) all.removeItem(name);
       }
     } catch {
       // Denied: nothing is stored.
