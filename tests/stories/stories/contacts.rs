@@ -95,6 +95,13 @@ async fn looked_for(theatre: &Theatre) -> WebDriverResult<()> {
     browser.shows("lena@quince.example").await?;
     nothing_found(theatre, browser, "a contact").await?;
     browser.pictures("contact").await?;
+    browser.press(Key::Escape).await?;
+    let kept = "return document.getElementById('contacts-search')?.value === 'quince lena'";
+    browser.until("what was looked for is still there", kept).await?;
+    lists(browser, 1).await?;
+    browser.press("j").await?;
+    browser.press(Key::Enter).await?;
+    browser.find("heading", "Lena Quince (claimed)").await?;
 
     let talk = "document.querySelector('.link-card').click(); return null";
     browser.script(talk).await?;

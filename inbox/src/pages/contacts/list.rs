@@ -145,7 +145,7 @@ fn Lines(listed: Listed, list: ListHandle) -> impl IntoView {
     });
     view! {
         <Panel id="contacts-list" title=said::LIST>
-            <p class="contacts__told" role="status">{told}</p>
+            <p class="contacts__told" class:visually-hidden=move || count.get() == 0 role="status">{told}</p>
             {move || match state.get() {
                 State::Awaited => view! { <Skeleton /> }.into_any(),
                 State::Failed(failure) => view! {
