@@ -68,8 +68,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     at_first_click.push(file_of(&built, "words", "en-")?);
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
-    let proactive =
-        table("Where the site has proactive messages", &[built.join("loader/proactive.js")])?;
+    let proactive = table("Where the site has proactive messages", &[built.join("loader/proactive.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
     table("In place of the English words, the longest", &[longest_words(&built)?])?;
     table("When the page changes the language", &[built.join("loader/locale.js")])?;

@@ -15,7 +15,8 @@ use protocol::http::look::{
 use protocol::http::mailbox::{Mailbox, MailboxEntry};
 use protocol::http::pinned::PinnedScript;
 use protocol::http::proactive::{
-    Audience, ProactiveId, ProactiveMessage, ProactiveRule, ProactiveRules, ProactiveTriggers, ProactiveWords, Repeat,
+    Audience, ProactiveId, ProactiveMessage, ProactiveRule, ProactiveRules, ProactiveTriggers,
+    ProactiveWords, Repeat,
 };
 use protocol::http::question::{
     Answer, AnswerFault, Answers, AnswersVerdict, AnswersView, Question, QuestionKind,

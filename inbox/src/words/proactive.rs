@@ -11,18 +11,22 @@ pub(crate) const ADD: &str = "Add a message";
 pub(crate) const NAME: &str = "Name";
 pub(crate) const NAME_HINT: &str = "For your team. Visitors do not see it.";
 pub(crate) const TEXT: &str = "Message";
-pub(crate) const TEXT_HINT: &str = "Plain text, in your visitors’ language. In the chat it stands above their answer.";
+pub(crate) const TEXT_HINT: &str =
+    "Plain text, in your visitors’ language. In the chat it stands above their answer.";
 pub(crate) const ENABLED: &str = "Show it";
 pub(crate) const PAGES: &str = "Pages";
-pub(crate) const PAGES_HINT: &str = "One path a line, such as /prices or /shop/*. A star stands for anything. All pages if there is none.";
+pub(crate) const PAGES_HINT: &str =
+    "One path a line, such as /prices or /shop/*. A star stands for anything. All pages if there is none.";
 pub(crate) const WHEN: &str = "When";
 pub(crate) const WHEN_HINT: &str = "Whatever comes first.";
 pub(crate) const SECONDS: &str = "Seconds on the page";
 pub(crate) const SCROLL: &str = "Percent of the page scrolled";
 pub(crate) const EXIT: &str = "The pointer leaves the page at its top";
-pub(crate) const EXIT_HINT: &str = "Towards the tabs and the address. There is no such thing on a touch screen.";
+pub(crate) const EXIT_HINT: &str =
+    "Towards the tabs and the address. There is no such thing on a touch screen.";
 pub(crate) const AUDIENCE: &str = "To whom";
-pub(crate) const AUDIENCE_HINT: &str = "A returning visitor is one who has opened the chat before in the same browser.";
+pub(crate) const AUDIENCE_HINT: &str =
+    "A returning visitor is one who has opened the chat before in the same browser.";
 pub(crate) const REPEAT: &str = "How often";
 pub(crate) const PREVIEW: &str = "Preview";
 pub(crate) const REPLY: &str = "Reply";
@@ -31,7 +35,8 @@ pub(crate) const TOO_MANY: &str = "There can be 20 messages, and 10 pages for ea
 pub(crate) const NO_NAME: &str = "Give it a name, in 80 bytes at most.";
 pub(crate) const NO_TEXT: &str = "Write what it says.";
 pub(crate) const LONG_TEXT: &str = "This is too long: 400 bytes are the most.";
-pub(crate) const BAD_PAGE: &str = "A page begins with / or *, and has no spaces, ? or #. The name of the site is not part of it.";
+pub(crate) const BAD_PAGE: &str =
+    "A page begins with / or *, and has no spaces, ? or #. The name of the site is not part of it.";
 pub(crate) const BAD_SECONDS: &str = "Seconds are a number from 1 to 3600, or nothing.";
 pub(crate) const BAD_SCROLL: &str = "Percent are a number from 1 to 100, or nothing.";
 pub(crate) const NO_TRIGGER: &str = "Say when it comes: one of the three at least.";

@@ -50,7 +50,8 @@ fn can_happen(triggers: ProactiveTriggers) -> bool {
 /// Lines of plain text.
 fn tidied_text(text: &str) -> Result<String, Code> {
     let text = text.trim().replace("\r\n", "\n");
-    let is_plain = |character: char| character == '\n' || !(character.is_control() || is_formatting(character));
+    let is_plain =
+        |character: char| character == '\n' || !(character.is_control() || is_formatting(character));
     let is_legal = !text.is_empty() && text.len() <= PROACTIVE_TEXT_BYTES && text.chars().all(is_plain);
     if is_legal { Ok(text) } else { Err(Code::BadField) }
 }
@@ -159,8 +160,18 @@ mod tests {
             assert_eq!(of(vec![good.to_owned()]), Ok(()), "{good}");
         }
         let long = format!("/{}", "x".repeat(200));
-        for bad in ["", "a", "https://shop.example/a", "//shop.example", "/a?b", "/a#b", "/a b", "/a\\b", "/\u{202e}", &long]
-        {
+        for bad in [
+            "",
+            "a",
+            "https://shop.example/a",
+            "//shop.example",
+            "/a?b",
+            "/a#b",
+            "/a b",
+            "/a\\b",
+            "/\u{202e}",
+            &long,
+        ] {
             assert_eq!(of(vec![bad.to_owned()]), Err(Code::BadField), "{bad}");
         }
         assert_eq!(of(Vec::new()), Ok(()));

@@ -40,8 +40,10 @@ struct Typed {
 
 impl Typed {
     fn new(known: &Reception) -> Self {
-        let written =
-            known.proactive.iter().map(|message| Written { id: message.id, draft: RwSignal::new(Draft::of(message)) });
+        let written = known
+            .proactive
+            .iter()
+            .map(|message| Written { id: message.id, draft: RwSignal::new(Draft::of(message)) });
         Self {
             form: Form::new(),
             list: RwSignal::new(written.collect()),
