@@ -12,18 +12,20 @@ use crate::reading::VisitorAtShop;
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
-    ("WG60 WG63 a message comes after a while, once put away it comes no more, and nothing is stored before", |theatre| {
-        theatre.tell(put_away(theatre))
-    }),
+    (
+        "WG60 WG63 a message comes after a while, once put away it comes no more, and nothing is stored before",
+        |theatre| theatre.tell(put_away(theatre)),
+    ),
     ("WG61 messages come on their pages, by scrolling, and as the pointer leaves", |theatre| {
         theatre.tell(brought(theatre))
     }),
     ("WG64 who answers a message has the panel with it above the field, in a new conversation", |theatre| {
         theatre.tell(answered(theatre))
     }),
-    ("WG62 WG65 a site without messages asks for nothing, and who is not to be disturbed is not", |theatre| {
-        theatre.tell(undisturbed(theatre))
-    }),
+    (
+        "WG62 WG65 a site without messages asks for nothing, and who is not to be disturbed is not",
+        |theatre| theatre.tell(undisturbed(theatre)),
+    ),
     ("WG63 where nothing can be stored a message is shown and put away all the same", |theatre| {
         theatre.tell(unstored(theatre))
     }),
@@ -85,7 +87,9 @@ async fn put_away(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(browser.script("return document.cookie").await?, json!(""));
     nothing_found(theatre, &browser, "proactive").await?;
     browser.pictures("proactive").await?;
-    browser.script("document.documentElement.dir = 'rtl'; dispatchEvent(new Event('resize')); return null").await?;
+    browser
+        .script("document.documentElement.dir = 'rtl'; dispatchEvent(new Event('resize')); return null")
+        .await?;
     browser.picture_as(Eyes::RightToLeft, "proactive").await?;
     browser.reload().await?;
     is_shown(&browser, "Looking for a fern that likes shade? We know them all.").await?;
@@ -112,7 +116,8 @@ async fn brought(theatre: &Theatre) -> WebDriverResult<()> {
     browser.goto(&format!("{}/index.html", site.base_url())).await?;
     browser.find("button", "Open chat").await?;
     browser.until("some time has passed", LATER).await?;
-    let leave = "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 })); return null";
+    let leave =
+        "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 })); return null";
     browser.script(leave).await?;
     is_gone(&browser).await?;
     browser.script("scrollTo(0, document.documentElement.scrollHeight); return null").await?;
@@ -121,7 +126,8 @@ async fn brought(theatre: &Theatre) -> WebDriverResult<()> {
     browser.script(&format!("{CARD}.shadowRoot.querySelector('button').focus(); return null")).await?;
     browser.press(Key::Escape).await?;
     is_gone(&browser).await?;
-    let launcher = "return document.querySelector('[popover]').shadowRoot.activeElement?.ariaLabel === 'Open chat'";
+    let launcher =
+        "return document.querySelector('[popover]').shadowRoot.activeElement?.ariaLabel === 'Open chat'";
     browser.until("the launcher has the keyboard", launcher).await?;
     browser.goto(&format!("{}/cart.html", site.base_url())).await?;
     browser.find("button", "Open chat").await?;
@@ -200,7 +206,9 @@ async fn undisturbed(theatre: &Theatre) -> WebDriverResult<()> {
     browser.close().await?;
 
     let browser = theatre.browser().await?;
-    browser.before_pages("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });").await?;
+    browser
+        .before_pages("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });")
+        .await?;
     browser.goto(&page).await?;
     browser.find("button", "Open chat").await?;
     browser.until("it would have come", LATER).await?;
