@@ -11,8 +11,8 @@ use tests::{Agent, Case, Stage, Visitor, random};
 use crate::sites::{Keeper, known, with_token};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
-    ("WS70 WS71 contacts are found by name and by how sure it is who they are, and shown", found),
-    ("WS72 WS73 contacts are taken out as a file without a formula, which the audit log tells", exported),
+    ("WS51 WS52 contacts are found by name and by how sure it is who they are, and shown", found),
+    ("WS53 WS54 contacts are taken out as a file without a formula, which the audit log tells", exported),
 ];
 
 fn ask(stage: &Stage, agent: &Agent, method: &str, path: &str, body: &Value) -> Answer {

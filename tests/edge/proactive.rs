@@ -8,9 +8,9 @@ use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Stage};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
-    ("WG60 WG62 proactive messages are kept, and told to pages without what only the team knows", told),
-    ("WG60 WG61 what cannot be said is refused whole", refused),
-    ("WG62 pages of a site that says nothing hear nothing of it, and foreign pages never do", untold),
+    ("WG52 WG54 proactive messages are kept, and told to pages without what only the team knows", told),
+    ("WG52 WG53 what cannot be said is refused whole", refused),
+    ("WG54 pages of a site that says nothing hear nothing of it, and foreign pages never do", untold),
 ];
 
 /// A site of its own, and the owner.

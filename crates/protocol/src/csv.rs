@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ws73_cells_are_quoted_where_they_have_to_be() {
+    fn ws54_cells_are_quoted_where_they_have_to_be() {
         assert_eq!(line(["a", "", "b c"]), "a,,b c\r\n");
         assert_eq!(
             line(["a,b", "say \"hi\"", "two\nlines"]),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn ws73_no_cell_is_a_formula() {
+    fn ws54_no_cell_is_a_formula() {
         for (cell, written) in [
             ("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\"\r\n"),
             ("+1", "'+1\r\n"),

@@ -90,7 +90,7 @@ fn called(name: &str, email: &str) -> Option<VisitorIdentity> {
 }
 
 #[test]
-fn ws70_contacts_are_found_by_the_words_of_name_and_address_that_they_have_now() {
+fn ws51_contacts_are_found_by_the_words_of_name_and_address_that_they_have_now() {
     let mut index = Index::new();
     index.talks(1, SHOP, called("Zoë Wood", "zoe@fern.example"));
     index.talks(2, SHOP, called("Ben Wood", "ben@fern.example"));
@@ -114,7 +114,7 @@ fn ws70_contacts_are_found_by_the_words_of_name_and_address_that_they_have_now()
 }
 
 #[test]
-fn ws70_contacts_are_of_the_site_of_their_newest_conversation() {
+fn ws51_contacts_are_of_the_site_of_their_newest_conversation() {
     let mut index = Index::new();
     index.talks(1, SHOP, None);
     index.talks(2, BLOG, None);
@@ -124,7 +124,7 @@ fn ws70_contacts_are_of_the_site_of_their_newest_conversation() {
 }
 
 #[test]
-fn ws70_the_database_knows_how_sure_it_is_who_somebody_is_as_the_rules_do() {
+fn ws51_the_database_knows_how_sure_it_is_who_somebody_is_as_the_rules_do() {
     let mut index = Index::new();
     let mut right: Vec<(u32, Acquaintance)> = Vec::new();
     let says = [None, Some(false), Some(true)];
@@ -148,7 +148,7 @@ fn ws70_the_database_knows_how_sure_it_is_who_somebody_is_as_the_rules_do() {
 }
 
 #[test]
-fn ws70_pages_hold_everybody_once_by_whatever_they_are_narrowed_down() {
+fn ws51_pages_hold_everybody_once_by_whatever_they_are_narrowed_down() {
     let mut index = Index::new();
     for visitor in 1..=9 {
         index.talks(visitor, if visitor % 2 == 0 { BLOG } else { SHOP }, called("Anna", "anna@example.com"));
@@ -174,7 +174,7 @@ fn ws70_pages_hold_everybody_once_by_whatever_they_are_narrowed_down() {
 }
 
 #[test]
-fn ws72_a_file_holds_everybody_once_who_writes_meanwhile_as_well() {
+fn ws53_a_file_holds_everybody_once_who_writes_meanwhile_as_well() {
     let mut index = Index::new();
     for visitor in (1..=9).rev() {
         index.talks(visitor, SHOP, called("Anna", "anna@example.com"));
@@ -198,7 +198,7 @@ fn ws72_a_file_holds_everybody_once_who_writes_meanwhile_as_well() {
 }
 
 #[test]
-fn ws70_words_of_many_and_of_few_find_the_same() {
+fn ws51_words_of_many_and_of_few_find_the_same() {
     let mut index = Index::new();
     for visitor in 1..=2_500 {
         let name = if visitor % 500 == 0 { "Rare Wood" } else { "Common Wood" };

@@ -40,7 +40,7 @@ pub(super) async fn look(
     ask_about(&shared, &headers, &workspace, &contact, WorkspaceRequest::Contact).await
 }
 
-/// Those who fit as a file, written while it is sent: neither the Worker nor the workspace ever holds all of it (SPEC WS72).
+/// Those who fit as a file, written while it is sent: neither the Worker nor the workspace ever holds all of it (SPEC WS53).
 #[worker::send]
 pub(super) async fn export(
     State(shared): State<Shared>,

@@ -98,7 +98,7 @@ pub(super) async fn config(
 }
 
 /// What the site says by itself, in the language that the page or the browser asks for; only pages ask that were told that
-/// there is anything (SPEC WG62).
+/// there is anything (SPEC WG54).
 #[worker::send]
 pub(super) async fn proactive(
     State(shared): State<Shared>,

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn ib140_a_proactive_message_is_read_as_it_is_shown() {
+    fn ib131_a_proactive_message_is_read_as_it_is_shown() {
         let read = draft().read(ID);
         assert_eq!(read.as_ref().map(|message| message.triggers.seconds), Ok(Some(20)));
         let message = ProactiveMessage {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn ib140_what_is_wrong_with_a_proactive_message_is_told_before_anything_is_sent() {
+    fn ib131_what_is_wrong_with_a_proactive_message_is_told_before_anything_is_sent() {
         let typed = |text: &str| text.to_owned();
         for (draft, expected) in [
             (Draft { name: typed(" "), ..draft() }, words::NO_NAME),

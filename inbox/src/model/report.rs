@@ -117,7 +117,7 @@ pub(crate) struct Headings {
     pub(crate) of: [&'static str; 5],
 }
 
-/// A report as a file of comma-separated values (SPEC WS73): times in seconds.
+/// A report as a file of comma-separated values (SPEC WS54): times in seconds.
 pub(crate) fn csv_file(report: &Report, headings: &Headings) -> String {
     let [everything, day, site, agent, label] = headings.of;
     let mut lines = vec![headings.columns.map(str::to_owned).to_vec(), cells(everything, "", &report.total)];

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ib150_every_choice_is_read_back_from_its_name() {
+    fn ib128_every_choice_is_read_back_from_its_name() {
         for (acquaintance, name, _) in ACQUAINTANCES {
             assert_eq!(acquaintance_named(name), acquaintance, "{name}");
         }
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn ib150_how_many_there_are_is_said_in_words() {
+    fn ib128_how_many_there_are_is_said_in_words() {
         assert_eq!([listed(1, false), listed(2, false)], ["1 contact", "2 contacts"]);
         assert_eq!(listed(50, true), "The latest 50 contacts");
         assert_eq!([conversations(1), conversations(3)], ["1 conversation", "3 conversations"]);

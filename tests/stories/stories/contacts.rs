@@ -15,10 +15,10 @@ use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
     (
-        "IB150 IB151 contacts are found as one types, walked through by keyboard, and lead to what was said",
+        "IB128 IB129 contacts are found as one types, walked through by keyboard, and lead to what was said",
         |theatre| theatre.tell(looked_for(theatre)),
     ),
-    ("IB152 contacts are saved as a file that holds what it should", |theatre| {
+    ("IB130 contacts are saved as a file that holds what it should", |theatre| {
         theatre.tell(taken_out(theatre))
     }),
 ];

@@ -13,23 +13,23 @@ use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
     (
-        "WG60 WG63 a message comes after a while, once put away it comes no more, and nothing is stored before",
+        "WG52 WG55 a message comes after a while, once put away it comes no more, and nothing is stored before",
         |theatre| theatre.tell(put_away(theatre)),
     ),
-    ("WG61 messages come on their pages, by scrolling, and as the pointer leaves", |theatre| {
+    ("WG53 messages come on their pages, by scrolling, and as the pointer leaves", |theatre| {
         theatre.tell(brought(theatre))
     }),
-    ("WG64 who answers a message has the panel with it above the field, in a new conversation", |theatre| {
+    ("WG56 who answers a message has the panel with it above the field, in a new conversation", |theatre| {
         theatre.tell(answered(theatre))
     }),
     (
-        "WG62 WG65 a site without messages asks for nothing, and who is not to be disturbed is not",
+        "WG54 WG57 a site without messages asks for nothing, and who is not to be disturbed is not",
         |theatre| theatre.tell(undisturbed(theatre)),
     ),
-    ("WG63 where nothing can be stored a message is shown and put away all the same", |theatre| {
+    ("WG55 where nothing can be stored a message is shown and put away all the same", |theatre| {
         theatre.tell(unstored(theatre))
     }),
-    ("IB140 who manages a site writes what it says by itself", |theatre| theatre.tell(written(theatre))),
+    ("IB131 who manages a site writes what it says by itself", |theatre| theatre.tell(written(theatre))),
 ];
 
 /// The card beside the launcher.

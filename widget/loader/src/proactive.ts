@@ -3,7 +3,7 @@
  * and how it is shown beside the launcher.
  *
  * All of it is decided here: nothing tells our server what a visitor does on the page. Nothing is stored before the visitor
- * opens a message or puts it away, and who asks not to be followed is watched for nothing (SPEC WG60 to WG66).
+ * opens a message or puts it away, and who asks not to be followed is watched for nothing (SPEC WG52 to WG58).
  */
 
 import type { Config, Core, News, Widget } from "./core";

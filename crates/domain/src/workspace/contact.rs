@@ -18,7 +18,7 @@ const COLUMNS: [&str; 10] = [
     "last_seen_at",
 ];
 
-/// How sure it is who somebody is, by what is known of them (SPEC WS70).
+/// How sure it is who somebody is, by what is known of them (SPEC WS51).
 #[must_use]
 pub fn acquaintance(identity: Option<&VisitorIdentity>) -> Acquaintance {
     let Some(VisitorIdentity { user, name, email }) = identity else { return Acquaintance::Anonymous };
@@ -32,7 +32,7 @@ pub fn acquaintance(identity: Option<&VisitorIdentity>) -> Acquaintance {
     }
 }
 
-/// What the file begins with (SPEC WS73).
+/// What the file begins with (SPEC WS54).
 #[must_use]
 pub fn contact_columns() -> String {
     format!("{}{}", csv::BYTE_ORDER_MARK, csv::line(COLUMNS))
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn ws70_whoever_is_known_by_anything_signed_is_verified() {
+    fn ws51_whoever_is_known_by_anything_signed_is_verified() {
         let of = |user: Option<&str>, name, email| {
             acquaintance(Some(&VisitorIdentity { user: user.map(str::to_owned), name, email }))
         };
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn ws73_a_line_has_what_is_known_claimed_and_verified_marked_apart() {
+    fn ws54_a_line_has_what_is_known_claimed_and_verified_marked_apart() {
         let identity = VisitorIdentity {
             user: Some("-7".to_owned()),
             name: stated("=cmd|'/c calc'!A1", false),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn ws73_the_file_begins_with_its_mark_and_as_many_columns_as_a_line_has() {
+    fn ws54_the_file_begins_with_its_mark_and_as_many_columns_as_a_line_has() {
         let head = contact_columns();
         assert!(head.starts_with("\u{feff}id,site,name,") && head.ends_with(",last_seen_at\r\n"));
         let commas = |line: &str| line.matches(',').count();

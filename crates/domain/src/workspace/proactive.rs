@@ -1,4 +1,4 @@
-//! What a site may say to its visitors by itself (SPEC WG60, WG61), and what its pages are told of that.
+//! What a site may say to its visitors by itself (SPEC WG52, WG53), and what its pages are told of that.
 
 use std::collections::BTreeSet;
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn wg60_proactive_messages_have_one_spelling() {
+    fn wg52_proactive_messages_have_one_spelling() {
         let typed = ProactiveMessage {
             name: " Prices ".to_owned(),
             text: "\n Any\r\nquestions? ".to_owned(),
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn wg60_what_cannot_be_said_is_refused() {
+    fn wg52_what_cannot_be_said_is_refused() {
         let many = |count: u32| tidied_proactive((0..count).map(message).collect()).map(drop);
         assert_eq!(many(20), Ok(()));
         assert_eq!(many(21), Err(Code::TooLarge));
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn wg61_pages_are_paths_with_stars() {
+    fn wg53_pages_are_paths_with_stars() {
         let of = |pages: Vec<String>| judged(ProactiveMessage { pages, ..message(1) });
         for good in ["/", "*", "/a", "/a/*", "*/checkout", "/a*b*c", "/a(b)+[c]", "/日本"] {
             assert_eq!(of(vec![good.to_owned()]), Ok(()), "{good}");
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn wg60_something_has_to_bring_a_message() {
+    fn wg52_something_has_to_bring_a_message() {
         for (seconds, scroll, exit, expected) in [
             (None, None, false, Err(Code::BadField)),
             (Some(0), None, true, Err(Code::BadField)),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn wg62_pages_are_told_what_is_enabled_and_no_names() {
+    fn wg54_pages_are_told_what_is_enabled_and_no_names() {
         let off = ProactiveMessage { is_enabled: false, ..message(1) };
         assert!(!is_proactive(&[]) && !is_proactive(std::slice::from_ref(&off)));
         let both = [off, ProactiveMessage { audience: Audience::New, repeat: Repeat::Session, ..message(2) }];

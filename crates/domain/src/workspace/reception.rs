@@ -8,7 +8,7 @@ use super::hours::tidied_hours;
 use super::proactive::tidied_proactive;
 use super::question::tidied_questions;
 
-/// Puts all of it into its one spelling (SPEC OH1, QU1, QU5, WG60).
+/// Puts all of it into its one spelling (SPEC OH1, QU1, QU5, WG52).
 ///
 /// # Errors
 /// As [`tidied_hours`], [`tidied_questions`], [`tidied_departments`] and [`tidied_proactive`].

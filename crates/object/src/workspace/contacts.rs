@@ -1,4 +1,4 @@
-//! Contacts: who has written, what they talked about, and the file that they are taken out in (SPEC WS70 to WS72).
+//! Contacts: who has written, what they talked about, and the file that they are taken out in (SPEC WS51 to WS53).
 
 use protocol::call::{ContactsExport, WorkspaceAnswer};
 use protocol::http::contact::{ContactFilter, ContactPage, ContactQuery, ContactView};

@@ -54,7 +54,7 @@ fn export(scene: &mut Scene, filter: &ContactFilter, after: Option<VisitorId>) -
 }
 
 #[test]
-fn ws70_contacts_come_in_pages_until_there_are_none() {
+fn ws51_contacts_come_in_pages_until_there_are_none() {
     let mut scene = Scene::new();
     assert_eq!(page(&mut scene, Who::Agent, ContactQuery::default()).contacts, []);
     let count = u16::try_from(CONTACTS_PAGE).expect("few");
@@ -76,7 +76,7 @@ fn ws70_contacts_come_in_pages_until_there_are_none() {
 }
 
 #[test]
-fn ws71_a_contact_is_shown_with_all_that_was_talked_about() {
+fn ws52_a_contact_is_shown_with_all_that_was_talked_about() {
     let mut scene = Scene::new();
     tell(&mut scene, 1, 10, Some("Lena"));
     tell(&mut scene, 2, 20, None);
@@ -92,7 +92,7 @@ fn ws71_a_contact_is_shown_with_all_that_was_talked_about() {
 }
 
 #[test]
-fn ws72_a_file_stands_in_the_audit_log_once_with_how_many_are_in_it() {
+fn ws53_a_file_stands_in_the_audit_log_once_with_how_many_are_in_it() {
     let mut scene = Scene::new();
     let count = u16::try_from(CONTACTS_AT_ONCE).expect("few") + 3;
     for visitor in 1..=count {
@@ -114,7 +114,7 @@ fn ws72_a_file_stands_in_the_audit_log_once_with_how_many_are_in_it() {
 }
 
 #[test]
-fn ws72_a_role_can_be_given_the_right_to_take_contacts_out() {
+fn ws53_a_role_can_be_given_the_right_to_take_contacts_out() {
     let mut scene = Scene::new();
     let request = || WorkspaceRequest::ExportContacts(ContactFilter::default(), None);
     assert_eq!(scene.ask(Who::Lead, request()).err(), Some(Code::Forbidden));
