@@ -151,6 +151,13 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let style = scratch.join("style.css");
     let small_style = scratch.join("style.min.css");
     assets::join_styles(&sheets, &style)?;
+    let mut others =
+        vec![text(&template)?, script.clone(), String::from_utf8_lossy(&read(&compiled)?).into_owned()];
+    for source in files_sources.iter().filter(|source| source.extension().is_some_and(|kind| kind == "ts")) {
+        others.push(text(source)?);
+    }
+    std::fs::write(&style, prune::design_tokens(&text(&style)?, &others))
+        .context("the styles cannot be written")?;
     assets::esbuild(tools, &style, &small_style, &[])?;
 
     let mut folder = OutputFolder::open(&public, app.name)?;

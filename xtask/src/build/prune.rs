@@ -24,6 +24,30 @@ const CLASS_LINES: [(&str, &str, &str); 3] = [
     ("const ", "Finalization = ", ";"),
 ];
 
+/// Leaves out of style sheets what says a design token that nothing names, neither in them nor in any of `others`: both apps
+/// begin with all tokens. A token has a line of its own.
+pub(super) fn design_tokens(styles: &str, others: &[String]) -> String {
+    let declared = |line: &str| {
+        let (name, _) = line.trim_start().split_once(':')?;
+        (name.starts_with("--") && line.ends_with(';')).then(|| name.to_owned())
+    };
+    let mut left = styles.to_owned();
+    loop {
+        let is_named = |name: &str| {
+            left.contains(&format!("var({name})"))
+                || left.contains(&format!("var({name},"))
+                || others.iter().any(|text| text.contains(name))
+        };
+        let names: BTreeSet<_> = left.lines().filter_map(declared).collect();
+        let unnamed: BTreeSet<_> = names.into_iter().filter(|name| !is_named(name)).collect();
+        if unnamed.is_empty() {
+            return left;
+        }
+        let lines = left.lines().filter(|line| declared(line).is_none_or(|name| !unnamed.contains(&name)));
+        left = lines.flat_map(|line| [line, "\n"]).collect();
+    }
+}
+
 /// An export, as `wasm-metadce` is told of it.
 #[derive(Serialize)]
 struct Export<'a> {
@@ -215,5 +239,12 @@ mod tests {
         assert_eq!(without_unwanted(&glue, &wanted), [around[0], three, around[1]].concat());
         let wanted = ["__wbg_one", "__wbg_two", "__wbg_three"].map(str::to_owned).into();
         assert_eq!(without_unwanted(&glue, &wanted), glue);
+    }
+
+    #[test]
+    fn a_token_that_nothing_names_is_left_out_with_those_that_only_it_names() {
+        let styles = ":root {\n  --a: 1px;\n  --b: var(--c);\n  --c: 2px;\n  --d: 3px;\n}\n.x {\n  margin: var(--a);\n}\n";
+        let left = ":root {\n  --a: 1px;\n  --d: 3px;\n}\n.x {\n  margin: var(--a);\n}\n";
+        assert_eq!(super::design_tokens(styles, &["style.setProperty('--d', x)".to_owned()]), left);
     }
 }
