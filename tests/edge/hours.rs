@@ -2,11 +2,12 @@
 
 use protocol::http::SessionAnswer;
 use protocol::http::reception::Welcoming;
-use protocol::http::site::SiteView;
 use protocol::{Code, Codec, ConversationId};
 use serde_json::{Value, json};
 use tests::http::{Answer, post};
-use tests::{Agent, Case, Stage, Visitor};
+use tests::{Case, Stage, Visitor};
+
+use crate::own_site::Site;
 
 const PAGE_ORIGIN: &str = "http://localhost:8080";
 const DAY_MS: i64 = 86_400_000;
@@ -16,36 +17,18 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("OH7 an address that a visitor leaves is kept with them and shown as claimed", left),
 ];
 
-/// A site of its own, and the owner.
-struct Site<'a> {
-    stage: &'a Stage,
-    agent: Agent,
-    view: SiteView,
-}
-
-impl<'a> Site<'a> {
-    fn new(stage: &'a Stage) -> Self {
-        let agent = Agent::sign_in(stage);
-        let settings = json!({
-            "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
-            "allowed_origins": [], "allow_localhost": true, "identity": "off",
-        });
-        let view = agent.ask_of_sites("POST", "", &settings).json();
-        Self { stage, agent, view }
+impl Site<'_> {
+    fn keeps(&self, hours: &Value) -> Answer {
+        self.receives(&json!({ "hours": hours }))
     }
 
-    fn receives(&self, hours: &Value) -> Answer {
-        let path = format!("/{}/reception", self.view.id);
-        self.agent.ask_of_sites("PUT", &path, &json!({ "hours": hours }))
-    }
-
-    fn session(&self, token: &str, email: Option<&str>) -> Answer {
+    fn session_of(&self, token: &str, email: Option<&str>) -> Answer {
         let body = json!({ "site": self.view.keys[0].key, "token": token, "email": email }).to_string();
         post(&format!("{}/api/visitor/session", self.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body)
     }
 
     fn welcoming(&self) -> Option<Welcoming> {
-        self.session("", None).json::<SessionAnswer>().reception
+        self.session_of("", None).json::<SessionAnswer>().reception
     }
 }
 
@@ -65,7 +48,7 @@ fn told(stage: &Stage) {
         daily("UTC", 540, 1_441),
         daily("", 540, 600),
     ] {
-        let answer = site.receives(&bad);
+        let answer = site.keeps(&bad);
         assert_eq!((answer.status, answer.code()), (400, Code::BadField), "{bad}");
     }
     assert_eq!(site.welcoming(), None);
@@ -74,7 +57,7 @@ fn told(stage: &Stage) {
     for (zone, ahead_minutes) in
         [("UTC", 0), ("Asia/Tokyo", 540), ("Asia/Kathmandu", 345), ("America/Phoenix", -420)]
     {
-        assert_eq!(site.receives(&daily(zone, 540, 1_020)).status, 200, "{zone}");
+        assert_eq!(site.keeps(&daily(zone, 540, 1_020)).status, 200, "{zone}");
         let told = site.welcoming().expect("it says something");
         let hours = told.hours.expect("it says when");
         let wall = (told.now.0 + ahead_minutes * 60_000).rem_euclid(DAY_MS) / 60_000;
@@ -88,17 +71,17 @@ fn told(stage: &Stage) {
         }
         assert!(told.asks_email);
     }
-    let none = site.receives(&json!(null));
+    let none = site.keeps(&json!(null));
     assert_eq!(none.status, 200);
     assert_eq!(site.welcoming(), None);
 }
 
 fn left(stage: &Stage) {
     let site = Site::new(stage);
-    assert_eq!(site.receives(&daily("UTC", 0, 1_440)).status, 200);
-    let first: SessionAnswer = site.session("", None).json();
+    assert_eq!(site.keeps(&daily("UTC", 0, 1_440)).status, 200);
+    let first: SessionAnswer = site.session_of("", None).json();
     for bad in ["anna", "", "anna\u{202e}@example.com"] {
-        let answer = site.session(&first.token, Some(bad));
+        let answer = site.session_of(&first.token, Some(bad));
         assert_eq!((answer.status, answer.code()), (400, Code::BadField), "{bad:?}");
     }
     let mut visitor = Visitor::of_session(stage, first.token.clone(), first.conversation);
@@ -106,14 +89,14 @@ fn left(stage: &Stage) {
     visitor.say(&mut line, "Is anybody there?");
     assert_eq!(email_of(&site, first.conversation), None);
 
-    let second: SessionAnswer = site.session(&first.token, Some("Anna@Example.com")).json();
+    let second: SessionAnswer = site.session_of(&first.token, Some("Anna@Example.com")).json();
     assert_eq!(second.conversation, first.conversation, "it is the same visitor");
     assert_eq!(second.reception.map(|told| told.asks_email), Some(false));
     let mut visitor = Visitor::of_session(stage, second.token.clone(), second.conversation);
     let (mut line, _) = visitor.connect(Codec::Postcard, None);
     assert_eq!(email_of(&site, first.conversation), Some(("anna@example.com".to_owned(), false)));
     visitor.say(&mut line, "You can reach me.");
-    let third: SessionAnswer = site.session(&second.token, None).json();
+    let third: SessionAnswer = site.session_of(&second.token, None).json();
     assert_eq!(third.reception.map(|told| told.asks_email), Some(false), "and it stays so");
 }
 

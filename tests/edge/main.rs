@@ -29,6 +29,7 @@ mod mailers;
 mod matrix;
 mod odd_frames;
 mod outbound;
+mod own_site;
 mod pages;
 mod passkeys;
 mod pictures;

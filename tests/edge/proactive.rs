@@ -1,11 +1,12 @@
 //! What a site says by itself: set by its people, told to its pages.
 
 use protocol::Code;
-use protocol::http::site::SiteView;
 use serde_json::{Value, json};
 use tests::http::{Answer, get};
 use tests::stage::PAGE_ORIGIN;
-use tests::{Agent, Case, Stage};
+use tests::{Case, Stage};
+
+use crate::own_site::Site;
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("WG52 WG54 proactive messages are kept, and told to pages without what only the team knows", told),
@@ -13,27 +14,9 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("WG54 pages of a site that says nothing hear nothing of it, and foreign pages never do", untold),
 ];
 
-/// A site of its own, and the owner.
-struct Site<'a> {
-    stage: &'a Stage,
-    agent: Agent,
-    view: SiteView,
-}
-
-impl<'a> Site<'a> {
-    fn new(stage: &'a Stage) -> Self {
-        let agent = Agent::sign_in(stage);
-        let settings = json!({
-            "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
-            "allowed_origins": [], "allow_localhost": true, "identity": "off",
-        });
-        let view = agent.ask_of_sites("POST", "", &settings).json();
-        Self { stage, agent, view }
-    }
-
+impl Site<'_> {
     fn says(&self, proactive: &Value) -> Answer {
-        let path = format!("/{}/reception", self.view.id);
-        self.agent.ask_of_sites("PUT", &path, &json!({ "proactive": proactive }))
+        self.receives(&json!({ "proactive": proactive }))
     }
 
     fn asked(&self, what: &str, origin: &str) -> Answer {

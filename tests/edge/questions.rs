@@ -7,7 +7,9 @@ use protocol::{Code, Codec, ConversationId, FeedFrame, Team};
 use serde_json::{Value, json};
 use tests::http::{Answer as Answered, get, post};
 use tests::stage::PAGE_ORIGIN;
-use tests::{Agent, Case, Stage, Visitor, random};
+use tests::{Case, Stage, Visitor, random};
+
+use crate::own_site::Site;
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("QU1 QU3 a site's questions are kept and told with a session", asked),
@@ -15,30 +17,9 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("QU5 a visitor chooses a department, whose team the conversation comes to", led),
 ];
 
-/// A site of its own, and the owner.
-struct Site<'a> {
-    stage: &'a Stage,
-    agent: Agent,
-    view: SiteView,
-}
-
-impl<'a> Site<'a> {
-    fn new(stage: &'a Stage) -> Self {
-        let agent = Agent::sign_in(stage);
-        let settings = json!({
-            "config": { "name": "Shop", "accent": "#1f6f5c", "greeting": "" },
-            "allowed_origins": [], "allow_localhost": true, "identity": "off",
-        });
-        let view = agent.ask_of_sites("POST", "", &settings).json();
-        Self { stage, agent, view }
-    }
-
+impl Site<'_> {
     fn asks(&self, questions: &Value) -> Answered {
         self.receives(&json!({ "hours": null, "questions": questions }))
-    }
-
-    fn receives(&self, reception: &Value) -> Answered {
-        self.agent.ask_of_sites("PUT", &format!("/{}/reception", self.view.id), reception)
     }
 
     fn session(&self) -> SessionAnswer {
