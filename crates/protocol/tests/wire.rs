@@ -77,7 +77,11 @@ fn hello() -> Hello {
     Hello {
         credential: "a.b".to_owned(),
         tab: TabId::from_bytes(id(0x30)),
-        cursor: Some(Cursor { epoch: Epoch::from_bytes(id(0x40)), seq: Seq(7) }),
+        cursor: Some(Cursor {
+            epoch: Epoch::from_bytes(id(0x40)),
+            seq: Seq(7),
+            at: Timestamp(1_790_000_000_123),
+        }),
         page: Some(page()),
     }
 }
@@ -434,7 +438,8 @@ fn pr11_frames_of_a_conversation() {
         ("submit: note's file", AgentCommand::NoteFile(file())),
     ];
     commands.extend(handled);
-    let seen = Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7) });
+    let seen =
+        Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7), at: Timestamp(1_790_000_000_123) });
     commands.extend(
         [
             ("submit: say message", Saying::Message { text: question() }, seen),
