@@ -73,6 +73,10 @@ const MUTANTS: &[(u32, &str)] = &[
     (43, "what is told twice of a conversation's course counts twice"),
     (44, "the workspace gives a conversation to somebody against what a person did since"),
     (45, "a choice of a team is forgotten if the first message was not stored at the first attempt"),
+    (46, "what the other side has read in the meantime is not shown as seen"),
+    (47, "what was read in another tab counts as unread"),
+    (48, "a refusal fails the first message that waits instead of the one that it names"),
+    (49, "any amount may wait for a reader"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

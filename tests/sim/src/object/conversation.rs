@@ -66,6 +66,11 @@ impl ConversationObject {
         Some(conversation)
     }
 
+    /// Whether there is something in memory, or a socket.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.awake.live().is_some() || !self.host.sockets.is_empty()
+    }
+
     /// A socket is asked for.
     pub(crate) fn accept(&mut self, link: LinkId, side: Side, codec: Codec) -> bool {
         let Ok(attachment) = self.awake.may_accept(&mut self.host, side, codec) else { return false };

@@ -212,13 +212,17 @@ impl Log {
     }
 
     pub(crate) fn marks_for(&self, person: Person) -> ReadMarks {
-        if person == Person::Visitor {
-            ReadMarks {
-                visitor: self.public_position(self.marks.visitor),
-                agents: self.public_position(self.marks.agents),
-            }
-        } else {
-            self.marks
+        self.in_positions_of(person, self.marks)
+    }
+
+    /// Marks in the positions of a person.
+    pub(crate) fn in_positions_of(&self, person: Person, marks: ReadMarks) -> ReadMarks {
+        if person != Person::Visitor {
+            return marks;
+        }
+        ReadMarks {
+            visitor: self.public_position(marks.visitor),
+            agents: self.public_position(marks.agents),
         }
     }
 

@@ -301,6 +301,9 @@ impl Oracle {
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
+                    if let Some(person) = asker {
+                        self.intents.refuse(conversation, person, id, refusal.code);
+                    }
                     if let (Code::Overtaken, Some(person)) = (refusal.code, asker) {
                         self.intents.stand(conversation, person, id, Standing::Held);
                     }

@@ -11,12 +11,13 @@ mod wires;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::object::News;
+use domain::conversation::Person;
 use protocol::call::{Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId, SiteKeyId,
+    AccountId, AgentId, AgentProfile, ClientMessageId, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId, SiteKeyId,
     Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
@@ -154,6 +155,8 @@ pub(crate) struct World {
     dismissals: BTreeMap<u64, (usize, Whose, Timestamp)>,
     /// Whose right has ended when, as conversations have confirmed.
     dismissed: BTreeMap<(usize, Whose), Timestamp>,
+    /// Messages that left with a page, or that a browser has lost, until it is looked whether anybody has them still.
+    left: BTreeSet<(usize, Person, ClientMessageId)>,
     oracle: Oracle,
     verdict: Verdict,
     /// Milliseconds within which everybody must agree.
@@ -235,6 +238,7 @@ impl World {
             used: BTreeMap::new(),
             dismissals: BTreeMap::new(),
             dismissed: BTreeMap::new(),
+            left: BTreeSet::new(),
             oracle: Oracle::default(),
             verdict: Ok(()),
             limit,
@@ -330,7 +334,7 @@ impl World {
             Event::Letter(client) => self.letter_arrives(client),
             Event::Commit { target, life } => self.commit(target, life),
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
-            Event::AlarmAgain(conversation) => self.ring(conversation),
+            Event::AlarmAgain(conversation) => self.alarm_again(conversation),
             Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
             Event::Call { call, news } => self.call(call, *news),
             Event::Give { conversation, known, to } => self.give(conversation, known, to),

@@ -6,7 +6,7 @@ use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended};
 use protocol::{
-    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, Code, Epoch, OutboxId,
+    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch, OutboxId,
     Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
 };
 use store::conversation::ConversationStore as _;
@@ -126,16 +126,23 @@ impl World {
         let log = &self.oracle.logs[index];
         self.judge(verdict.and_then(|()| stored.map_or(Ok(()), |stored| disk(&log.rows, &stored))));
         if dies {
-            self.suffer(Fault::Crashed);
             self.crash(Target::Conversation(index));
             return;
         }
+        self.check_buffers(Target::Conversation(index));
         self.check_fold(index);
         self.check_dismissals(index);
         if let Cause::Frame { link, .. } = cause {
             self.check_ticket(index, link);
         }
         self.after_turn(Target::Conversation(index));
+    }
+
+    /// I11, PR14: no more than the cap and one frame wait for a socket.
+    fn check_buffers(&mut self, target: Target) {
+        if let Some((link, waiting)) = self.host(target).overfull() {
+            self.judge(Err(format!("I11/PR14: {waiting} bytes and a frame wait for {link:?}")));
+        }
     }
 
     /// AC3: a ticket is good once, unless a crash took its socket.
@@ -199,7 +206,9 @@ impl World {
         }
         let agent = self.agents[self.rng.index(self.agents.len())].id;
         let at = self.server_clock();
-        self.suffer(Fault::Dismissed);
+        if self.has_open_link(|on| on.person == Some(Person::Agent(agent))) {
+            self.suffer(Fault::Dismissed);
+        }
         self.note(|| format!("{agent:?} is dismissed"));
         let dismissal = Dismissal { agent, session: None, may_return: true };
         self.workspace_turn(|object| object.sessions_ended(dismissal));
@@ -208,13 +217,23 @@ impl World {
         }
     }
 
+    fn has_open_link(&self, is_meant: impl Fn(&Link) -> bool) -> bool {
+        self.links.values().any(|on| on.is_accepted && on.is_heard && is_meant(on))
+    }
+
     /// From now on another secret vouches for a visitor.
     fn end_voucher(&mut self) {
         let visitor = self.rng.index(self.visitors.len());
         let next = VoucherId::from_bytes(self.rng.bytes());
         let Some(old) = self.visitors[visitor].voucher.replace(next) else { return };
         let at = self.server_clock();
-        self.suffer(Fault::Unvouched);
+        let has_vouched = |on: &Link| {
+            let claims = verify::<VisitorClaims>(SECRET, &on.credential, Timestamp(0));
+            claims.is_some_and(|claims| claims.voucher == Some(old))
+        };
+        if self.has_open_link(|on| on.person == Some(Person::Visitor) && has_vouched(on)) {
+            self.suffer(Fault::Unvouched);
+        }
         self.note(|| format!("{old:?} vouches for visitor {visitor} no longer"));
         self.post_in(1, 3_000, Event::Dismiss { conversation: visitor, whose: Whose::Voucher(old), at });
     }
@@ -301,6 +320,7 @@ impl World {
         if self.workspace.host.database.calm().is_some() {
             self.suffer(Fault::StatementFailed);
         }
+        self.check_buffers(Target::Workspace);
         self.after_turn(Target::Workspace);
     }
 
@@ -335,7 +355,12 @@ impl World {
         for out in held.into_iter().take(most) {
             match out {
                 Out::Frame(link, payload) => self.send(link, Way::Down, Packet::Frame(payload)),
-                Out::Close(link, code) => self.send(link, Way::Down, Packet::Close(code)),
+                Out::Close(link, code) => {
+                    if code == CloseCode::SlowReader.number() {
+                        self.suffer(Fault::SlowReader);
+                    }
+                    self.send(link, Way::Down, Packet::Close(code));
+                }
                 Out::Call(call, news) => self.send_call(target, call, news),
                 Out::Answer(call, heard) => {
                     let lost = self.strikes(self.plan.calls / 3);
@@ -357,7 +382,6 @@ impl World {
         let dies = self.strikes(self.plan.crash_at_commit);
         let when = self.rng.below(3);
         if dies && when == 0 {
-            self.suffer(Fault::Crashed);
             self.crash(target);
             return;
         }
@@ -373,8 +397,11 @@ impl World {
             self.suffer(Fault::CrashedAtCommit);
             self.crash(target);
         } else if dies {
-            let some = self.host(target).held.len() / 2;
-            self.suffer(Fault::CrashedMidBroadcast);
+            let held = &self.host(target).held;
+            let (some, all) = (held.len() / 2, held.len());
+            let frames = |from: usize, to: usize| held[from..to].iter().any(|out| matches!(out, Out::Frame(..)));
+            let is_part = frames(0, some) && frames(some, all);
+            self.suffer(if is_part { Fault::CrashedMidBroadcast } else { Fault::CrashedAtCommit });
             self.release(target, some);
             self.crash(target);
         } else {
@@ -390,10 +417,23 @@ impl World {
         }
     }
 
+    /// Whether an object has something in memory, or a socket.
+    fn is_at_work(&self, target: Target) -> bool {
+        match target {
+            Target::Conversation(index) => self.conversations[index].is_at_work(),
+            Target::Workspace => !self.workspace.host.sockets.is_empty(),
+        }
+    }
+
     /// An object dies: memory, what was not committed, its sockets.
     pub(super) fn crash(&mut self, target: Target) {
         self.committing.remove(&target);
         self.note(|| format!("{target:?} crashes"));
+        if self.host(target).database.is_dirty() {
+            self.suffer(Fault::WritesLost);
+        } else if self.is_at_work(target) {
+            self.suffer(Fault::Crashed);
+        }
         let links = match target {
             Target::Conversation(index) => {
                 let links = self.conversations[index].crash();
@@ -442,12 +482,14 @@ impl World {
         if is_busy {
             return;
         }
+        if self.is_at_work(target) {
+            self.suffer(Fault::Evicted);
+        }
         match target {
             Target::Conversation(index) if self.conversations[index].telling.is_some() => return,
             Target::Conversation(index) => self.conversations[index].evict(),
             Target::Workspace => self.workspace.evict(),
         }
-        self.suffer(Fault::Evicted);
         self.note(|| format!("{target:?} is evicted"));
     }
 
@@ -488,7 +530,6 @@ impl World {
         let Some(at) = set else { return };
         let mut rings = at - BEGIN;
         if self.strikes(self.plan.alarm) {
-            self.suffer(Fault::AlarmLate);
             rings += self.rng.between(1_000, 60_000);
         }
         self.post(rings, Event::Alarm { conversation: index, at });
@@ -508,6 +549,9 @@ impl World {
             return;
         }
         self.alarms[index] = None;
+        if BEGIN + self.now >= at + 1_000 {
+            self.suffer(Fault::AlarmLate);
+        }
         if self.strikes(self.plan.alarm / 6) {
             self.suffer(Fault::AlarmAbandoned);
             self.note(|| format!("conversation {index}: the alarm is abandoned"));
@@ -517,8 +561,15 @@ impl World {
             return;
         }
         if self.strikes(self.plan.alarm / 2) {
-            self.suffer(Fault::AlarmDoubled);
             self.post_in(0, 100, Event::AlarmAgain(index));
+        }
+        self.ring(index);
+    }
+
+    /// The same alarm goes off once more.
+    pub(super) fn alarm_again(&mut self, index: usize) {
+        if self.conversations[index].telling.is_none() {
+            self.suffer(Fault::AlarmDoubled);
         }
         self.ring(index);
     }
@@ -571,6 +622,17 @@ impl World {
     /// All objects of an isolate lose their memory and their sockets.
     pub(super) fn panic(&mut self, isolate: u64) {
         self.note(|| format!("isolate {isolate} is reset"));
+        let objects = (0..self.conversations.len()).map(Target::Conversation).chain([Target::Workspace]);
+        let hit = objects.filter(|target| {
+            let of = match target {
+                Target::Conversation(index) => self.conversations[*index].host.isolate,
+                Target::Workspace => self.workspace.host.isolate,
+            };
+            of == isolate && self.is_at_work(*target)
+        });
+        if hit.count() > 1 {
+            self.suffer(Fault::Panicked);
+        }
         for index in 0..self.conversations.len() {
             if self.conversations[index].host.isolate == isolate {
                 self.crash(Target::Conversation(index));
@@ -650,7 +712,7 @@ const fn submission<C>(id: ClientMessageId, outbox: OutboxId, number: u64, comma
 }
 
 /// Whether a frame says nothing but that the socket will be closed.
-fn is_bye(side: Side, payload: &Payload) -> bool {
+pub(super) fn is_bye(side: Side, payload: &Payload) -> bool {
     match side {
         Side::Agent => matches!(decode(payload), Ok(AgentFrame::Bye { .. })),
         Side::Visitor => matches!(decode(payload), Ok(VisitorFrame::Bye { .. })),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::{Code, IndexEntry};
+use protocol::{Code, IndexEntry, Seq};
 use sync::ConnectionBadge;
 
 use super::{Event, World};
@@ -220,7 +220,9 @@ impl World {
         let marks = log.marks_for(person);
         let mine = if person == domain::conversation::Person::Visitor { marks.visitor } else { marks.agents };
         demand!(client.seen <= mine.0, "SY29: {id:?} has seen {}, the server knows {}", client.seen, mine.0);
-        Ok(())
+        let told = |verdict: Verdict| verdict.map_err(|complaint| format!("{id:?}: {complaint}"));
+        told(self.oracle.unread(index, person, Seq(client.seen), &shown))?;
+        told(self.oracle.all_seen(index, person, &shown))
     }
 
     /// SE1, SE4: what is found of a conversation is what is said in it.
