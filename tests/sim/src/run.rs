@@ -109,6 +109,12 @@ fn one(seed: u64, limit: i64, traced: bool) -> Outcome {
     })
 }
 
+/// The whole story of a seed.
+#[must_use]
+pub fn story(seed: u64) -> String {
+    one(seed, LIMIT_MS, true).story
+}
+
 /// Runs every mutant until a seed kills it, prints a table, and tells whether none survived.
 ///
 /// A build without `--cfg mutants` has none and says so.

@@ -28,6 +28,8 @@ pub(crate) enum Out {
     Close(LinkId, u16),
     /// A call to the workspace.
     Call(u64, Box<News>),
+    /// A question to the workspace, for whose answer somebody waits.
+    Question(u64),
     /// The answer to a call: how far the words of a conversation are known, if it was told of one.
     Answer(u64, Result<Seq, Reject>),
 }

@@ -196,7 +196,15 @@ impl Oracle {
     /// At the end: everything that was wanted is stored once, in the order in which it was written (G2, G4, I5).
     pub(crate) fn settled(&self, conversation: usize) -> Verdict {
         let log = &self.logs[conversation];
+        if log.is_erased {
+            demand!(log.rows.is_empty(), "ST13: something was said in what was erased");
+            return Ok(());
+        }
         for (person, id, intent) in self.intents.of_conversation(conversation) {
+            // Agents say nothing in what has not begun.
+            if log.epoch.is_none() && person != Person::Visitor {
+                continue;
+            }
             let count = log
                 .rows
                 .iter()

@@ -43,6 +43,8 @@ enum Fate {
     Clock,
     Adversary,
     Dismissal,
+    LetGo,
+    Erase,
 }
 
 impl World {
@@ -93,6 +95,8 @@ impl World {
             Fate::Clock => self.clock_trouble(),
             Fate::Adversary => self.adversary_acts(),
             Fate::Dismissal => self.dismiss(),
+            Fate::LetGo => self.end_what_is_over(),
+            Fate::Erase => self.erase(),
         }
         let pause = self.plan.pause;
         self.post_in(1, pause, Event::Fate);
@@ -120,6 +124,8 @@ impl World {
             (Fate::Clock, plan.clocks),
             (Fate::Adversary, if plan.has_adversary { 4 } else { 0 }),
             (Fate::Dismissal, plan.dismissals),
+            (Fate::LetGo, plan.retention),
+            (Fate::Erase, plan.erasure),
         ];
         let total = weights.iter().map(|(_, weight)| weight).sum();
         let mut at = self.rng.below(total);
@@ -301,9 +307,9 @@ impl World {
 
     fn open_tab(&mut self) {
         let owner = if self.rng.chance(600) {
-            Owner::Visitor(self.rng.index(self.plan.visitors))
+            Owner::Visitor(self.rng.index(self.visitors.len()))
         } else {
-            Owner::Agent(self.rng.index(self.plan.agents))
+            Owner::Agent(self.rng.index(self.agents.len()))
         };
         let tabs = self.pages.values().filter(|page| page.owner == owner).count();
         if tabs < self.plan.tabs {
@@ -465,7 +471,11 @@ impl World {
         let pages: Vec<PageId> = self.pages.keys().copied().collect();
         let Some(id) = self.rng.pick(&pages).copied() else { return };
         let owner = self.pages[&id].owner;
-        match self.rng.below(19) {
+        match self.rng.below(20) {
+            19 => {
+                self.damage(owner, Fault::StorageOlder);
+                self.reload(id, End::CrashedUnsaved);
+            }
             0..=3 => self.reload(id, End::Closed),
             4 | 5 => self.reload(id, End::Crashed),
             6 | 7 => self.close_for_good(id),

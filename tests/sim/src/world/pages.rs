@@ -35,7 +35,9 @@ impl World {
         self.pages.insert(id, page);
         self.note(|| format!("{owner:?} opens a tab"));
         match owner {
-            Owner::Visitor(visitor) => self.open_client(id, Target::Conversation(visitor)),
+            Owner::Visitor(visitor) => {
+                self.open_client(id, Target::Conversation(self.conversation_of(visitor)))
+            }
             Owner::Agent(_) => {
                 self.open_client(id, Target::Workspace);
                 let shelf = self.shelves.get(&owner).filter(|shelf| shelf.mode != Mode::Denied);
@@ -54,6 +56,14 @@ impl World {
         self.serial += 1;
         let id = ClientId(u32::try_from(self.serial).expect("not that many"));
         let Some(owner) = self.pages.get(&page).map(|page| page.owner) else { return };
+        let is_other_device = |client: &&Client| {
+            let other = self.pages.get(&client.page).map(|page| page.owner);
+            client.target == target
+                && other.is_some_and(|other| other != owner && self.person(other) == self.person(owner))
+        };
+        if self.clients.values().any(|client| target != Target::Workspace && is_other_device(&client)) {
+            self.suffer(Fault::TwoDevices);
+        }
         let env = self.env(page);
         let engine = match (owner, target) {
             (_, Target::Workspace) => Engine::for_feed(env),

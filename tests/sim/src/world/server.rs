@@ -4,7 +4,7 @@ use ::object::News;
 use domain::Conversation;
 use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
-use protocol::call::{ConversationCall, Dismissal, Ended};
+use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer};
 use protocol::{
     AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch, OutboxId,
     Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
@@ -21,6 +21,9 @@ use crate::oracle::{Cause, Facts, disk};
 
 /// Below the head in a revision.
 const BITS_BELOW_THE_HEAD: u32 = 29;
+
+/// The workspace cannot be reached.
+const AWAY: Reject = Reject { code: Code::Unavailable, retry_after: None };
 
 /// A call that nobody has answered.
 const NO_ANSWER: Result<Seq, Reject> = Err(Reject { code: Code::Internal, retry_after: None });
@@ -63,8 +66,10 @@ impl World {
             Target::Conversation(index) => {
                 // Bytes where text was agreed ask for nothing, although they may happen to be a frame.
                 let asks = is_of(payload, codec);
+                self.serial += 1;
+                let question = self.serial;
                 let cause = if asks { Cause::Frame { link, side, person, payload } } else { Cause::Other };
-                self.turn(index, cause, |object| object.receive(link, payload));
+                self.turn(index, cause, |object| object.receive(link, payload, question));
             }
             Target::Workspace => self.workspace_turn(|object| object.receive(link, payload)),
         }
@@ -85,12 +90,13 @@ impl World {
     }
 
     /// One turn of a conversation's object, judged.
-    fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
+    pub(super) fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
         let now = self.server_clock();
         let fails = self.strikes(self.plan.statement_fails);
         let dies = self.strikes(self.plan.crash_in_turn);
         let after = if self.rng.chance(500) { self.rng.below(3) } else { self.rng.below(12) };
         let object = &mut self.conversations[index];
+        object.turns += 1;
         object.host.now = now;
         object.host.said.clear();
         if fails {
@@ -108,6 +114,7 @@ impl World {
                 format!("conversation {index}: a statement failed after {written} writes")
             });
         }
+        let ends = matches!(cause, Cause::Expired { .. } | Cause::Erased);
         let known = self.oracle.logs[index].head();
         let state = object.awake().unwrap_or_else(|| object.asleep());
         let facts = Facts {
@@ -118,6 +125,7 @@ impl World {
             is_seated: matches!(cause, Cause::Frame { link, .. } if object.is_seated(link)),
             failed: failed.is_some(),
             is_stricter: object.host.is_stricter,
+            left: if ends { object.rows_left() } else { 0 },
             chosen_team: object.chosen_team(),
         };
         let stored = facts.fresh.iter().any(StoredEvent::amends).then(|| object.stored_after(Seq::START));
@@ -168,7 +176,7 @@ impl World {
             }
             let is_told = object.host.said.iter().any(|out| match out {
                 Out::Frame(to, payload) => to == link && !is_bye(on.side, payload),
-                Out::Close(..) | Out::Call(..) | Out::Answer(..) => false,
+                Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => false,
             });
             if object.is_seated(*link) || is_told {
                 complaint = Some(format!("AC7/ID10: {link:?} outlives the right it was opened with"));
@@ -226,6 +234,7 @@ impl World {
         let visitor = self.rng.index(self.visitors.len());
         let next = VoucherId::from_bytes(self.rng.bytes());
         let Some(old) = self.visitors[visitor].voucher.replace(next) else { return };
+        self.ended_vouchers.insert(old);
         let at = self.server_clock();
         let has_vouched = |on: &Link| {
             let claims = verify::<VisitorClaims>(SECRET, &on.credential, Timestamp(0));
@@ -235,7 +244,8 @@ impl World {
             self.suffer(Fault::Unvouched);
         }
         self.note(|| format!("{old:?} vouches for visitor {visitor} no longer"));
-        self.post_in(1, 3_000, Event::Dismiss { conversation: visitor, whose: Whose::Voucher(old), at });
+        let conversation = self.conversation_of(visitor);
+        self.post_in(1, 3_000, Event::Dismiss { conversation, whose: Whose::Voucher(old), at });
     }
 
     /// The workspace gives a conversation to somebody of its own accord; the job may come late, and twice.
@@ -306,7 +316,15 @@ impl World {
         }
     }
 
-    fn workspace_turn(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
+    /// A turn in which no statement fails: what is simulated is somebody else's.
+    pub(super) fn workspace_turn_for_sure(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
+        self.workspace.host.now = self.server_clock();
+        self.workspace.host.said.clear();
+        act(&mut self.workspace);
+        self.after_turn(Target::Workspace);
+    }
+
+    pub(super) fn workspace_turn(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
         let fails = self.strikes(self.plan.statement_fails);
         let after = self.rng.below(3);
         let now = self.server_clock();
@@ -362,6 +380,7 @@ impl World {
                     self.send(link, Way::Down, Packet::Close(code));
                 }
                 Out::Call(call, news) => self.send_call(target, call, news),
+                Out::Question(question) => self.send_question(target, question),
                 Out::Answer(call, heard) => {
                     let lost = self.strikes(self.plan.calls / 3);
                     if lost {
@@ -604,6 +623,9 @@ impl World {
 
     /// A call is at the workspace.
     pub(super) fn call(&mut self, call: u64, news: News) {
+        if self.calls.get(&call).is_some_and(|index| self.is_doomed(*index)) {
+            return self.post_in(1, 30, Event::Answer { call, heard: Err(Code::NotFound.into()) });
+        }
         self.workspace_turn(|object| object.answer(call, news));
     }
 
@@ -613,9 +635,60 @@ impl World {
             let known = self.dismissed.entry((index, whose)).or_insert(at);
             *known = at.max(*known);
         }
+        if let Some(job) = self.jobs.remove(&call).filter(|_| heard.is_ok()) {
+            self.workspace_turn(|object| object.job_done(job));
+        }
         let Some(index) = self.calls.remove(&call) else { return };
         if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
             self.turn(index, Cause::Other, |object| object.end_telling(call, heard));
+        }
+    }
+
+    /// A question to the workspace has left through the output gate.
+    fn send_question(&mut self, target: Target, question: u64) {
+        let Target::Conversation(conversation) = target else { return };
+        if self.workspace_away_until > self.now {
+            self.suffer(Fault::WorkspaceAway);
+            self.post_in(1, 3_000, Event::Vouched { conversation, question, answer: Err(AWAY) });
+            return;
+        }
+        let late = self.strikes(self.plan.calls / 4);
+        let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
+        self.post_in(from, to, Event::Asked { conversation, question });
+    }
+
+    /// A question is at the workspace. The one site there is, is never removed, and nobody is blocked.
+    pub(super) fn asked(&mut self, conversation: usize, question: u64) {
+        let voucher = self.conversations[conversation].voucher_in_question(question);
+        let is_ended = voucher.is_some_and(|voucher| self.ended_vouchers.contains(&voucher));
+        let mut answer = if is_ended { Err(Code::BadIdentity.into()) } else { Ok(()) };
+        if self.strikes(self.plan.calls / 3) {
+            self.suffer(Fault::AnswerLost);
+            answer = Err(AWAY);
+        }
+        let late = self.strikes(self.plan.calls / 4);
+        let (from, to) = if late { (500, 10_000) } else { (1, 30) };
+        self.post_in(from, to, Event::Vouched { conversation, question, answer });
+    }
+
+    /// The answer is back, and whoever waits for it is let in or sent away; unless the object has forgotten that it asked.
+    pub(super) fn vouched(&mut self, index: usize, question: u64, answer: Result<(), Reject>) {
+        let Some(asked) = self.conversations[index].questions.remove(&question) else {
+            return self.suffer(Fault::QuestionForgotten);
+        };
+        if self.conversations[index].turns > asked.turns {
+            self.suffer(Fault::QuestionOvertaken);
+        }
+        self.note(|| format!("conversation {index}: the workspace vouches for {:?}: {answer:?}", asked.link));
+        let answer = answer.map(|()| WorkspaceAnswer::Done);
+        let on = self.links.get(&asked.link).map(|on| (on.side, on.person));
+        let hello = asked.hello.clone();
+        match (on, &hello) {
+            (Some((side, person)), Some(payload)) => {
+                let cause = Cause::Frame { link: asked.link, side, person, payload };
+                self.turn(index, cause, |object| object.vouched(asked, answer));
+            }
+            _ => self.turn(index, Cause::Other, |object| object.vouched(asked, answer)),
         }
     }
 

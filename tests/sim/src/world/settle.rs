@@ -139,11 +139,16 @@ impl World {
     /// People press "try again" where the engine has given up.
     fn persons_insist(&mut self) {
         for (client, code) in self.given_up() {
+            if self.is_told_of_the_end(client, code) {
+                continue;
+            }
             if self.is_frozen(self.clients[&client].page) {
                 continue;
             }
             // A proxy that doubles a hello makes the server refuse the second (PR7).
-            if code == Code::Unauthenticated || (code == Code::Forbidden && self.plan.has_proxy) {
+            // An agent came to what was deleted, and its visitor has begun it anew since.
+            let has_begun_anew = code == Code::NotFound;
+            if code == Code::Unauthenticated || has_begun_anew || (code == Code::Forbidden && self.plan.has_proxy) {
                 self.note(|| format!("{client:?} was given up on ({code}); its person tries again"));
                 self.signal(client, Signal::Start);
             } else {
@@ -171,7 +176,12 @@ impl World {
     fn lists_agree(&self) -> Verdict {
         let entries = self.index();
         for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
-            let Some((shown, badge)) = client.engine.entries(self.page_clock(client.page)) else { continue };
+            let Some((mut shown, badge)) = client.engine.entries(self.page_clock(client.page)) else {
+                continue;
+            };
+            // Whoever watches a list of a workspace that is deleted is sent away; here the others of it stay.
+            let doomed = self.doomed.map(|index| self.conversations[index].id);
+            shown.retain(|entry| Some(entry.conversation) != doomed);
             demand!(badge == ConnectionBadge::Connected && client.link.is_some(), "{id:?} is not connected");
             demand!(shown == entries, "I8: {id:?} lists {shown:?}, the index is {entries:?}");
         }
@@ -207,6 +217,11 @@ impl World {
             return Ok(());
         };
         let log = &self.oracle.logs[index];
+        if self.has_ended_for(index, person) {
+            let badge = ConnectionBadge::Refused(Code::NotFound);
+            demand!(shown.badge == badge, "ST13: {id:?} was not told that its conversation is no more");
+            return Ok(());
+        }
         let client = &self.clients[&id];
         demand!(
             shown.badge == ConnectionBadge::Connected && client.link.is_some(),

@@ -27,6 +27,12 @@ impl World {
             | Event::AlarmAgain(_)
             | Event::Call { .. }
             | Event::Answer { .. }
+            | Event::LetGo
+            | Event::Owed
+            | Event::Job { .. }
+            | Event::Erase { .. }
+            | Event::Asked { .. }
+            | Event::Vouched { .. }
             | Event::Dismiss { .. }
             | Event::Give { .. } => return None,
         };
@@ -227,6 +233,7 @@ impl World {
         let was_anything_lost = match fault {
             Fault::StorageCleared => shelf.clear(),
             Fault::StorageStale => shelf.fall_back(),
+            Fault::StorageOlder => shelf.outdate(),
             _ => shelf.corrupt(),
         };
         if was_anything_lost {

@@ -253,7 +253,11 @@ impl World {
                 if self.rng.chance(150) {
                     self.visitors[visitor].identity = Some(self.another_word());
                 }
+                // The page keeps the token for its visitor, so that it is often old.
+                let age = if self.rng.chance(500) { 0 } else { self.rng.between(0, 3_600_000) };
                 let mut claims = self.visitors[visitor].clone();
+                let lifetime = if claims.is_known() { limits::IDENTIFIED_TOKEN_MS } else { limits::VISITOR_TOKEN_MS };
+                claims.expires_at = Timestamp(BEGIN + self.now - age + lifetime.cast_signed());
                 if is_bad {
                     claims.expires_at = expires_at;
                 }
