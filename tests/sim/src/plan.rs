@@ -74,6 +74,8 @@ impl Plan {
         let dismissals = some(250, 2);
         let retention = some(200, 2);
         let erasure = some(80, 1);
+        // Both together have no more tabs than a visitor may have sockets.
+        let devices = (rng.chance(120), rng.chance(120));
         let history = match rng.below(40) {
             0 => 480 + rng.index(240),
             1 => 150 + rng.index(120),
@@ -83,8 +85,8 @@ impl Plan {
         Self {
             visitors: 1 + rng.index(3),
             agents: 1 + rng.index(2),
-            tabs: 1 + rng.index(3),
-            devices: (rng.chance(120), rng.chance(120)),
+            tabs: if devices.0 { 1 + rng.index(2) } else { 1 + rng.index(3) },
+            devices,
             isolates: 1 + rng.below(3),
             chaos: rng.between(15_000, 75_000),
             pause: rng.between(150, 900),

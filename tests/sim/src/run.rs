@@ -77,6 +77,11 @@ const MUTANTS: &[(u32, &str)] = &[
     (47, "what was read in another tab counts as unread"),
     (48, "a refusal fails the first message that waits instead of the one that it names"),
     (49, "any amount may wait for a reader"),
+    (50, "late news of a conversation whose time was over bring it back into the index"),
+    (51, "a conversation whose time is over leaves its events"),
+    (52, "a conversation whose time is over is deleted although it has gone on"),
+    (53, "what was erased can begin again"),
+    (54, "a list goes on showing what was deleted"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

@@ -119,7 +119,8 @@ impl World {
         let state = object.awake().unwrap_or_else(|| object.asleep());
         let facts = Facts {
             now,
-            fresh: object.stored_after(known),
+            // What a deletion that failed half-way has left is none of a log.
+            fresh: if state.identity().is_some() { object.stored_after(known) } else { Vec::new() },
             state: &state,
             said: &object.host.said,
             is_seated: matches!(cause, Cause::Frame { link, .. } if object.is_seated(link)),
