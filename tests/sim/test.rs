@@ -27,7 +27,8 @@ fn a_seed_is_the_same_world_each_time() -> bool {
 fn main() -> ExitCode {
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).unwrap_or_default();
     let began = Instant::now();
-    let (chosen, others): (Vec<&Test>, Vec<&Test>) = TESTS.iter().partition(|(name, _)| name.contains(&filter));
+    let (chosen, others): (Vec<&Test>, Vec<&Test>) =
+        TESTS.iter().partition(|(name, _)| name.contains(&filter));
     let mut failures = 0;
     for (name, test) in &chosen {
         let passed = test();

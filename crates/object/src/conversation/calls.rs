@@ -133,7 +133,11 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             match conversation.identity() {
                 Some(identity) if identity.workspace != workspace => Err(Code::NotFound.into()),
                 Some(identity)
-                    if mutant!(52, (identity.epoch, conversation.revision()) == known, identity.epoch == known.0) =>
+                    if mutant!(
+                        52,
+                        (identity.epoch, conversation.revision()) == known,
+                        identity.epoch == known.0
+                    ) =>
                 {
                     Ok(true)
                 }

@@ -253,7 +253,7 @@ fn ws40_a_deletion_that_fails_half_way_sends_everybody_away_and_is_done_to_its_e
 fn st13_an_erasure_that_fails_half_way_is_done_to_its_end() {
     let mut talk = Talk::new();
     run(&talk, "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END");
-    let mut erase = |talk: &mut Talk| {
+    let erase = |talk: &mut Talk| {
         let call = ConversationCall::Erase { workspace: WORKSPACE };
         talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
     };

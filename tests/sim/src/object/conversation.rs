@@ -148,7 +148,8 @@ impl ConversationObject {
             let found = database.run(&format!("SELECT 1 FROM {table}"), Vec::new());
             found.map_or(0, |rows| rows.len())
         });
-        let in_memory = self.host.open_store(false).and_then(|store| store.events(Seq::START, Seq((1 << 53) - 1)));
+        let in_memory =
+            self.host.open_store(false).and_then(|store| store.events(Seq::START, Seq((1 << 53) - 1)));
         rows.iter().sum::<usize>() + in_memory.map_or(0, |events| events.len())
     }
 

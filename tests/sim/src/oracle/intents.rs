@@ -208,7 +208,8 @@ impl Intents {
 
     /// Whether the server has refused anything of a person's with a code.
     pub(crate) fn was_any_refused(&self, conversation: usize, person: Person, code: Code) -> bool {
-        let mut all = self.refused.iter().filter(|((other, by, _), _)| (*other, *by) == (conversation, person));
+        let mut all =
+            self.refused.iter().filter(|((other, by, _), _)| (*other, *by) == (conversation, person));
         all.any(|(_, codes)| codes.contains(&code))
     }
 

@@ -271,10 +271,7 @@ impl Log {
         if person != Person::Visitor {
             return marks;
         }
-        ReadMarks {
-            visitor: self.public_position(marks.visitor),
-            agents: self.public_position(marks.agents),
-        }
+        ReadMarks { visitor: self.public_position(marks.visitor), agents: self.public_position(marks.agents) }
     }
 
     pub(crate) fn status(&self) -> Status {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
-use protocol::{AgentKind, Author, ClientMessageId, Code, Epoch, Failure, PublicKind, ReadMarks, Seq, Status};
+use protocol::{
+    AgentKind, Author, ClientMessageId, Code, Epoch, Failure, PublicKind, ReadMarks, Seq, Status,
+};
 use sync::SendState;
 
 use super::intents::Intent;
@@ -168,7 +170,11 @@ impl Oracle {
                     }
                     _ => false,
                 };
-                demand!(is_right, "SY15: \"{}\" failed as {code}, and nobody has refused it so", intent.label);
+                demand!(
+                    is_right,
+                    "SY15: \"{}\" failed as {code}, and nobody has refused it so",
+                    intent.label
+                );
             }
             SendState::Failed(Failure::Lost) => {
                 let was_stored = self.logs[conversation].was_stored(person, line.id);

@@ -200,9 +200,8 @@ impl Oracle {
         let closed: Vec<LinkId> = closed.collect();
         if !closed.is_empty() {
             let is_here = |session: &Session| session.conversation == conversation;
-            self.sessions.retain(|link, session| {
-                !(is_here(session) && (session.is_closing || closed.contains(link)))
-            });
+            self.sessions
+                .retain(|link, session| !(is_here(session) && (session.is_closing || closed.contains(link))));
         }
         if !is_gone {
             demand!(!is_as_known || facts.failed, "WS40: its time is over, and it is still there");
@@ -229,7 +228,9 @@ impl Oracle {
         // Where storage has failed half-way the rest goes with the next attempt.
         demand!(facts.left == 0 || facts.failed, "WS40/ST13: {} rows are left", facts.left);
         demand!(facts.state.head() == Seq::START, "WS40/ST13: something is left in memory");
-        for (link, session) in self.sessions.iter().filter(|(_, session)| session.conversation == conversation) {
+        for (link, session) in
+            self.sessions.iter().filter(|(_, session)| session.conversation == conversation)
+        {
             let is_closed = facts.said.iter().any(|out| matches!(out, Out::Close(other, _) if other == link));
             demand!(is_closed || session.is_closing, "WS40/ST13: {link:?} stays open");
         }
@@ -580,7 +581,9 @@ impl Oracle {
                             Some(_) | None => None,
                         }
                     }
-                    Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => None,
+                    Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => {
+                        None
+                    }
                 });
                 welcome.map(|from| (from, head))
             }

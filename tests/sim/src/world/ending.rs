@@ -6,8 +6,8 @@ use protocol::call::ConversationCall;
 use store::outbox::JobId;
 
 use super::{Event, World};
-use crate::faults::Fault;
 use crate::browser::ClientId;
+use crate::faults::Fault;
 use crate::network::Target;
 use crate::oracle::Cause;
 
@@ -64,7 +64,9 @@ impl World {
         let was = self.conversations[index].revision();
         let before = self.happens_around(index);
         let cause = Cause::Expired { epoch, revision, was };
-        self.note(|| format!("conversation {index} is told that its time is over at {revision}; it is at {was}"));
+        self.note(|| {
+            format!("conversation {index} is told that its time is over at {revision}; it is at {was}")
+        });
         self.turn(index, cause, |object| object.answer(number, call));
         self.is_emptied(index, before, Fault::Expired);
         if before.0 && self.oracle.logs[index].epoch.is_some() {
@@ -98,7 +100,12 @@ impl World {
     }
 
     /// Takes note of a log that is gone.
-    fn is_emptied(&mut self, index: usize, (had_begun, has_sockets, has_waiting): (bool, bool, bool), fault: Fault) {
+    fn is_emptied(
+        &mut self,
+        index: usize,
+        (had_begun, has_sockets, has_waiting): (bool, bool, bool),
+        fault: Fault,
+    ) {
         if !had_begun || self.oracle.logs[index].epoch.is_some() {
             return;
         }

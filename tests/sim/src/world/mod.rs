@@ -18,8 +18,8 @@ use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ClientMessageId, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId, SiteKeyId,
-    Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ClientMessageId, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId,
+    SiteKeyId, Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
 use store::Value;

@@ -6,8 +6,9 @@ use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer};
 use protocol::{
-    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch, OutboxId,
-    Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
+    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch,
+    OutboxId, Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame,
+    VoucherId,
 };
 use store::conversation::ConversationStore as _;
 
@@ -419,7 +420,8 @@ impl World {
         } else if dies {
             let held = &self.host(target).held;
             let (some, all) = (held.len() / 2, held.len());
-            let frames = |from: usize, to: usize| held[from..to].iter().any(|out| matches!(out, Out::Frame(..)));
+            let frames =
+                |from: usize, to: usize| held[from..to].iter().any(|out| matches!(out, Out::Frame(..)));
             let is_part = frames(0, some) && frames(some, all);
             self.suffer(if is_part { Fault::CrashedMidBroadcast } else { Fault::CrashedAtCommit });
             self.release(target, some);

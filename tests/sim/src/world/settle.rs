@@ -148,7 +148,10 @@ impl World {
             // A proxy that doubles a hello makes the server refuse the second (PR7).
             // An agent came to what was deleted, and its visitor has begun it anew since.
             let has_begun_anew = code == Code::NotFound;
-            if code == Code::Unauthenticated || has_begun_anew || (code == Code::Forbidden && self.plan.has_proxy) {
+            if code == Code::Unauthenticated
+                || has_begun_anew
+                || (code == Code::Forbidden && self.plan.has_proxy)
+            {
                 self.note(|| format!("{client:?} was given up on ({code}); its person tries again"));
                 self.signal(client, Signal::Start);
             } else {

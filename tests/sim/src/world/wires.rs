@@ -98,7 +98,8 @@ impl World {
         if !on.is_accepted {
             return;
         }
-        let is_old = !on.is_heard && self.clients.get(&on.client).is_some_and(|client| client.link > Some(link));
+        let is_old =
+            !on.is_heard && self.clients.get(&on.client).is_some_and(|client| client.link > Some(link));
         if is_old && matches!(packet, Packet::Frame(_)) {
             self.suffer(Fault::OldSocketSpoke);
         }
@@ -256,7 +257,8 @@ impl World {
                 // The page keeps the token for its visitor, so that it is often old.
                 let age = if self.rng.chance(500) { 0 } else { self.rng.between(0, 3_600_000) };
                 let mut claims = self.visitors[visitor].clone();
-                let lifetime = if claims.is_known() { limits::IDENTIFIED_TOKEN_MS } else { limits::VISITOR_TOKEN_MS };
+                let lifetime =
+                    if claims.is_known() { limits::IDENTIFIED_TOKEN_MS } else { limits::VISITOR_TOKEN_MS };
                 claims.expires_at = Timestamp(BEGIN + self.now - age + lifetime.cast_signed());
                 if is_bad {
                     claims.expires_at = expires_at;
