@@ -93,7 +93,9 @@ impl World {
     /// One turn of a conversation's object, judged.
     pub(super) fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
         let now = self.server_clock();
-        let fails = self.strikes(self.plan.statement_fails);
+        // A log begins once, and with more writes in one turn than ever after.
+        let often = if self.oracle.logs[index].rows.is_empty() { 4 } else { 1 };
+        let fails = self.strikes(self.plan.statement_fails * often);
         let dies = self.strikes(self.plan.crash_in_turn);
         let after = if self.rng.chance(500) { self.rng.below(3) } else { self.rng.below(12) };
         let object = &mut self.conversations[index];
