@@ -29,7 +29,7 @@ pub mod team;
 pub mod workspace;
 
 pub use session::{
-    ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest,
+    ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest, TranscriptMailed,
 };
 
 use std::collections::BTreeMap;
