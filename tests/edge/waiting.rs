@@ -20,7 +20,8 @@ pub(crate) const CASES: &[Case<Stage>] = &[
 impl Site<'_> {
     fn opens_chat(&self) -> SessionAnswer {
         let body = json!({ "site": self.view.keys[0].key, "token": "" }).to_string();
-        post(&format!("{}/api/visitor/session", self.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body).json()
+        post(&format!("{}/api/visitor/session", self.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body)
+            .json()
     }
 
     fn is_unstaffed(&self) -> bool {

@@ -44,9 +44,9 @@ pub(crate) fn show(app: App) -> Result<(), NotLoaded> {
                 strings();
                 let today = clock::day(clock::now());
                 rows.update(app.view.with(|view| rows_of(view, &Words { today })));
-                let standing = app.view.with(|view| {
-                    u8::from(view.status == Status::Resolved) | u8::from(view.waits()) << 1
-                });
+                let standing = app
+                    .view
+                    .with(|view| u8::from(view.status == Status::Resolved) | u8::from(view.waits()) << 1);
                 if told.replace(standing) != Some(standing) {
                     tell_standing(standing);
                 }

@@ -42,7 +42,8 @@ pub(crate) struct Content<'a> {
 pub fn compose(base: &BaseUrl, language: Language, letter: &Letter) -> Message {
     let transcript = if let Letter::Transcript(transcript) = letter { Some(&**transcript) } else { None };
     let words = words::say(language, letter, &Facts::of(base, letter));
-    let content = Content { base, setting: words::setting(language), words, link: link(base, letter), transcript };
+    let content =
+        Content { base, setting: words::setting(language), words, link: link(base, letter), transcript };
     Message {
         subject: content.words.subject.to_owned(),
         text: text::write(&content),

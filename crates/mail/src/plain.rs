@@ -11,9 +11,8 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Returns a text of several lines, each made harmless in the same way and kept whole.
 pub(crate) fn lines(text: &str) -> String {
-    let is_seen = |character: &char| {
-        *character == '\n' || !character.is_control() && !is_invisible(*character)
-    };
+    let is_seen =
+        |character: &char| *character == '\n' || !character.is_control() && !is_invisible(*character);
     text.chars().filter(is_seen).collect()
 }
 

@@ -1,8 +1,8 @@
 //! One letter of each kind, for whoever changes what letters say or look like.
 
-use protocol::{Timestamp, Transcript, TranscriptLine};
 use protocol::limits::DELETION_WAIT_MS;
 use protocol::mail::{GuardedChange, Language, Letter};
+use protocol::{Timestamp, Transcript, TranscriptLine};
 
 /// Every language, in the order of their codes on the mailbox's page.
 pub const LANGUAGES: [Language; 5] = [Language::En, Language::De, Language::Fr, Language::Es, Language::Ar];

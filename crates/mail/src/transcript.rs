@@ -23,12 +23,7 @@ fn spoken_line(setting: &Setting, line: &TranscriptLine) -> Spoken {
     let name = line.agent.as_ref().map_or_else(|| setting.you.to_owned(), |name| isolated(name));
     let moment = Moment::of(line.at);
     // The same in every language: a list, no sentence.
-    let day = format!(
-        "{:04}-{:02}-{:02}",
-        moment.year,
-        moment.month.saturating_add(1),
-        moment.day
-    );
+    let day = format!("{:04}-{:02}-{:02}", moment.year, moment.month.saturating_add(1), moment.day);
     let by = format!("{name} · {day} {}", moment.clock());
     let text = line.text.as_ref().map_or_else(|| setting.deleted.to_owned(), |text| lines(text));
     Spoken { by, text }

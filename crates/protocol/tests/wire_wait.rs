@@ -40,7 +40,10 @@ fn pr11_golden_wait() {
     let forms = [("one", "{count} person is before you"), ("other", "{count} people are before you")];
     let words = WaitWords {
         wait_next: "You are next".to_owned(),
-        wait_before: forms.map(|(form, text)| (form.to_owned(), text.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
+        wait_before: forms
+            .map(|(form, text)| (form.to_owned(), text.to_owned()))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>(),
         wait_usual: "Usual waiting time: {time}".to_owned(),
     };
     let view = |is_away, before, minutes| WaitView { is_away, before, minutes, words: words.clone() };

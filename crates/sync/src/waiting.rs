@@ -69,11 +69,17 @@ mod tests {
         assert!(!View { items: Vec::new(), ..view() }.waits());
         assert!(!View { status: Status::Resolved, ..view() }.waits());
         assert!(!View { more_above: true, ..view() }.waits());
-        let answered = View { items: vec![item(Author::Visitor, Some(Seq(1))), item(Author::Agent(anna()), Some(Seq(2)))], ..view() };
+        let answered = View {
+            items: vec![item(Author::Visitor, Some(Seq(1))), item(Author::Agent(anna()), Some(Seq(2)))],
+            ..view()
+        };
         assert!(!answered.waits());
         let presence = TeamPresence { agents: vec![anna()], ..TeamPresence::default() };
         let joined = View { presence, ..view() };
         assert!(!joined.waits());
-        assert!(View { connection: ConnectionBadge::Reconnecting, ..joined }.waits(), "nobody knows who is here");
+        assert!(
+            View { connection: ConnectionBadge::Reconnecting, ..joined }.waits(),
+            "nobody knows who is here"
+        );
     }
 }

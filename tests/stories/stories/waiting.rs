@@ -10,6 +10,7 @@ use tests::stage::PAGE_ORIGIN;
 use tests::{Agent, Case, Visitor};
 use thirtyfour::error::WebDriverResult;
 
+use super::accessible::nothing_found;
 use super::hours::Shop;
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop};
@@ -28,7 +29,8 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
 const LONGEST: Duration = Duration::from_secs(50);
 
 const PRESENCE: &str = "document.querySelector('.title p').textContent";
-const LINE: &str = "(document.querySelector('.wait:not([hidden])')?.innerText.replace(/\\s+/g, ' ').trim() ?? '')";
+const LINE: &str =
+    "(document.querySelector('.wait:not([hidden])')?.innerText.replace(/\\s+/g, ' ').trim() ?? '')";
 /// What was said aloud of it.
 const ALOUD: &str = "document.querySelector('[role=dialog] > p.hidden[role=status]')?.textContent ?? ''";
 
@@ -79,8 +81,14 @@ async fn waits(theatre: &Theatre) -> WebDriverResult<()> {
     first.open_chat().await?;
     first.says("Which soil for a cactus?").await?;
     first.reads("Sent").await?;
-    hears(&first.browser, "they are next", &format!("{LINE} === 'You are next Usual waiting time: 1 minute'")).await?;
+    hears(
+        &first.browser,
+        "they are next",
+        &format!("{LINE} === 'You are next Usual waiting time: 1 minute'"),
+    )
+    .await?;
     look(&first.browser, "widget-next").await?;
+    nothing_found(theatre, &first.browser, "a visitor who is next").await?;
 
     let second = VisitorAtShop::come_to(theatre, &address).await?;
     second.open_chat().await?;
@@ -127,6 +135,7 @@ async fn flips(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.until("nobody is there", &format!("return {PRESENCE} === 'Away at the moment'")).await?;
     visitor.browser.find("textbox", "Leave your e-mail address, so that we can reach you.").await?;
     look(&visitor.browser, "widget-nobody-there").await?;
+    nothing_found(theatre, &visitor.browser, "a panel to whom nobody is there").await?;
     visitor.says("Is anybody there?").await?;
     visitor.reads("Sent").await?;
 

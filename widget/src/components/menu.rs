@@ -89,7 +89,8 @@ pub(crate) fn menu(app: App, state: RwSignal<Menu>, site: String) -> impl IntoVi
             });
         }
     });
-    let mail_to = text(move || app.mail_to.with(|email| fill(strings().mail_transcript, &[("email", email)])));
+    let mail_to =
+        text(move || app.mail_to.with(|email| fill(strings().mail_transcript, &[("email", email)])));
     let mailed = text(move || mailed.get());
     view! {
         <p role="status"><span hidden=asks_nothing>{word(|words| words.end_surely)}</span>{mailed}</p>

@@ -138,15 +138,17 @@ mod tests {
     fn tr2_a_long_one_is_cut_at_its_beginning() {
         let mut transcribing = Transcribing::default();
         let long = "a".repeat(16_000);
-        let taken = (0..100).rev().take_while(|number| {
-            transcribing.take(event(*number, Author::Visitor, said(&long)))
-        });
+        let taken = (0..100)
+            .rev()
+            .take_while(|number| transcribing.take(event(*number, Author::Visitor, said(&long))));
         let taken = taken.count();
         let (lines, is_cut) = transcribing.finish().expect("a transcript");
         assert!(is_cut && lines.len() == taken && lines.len() < 100);
         assert_eq!(lines.last().map(|line| line.at), Some(Timestamp(99)), "the newest are there");
         let mut transcribing = Transcribing::default();
-        let count = (0..2_000).take_while(|number| transcribing.take(event(*number, Author::Visitor, said("a")))).count();
+        let count = (0..2_000)
+            .take_while(|number| transcribing.take(event(*number, Author::Visitor, said("a"))))
+            .count();
         assert_eq!(count, TRANSCRIPT_LINES);
     }
 }

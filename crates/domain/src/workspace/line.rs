@@ -84,7 +84,8 @@ mod tests {
     const NOW: Timestamp = Timestamp(100 * 60_000);
 
     fn asked(number: u8, at: i64) -> InLine {
-        let metrics = Metrics { asked_at: Some(Timestamp(at)), is_waiting: true, asked: 1, ..Metrics::default() };
+        let metrics =
+            Metrics { asked_at: Some(Timestamp(at)), is_waiting: true, asked: 1, ..Metrics::default() };
         InLine {
             conversation: ConversationId::from_bytes([number; ConversationId::LENGTH]),
             status: Status::Open,
@@ -127,14 +128,16 @@ mod tests {
     fn qu6_every_team_has_a_line_of_its_own() {
         let team = |number| Some(TeamId::from_bytes([number; TeamId::LENGTH]));
         let of = |team, one: InLine| InLine { team, ..one };
-        let line = [asked(1, 10), of(team(1), asked(2, 11)), of(team(1), asked(3, 12)), of(team(2), asked(4, 13))];
+        let line =
+            [asked(1, 10), of(team(1), asked(2, 11)), of(team(1), asked(3, 12)), of(team(2), asked(4, 13))];
         let places: Vec<_> = line.iter().map(|one| one.before(&line)).collect();
         assert_eq!(places, [Some(0), Some(0), Some(1), Some(0)]);
     }
 
     #[test]
     fn qu6_so_many_are_counted_and_no_more() {
-        let line: Vec<_> = (0..150).map(|at| asked(u8::try_from(at).expect("small"), i64::from(at))).collect();
+        let line: Vec<_> =
+            (0..150).map(|at| asked(u8::try_from(at).expect("small"), i64::from(at))).collect();
         assert_eq!(line[149].before(&line), Some(WAITING_TOLD));
         assert_eq!(line[99].before(&line), Some(99));
     }

@@ -99,7 +99,8 @@ mod tests {
     fn tr1_the_address_to_mail_to_is_told_to_whose_it_is_proven_to_be() {
         let told = |is_verified| {
             let email = Some(Stated { text: "anna@example.com".to_owned(), is_verified });
-            let who = VisitorIdentity { user: Some("user-7".to_owned()), email, ..VisitorIdentity::default() };
+            let who =
+                VisitorIdentity { user: Some("user-7".to_owned()), email, ..VisitorIdentity::default() };
             welcoming(&site(), Some(&who), None::<&Utc>, false, NOW).mail_to
         };
         assert_eq!(told(true).as_deref(), Some("anna@example.com"));

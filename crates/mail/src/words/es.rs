@@ -119,7 +119,9 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             Words {
                 subject: "Tu conversación",
                 heading: "Tu conversación",
-                opening: vec![format!("Esto es lo que se dijo en el chat con {site}. Las horas están en UTC.")],
+                opening: vec![format!(
+                    "Esto es lo que se dijo en el chat con {site}. Las horas están en UTC."
+                )],
                 button: None,
                 closing: Vec::new(),
                 reason: format!(

@@ -121,7 +121,9 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             Words {
                 subject: "Votre conversation",
                 heading: "Votre conversation",
-                opening: vec![format!("Voici ce qui a été dit dans le chat avec {site}. Les heures sont en UTC.")],
+                opening: vec![format!(
+                    "Voici ce qui a été dit dans le chat avec {site}. Les heures sont en UTC."
+                )],
                 button: None,
                 closing: Vec::new(),
                 reason: format!(

@@ -4,7 +4,9 @@ use domain::workspace::{InLine, Member, REPLY_WINDOW_MS, is_staffed, told_wait, 
 use domain::{Action, Principal, Resource, authorize};
 use protocol::call::WorkspaceAnswer;
 use protocol::limits::WAITING_MS;
-use protocol::{Availability, Code, SiteId, SiteKey, Timestamp, VisitorClaims, Wait, WaitWanted, WorkspaceId};
+use protocol::{
+    Availability, Code, SiteId, SiteKey, Timestamp, VisitorClaims, Wait, WaitWanted, WorkspaceId,
+};
 use store::workspace::{Grounds, WorkspaceStore};
 
 use super::farewell::vouch;
@@ -31,7 +33,11 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
     ///
     /// # Errors
     /// [`Code::UnknownSite`], [`Code::Storage`].
-    pub(super) fn look_up_for_visitor<P>(&mut self, platform: &mut P, key: SiteKey) -> Result<WorkspaceAnswer, Code>
+    pub(super) fn look_up_for_visitor<P>(
+        &mut self,
+        platform: &mut P,
+        key: SiteKey,
+    ) -> Result<WorkspaceAnswer, Code>
     where
         P: Platform<Socket = Handle>,
     {
@@ -54,7 +60,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         vouch(platform, Grounds { site, visitor, voucher })?;
         let store = open(platform)?;
         let workspace = stored(platform, store.standing())?.ok_or(Code::UnknownSite)?.id;
-        let mut wait = Wait { is_away: !self.is_staffed(platform, &store, workspace, site)?, ..Wait::default() };
+        let mut wait =
+            Wait { is_away: !self.is_staffed(platform, &store, workspace, site)?, ..Wait::default() };
         let entry = stored(platform, store.entry(conversation))?;
         let principal = Principal::Visitor(wanted.claims);
         let own = entry.filter(|entry| {

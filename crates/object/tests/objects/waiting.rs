@@ -4,8 +4,8 @@ use protocol::call::{WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::team::TeamDraft;
 use protocol::{
     AgentId, AvailabilityChoice, Code, ConversationDigest, ConversationId, Epoch, FeedRequest, IndexEntry,
-    Milestone, MilestoneKind, Passage, Placement, Seq, SiteId, SiteKey, Status, Timestamp,
-    VisitorClaims, VisitorId, VoucherId, Wait, WaitWanted,
+    Milestone, MilestoneKind, Passage, Placement, Seq, SiteId, SiteKey, Status, Timestamp, VisitorClaims,
+    VisitorId, VoucherId, Wait, WaitWanted,
 };
 
 use crate::scene::{KEY, SITE, Scene, WORKSPACE, Who};
@@ -48,7 +48,14 @@ struct Told {
 
 impl Told {
     fn asks(number: u8, ago: u64) -> Self {
-        Self { number, site: SITE, status: Status::Open, placement: Placement::default(), answered: None, ago }
+        Self {
+            number,
+            site: SITE,
+            status: Status::Open,
+            placement: Placement::default(),
+            answered: None,
+            ago,
+        }
     }
 
     fn to(self, scene: &mut Scene) {
@@ -114,9 +121,17 @@ fn qu6_the_line_is_of_one_site_and_one_team_and_of_one_day() {
     Told::asks(6, 25 * 60 * MINUTE).to(&mut scene);
     Told::asks(7, 23 * 60 * MINUTE).to(&mut scene);
     Told::asks(8, MINUTE).to(&mut scene);
-    assert_eq!(place(&mut scene, 8), Some(1), "only who asked in the last day and still waits is before them");
+    assert_eq!(
+        place(&mut scene, 8),
+        Some(1),
+        "only who asked in the last day and still waits is before them"
+    );
     assert_eq!(place(&mut scene, 2), Some(0), "each team has its own");
-    assert_eq!([3, 4, 5].map(|number| place(&mut scene, number)), [None; 3], "who does not wait has no place");
+    assert_eq!(
+        [3, 4, 5].map(|number| place(&mut scene, number)),
+        [None; 3],
+        "who does not wait has no place"
+    );
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub mod team;
 pub mod workspace;
 
 pub use session::{
-    ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest, TranscriptMailed,
+    ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest,
+    TranscriptMailed,
 };
 
 use std::collections::BTreeMap;
