@@ -46,6 +46,8 @@ mod sites;
 mod team;
 mod teams;
 mod timing;
+mod transcripts;
+mod waiting;
 mod warnings;
 
 use std::process::ExitCode;
@@ -82,6 +84,8 @@ fn main() -> ExitCode {
         proactive::CASES,
         questions::CASES,
         home::CASES,
+        waiting::CASES,
+        transcripts::CASES,
         api::CASES,
         team::CASES,
         warnings::CASES,

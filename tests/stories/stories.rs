@@ -43,6 +43,7 @@ mod states;
 mod talk;
 mod teams;
 mod trouble;
+mod waiting;
 mod windows;
 
 use tests::Case;
@@ -76,6 +77,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         host_page::STORIES,
         places::STORIES,
         privacy::STORIES,
+        waiting::STORIES,
         windows::STORIES,
         preview::STORIES,
         markup::STORIES,

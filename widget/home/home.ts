@@ -38,7 +38,7 @@ interface Told {
   readonly files: string;
   readonly token: string;
   /** Whether that conversation is over. */
-  readonly over?: boolean;
+  readonly over?: number;
 }
 
 /** All words but those of the home, what the page says in place of some, and the site's first words. */

@@ -29,6 +29,7 @@ mod plain;
 mod provider;
 mod samples;
 mod text;
+mod transcript;
 mod words;
 
 pub use address::{Sender, is_address};

@@ -665,6 +665,8 @@ fn pr11_bodies_of_http() {
         }),
         asks_email: true,
         questions: questions(),
+        is_away: true,
+        mail_to: Some("anna@example.com".to_owned()),
     };
     check("answers", vec![("one", Answers { answers: vec![said_of_oneself()] })]);
     check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()] })]);
@@ -802,6 +804,7 @@ fn pr11_calls_between_objects() {
         vec![
             ("found", WorkspaceCall::Found(founding)),
             ("site", WorkspaceCall::Site { key: site_key() }),
+            ("receive", WorkspaceCall::Receive { key: site_key() }),
             ("digest", WorkspaceCall::Digest(Box::new(digest))),
             ("as", WorkspaceCall::As { actor, request: WorkspaceRequest::SetRole(agent().id, Role::Admin) }),
             ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),

@@ -37,6 +37,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             ConversationCall::Answered(answers) => self.answered(platform, *answers),
             ConversationCall::Readmit { visitor } => Ok(readmit(platform, visitor)?),
             ConversationCall::Glance(glance) => self.glance(platform, &glance),
+            ConversationCall::Transcribe(wanted) => self.transcribe(platform, &wanted),
             ConversationCall::Part { workspace, agent } => self.part(platform, workspace, agent),
             ConversationCall::Give { workspace, epoch, revision, to } => {
                 self.give(platform, workspace, (epoch, revision), to)

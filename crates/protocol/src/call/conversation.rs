@@ -16,6 +16,7 @@ use crate::permission::Permissions;
 use crate::private_chat::Circle;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
+use crate::transcript::{TranscriptLine, TranscriptWanted};
 
 /// What can be asked of a conversation's object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +83,8 @@ pub enum ConversationCall {
         /// Whom.
         visitor: VisitorId,
     },
+    /// Tells a visitor what was said, for a mail to them.
+    Transcribe(Box<TranscriptWanted>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -228,4 +231,11 @@ pub enum ConversationAnswer {
     Answers(Vec<Answer>),
     /// So many messages the visitor has not seen.
     Unread(u32),
+    /// What was said, as the visitor reads it.
+    Transcript {
+        /// In order.
+        lines: Vec<TranscriptLine>,
+        /// Whether earlier lines are left out.
+        is_cut: bool,
+    },
 }
