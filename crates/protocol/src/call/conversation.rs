@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Dismissal, FileRequest, Glance, VisitorAnswers, VisitorAsks};
+use crate::call::{Dismissal, FileRequest, Glance, VisitorAnswers, VisitorAsks, VisitorOpening};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
-use crate::http::question::Answer;
+use crate::http::question::{Answer, AnswersView};
 use crate::identity::VisitorIdentity;
 use crate::ids::{
     AgentId, ClientMessageId, EntityTag, Epoch, FileId, SiteId, VisitorId, VoucherId, WorkspaceId,
@@ -82,6 +82,8 @@ pub enum ConversationCall {
         /// Whom.
         visitor: VisitorId,
     },
+    /// Keeps what a visitor was shown and answers with their first message.
+    Opened(Box<VisitorOpening>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -228,4 +230,6 @@ pub enum ConversationAnswer {
     Answers(Vec<Answer>),
     /// So many messages the visitor has not seen.
     Unread(u32),
+    /// How the conversation began: what the visitor has answered, and what their first message answers.
+    Beginning(Box<AnswersView>),
 }

@@ -23,6 +23,7 @@ use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SessionId,
     SiteId, SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
 };
+use crate::identity::VisitorIdentity;
 use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};
@@ -331,6 +332,10 @@ pub enum WorkspaceRequest {
     Contact(VisitorId),
     /// Reads contacts for a file, by their ids: those that come after one, or the first, which begins a file.
     ExportContacts(ContactFilter, Option<VisitorId>),
+    /// Asks on which sites the person may see who is there, and which of some conversations have begun.
+    WatchedSites(Vec<ConversationId>),
+    /// Asks whether the person may say something to a visitor of a site who has not written.
+    Approach(SiteId),
 }
 
 /// An invitation that was looked at.
@@ -441,6 +446,19 @@ pub enum WorkspaceAnswer {
     Contact(Box<ContactView>),
     /// Contacts for a file.
     ContactsExport(ContactsExport),
+    /// Where the person may see who is there.
+    WatchedSites(WatchedSites),
+    /// They may, as whom.
+    Approach(AgentProfile),
+}
+
+/// Where somebody may see who is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WatchedSites {
+    /// The sites that show their team who is there.
+    pub sites: Vec<SiteId>,
+    /// Which of the conversations have begun, with what is known of whom they are with.
+    pub begun: Vec<(ConversationId, Option<VisitorIdentity>)>,
 }
 
 /// A piece of a file of contacts.
