@@ -46,6 +46,7 @@ mod sites;
 mod team;
 mod teams;
 mod timing;
+mod visits;
 mod warnings;
 
 use std::process::ExitCode;
@@ -80,6 +81,7 @@ fn main() -> ExitCode {
         hours::CASES,
         look::CASES,
         proactive::CASES,
+        visits::CASES,
         questions::CASES,
         home::CASES,
         api::CASES,

@@ -31,4 +31,5 @@ mod scene;
 mod second_factor;
 mod sites;
 mod teams;
+mod visits;
 mod warnings;
