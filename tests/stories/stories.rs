@@ -43,6 +43,7 @@ mod states;
 mod talk;
 mod teams;
 mod trouble;
+mod visitors;
 mod windows;
 
 use tests::Case;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         bulk::STORIES,
         search::STORIES,
         contacts::STORIES,
+        visitors::STORIES,
         private_chats::STORIES,
         teams::STORIES,
         filters::STORIES,
