@@ -162,7 +162,9 @@ pub(crate) mod details {
 /// Whose words a conversation began as an answer to.
 pub(crate) fn opening(by: &OpeningBy) -> String {
     match by {
-        OpeningBy::Site(name) => format!("In answer to the proactive message “{name}”, says the visitor’s page:"),
+        OpeningBy::Site(name) => {
+            format!("In answer to the proactive message “{name}”, says the visitor’s page:")
+        }
         OpeningBy::Agent(agent) => format!("In answer to {}, says the visitor’s page:", agent.name),
     }
 }

@@ -81,7 +81,12 @@ impl<'a> Shown<'a> {
 
     fn session(&self) -> SessionAnswer {
         let body = json!({ "site": self.site.view.keys[0].key }).to_string();
-        post(&format!("{}/api/visitor/session", self.site.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body).json()
+        post(
+            &format!("{}/api/visitor/session", self.site.stage.base_url()),
+            &[("Origin", PAGE_ORIGIN)],
+            &body,
+        )
+        .json()
     }
 
     /// The visitor writes, and the team reads what that answers.
@@ -214,7 +219,9 @@ fn said_first(stage: &Stage) {
     let visit = one();
     assert_eq!(shown.say(visit, "May I help?").code(), Code::NotFound, "nobody is there");
     shown.beat(visit, &json!({}));
-    for (bad, code) in [("", Code::BadField), ("a\u{202e}b", Code::BadField), (&"x".repeat(401), Code::BadField)] {
+    for (bad, code) in
+        [("", Code::BadField), ("a\u{202e}b", Code::BadField), (&"x".repeat(401), Code::BadField)]
+    {
         assert_eq!(shown.say(visit, bad).code(), code, "{bad}");
     }
     assert_eq!(shown.say(visit, " May I help? ").status, 204);
@@ -229,7 +236,8 @@ fn said_first(stage: &Stage) {
     let kept = shown.here().visits.into_iter().find(|one| one.visit == visit).and_then(|one| one.opener);
     assert!(kept.is_some_and(|kept| kept.is_shown));
     let session = shown.session();
-    let unknown = json!({ "token": session.token, "shown": { "opener": { "visit": one(), "id": opener.id } } });
+    let unknown =
+        json!({ "token": session.token, "shown": { "opener": { "visit": one(), "id": opener.id } } });
     let unknown = post(&shown.url("opening"), &[("Origin", PAGE_ORIGIN)], &unknown.to_string());
     assert_eq!(unknown.code(), Code::NotFound);
     let opening = shown.opening_of(&session, &json!({ "opener": { "visit": visit, "id": opener.id } }));

@@ -365,7 +365,13 @@ mod tests {
             Action::ChangeStatus,
             Action::Place,
         ];
-        let see = [Action::WatchFeed, Action::SeeWorkspace, Action::ChatPrivately, Action::BlockVisitors, Action::Approach];
+        let see = [
+            Action::WatchFeed,
+            Action::SeeWorkspace,
+            Action::ChatPrivately,
+            Action::BlockVisitors,
+            Action::Approach,
+        ];
         let manage = [
             Action::ManageSites,
             Action::ManagePeople,

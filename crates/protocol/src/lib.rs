@@ -92,8 +92,8 @@ pub use home::{HomeConversation, HomeView, HomeWanted, ReplyTime, VisitorHome};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,
-    FileId, FilterId, InvitationId, MalformedId, Nonce, OpenerId, OutboxId, PasskeyId, PictureId, RoleId, SessionId,
-    SiteId, SiteKeyId, TabId, TeamId, UploadId, VisitId, VisitorId, VoucherId, WorkspaceId,
+    FileId, FilterId, InvitationId, MalformedId, Nonce, OpenerId, OutboxId, PasskeyId, PictureId, RoleId,
+    SessionId, SiteId, SiteKeyId, TabId, TeamId, UploadId, VisitId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use macro_step::MacroStep;

@@ -139,7 +139,9 @@ mod tests {
 
     #[test]
     fn pv1_the_loader_forgets_by_suffixes_of_one_character() {
-        assert!([OPEN_SUFFIX, MUTE_SUFFIX, PROACTIVE_SUFFIX, VISIT_SUFFIX].iter().all(|suffix| suffix.len() == 1));
+        assert!(
+            [OPEN_SUFFIX, MUTE_SUFFIX, PROACTIVE_SUFFIX, VISIT_SUFFIX].iter().all(|suffix| suffix.len() == 1)
+        );
     }
 
     #[test]

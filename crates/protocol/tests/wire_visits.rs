@@ -3,18 +3,18 @@
 mod golden;
 
 use protocol::call::{
-    CallResult, ConversationAnswer, ConversationCall, Opener, Presence, PresentVisit, SitePresence, VisitorOpening,
-    VisitsAnswer, VisitsCall, WatchedSites, WorkspaceAnswer, WorkspaceRequest,
+    CallResult, ConversationAnswer, ConversationCall, Opener, Presence, PresentVisit, SitePresence,
+    VisitorOpening, VisitsAnswer, VisitsCall, WatchedSites, WorkspaceAnswer, WorkspaceRequest,
 };
 use protocol::http::proactive::{ProactiveId, ProactiveWords};
 use protocol::http::question::AnswersView;
 use protocol::http::visit::{
-    Beat, BeatAnswer, CountryCount, OpenerDraft, Opening, OpeningBy, OpeningRequest, Shown, ToldOpener, Visit,
-    VisitChat, VisitCounts, VisitOpener, VisitPage, VisitPosition, VisitQuery,
+    Beat, BeatAnswer, CountryCount, OpenerDraft, Opening, OpeningBy, OpeningRequest, Shown, ToldOpener,
+    Visit, VisitChat, VisitCounts, VisitOpener, VisitPage, VisitPosition, VisitQuery,
 };
 use protocol::{
-    AgentId, AgentProfile, Code, ConversationId, OpenerId, Reject, SiteId, Stated, Timestamp, VisitId, VisitPass,
-    VisitorId, VisitorIdentity, WorkspaceId,
+    AgentId, AgentProfile, Code, ConversationId, OpenerId, Reject, SiteId, Stated, Timestamp, VisitId,
+    VisitPass, VisitorId, VisitorIdentity, WorkspaceId,
 };
 
 use self::golden::check;
@@ -100,9 +100,10 @@ fn countries() -> Vec<CountryCount> {
     vec![CountryCount { country: "DE".to_owned(), count: 7 }]
 }
 
-fn visit() -> Visit {
-    let PresentVisit { visit, since, url, title, source, campaign, country, visits, is_private, opener, .. } =
-        present();
+fn seen() -> Visit {
+    let PresentVisit {
+        visit, since, url, title, source, campaign, country, visits, is_private, opener, ..
+    } = present();
     let identity = Some(identity());
     let chat = VisitChat { conversation: CONVERSATION, visitor: VISITOR, has_begun: true, identity };
     Visit {
@@ -123,11 +124,24 @@ fn visit() -> Visit {
 
 #[test]
 fn pr11_who_is_there() {
-    let Presence { visit, seconds, url, title, source, campaign, visits, is_private, is_leaving, shown, .. } =
-        presence();
+    let Presence {
+        visit, seconds, url, title, source, campaign, visits, is_private, is_leaving, shown, ..
+    } = presence();
     let (pass, chat) = ("pass".to_owned(), Some("token".to_owned()));
-    let beat =
-        Beat { pass, visit, seconds, url, title, source, campaign, visits, chat, is_private, is_leaving, shown };
+    let beat = Beat {
+        pass,
+        visit,
+        seconds,
+        url,
+        title,
+        source,
+        campaign,
+        visits,
+        chat,
+        is_private,
+        is_leaving,
+        shown,
+    };
     check("visit_beat", vec![("all", beat)]);
     let words = ProactiveWords { reply: "Reply".to_owned(), file_close: "Close".to_owned() };
     let told = ToldOpener { id: OPENER, text: "May I help?".to_owned(), name: "Ada".to_owned(), words };
@@ -141,7 +155,7 @@ fn pr11_who_is_there() {
         sites: vec![SITE],
         counts: counts(),
         countries: countries(),
-        visits: vec![visit()],
+        visits: vec![seen()],
         next: Some(POSITION),
         is_filling: true,
     };
@@ -156,7 +170,10 @@ fn pr11_who_is_there() {
             ),
             (
                 "opener",
-                OpeningRequest { token: "token".to_owned(), shown: Shown::Opener { visit: VISIT, id: OPENER } },
+                OpeningRequest {
+                    token: "token".to_owned(),
+                    shown: Shown::Opener { visit: VISIT, id: OPENER },
+                },
             ),
         ],
     );
@@ -175,12 +192,8 @@ fn pr11_calls_about_who_is_there() {
             ("said", VisitsCall::Said { visit: VISIT, id: OPENER }),
         ],
     );
-    let present = SitePresence {
-        counts: counts(),
-        countries: countries(),
-        visits: vec![present()],
-        is_filling: false,
-    };
+    let present =
+        SitePresence { counts: counts(), countries: countries(), visits: vec![present()], is_filling: false };
     check::<CallResult<VisitsAnswer>>(
         "visits_answer",
         vec![
@@ -198,8 +211,10 @@ fn pr11_calls_about_who_is_there() {
             ("approach", WorkspaceRequest::Approach(SITE)),
         ],
     );
-    let watched =
-        WatchedSites { sites: vec![SITE], begun: vec![(CONVERSATION, Some(identity())), (CONVERSATION, None)] };
+    let watched = WatchedSites {
+        sites: vec![SITE],
+        begun: vec![(CONVERSATION, Some(identity())), (CONVERSATION, None)],
+    };
     check::<CallResult<WorkspaceAnswer>>(
         "workspace_answer_visits",
         vec![

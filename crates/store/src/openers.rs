@@ -42,8 +42,9 @@ impl<D: Database> OpenersStore<D> {
         if !has_table(&self.database, "opener")? {
             return Ok(Vec::new());
         }
-        let rows =
-            self.database.run("SELECT visit, id, text, agent, name, is_shown, until FROM opener", Vec::new())?;
+        let rows = self
+            .database
+            .run("SELECT visit, id, text, agent, name, is_shown, until FROM opener", Vec::new())?;
         rows.into_iter().map(|columns| read(Row::new(columns))).collect()
     }
 

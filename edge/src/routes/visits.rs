@@ -13,7 +13,7 @@ use protocol::call::{
     WatchedSites, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 use protocol::http::visit::{
-    Beat, BeatAnswer, Opening, OpeningBy, OpeningRequest, OpenerDraft, Shown, ToldOpener, Visit, VisitChat,
+    Beat, BeatAnswer, OpenerDraft, Opening, OpeningBy, OpeningRequest, Shown, ToldOpener, Visit, VisitChat,
     VisitPage, VisitPosition, VisitQuery,
 };
 use protocol::limits::{VISIT_PASS_MS, VISITS_PAGE};
@@ -81,11 +81,7 @@ pub(super) async fn beat(
 
 /// A visitor answers what they were shown: kept with the conversation that they begin, as the server knows it.
 #[worker::send]
-pub(super) async fn open(
-    State(shared): State<Shared>,
-    Path(key): Path<String>,
-    body: Bytes,
-) -> Response {
+pub(super) async fn open(State(shared): State<Shared>, Path(key): Path<String>, body: Bytes) -> Response {
     let answer = async {
         let OpeningRequest { token, shown } = parse(&body)?;
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
@@ -194,13 +190,20 @@ async fn watched(
     }
 }
 
-fn told(
-    present: PresentVisit,
-    site: SiteId,
-    begun: &[(ConversationId, Option<VisitorIdentity>)],
-) -> Visit {
-    let PresentVisit { visit, since, url, title, source, campaign, country, visits, is_private, chat, opener } =
-        present;
+fn told(present: PresentVisit, site: SiteId, begun: &[(ConversationId, Option<VisitorIdentity>)]) -> Visit {
+    let PresentVisit {
+        visit,
+        since,
+        url,
+        title,
+        source,
+        campaign,
+        country,
+        visits,
+        is_private,
+        chat,
+        opener,
+    } = present;
     let chat = chat.map(|(conversation, visitor)| {
         let found = begun.iter().find(|(known, _)| *known == conversation);
         let identity = found.and_then(|(_, identity)| identity.clone());

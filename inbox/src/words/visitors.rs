@@ -30,8 +30,7 @@ pub(crate) const LATEST: &str = "Latest arrivals";
 pub(crate) const CAME: &str = "Came";
 pub(crate) const NO_TITLE: &str = "A page without a title";
 pub(crate) const PRIVATE: &str = "Asks not to be followed";
-pub(crate) const PRIVATE_WHY: &str =
-    "Their browser sends Do Not Track or Global Privacy Control: only the page on which they opened the chat is shown.";
+pub(crate) const PRIVATE_WHY: &str = "Their browser sends Do Not Track or Global Privacy Control: only the page on which they opened the chat is shown.";
 pub(crate) const CHAT_OPEN: &str = "Has the chat open";
 pub(crate) const CONVERSATION: &str = "Open conversation";
 pub(crate) const START: &str = "Start a conversation";
@@ -51,8 +50,7 @@ pub(crate) const LONG_TEXT: &str = "This is too long: 400 bytes are the most.";
 pub(crate) const SITE_LEAD: &str = "Whether your team sees who is on the site at the moment.";
 pub(crate) const SITE_TITLE: &str = "Visitors now";
 pub(crate) const SITE_SWITCH: &str = "Show the team who is on the site";
-pub(crate) const SITE_SWITCH_HINT: &str =
-    "Pages hear of it as they are loaded. When it is switched off, pages that are open may go on for an hour; nobody sees it.";
+pub(crate) const SITE_SWITCH_HINT: &str = "Pages hear of it as they are loaded. When it is switched off, pages that are open may go on for an hour; nobody sees it.";
 pub(crate) const SITE_PRIVACY: [&str; 4] = [
     "Seen are visitors who have opened the chat, on that page, and visitors who have agreed: your page says so with setConsent(true), or with data-consent. \
      Say it only once they have. Of everybody else nothing is told, stored or asked.",
@@ -96,7 +94,11 @@ pub(crate) fn campaign(campaign: &str) -> String {
 
 /// What was said to them, and how far it has come.
 pub(crate) fn said(by: &str, is_shown: bool) -> String {
-    if is_shown { format!("{by} wrote to them. It was shown:") } else { format!("{by} wrote to them. Waiting to be shown:") }
+    if is_shown {
+        format!("{by} wrote to them. It was shown:")
+    } else {
+        format!("{by} wrote to them. Waiting to be shown:")
+    }
 }
 
 /// The name of the button that asks for words to somebody.
@@ -117,7 +119,10 @@ mod tests {
     fn ib133_how_many_there_are_is_said_in_words() {
         let counts = |present, in_chat, unlisted| VisitCounts { present, in_chat, unlisted, fitting: 0 };
         assert_eq!(counted(counts(1, 0, 0)), "1 visitor now, 0 in the chat");
-        assert_eq!(counted(counts(5_010, 3, 10)), "5010 visitors now, 3 in the chat; 10 more than can be listed");
+        assert_eq!(
+            counted(counts(5_010, 3, 10)),
+            "5010 visitors now, 3 in the chat; 10 more than can be listed"
+        );
         assert_eq!([fitting(1), fitting(2)], ["1 fits", "2 fit"]);
         assert_eq!([visit(1), visit(7)], ["First visit", "Visit 7"]);
     }

@@ -14,18 +14,20 @@ use crate::reading::VisitorAtShop;
 use crate::theatre::Theatre;
 
 pub(super) const STORIES: &[Case<Theatre>] = &[
-    ("VN2 VN7 PV5 nothing is told or stored of who has not agreed, nor of who asks not to be followed", |theatre| {
-        theatre.tell(unseen(theatre))
-    }),
+    (
+        "VN2 VN7 PV5 nothing is told or stored of who has not agreed, nor of who asks not to be followed",
+        |theatre| theatre.tell(unseen(theatre)),
+    ),
     ("VN2 VN3 VN7 who has agreed is told on each page, with one visit, until they take it back", |theatre| {
         theatre.tell(agreed(theatre))
     }),
     ("IB132 IB133 IB135 the team sees who is there, live, and narrows them down", |theatre| {
         theatre.tell(watched(theatre))
     }),
-    ("IB134 IB137 WG70 VN11 VN13 an agent says something first, and reads what was answered to it", |theatre| {
-        theatre.tell(spoken_to(theatre))
-    }),
+    (
+        "IB134 IB137 WG70 VN11 VN13 an agent says something first, and reads what was answered to it",
+        |theatre| theatre.tell(spoken_to(theatre)),
+    ),
     ("IB136 who manages a site says whether the team sees who is there", |theatre| {
         theatre.tell(switched(theatre))
     }),
@@ -88,7 +90,11 @@ async fn unseen(theatre: &Theatre) -> WebDriverResult<()> {
         browser.goto(&page).await?;
         browser.find("button", "Open chat").await?;
         browser.until("some time has passed", LATER).await?;
-        assert_eq!(browser.script(&format!("return {ASKED}")).await?, json!([]), "{before}: nobody has agreed");
+        assert_eq!(
+            browser.script(&format!("return {ASKED}")).await?,
+            json!([]),
+            "{before}: nobody has agreed"
+        );
         assert_eq!(browser.script(&format!("return {STORED}")).await?, json!([]), "{before}");
         // Once the chat is open its team knows that they are there, and nothing is kept of that.
         browser.click("button", "Open chat").await?;
@@ -137,7 +143,8 @@ async fn agreed(theatre: &Theatre) -> WebDriverResult<()> {
     browser.until("it is told here as well", &format!("return {ASKED}.includes('beat')")).await?;
     assert_eq!(browser.script(kept).await?[0], visit[0], "the same visit");
     let workspace = shop.path.split("/sites/").next().unwrap_or_default().to_owned();
-    let list = |shop: &mut Shop| shop.owner().post(&format!("{workspace}/visits"), &json!({})).json::<Value>();
+    let list =
+        |shop: &mut Shop| shop.owner().post(&format!("{workspace}/visits"), &json!({})).json::<Value>();
     let page = list(&mut shop);
     assert_eq!(page["visits"].as_array().map(Vec::len), Some(1), "one visitor: {page}");
     let seen = &page["visits"][0];
@@ -160,14 +167,22 @@ async fn watched(theatre: &Theatre) -> WebDriverResult<()> {
     browser.shows("Nobody is here right now").await?;
     nothing_found(theatre, &browser, "nobody is there").await?;
     browser.picture("visitors-none").await?;
-    beat(theatre, &shop, &json!({
-        "url": "https://fernwood.example/ferns/boston", "title": "Boston fern, a green friend for shady rooms",
-        "source": "search.example", "campaign": "spring", "visits": 3, "seconds": 420,
-    }));
-    beat(theatre, &shop, &json!({
-        "url": "https://fernwood.example/a/very/long/path/that/goes/on/and/on/for/longer/than/any/list/has/room",
-        "title": "نباتات الظل", "seconds": 65, "visits": 1,
-    }));
+    beat(
+        theatre,
+        &shop,
+        &json!({
+            "url": "https://fernwood.example/ferns/boston", "title": "Boston fern, a green friend for shady rooms",
+            "source": "search.example", "campaign": "spring", "visits": 3, "seconds": 420,
+        }),
+    );
+    beat(
+        theatre,
+        &shop,
+        &json!({
+            "url": "https://fernwood.example/a/very/long/path/that/goes/on/and/on/for/longer/than/any/list/has/room",
+            "title": "نباتات الظل", "seconds": 65, "visits": 1,
+        }),
+    );
     let session: Value = {
         let body = json!({ "site": shop.key }).to_string();
         let url = format!("{}/api/visitor/session", theatre.stage.base_url());
@@ -207,11 +222,15 @@ async fn spoken_to(theatre: &Theatre) -> WebDriverResult<()> {
 
     let page = shop.page.split("/sites/").next().unwrap_or_default().to_owned() + "/visitors";
     let inbox = shop.inbox(theatre, &page).await?;
-    inbox.until("somebody is there", "return document.querySelectorAll('.visitors > li').length === 1").await?;
+    inbox
+        .until("somebody is there", "return document.querySelectorAll('.visitors > li').length === 1")
+        .await?;
     inbox.script("document.activeElement.blur(); return null").await?;
     inbox.press("j").await?;
     inbox.press(Key::Enter).await?;
-    inbox.until("the field has the keyboard", "return document.activeElement.id === 'visitor-opener-text'").await?;
+    inbox
+        .until("the field has the keyboard", "return document.activeElement.id === 'visitor-opener-text'")
+        .await?;
     inbox.answer("Send").await?;
     inbox.shows("Write what it says.").await?;
     inbox.write("textbox", "Message", "Hello! Looking for something for a shady corner?").await?;

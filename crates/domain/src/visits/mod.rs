@@ -12,7 +12,7 @@ mod tests;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::call::{PresentVisit, Presence, SitePresence};
+use protocol::call::{Presence, PresentVisit, SitePresence};
 use protocol::http::visit::{CountryCount, VisitCounts, VisitPosition, VisitQuery};
 use protocol::limits::{
     VISIT_LEAVING_MS, VISIT_SECONDS, VISIT_SILENCE_MS, VISITS_COUNTED, VISITS_LISTED, VISITS_PAGE,
@@ -235,7 +235,8 @@ impl Known {
 
 /// Countries, the one that most come from first.
 fn ranked(countries: BTreeMap<&str, u32>) -> Vec<CountryCount> {
-    let counted = countries.into_iter().map(|(country, count)| CountryCount { country: country.to_owned(), count });
+    let counted =
+        countries.into_iter().map(|(country, count)| CountryCount { country: country.to_owned(), count });
     let mut ranked: Vec<_> = counted.collect();
     ranked.sort_by_key(|counted| Reverse(counted.count));
     ranked
@@ -243,9 +244,7 @@ fn ranked(countries: BTreeMap<&str, u32>) -> Vec<CountryCount> {
 
 /// What there is on several sites, as one list.
 #[must_use]
-pub fn together<Site: Copy>(
-    sites: Vec<(Site, SitePresence)>,
-) -> (SitePresence, Vec<Site>) {
+pub fn together<Site: Copy>(sites: Vec<(Site, SitePresence)>) -> (SitePresence, Vec<Site>) {
     let mut counts = VisitCounts::default();
     let mut countries: BTreeMap<String, u32> = BTreeMap::new();
     let mut visits: Vec<(Site, PresentVisit)> = Vec::new();

@@ -1,11 +1,12 @@
 use protocol::call::{Opener, Presence, SitePresence};
 use protocol::http::visit::{Beat, CountryCount, VisitCounts, VisitPosition, VisitQuery};
 use protocol::limits::{
-    OPENER_SHOWN_MS, OPENER_WAIT_MS, VISIT_LEAVING_MS, VISIT_SILENCE_MS, VISITS_COUNTED, VISITS_LISTED, VISITS_PAGE,
+    OPENER_SHOWN_MS, OPENER_WAIT_MS, VISIT_LEAVING_MS, VISIT_SILENCE_MS, VISITS_COUNTED, VISITS_LISTED,
+    VISITS_PAGE,
 };
 use protocol::{
-    AgentId, AgentProfile, Code, ConversationId, OpenerId, SiteId, Timestamp, VisitId, VisitorClaims, VisitorId,
-    WorkspaceId,
+    AgentId, AgentProfile, Code, ConversationId, OpenerId, SiteId, Timestamp, VisitId, VisitorClaims,
+    VisitorId, WorkspaceId,
 };
 
 use super::{KeptOpener, Visits, presence, tidied_opener, together};
@@ -149,7 +150,10 @@ fn vn9_visits_are_narrowed_down_by_country_page_and_chat() {
     visits.beat(Presence { country: country("DE"), ..there(1) }, NOW);
     visits.beat(Presence { country: country("AT"), chat: chat(1), ..there(2) }, NOW);
     let title = "STÜHLE".to_owned();
-    visits.beat(Presence { country: country("DE"), url: "https://shop.example/x".to_owned(), title, ..there(3) }, NOW);
+    visits.beat(
+        Presence { country: country("DE"), url: "https://shop.example/x".to_owned(), title, ..there(3) },
+        NOW,
+    );
     let mut check = |query: VisitQuery, expected: &[u32]| {
         let found = visits.list(&query, NOW);
         assert_eq!(ids(&found), expected.iter().map(|number| id(*number)).collect::<Vec<_>>(), "{query:?}");
@@ -245,7 +249,10 @@ fn pv5_of_who_asks_not_to_be_followed_there_is_the_page_of_their_chat_and_nothin
     let mut visits = Visits::default();
     visits.beat(taken.clone(), NOW);
     visits.beat(Presence { url: "https://shop.example/next".to_owned(), ..taken.clone() }, NOW.plus(1_000));
-    visits.beat(Presence { visit: id(2), url: "https://shop.example/far".to_owned(), ..taken }, NOW.plus(2_000));
+    visits.beat(
+        Presence { visit: id(2), url: "https://shop.example/far".to_owned(), ..taken },
+        NOW.plus(2_000),
+    );
     let present = all(&mut visits, NOW.plus(2_000));
     assert_eq!(ids(&present), [id(2)]);
     assert_eq!(present.visits[0].url, "https://shop.example/lamps");

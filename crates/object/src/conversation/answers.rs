@@ -74,7 +74,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             let kept = AnswersStore::new(platform.database());
             let before = kept.read().map_err(|error| storage(platform, &error))?.unwrap_or_default();
-            kept.keep(&KeptAnswers { opening: Some(opening), ..before }).map_err(|error| storage(platform, &error))?;
+            kept.keep(&KeptAnswers { opening: Some(opening), ..before })
+                .map_err(|error| storage(platform, &error))?;
             Ok(ConversationAnswer::Done)
         })
     }

@@ -27,7 +27,8 @@ fn answered(talk: &mut Talk, visitor: u8, text: &str) -> Result<(), Code> {
 }
 
 fn with(talk: &mut Talk, credential: String, text: &str) -> Result<(), Code> {
-    let answers = KeptAnswers { answers: answers(text), team: (text == "Sales").then_some(SALES), opening: None };
+    let answers =
+        KeptAnswers { answers: answers(text), team: (text == "Sales").then_some(SALES), opening: None };
     let call = ConversationCall::Answered(Box::new(VisitorAnswers { credential, answers }));
     talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
 }

@@ -1,14 +1,13 @@
 //! The object that knows who is on a site: what it keeps, what it stores, and what it costs.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use object::VisitsObject;
-use protocol::call::{Opener, Presence, SitePresence, VisitsAnswer, VisitsCall, WorkspaceAnswer, WorkspaceRequest};
+use protocol::call::{
+    Opener, Presence, SitePresence, VisitsAnswer, VisitsCall, WorkspaceAnswer, WorkspaceRequest,
+};
 use protocol::http::reception::Reception;
 use protocol::http::visit::VisitQuery;
 use protocol::limits::{OPENER_SHOWN_MS, OPENER_WAIT_MS, VISITS_LISTED, VISITS_PAGE};
-use protocol::{AgentId, AgentProfile, Code, ConversationId, OpenerId, SiteId, VisitId};
+use protocol::{AgentId, AgentProfile, Code, ConversationId, OpenerId, SiteId, Timestamp, VisitId};
 use store::Database;
 
 use crate::platform::TestPlatform;
@@ -103,39 +102,12 @@ fn vn5_five_thousand_visitors_write_nothing_and_a_page_of_the_list_stays_a_page(
         }
         shop.platform.now = shop.platform.now.plus(45_000);
     }
+    assert_eq!(shop.platform.database.statements(), 1, "whether there is a table, for 15,000 beats");
     assert_eq!(shop.tables(), 0, "not a row, not a table");
     assert_eq!(shop.platform.alarm, None);
     let present = shop.list();
     assert_eq!((present.counts.present, present.counts.unlisted), (all, 0));
     assert_eq!(present.visits.len(), VISITS_PAGE + 1);
-}
-
-#[test]
-fn vn5_beats_ask_the_database_once_in_the_life_of_the_object() {
-    #[derive(Debug, Clone)]
-    struct Counted(crate::platform::Shared, Rc<Cell<u32>>);
-    impl Database for Counted {
-        fn run(
-            &self,
-            sql: &str,
-            parameters: Vec<store::Value>,
-        ) -> Result<Vec<Vec<store::Value>>, store::StorageError> {
-            self.1.set(self.1.get() + 1);
-            self.0.run(sql, parameters)
-        }
-    }
-    let mut shop = Shop::new();
-    let asked = Rc::new(Cell::new(0));
-    let database = Counted(shop.platform.database.clone(), Rc::clone(&asked));
-    assert_eq!(store::openers::OpenersStore::new(database).all(), Ok(Vec::new()));
-    assert_eq!(asked.get(), 1, "whether there is a table, and nothing else");
-    shop.beat(there(1));
-    // What is in the database from here on is not looked at again.
-    let row = (id(1), Opener { id: OPENER, text: "Hidden".to_owned(), by: agent(1) }, false, shop.platform.now.plus(60_000));
-    store::openers::OpenersStore::new(shop.platform.database.clone()).keep(&row).expect("kept");
-    assert_eq!(shop.beat(there(1)), None);
-    shop.evict();
-    assert_eq!(shop.beat(there(1)).map(|opener| opener.text).as_deref(), Some("Hidden"));
 }
 
 #[test]
@@ -148,18 +120,8 @@ fn vn4_who_is_there_is_known_again_after_the_next_beats() {
     assert_eq!((list.counts.present, list.is_filling), (0, true));
     shop.platform.now = shop.platform.now.plus(45_000);
     shop.beat(Presence { seconds: 45, ..there(1) });
-    assert_eq!(shop.list().visits[0].since, shop.platform.now.plus(0).since_start(45_000));
-}
-
-/// A moment some milliseconds earlier.
-trait Earlier {
-    fn since_start(self, milliseconds: i64) -> Self;
-}
-
-impl Earlier for protocol::Timestamp {
-    fn since_start(self, milliseconds: i64) -> Self {
-        Self(self.0 - milliseconds)
-    }
+    let begun = Timestamp(shop.platform.now.0 - 45_000);
+    assert_eq!(shop.list().visits[0].since, begun, "since when, the page knows");
 }
 
 #[test]
@@ -221,11 +183,11 @@ fn switch(scene: &mut Scene, is_on: bool) {
 #[test]
 fn vn8_people_see_the_sites_that_are_switched_on_and_which_conversations_have_begun() {
     let mut scene = Scene::new();
-    let watched = |scene: &mut Scene, chats: Vec<ConversationId>| {
-        match scene.ask(Who::Agent, WorkspaceRequest::WatchedSites(chats)) {
-            Ok(WorkspaceAnswer::WatchedSites(watched)) => watched,
-            other => panic!("{:?}", other.err()),
-        }
+    let watched = |scene: &mut Scene, chats: Vec<ConversationId>| match scene
+        .ask(Who::Agent, WorkspaceRequest::WatchedSites(chats))
+    {
+        Ok(WorkspaceAnswer::WatchedSites(watched)) => watched,
+        other => panic!("{:?}", other.err()),
     };
     assert_eq!(watched(&mut scene, Vec::new()).sites, [], "off at first");
     assert_eq!(scene.ask(Who::Agent, WorkspaceRequest::Approach(SITE)).err(), Some(Code::NotFound));

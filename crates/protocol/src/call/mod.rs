@@ -30,8 +30,8 @@ pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
 pub use visits::{Opener, Presence, PresentVisit, SitePresence, VisitsAnswer, VisitsCall};
 pub use workspace::{
-    Actor, ContactsExport, Dismissal, Founder, Founding, FoundingSite, Invitation, WorkspaceAnswer,
-    WatchedSites, WorkspaceCall, WorkspaceRequest,
+    Actor, ContactsExport, Dismissal, Founder, Founding, FoundingSite, Invitation, WatchedSites,
+    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 
 use crate::reject::Reject;

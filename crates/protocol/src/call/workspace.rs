@@ -19,11 +19,11 @@ use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
+use crate::identity::VisitorIdentity;
 use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SessionId,
     SiteId, SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
 };
-use crate::identity::VisitorIdentity;
 use crate::index::ConversationDigest;
 use crate::mail::Language;
 use crate::permission::{Permissions, Role};

@@ -50,7 +50,8 @@ fn Visitors() -> impl IntoView {
         }
         _ => false,
     });
-    let is_off = Memo::new(move |_| watch.told.with(|told| told.as_ref().is_some_and(|told| !told.has_sites)));
+    let is_off =
+        Memo::new(move |_| watch.told.with(|told| told.as_ref().is_some_and(|told| !told.has_sites)));
     view! {
         <PageHead title=team::section(Section::Visitors) lead=said::LEAD />
         <Show when=move || !is_off.get() fallback=move || view! { <Off watch /> }>
@@ -189,11 +190,16 @@ fn Lines(watch: Watch, list: ListHandle, spoken_to: RwSignal<Option<Visit>>) -> 
         watch.told.with(|told| {
             let counts = told.as_ref()?.counts;
             let line = said::counted(counts);
-            Some(if watch.choice.is_any() { format!("{line}. {}", said::fitting(counts.fitting)) } else { line })
+            Some(if watch.choice.is_any() {
+                format!("{line}. {}", said::fitting(counts.fitting))
+            } else {
+                line
+            })
         })
     };
     let is_filling = Memo::new(move |_| {
-        state.get() == State::Here && watch.told.with(|told| told.as_ref().is_some_and(|told| told.is_filling))
+        state.get() == State::Here
+            && watch.told.with(|told| told.as_ref().is_some_and(|told| told.is_filling))
     });
     let next = Memo::new(move |_| watch.told.with(|told| told.as_ref().and_then(|told| told.next)));
     let is_later = Memo::new(move |_| watch.after.get().is_some());

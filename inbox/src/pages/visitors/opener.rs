@@ -27,12 +27,14 @@ const BLAME: &[Blame] = &[
 #[component]
 pub(super) fn OpenerDialog(watch: Watch, spoken_to: RwSignal<Option<Visit>>) -> impl IntoView {
     let shown = Signal::derive(move || spoken_to.with(Option::is_some));
-    let title = move || spoken_to.with(|visit| {
-        visit.as_ref().map_or_else(
-            || said::OPENER_TITLE.to_owned(),
-            |visit| said::start_with(&words::visitor_in_words(&name_of(visit))),
-        )
-    });
+    let title = move || {
+        spoken_to.with(|visit| {
+            visit.as_ref().map_or_else(
+                || said::OPENER_TITLE.to_owned(),
+                |visit| said::start_with(&words::visitor_in_words(&name_of(visit))),
+            )
+        })
+    };
     view! {
         <Modal id=DIALOG shown on_close=Callback::new(move |()| spoken_to.set(None)) title>
             <Body watch spoken_to />
