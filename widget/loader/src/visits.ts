@@ -51,7 +51,7 @@ class Visit {
     this.#core = core;
     this.#widget = widget;
     this.#pass = widget.config.visits!;
-    this.#kept = core.wishes.consent === true && !this.#private;
+    this.#kept = core.wishes.consent === true && core.area !== "none" && !this.#private;
     const now = Date.now();
     const [id, ...numbers] = this.#kept ? read(core.area, widget.key + VISIT_SUFFIX).split(".") : [];
     const [count = 0, began = 0, last = 0] = numbers.map((number) => parseInt(number, 36));
