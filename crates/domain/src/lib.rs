@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod sealing;
 pub mod search;
 pub mod token;
+pub mod visits;
 pub mod workspace;
 
 pub use access::{Action, Principal, Resource, authorize};

@@ -26,6 +26,7 @@ mod rate;
 mod reading;
 mod sockets;
 mod ticket;
+mod visits;
 mod workspace;
 
 pub use account::AccountObject;
@@ -35,4 +36,5 @@ pub use credential::Credential;
 pub use message::Message;
 pub use platform::{ConversationPlatform, Platform};
 pub use rate::{answer_rate, rate_rang};
+pub use visits::VisitsObject;
 pub use workspace::WorkspaceObject;

@@ -370,6 +370,7 @@ fn reception() -> Reception {
             audience: Audience::Returning,
             repeat: Repeat::Session,
         }],
+        visits: true,
     }
 }
 
@@ -590,6 +591,7 @@ fn pr11_bodies_of_http() {
                 launcher: LauncherPlace { position: Side::Start, offset: Offset { x: 12, y: 34 } },
                 logo: look().logo,
                 proactive: true,
+                visits: Some("pass".to_owned()),
             },
         )],
     );
@@ -669,7 +671,7 @@ fn pr11_bodies_of_http() {
         mail_to: Some("anna@example.com".to_owned()),
     };
     check("answers", vec![("one", Answers { answers: vec![said_of_oneself()] })]);
-    check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()] })]);
+    check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()], opening: None })]);
     check(
         "answers_verdict",
         vec![
@@ -917,6 +919,7 @@ fn pr11_jobs_and_what_they_bring() {
                     answers: KeptAnswers {
                         answers: vec![said_of_oneself()],
                         team: Some(TeamId::from_bytes(id(0x7e))),
+                        opening: None,
                     },
                 })),
             ),

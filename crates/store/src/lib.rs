@@ -23,6 +23,7 @@ pub mod files;
 mod language;
 pub mod mailbox;
 mod migrations;
+pub mod openers;
 pub mod outbox;
 pub mod rate;
 mod row;

@@ -14,6 +14,8 @@ import { STYLE } from "./style";
 declare const LINE: string;
 /** Where the file of proactive messages is; the build puts it in. */
 declare const PROACTIVE: string;
+/** Where the file is that tells who is there; the build puts it in. */
+declare const VISITS: string;
 /** What our keys begin with, and what stands behind that where the panel is open; the build puts them in. */
 declare const STORAGE_PREFIX: string, OPEN_SUFFIX: string;
 
@@ -93,5 +95,7 @@ export function drawWidget(core: Core, config: Config): void {
   setOpen(!!wasOpen, false);
   // Last, so that the closed panel is closed from the first picture of it.
   show();
-  if (config.proactive) core.file(PROACTIVE).then((file) => file.default(core, widget));
+  const load = (path: string) => core.file(path).then((file) => file.default(core, widget));
+  if (config.proactive) load(PROACTIVE);
+  if (config.visits && core.wishes.consent) load(VISITS);
 }

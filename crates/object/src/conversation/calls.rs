@@ -35,6 +35,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
             ConversationCall::Answered(answers) => self.answered(platform, *answers),
+            ConversationCall::Opened(opening) => self.opened(platform, *opening),
             ConversationCall::Readmit { visitor } => Ok(readmit(platform, visitor)?),
             ConversationCall::Glance(glance) => self.glance(platform, &glance),
             ConversationCall::Transcribe(wanted) => self.transcribe(platform, &wanted),

@@ -167,6 +167,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::Palette
             | Shortcut::ResolveAndNext
             | Shortcut::Settings
+            | Shortcut::Visitors
             | Shortcut::Attach
             | Shortcut::Emoji
             | Shortcut::Select
