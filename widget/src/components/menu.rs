@@ -74,20 +74,18 @@ pub(crate) fn menu(app: App, state: RwSignal<Menu>, site: String) -> impl IntoVi
     });
     let has_no_address = flag(move || asks() || !begun() || app.mail_to.with(String::is_empty));
     let mailed = RwSignal::new(String::new());
-    let is_mailing = Rc::new(Cell::new(false));
     let send = action(move || {
-        let Some(place) = app.files_place() else { return };
-        if !is_mailing.replace(true) {
-            let is_mailing = Rc::clone(&is_mailing);
-            mailed.set(strings().sending.to_owned());
-            spawn_local(async move {
-                let is_done = JsFuture::from(mail(&place.address, &place.token)).await;
-                let is_done = is_done.is_ok_and(|is_done| is_done.is_truthy());
-                let words = strings();
-                mailed.set(String::from(if is_done { words.sent } else { words.failed_otherwise }));
-                is_mailing.set(false);
-            });
+        let words = strings();
+        if mailed.with_untracked(|mailed| mailed == words.sending) {
+            return;
         }
+        let Some(place) = app.files_place() else { return };
+        mailed.set(words.sending.to_owned());
+        spawn_local(async move {
+            let is_done = JsFuture::from(mail(&place.address, &place.token)).await;
+            let is_done = is_done.is_ok_and(|is_done| is_done.is_truthy());
+            mailed.set(String::from(if is_done { words.sent } else { words.failed_otherwise }));
+        });
     });
     let mail_to =
         text(move || app.mail_to.with(|email| fill(strings().mail_transcript, &[("email", email)])));

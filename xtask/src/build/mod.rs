@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod assets;
 mod loader;
+mod order;
 mod parts;
 mod prune;
 mod stamp;

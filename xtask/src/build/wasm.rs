@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::Mode;
+use super::{Mode, order};
 use crate::cargo;
 use crate::console;
 use crate::prepare::{TARGET, Tools};
@@ -213,6 +213,11 @@ pub(super) fn wasm_opt(tools: &Tools, wasm: &Path, aim: Aim) -> Result<()> {
         let name = wasm.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Step::new(format!("wasm-opt {name}"), command).quiet().run()?;
         std::fs::rename(&smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
+    }
+    if aim == Aim::Size {
+        let module = std::fs::read(wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
+        std::fs::write(wasm, order::alike_together(&module)?)
+            .with_context(|| format!("{} cannot be replaced", wasm.display()))?;
     }
     Ok(())
 }

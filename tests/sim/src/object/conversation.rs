@@ -284,7 +284,7 @@ impl ConversationObject {
 
     /// The visitor's answers lead to a team (SPEC QU5).
     pub(crate) fn choose_team(&self, team: TeamId) {
-        let answers = KeptAnswers { answers: Vec::new(), team: Some(team) };
+        let answers = KeptAnswers { answers: Vec::new(), team: Some(team), opening: None };
         AnswersStore::new(self.host.database.clone()).keep(&answers).expect("nothing fails yet");
         self.host.database.commit();
     }
