@@ -117,7 +117,9 @@ impl World {
 
     /// A conversation is told to erase itself, until it has.
     pub(super) fn erase_in(&mut self, index: usize) {
-        if self.oracle.logs[index].is_erased && !self.conversations[index].host.database.is_dirty() {
+        let object = &self.conversations[index];
+        let is_done = self.oracle.logs[index].is_erased && object.rows_left() == 0;
+        if is_done && !object.host.database.is_dirty() {
             return;
         }
         let before = self.happens_around(index);
