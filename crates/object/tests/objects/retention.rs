@@ -3,8 +3,9 @@
 use protocol::call::{ConversationCall, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::workspace::AuditChange;
 use protocol::{
-    Author, CloseCode, Code, ConversationDigest, ConversationId, Epoch, IndexEntry, Passage, PassageLine,
-    Placement, SearchQuery, Seq, Status, Timestamp, VisitorId, WorkspaceId, limits,
+    AgentCommand, Author, ClientFrame, CloseCode, Code, ConversationDigest, ConversationId, Epoch,
+    IndexEntry, Passage, PassageLine, Placement, SearchQuery, Seq, Status, Timestamp, VisitorId, WorkspaceId,
+    limits,
 };
 
 use crate::conversation::{Talk, message, of_visitor};
@@ -228,6 +229,24 @@ fn fill_disk(talk: &mut Talk) {
     talk.platform.is_disk_full = true;
     let sql = "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END";
     store::Database::run(&talk.platform.database, sql, Vec::new()).map(drop).expect("run");
+}
+
+#[test]
+fn ws40_a_deletion_that_fails_forgets_no_read_mark() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(1);
+    let agent = talk.agent_comes(&ticket);
+    talk.say(agent, &ClientFrame::<AgentCommand>::Read { upto: Seq(1) });
+    let known = known(&mut talk);
+    talk.platform.is_disk_full = true;
+    let full = "CREATE TRIGGER full BEFORE DELETE ON conversation BEGIN SELECT RAISE(ABORT, 'full'); END";
+    store::Database::run(&talk.platform.database, full, Vec::new()).map(drop).expect("run");
+    assert_eq!(expire(&mut talk, WORKSPACE, known), Err(Code::Storage));
+    tidy_disk(&mut talk);
+    talk.evict();
+    talk.visitor_comes();
+    let live = talk.object.live().expect("awake");
+    assert_eq!(live.conversation.marks_for_agents().agents, Seq(1));
 }
 
 fn tidy_disk(talk: &mut Talk) {
