@@ -42,6 +42,7 @@ faults! {
     StatementFailed "storage: a statement failed",
     WriteHalfDone "storage: a turn failed with some writes stored",
     Restored "storage: restored to an earlier moment, new epoch",
+    WorkspaceRestored "storage: the workspace restored to an earlier moment",
     AlarmLate "alarm: late",
     AlarmDoubled "alarm: rang twice",
     AlarmAbandoned "alarm: abandoned by the platform",

@@ -49,6 +49,8 @@ pub(crate) struct Plan {
     pub(crate) retention: u64,
     /// Weight of a conversation that is erased.
     pub(crate) erasure: u64,
+    /// Weight of the workspace's storage put back to an earlier moment.
+    pub(crate) workspace_restores: u64,
 }
 
 impl Plan {
@@ -74,6 +76,7 @@ impl Plan {
         let dismissals = some(250, 2);
         let retention = some(200, 2);
         let erasure = some(80, 1);
+        let workspace_restores = some(60, 1);
         // Both together have no more tabs than a visitor may have sockets.
         let devices = (rng.chance(120), rng.chance(120));
         let history = match rng.below(40) {
@@ -115,6 +118,7 @@ impl Plan {
             dismissals,
             retention,
             erasure,
+            workspace_restores,
         }
     }
 }

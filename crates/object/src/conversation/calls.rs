@@ -98,24 +98,22 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let erased = self.with_live(platform, |_, live, platform| {
-            match live.conversation.identity() {
-                Some(identity) if identity.workspace != workspace => return Err(Code::NotFound.into()),
-                Some(_) | None => {}
-            }
-            live.store.erase().map_err(|error| storage(platform, &error).into())
+        let is_ours = self.with_live(platform, |_, live, _| match live.conversation.identity() {
+            Some(identity) if identity.workspace != workspace => Err(Code::NotFound.into()),
+            Some(_) | None => Ok(()),
         });
-        let is_gone = matches!(erased, Err(Reject { code: Code::NotFound, .. })) && self.live.is_none();
-        if is_gone {
-            // An attempt that failed half-way may have left something.
-            let again = platform.open(false).and_then(|mut store| store.erase());
-            again.map_err(|error| storage(platform, &error))?;
-        } else {
-            erased?;
+        // Of one that is erased already an attempt that failed half-way may have left something.
+        let is_gone = matches!(is_ours, Err(Reject { code: Code::NotFound, .. })) && self.live.is_none();
+        if !is_gone {
+            is_ours?;
         }
         self.forget_answers(platform)?;
         self.doom_files(platform)?;
-        self.send_all_away(platform, CloseCode::NotFound);
+        // Last: should storage fail before, it is done again.
+        let erased = platform.open(false).and_then(|mut store| store.erase());
+        let erased = erased.map_err(|error| storage(platform, &error));
+        self.send_all_away(platform, CloseCode::NotFound, erased.is_ok());
+        erased?;
         Ok(ConversationAnswer::Done)
     }
 
@@ -164,20 +162,23 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             live.store.empty().map_err(|error| storage(platform, &error).into())
         });
         // Also where that failed: nobody goes on with what may be gone in part.
-        self.send_all_away(platform, CloseCode::Unauthenticated);
+        self.send_all_away(platform, CloseCode::Unauthenticated, emptied.is_ok());
         emptied?;
         Ok(ConversationAnswer::Done)
     }
 
-    /// Forgets what is in memory of a log that is gone, and closes every socket.
-    fn send_all_away<P>(&mut self, platform: &mut P, close: CloseCode)
+    /// Forgets what is in memory of a log that is gone, and closes every socket. What is kept with them goes with the log, if
+    /// that is certain.
+    fn send_all_away<P>(&mut self, platform: &mut P, close: CloseCode, is_gone: bool)
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         self.live = None;
         self.arm_for_files(platform, false);
         for socket in self.sockets(platform).iter_mut() {
-            socket.attachment.kept = None;
+            if is_gone {
+                socket.attachment.kept = None;
+            }
             socket.take_seat(platform, None);
             socket.close(platform, close);
         }

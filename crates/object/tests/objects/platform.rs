@@ -51,6 +51,8 @@ pub(crate) struct TestPlatform {
     pub(crate) not_taken: RefCell<Vec<String>>,
     /// Whether the database of a conversation cannot be read.
     pub(crate) is_storage_down: bool,
+    /// Whether a statement is to fail.
+    pub(crate) is_disk_full: bool,
     /// Under which secrets are sealed: the current one, and the one before it.
     pub(crate) seal_secrets: (&'static [u8], Option<&'static [u8]>),
     drawn: u8,
@@ -67,6 +69,7 @@ impl TestPlatform {
             alarm: None,
             not_taken: RefCell::default(),
             is_storage_down: false,
+            is_disk_full: false,
             seal_secrets: (b"one", None),
             drawn: 0,
         }
@@ -149,7 +152,7 @@ impl Platform for TestPlatform {
     fn session_ended(&self, _: Option<SessionId>, _: &str) {}
 
     fn storage_failed(&self, error: &StorageError) {
-        assert!(self.is_storage_down, "{error}");
+        assert!(self.is_storage_down || self.is_disk_full, "{error}");
     }
 }
 

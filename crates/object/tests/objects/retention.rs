@@ -3,8 +3,9 @@
 use protocol::call::{ConversationCall, Job, WorkspaceAnswer, WorkspaceCall, WorkspaceRequest};
 use protocol::http::workspace::AuditChange;
 use protocol::{
-    Author, CloseCode, Code, ConversationDigest, ConversationId, Epoch, IndexEntry, Passage, PassageLine,
-    Placement, SearchQuery, Seq, Status, Timestamp, VisitorId, WorkspaceId, limits,
+    AgentCommand, Author, ClientFrame, CloseCode, Code, ConversationDigest, ConversationId, Epoch,
+    IndexEntry, Passage, PassageLine, Placement, SearchQuery, Seq, Status, Timestamp, VisitorId, WorkspaceId,
+    limits,
 };
 
 use crate::conversation::{Talk, message, of_visitor};
@@ -223,7 +224,34 @@ fn ws40_a_conversation_that_has_gone_on_stays_and_tells_of_itself() {
     assert_eq!((passage.after, passage.lines.len()), (Seq::START, 2));
 }
 
-fn run(talk: &Talk, sql: &str) {
+/// From now on no event can be deleted.
+fn fill_disk(talk: &mut Talk) {
+    talk.platform.is_disk_full = true;
+    let sql = "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END";
+    store::Database::run(&talk.platform.database, sql, Vec::new()).map(drop).expect("run");
+}
+
+#[test]
+fn ws40_a_deletion_that_fails_forgets_no_read_mark() {
+    let mut talk = Talk::new();
+    let ticket = talk.ticket(1);
+    let agent = talk.agent_comes(&ticket);
+    talk.say(agent, &ClientFrame::<AgentCommand>::Read { upto: Seq(1) });
+    let known = known(&mut talk);
+    talk.platform.is_disk_full = true;
+    let full = "CREATE TRIGGER full BEFORE DELETE ON conversation BEGIN SELECT RAISE(ABORT, 'full'); END";
+    store::Database::run(&talk.platform.database, full, Vec::new()).map(drop).expect("run");
+    assert_eq!(expire(&mut talk, WORKSPACE, known), Err(Code::Storage));
+    tidy_disk(&mut talk);
+    talk.evict();
+    talk.visitor_comes();
+    let live = talk.object.live().expect("awake");
+    assert_eq!(live.conversation.marks_for_agents().agents, Seq(1));
+}
+
+fn tidy_disk(talk: &mut Talk) {
+    talk.platform.is_disk_full = false;
+    let sql = "DROP TRIGGER full";
     store::Database::run(&talk.platform.database, sql, Vec::new()).map(drop).expect("run");
 }
 
@@ -232,16 +260,16 @@ fn ws40_a_deletion_that_fails_half_way_sends_everybody_away_and_is_done_to_its_e
     for goes_on_before in [false, true] {
         let mut talk = Talk::new();
         let known = known(&mut talk);
-        run(&talk, "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END");
+        fill_disk(&mut talk);
         assert_eq!(expire(&mut talk, WORKSPACE, known), Err(Code::Storage));
         assert_eq!((rows(&talk, "conversation"), rows(&talk, "event")), (0, 1), "half of it is gone");
         let closed = talk.platform.closed.iter().find(|(handle, _)| *handle == talk.visitor);
         assert_eq!(closed.map(|(_, code)| *code), Some(CloseCode::Unauthenticated.number()));
-        run(&talk, "DROP TRIGGER full");
+        tidy_disk(&mut talk);
         talk.evict();
         if goes_on_before {
             let visitor = talk.visitor_comes();
-            talk.say(visitor, &message(2));
+            talk.say(visitor, &message(1));
             assert_eq!(rows(&talk, "event"), 1, "nothing of before comes back");
         }
         assert_eq!(expire(&mut talk, WORKSPACE, known), Ok(()));
@@ -252,13 +280,13 @@ fn ws40_a_deletion_that_fails_half_way_sends_everybody_away_and_is_done_to_its_e
 #[test]
 fn st13_an_erasure_that_fails_half_way_is_done_to_its_end() {
     let mut talk = Talk::new();
-    run(&talk, "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END");
+    fill_disk(&mut talk);
     let erase = |talk: &mut Talk| {
         let call = ConversationCall::Erase { workspace: WORKSPACE };
         talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
     };
     assert_eq!(erase(&mut talk), Err(Code::Storage));
-    run(&talk, "DROP TRIGGER full");
+    tidy_disk(&mut talk);
     talk.evict();
     assert_eq!(erase(&mut talk), Ok(()));
     assert_eq!((rows(&talk, "conversation"), rows(&talk, "event")), (0, 0));

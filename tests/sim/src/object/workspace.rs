@@ -10,7 +10,7 @@ use protocol::{
 };
 use store::outbox::JobId;
 use store::workspace::WorkspaceStore;
-use store::{Database as _, Row, StorageError};
+use store::{Database as _, Row, StorageError, Value};
 
 use super::Side;
 use super::host::{Host, Out};
@@ -18,6 +18,9 @@ use crate::network::{LinkId, Payload};
 
 /// The teams that a workspace has.
 pub(crate) const TEAMS: [TeamId; 2] = [TeamId::from_bytes([1; 16]), TeamId::from_bytes([2; 16])];
+
+/// The rows of each table.
+pub(crate) type Copy = Vec<(String, Vec<Vec<Value>>)>;
 
 /// One workspace.
 #[derive(Debug)]
@@ -106,6 +109,31 @@ impl WorkspaceObject {
     pub(crate) fn closed(&mut self, link: LinkId) {
         self.awake.closed(&mut self.host, &link, 1000);
         self.host.sockets.remove(&link);
+    }
+
+    /// Everything that is stored, to put storage back to later: what is found by its words follows from the passages.
+    pub(crate) fn copy(&self) -> Copy {
+        let run = |sql: &str| self.host.database.run(sql, Vec::new()).expect("what is stored can be read");
+        let tables = run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+             AND name NOT LIKE 'word%' AND name <> 'migration' ORDER BY name");
+        let names = tables.into_iter().map(|columns| Row::new(columns).text().expect("a name"));
+        names
+            .map(|name| (run(&format!("SELECT * FROM {name}")), name))
+            .map(|(rows, name)| (name, rows))
+            .collect()
+    }
+
+    /// Puts storage back to an earlier moment.
+    pub(crate) fn put_back(&mut self, copy: Copy) {
+        let run = |sql: &str, values| self.host.database.run(sql, values).expect("a restore succeeds");
+        for (name, rows) in copy {
+            run(&format!("DELETE FROM {name}"), Vec::new());
+            for row in rows {
+                let places: Vec<_> = (1..=row.len()).map(|column| format!("?{column}")).collect();
+                run(&format!("INSERT INTO {name} VALUES ({})", places.join(", ")), row);
+            }
+        }
+        self.host.commit();
     }
 
     pub(crate) fn crash(&mut self) -> Vec<LinkId> {

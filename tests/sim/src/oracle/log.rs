@@ -233,6 +233,10 @@ impl Log {
         self.epoch != Some(epoch) && (self.past.contains_key(&epoch) || self.continuation(epoch).is_some())
     }
 
+    pub(crate) fn has_ever_begun(&self) -> bool {
+        self.epoch.is_some() || !self.lives.is_empty()
+    }
+
     /// What a life that never began was continued by, if that is over.
     fn continuation(&self, epoch: Epoch) -> Option<&Epoch> {
         self.lives.get(self.named.get(&epoch).copied().unwrap_or(0))

@@ -193,16 +193,8 @@ impl Oracle {
         demand!(facts.fresh.is_empty(), "WS40: something was stored in a conversation whose time is over");
         let is_as_known = log.epoch == Some(epoch) && revision == was;
         let is_gone = log.epoch.is_some() && facts.state.identity().is_none();
-        let closed = facts.said.iter().filter_map(|out| match out {
-            Out::Close(link, _) => Some(*link),
-            Out::Frame(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => None,
-        });
-        let closed: Vec<LinkId> = closed.collect();
-        if !closed.is_empty() {
-            let is_here = |session: &Session| session.conversation == conversation;
-            self.sessions
-                .retain(|link, session| !(is_here(session) && (session.is_closing || closed.contains(link))));
-        }
+        self.sent_away(conversation, facts);
+        let log = &self.logs[conversation];
         if !is_gone {
             demand!(!is_as_known || facts.failed, "WS40: its time is over, and it is still there");
             return self.state(conversation, facts.state);
@@ -215,9 +207,24 @@ impl Oracle {
         self.emptied(conversation, facts, false)
     }
 
+    /// Who was sent away has no seat any more, nor has who was on their way out.
+    fn sent_away(&mut self, conversation: usize, facts: &Facts<'_>) {
+        let closed = facts.said.iter().filter_map(|out| match out {
+            Out::Close(link, _) => Some(*link),
+            Out::Frame(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => None,
+        });
+        let closed: Vec<LinkId> = closed.collect();
+        if !closed.is_empty() {
+            let is_here = |session: &Session| session.conversation == conversation;
+            self.sessions
+                .retain(|link, session| !(is_here(session) && (session.is_closing || closed.contains(link))));
+        }
+    }
+
     /// ST13: everything is gone for good.
     fn erased(&mut self, conversation: usize, facts: &Facts<'_>) -> Verdict {
-        if facts.failed {
+        self.sent_away(conversation, facts);
+        if facts.failed && facts.state.identity().is_some() {
             return Ok(());
         }
         self.emptied(conversation, facts, true)

@@ -45,6 +45,7 @@ enum Fate {
     Dismissal,
     LetGo,
     Erase,
+    RestoreWorkspace,
 }
 
 impl World {
@@ -97,6 +98,7 @@ impl World {
             Fate::Dismissal => self.dismiss(),
             Fate::LetGo => self.end_what_is_over(),
             Fate::Erase => self.erase(),
+            Fate::RestoreWorkspace => self.restore_workspace(),
         }
         let pause = self.plan.pause;
         self.post_in(1, pause, Event::Fate);
@@ -126,6 +128,7 @@ impl World {
             (Fate::Dismissal, plan.dismissals),
             (Fate::LetGo, plan.retention),
             (Fate::Erase, plan.erasure),
+            (Fate::RestoreWorkspace, plan.workspace_restores),
         ];
         let total = weights.iter().map(|(_, weight)| weight).sum();
         let mut at = self.rng.below(total);

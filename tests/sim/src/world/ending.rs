@@ -1,12 +1,14 @@
 //! Conversations that are deleted: their time is over (WS40), or their workspace is (ST13).
 
+use std::collections::BTreeSet;
+
 use domain::conversation::Person;
 use protocol::Code;
 use protocol::call::ConversationCall;
 use store::outbox::JobId;
 
 use super::{Event, World};
-use crate::browser::ClientId;
+use crate::browser::{ClientId, Owner, Press};
 use crate::faults::Fault;
 use crate::network::Target;
 use crate::oracle::Cause;
@@ -36,6 +38,45 @@ impl World {
         // It tells no list of it any more, and takes no news.
         self.workspace_turn_for_sure(|object| object.forget(id));
         self.post_in(10, 4_000, Event::Erase { conversation: index });
+    }
+
+    /// Puts the workspace's storage back to an earlier moment, or keeps a copy of it for that.
+    pub(super) fn restore_workspace(&mut self) {
+        if self.workspace.host.database.is_dirty() {
+            return;
+        }
+        let Some(copy) = self.workspace_copy.take() else {
+            self.workspace_copy = Some(self.workspace.copy());
+            return;
+        };
+        self.crash(Target::Workspace);
+        self.note(|| "the workspace is restored".to_owned());
+        self.workspace.put_back(copy);
+        self.suffer(Fault::WorkspaceRestored);
+        self.is_workspace_restored = true;
+    }
+
+    /// A workspace that was restored hears of a conversation with its next news, and not before: so there are some.
+    pub(super) fn have_news(&mut self) {
+        if !self.is_workspace_restored {
+            return;
+        }
+        for index in 0..self.conversations.len() {
+            if self.is_doomed(index) || !self.oracle.logs[index].has_ever_begun() {
+                continue;
+            }
+            let is_theirs = |id: &ClientId| {
+                self.place_in_browser(*id)
+                    .is_some_and(|(owner, of)| of == index && matches!(owner, Owner::Visitor(_)))
+                    && !self.is_frozen(self.clients[id].page)
+            };
+            let speaker = self.clients.keys().copied().find(is_theirs);
+            let speaker = speaker.unwrap_or_else(|| {
+                let page = self.open_page(Owner::Visitor(index), BTreeSet::new());
+                self.clients_of(page)[0]
+            });
+            self.press(speaker, Press::Say(format!("are you still there? {index}")));
+        }
     }
 
     /// Does what the workspace owes to conversations, as long as it owes anything.
@@ -76,7 +117,9 @@ impl World {
 
     /// A conversation is told to erase itself, until it has.
     pub(super) fn erase_in(&mut self, index: usize) {
-        if self.oracle.logs[index].is_erased && !self.conversations[index].host.database.is_dirty() {
+        let object = &self.conversations[index];
+        let is_done = self.oracle.logs[index].is_erased && object.rows_left() == 0;
+        if is_done && !object.host.database.is_dirty() {
             return;
         }
         let before = self.happens_around(index);

@@ -28,7 +28,7 @@ use store::outbox::JobId;
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
 use crate::faults::{Counts, Fault};
 use crate::network::{Link, LinkId, Payload, Target};
-use crate::object::{ConversationObject, Host, TEAMS, WorkspaceObject};
+use crate::object::{ConversationObject, Copy, Host, TEAMS, WorkspaceObject};
 use crate::oracle::{Oracle, Verdict};
 use crate::plan::Plan;
 use crate::rng::Rng;
@@ -180,6 +180,9 @@ pub(crate) struct World {
     used: BTreeMap<String, (LinkId, u32)>,
     /// Calls with which conversations are told whose right has ended.
     dismissals: BTreeMap<u64, (usize, Whose, Timestamp)>,
+    /// The workspace as it was, to put it back to.
+    workspace_copy: Option<Copy>,
+    is_workspace_restored: bool,
     /// Calls for jobs of the workspace that are not answered.
     jobs: BTreeMap<u64, JobId>,
     /// The conversation whose workspace is deleted.
@@ -272,6 +275,8 @@ impl World {
             captured: Vec::new(),
             used: BTreeMap::new(),
             dismissals: BTreeMap::new(),
+            workspace_copy: None,
+            is_workspace_restored: false,
             jobs: BTreeMap::new(),
             doomed: None,
             ended_vouchers: BTreeSet::new(),

@@ -89,6 +89,7 @@ impl World {
             self.touch(index);
         }
         self.adopt_orphans();
+        self.have_news();
     }
 
     /// What was held back by trouble comes soon; timers stay as they are, but for those of tabs that were frozen.

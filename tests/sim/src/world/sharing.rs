@@ -291,7 +291,12 @@ impl World {
                 let mut waiting = lines.iter().filter(|line| line.state == SendState::Sending);
                 waiting.all(|line| {
                     let name = (index, line.id);
-                    let is_kept = shelf.has(name) && !shelf.lost.contains(&name);
+                    let is_agents = matches!(owner, Owner::Agent(_));
+                    // Another tab may have kept that it is lost.
+                    let is_asked_for = shelf
+                        .items()
+                        .any(|(other, text)| other == name && waits(text, is_agents) == Some(true));
+                    let is_kept = is_asked_for && !shelf.lost.contains(&name);
                     is_kept || self.oracle.logs[index].is_stored(self.person(owner), line.id)
                 })
             })
