@@ -4,10 +4,10 @@ use domain::identity::ChatName;
 use js_sys::Uint8Array;
 use protocol::call::{
     AccountAnswer, AccountCall, CallResult, ConversationAnswer, ConversationCall, MailboxAnswer, MailboxCall,
-    RateAnswer, RateCall, WorkspaceAnswer, WorkspaceCall,
+    RateAnswer, RateCall, VisitsAnswer, VisitsCall, WorkspaceAnswer, WorkspaceCall,
 };
 use protocol::limits::FURTHER_CONVERSATIONS;
-use protocol::{AccountId, Code, ConversationId, Reject, VisitorId, WorkspaceId, codec};
+use protocol::{AccountId, Code, ConversationId, Reject, SiteId, VisitorId, WorkspaceId, codec};
 use serde::{Deserialize, Serialize};
 use worker::{Env, Method, Request, RequestInit, Response, Result, Stub, console_error};
 
@@ -16,6 +16,7 @@ const WORKSPACES: &str = "WORKSPACES";
 const ACCOUNTS: &str = "ACCOUNTS";
 const RATES: &str = "RATES";
 const MAILBOXES: &str = "MAILBOXES";
+const VISITS: &str = "VISITS";
 
 /// The address of every call; objects look at the body only.
 const ADDRESS: &str = "https://object/call";
@@ -44,6 +45,19 @@ pub(crate) async fn rate(env: &Env, name: &str, call: RateCall) -> CallResult<Ra
     let stub =
         env.durable_object(RATES).and_then(|namespace| namespace.get_by_name(name)).map_err(unavailable)?;
     ask(stub, &call).await
+}
+
+/// Asks the object that knows who is on a site.
+pub(crate) async fn visits(
+    env: &Env,
+    workspace: WorkspaceId,
+    site: SiteId,
+    call: &VisitsCall,
+) -> CallResult<VisitsAnswer> {
+    let name = format!("{workspace}/{site}");
+    let stub =
+        env.durable_object(VISITS).and_then(|namespace| namespace.get_by_name(&name)).map_err(unavailable)?;
+    ask(stub, call).await
 }
 
 /// Asks a conversation's object.

@@ -19,7 +19,7 @@ use crate::pages::{
     ApiKeys, AuditPage, BlockedPage, CannedPage, Choose, ContactPage, ContactsPage, ConversationPage, Desk,
     General, Home, Join, MacrosPage, NewAddress, NewSite, NewWorkspace, NotFound, NotificationsPage, People,
     PrivateChatPage, ProfilePage, ReportsPage, Reset, Roles, Room, Security, Sessions, Settings, SignIn,
-    SignInLink, SignUp, SignedInOnly, SitePage, Sites, TeamsPage, Threshold, You,
+    SignInLink, SignUp, SignedInOnly, SitePage, Sites, TeamsPage, Threshold, VisitorsPage, You,
 };
 use crate::state::account::{Account, Standing};
 use crate::state::title::Title;
@@ -107,6 +107,7 @@ fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("blocked") view=BlockedPage />
             <Route path=path!("macros") view=MacrosPage />
             <Route path=path!("reports") view=ReportsPage />
+            <Route path=path!("visitors") view=VisitorsPage />
             <Route path=path!("contacts") view=ContactsPage />
             <Route path=path!("contacts/:contact") view=ContactPage />
             <Route path=path!("teams") view=TeamsPage />

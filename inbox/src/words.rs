@@ -31,8 +31,10 @@ pub(crate) mod sites;
 pub(crate) mod team;
 pub(crate) mod teams;
 mod transcript;
+pub(crate) mod visitors;
 pub(crate) mod you;
 
+use protocol::http::visit::OpeningBy;
 use protocol::{AgentId, Stated, TeamId, Timestamp};
 
 use crate::model::composition::Mode;
@@ -108,6 +110,8 @@ pub(crate) mod thread {
     pub(crate) const YESTERDAY: &str = "Yesterday";
     pub(crate) const RECONNECTING: &str =
         "Reconnecting… Keep writing: what you send is kept and goes out as soon as the connection is back.";
+    pub(crate) const RECONNECTING_UNKEPT: &str =
+        "Reconnecting… This browser keeps nothing: leave this page open until what you wrote is sent.";
     pub(crate) const NOT_FOUND_TITLE: &str = "This conversation does not exist";
     pub(crate) const NOT_FOUND_LEAD: &str =
         "The address may be incomplete, or the conversation belongs to another workspace.";
@@ -157,6 +161,16 @@ pub(crate) mod details {
     pub(crate) const OPENS_NEW_TAB: &str = "(opens in a new tab)";
 }
 
+/// Whose words a conversation began as an answer to.
+pub(crate) fn opening(by: &OpeningBy) -> String {
+    match by {
+        OpeningBy::Site(name) => {
+            format!("In answer to the proactive message “{name}”, says the visitor’s page:")
+        }
+        OpeningBy::Agent(agent) => format!("In answer to {}, says the visitor’s page:", agent.name),
+    }
+}
+
 pub(crate) mod help {
     use super::account;
 
@@ -188,7 +202,7 @@ pub(crate) mod help {
         (&["]"], "Show or hide the details"),
         (&["g m", "g u", "g a"], "Go to mine, unassigned, all"),
         (&["g p", "g h", "g e"], "Go to pending, snoozed, resolved"),
-        (&["g n", "g s"], "Go to mentions, to the settings"),
+        (&["g n", "g v", "g s"], "Go to mentions, to visitors now, to the settings"),
         (&["/"], "Search"),
         (&["Ctrl k"], "Find any command, conversation or page"),
         (&["Esc", "u"], "Back to the list"),

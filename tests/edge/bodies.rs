@@ -205,6 +205,23 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
         ),
         (
             "POST",
+            format!("/api/sites/{id}/visits"),
+            json!({
+                "pass": "x", "visit": id, "seconds": 1, "url": "", "title": "", "source": "", "campaign": "", "visits": 1,
+                "chat": "x", "is_private": false, "is_leaving": false, "shown": id,
+            }),
+        ),
+        ("POST", format!("/api/sites/{id}/opening"), json!({ "token": "x", "shown": { "proactive": 1 } })),
+        (
+            "POST",
+            of_workspace("/visits"),
+            json!({
+                "site": id, "country": "DE", "page": "x", "in_chat": true, "after": { "since": 1, "visit": id },
+            }),
+        ),
+        ("PUT", of_workspace(&format!("/sites/{id}/visits/{id}/opener")), json!({ "text": "x" })),
+        (
+            "POST",
             of_workspace("/contacts"),
             json!({
                 "filter": { "text": "anna", "site": id, "acquaintance": "verified" },

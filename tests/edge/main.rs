@@ -47,6 +47,7 @@ mod team;
 mod teams;
 mod timing;
 mod transcripts;
+mod visits;
 mod waiting;
 mod warnings;
 
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         hours::CASES,
         look::CASES,
         proactive::CASES,
+        visits::CASES,
         questions::CASES,
         home::CASES,
         waiting::CASES,

@@ -30,6 +30,7 @@ const porchlight :Workerd.Worker = (
     (name = "ACCOUNTS", durableObjectNamespace = "AccountObject"),
     (name = "RATES", durableObjectNamespace = "RateObject"),
     (name = "MAILBOXES", durableObjectNamespace = "MailboxObject"),
+    (name = "VISITS", durableObjectNamespace = "VisitsObject"),
     (name = "ASSETS", service = "public"),
     (name = "FILES", r2Bucket = "files"),
     (name = "PUBLIC_BASE_URL", text = "{base_url}"),
@@ -45,6 +46,7 @@ const porchlight :Workerd.Worker = (
     (className = "AccountObject", uniqueKey = "accounts", enableSql = true),
     (className = "RateObject", uniqueKey = "rates", enableSql = true),
     (className = "MailboxObject", uniqueKey = "mailboxes", enableSql = true),
+    (className = "VisitsObject", uniqueKey = "visits", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

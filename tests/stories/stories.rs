@@ -43,6 +43,7 @@ mod states;
 mod talk;
 mod teams;
 mod trouble;
+mod visitors;
 mod waiting;
 mod windows;
 
@@ -59,6 +60,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         bulk::STORIES,
         search::STORIES,
         contacts::STORIES,
+        visitors::STORIES,
         private_chats::STORIES,
         teams::STORIES,
         filters::STORIES,

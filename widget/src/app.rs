@@ -240,8 +240,10 @@ impl App {
             return own == owner;
         }
         core.owner.set(Some(owner));
-        for (id, text) in core.unkept.take() {
-            self.keep(id, text);
+        let unkept = core.unkept.take();
+        if !unkept.is_empty() {
+            unkept.into_iter().for_each(|(id, text)| self.keep(id, text));
+            core.host.tell(ToLoader::Held(false));
         }
         self.hand_over();
         true
@@ -254,7 +256,10 @@ impl App {
             None => {
                 let mut unkept = core.unkept.borrow_mut();
                 unkept.retain(|(other, _)| *other != id);
-                unkept.push((id, text));
+                if !text.is_empty() {
+                    unkept.push((id, text));
+                }
+                core.host.tell(ToLoader::Held(!unkept.is_empty()));
             }
         }
     }

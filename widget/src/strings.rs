@@ -82,6 +82,7 @@ strings! {
     lost
     too_long
     reconnecting
+    reconnecting_unkept
     refused_page
     refused_version
     refused_tabs

@@ -17,7 +17,9 @@ const LOADER_BUDGET: usize = 2_500;
 /// The most that the file of the host page's API may weigh, in bytes after brotli.
 const API_BUDGET: usize = 6_000;
 /// The most that the file of proactive messages may weigh, in bytes after brotli.
-const PROACTIVE_BUDGET: usize = 2_750;
+const PROACTIVE_BUDGET: usize = 3_000;
+/// The most that the file may weigh that tells who is there, in bytes after brotli.
+const VISITS_BUDGET: usize = 1_500;
 /// The most that the first click may load, in bytes after brotli.
 const FIRST_CLICK_BUDGET: usize = 90_000;
 /// The most files that the first click may load.
@@ -71,6 +73,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     let first_click = table("On the first click", &at_first_click)?;
     let api = table("When the page calls or listens", &[built.join("loader/api.js")])?;
     let proactive = table("Where the site has proactive messages", &[built.join("loader/proactive.js")])?;
+    let visits = table("Where the team sees who is there", &[built.join("loader/visits.js")])?;
     table("When a message is unread", &[built.join("loader/attention.js")])?;
     table("In place of the English words, the longest", &[longest_words(&built)?])?;
     table("When the page changes the language", &[built.join("loader/locale.js")])?;
@@ -90,6 +93,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
         verdict("loader", loader.brotli, LOADER_BUDGET),
         verdict("host page's API", api.brotli, API_BUDGET),
         verdict("proactive messages", proactive.brotli, PROACTIVE_BUDGET),
+        verdict("who is there", visits.brotli, VISITS_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
         verdict("home", home.brotli, HOME_BUDGET),
         verdict("wait", wait.brotli, WAIT_BUDGET),

@@ -79,11 +79,13 @@ pub enum Action {
     BlockVisitors,
     /// Take contacts out of the workspace.
     ExportContacts,
+    /// Say something to a visitor of a site who has not written.
+    Approach,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Watch,
         Self::Write,
         Self::WriteNote,
@@ -109,6 +111,7 @@ impl Action {
         Self::ReadReports,
         Self::BlockVisitors,
         Self::ExportContacts,
+        Self::Approach,
     ];
 
     /// What an agent needs for it in a conversation of their workspace; `None` if no agent ever may.
@@ -135,7 +138,8 @@ impl Action {
             | Self::ChatPrivately
             | Self::ReadReports
             | Self::BlockVisitors
-            | Self::ExportContacts => None,
+            | Self::ExportContacts
+            | Self::Approach => None,
         }
     }
 
@@ -157,7 +161,7 @@ impl Action {
             Self::ManageCanned => Needed::One(Permission::ManageCanned),
             Self::ChatPrivately => Needed::One(Permission::ChatPrivately),
             Self::ReadReports => Needed::One(Permission::ReadReports),
-            Self::BlockVisitors => Needed::One(Permission::AnswerVisitors),
+            Self::BlockVisitors | Self::Approach => Needed::One(Permission::AnswerVisitors),
             Self::ExportContacts => Needed::One(Permission::ExportContacts),
             Self::NameWorkspace | Self::RequireSecondFactor => Needed::One(Permission::ManageWorkspace),
             Self::Own => Needed::One(Permission::Own),
@@ -361,7 +365,13 @@ mod tests {
             Action::ChangeStatus,
             Action::Place,
         ];
-        let see = [Action::WatchFeed, Action::SeeWorkspace, Action::ChatPrivately, Action::BlockVisitors];
+        let see = [
+            Action::WatchFeed,
+            Action::SeeWorkspace,
+            Action::ChatPrivately,
+            Action::BlockVisitors,
+            Action::Approach,
+        ];
         let manage = [
             Action::ManageSites,
             Action::ManagePeople,

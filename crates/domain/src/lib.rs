@@ -10,6 +10,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -29,6 +30,7 @@ pub mod outbox;
 pub mod sealing;
 pub mod search;
 pub mod token;
+pub mod visits;
 pub mod workspace;
 
 pub use access::{Action, Principal, Resource, authorize};

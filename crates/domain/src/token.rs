@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{AgentTicket, PasskeyChallenge, Timestamp, VisitorClaims, work};
+use protocol::{AgentTicket, PasskeyChallenge, Timestamp, VisitPass, VisitorClaims, work};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -44,6 +44,14 @@ impl Claims for AgentTicket {
 
 impl Claims for PasskeyChallenge {
     const PURPOSE: &'static [u8] = b"porchlight/passkey-challenge/1";
+
+    fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+}
+
+impl Claims for VisitPass {
+    const PURPOSE: &'static [u8] = b"porchlight/visit-pass/1";
 
     fn expires_at(&self) -> Timestamp {
         self.expires_at

@@ -11,6 +11,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -25,6 +26,7 @@ mod rate;
 mod reading;
 mod sockets;
 mod ticket;
+mod visits;
 mod workspace;
 
 pub use account::AccountObject;
@@ -34,4 +36,5 @@ pub use credential::Credential;
 pub use message::Message;
 pub use platform::{ConversationPlatform, Platform};
 pub use rate::{answer_rate, rate_rang};
+pub use visits::VisitsObject;
 pub use workspace::WorkspaceObject;

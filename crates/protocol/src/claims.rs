@@ -70,6 +70,17 @@ impl AgentTicket {
     }
 }
 
+/// What a page of a site that shows its team who is there has with the site's configuration: says that it may tell so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitPass {
+    /// The workspace of the site.
+    pub workspace: WorkspaceId,
+    /// The site.
+    pub site: SiteId,
+    /// When it stops being good.
+    pub expires_at: Timestamp,
+}
+
 /// What a socket is opened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -216,6 +216,14 @@ id!(
     /// Names a picture that a person shows of themselves; chosen at random by the server.
     PictureId, 16
 );
+id!(
+    /// Names a visit to a site, by a number that the visitor's page draws. It says nothing of who the visitor is.
+    VisitId, 16
+);
+id!(
+    /// Names what an agent says to a visitor who has not written.
+    OpenerId, 16
+);
 
 impl Epoch {
     /// A life of a log that begins now: later lives are greater, so that news of an earlier one can be told from news

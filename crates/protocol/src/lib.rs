@@ -13,6 +13,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -71,7 +72,7 @@ pub mod work;
 
 pub use assignment::{Assignment, AssignmentWay};
 pub use availability::{AgentAvailability, Availability, AvailabilityChoice};
-pub use claims::{AgentTicket, PasskeyCeremony, PasskeyChallenge, SocketTarget, VisitorClaims};
+pub use claims::{AgentTicket, PasskeyCeremony, PasskeyChallenge, SocketTarget, VisitPass, VisitorClaims};
 pub use codec::{Codec, Undecodable};
 pub use command::{AgentCommand, Submission, VisitorCommand};
 pub use contact::{Contact, ContactPosition};
@@ -94,8 +95,8 @@ pub use home::{HomeConversation, HomeView, HomeWanted, ReplyTime, VisitorHome};
 pub use identity::{Stated, VisitorIdentity};
 pub use ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ClientMessageId, ConversationId, DeviceId, EntityTag, Epoch,
-    FileId, FilterId, InvitationId, MalformedId, Nonce, OutboxId, PasskeyId, PictureId, RoleId, SessionId,
-    SiteId, SiteKeyId, TabId, TeamId, UploadId, VisitorId, VoucherId, WorkspaceId,
+    FileId, FilterId, InvitationId, MalformedId, Nonce, OpenerId, OutboxId, PasskeyId, PictureId, RoleId,
+    SessionId, SiteId, SiteKeyId, TabId, TeamId, UploadId, VisitId, VisitorId, VoucherId, WorkspaceId,
 };
 pub use index::{ConversationDigest, IndexEntry, IndexPosition, Preview};
 pub use macro_step::MacroStep;

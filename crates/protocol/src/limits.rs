@@ -451,3 +451,42 @@ pub const PROACTIVE_PAGE_BYTES: usize = 200;
 
 /// Seconds on a page after which one comes, at most.
 pub const PROACTIVE_SECONDS: u16 = 3_600;
+
+/// Milliseconds for which a page may tell that its visitor is there with what it was given for that.
+pub const VISIT_PASS_MS: u64 = 3_600_000;
+
+/// Seconds after which a page tells it again.
+pub const BEAT_SECONDS: u64 = 45;
+
+/// Milliseconds after which somebody of whom nothing was heard is not there any more: two beats, and what a slow line takes.
+pub const VISIT_SILENCE_MS: u64 = 100_000;
+
+/// Milliseconds after which somebody who has left a page is not there any more, unless they came to another one.
+pub const VISIT_LEAVING_MS: u64 = 10_000;
+
+/// Visitors of a site of whom more is kept than that they are there.
+pub const VISITS_LISTED: usize = 5_000;
+
+/// Visitors of a site that are counted beyond them.
+pub const VISITS_COUNTED: usize = 50_000;
+
+/// Visitors in a page of the list.
+pub const VISITS_PAGE: usize = 100;
+
+/// Seconds that a page may say that a visit has lasted: a day.
+pub const VISIT_SECONDS: u32 = 86_400;
+
+/// Bytes of where a visit came from, and of its campaign.
+pub const VISIT_SOURCE_BYTES: usize = 100;
+
+/// Milliseconds for which what an agent says waits to be shown.
+pub const OPENER_WAIT_MS: u64 = 180_000;
+
+/// Milliseconds for which it is known what was said, once it was shown.
+pub const OPENER_SHOWN_MS: u64 = 3_600_000;
+
+/// What agents have said on a site that is known at a time.
+pub const OPENERS: usize = 500;
+
+/// Sites of which it is asked at once who is there.
+pub const WATCHED_SITES: usize = 30;

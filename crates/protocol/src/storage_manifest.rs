@@ -16,8 +16,11 @@ pub const OPEN_SUFFIX: &str = "+";
 pub const MUTE_SUFFIX: &str = "-";
 /// What stands behind that in the key of the proactive messages that the visitor has opened or put away.
 pub const PROACTIVE_SUFFIX: &str = "!";
+/// What stands behind that in the key of the visit that the visitor is on.
+pub const VISIT_SUFFIX: &str = "~";
 
-/// All that is stored on the device of a visitor. There are no cookies, and nothing before the visitor reaches for the chat.
+/// All that is stored on the device of a visitor. There are no cookies, and nothing before the visitor reaches for the
+/// chat or has agreed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StorageManifest {
     /// One entry for each form of a key.
@@ -115,7 +118,18 @@ impl StorageManifest {
                    the tab is closed; else until the page resets the chat, or consent is taken back."
                 .to_owned(),
         };
-        Self { items: vec![visitor, unsent, open, mute, proactive] }
+        let visit = StoredItem {
+            key: format!("{site}{VISIT_SUFFIX}"),
+            places: vec![StoragePlace::LocalStorage, StoragePlace::SessionStorage],
+            category: StorageCategory::Statistics,
+            purpose: "Where the site shows its team who is there: a number drawn for this visit, when it began and was last \
+                      told, and how many visits there were, so that the pages of one visit are not taken for several visitors."
+                .to_owned(),
+            life: "Made only where the page says that the visitor has agreed. A visit is over after half an hour without a \
+                   page; the number of visits stays until the page resets the chat, or consent is taken back."
+                .to_owned(),
+        };
+        Self { items: vec![visitor, unsent, open, mute, proactive, visit] }
     }
 }
 
@@ -125,7 +139,9 @@ mod tests {
 
     #[test]
     fn pv1_the_loader_forgets_by_suffixes_of_one_character() {
-        assert!([OPEN_SUFFIX, MUTE_SUFFIX, PROACTIVE_SUFFIX].iter().all(|suffix| suffix.len() == 1));
+        assert!(
+            [OPEN_SUFFIX, MUTE_SUFFIX, PROACTIVE_SUFFIX, VISIT_SUFFIX].iter().all(|suffix| suffix.len() == 1)
+        );
     }
 
     #[test]
@@ -138,7 +154,8 @@ mod tests {
                 "porchlight:{site}:{message}",
                 "porchlight:{site}+",
                 "porchlight:{site}-",
-                "porchlight:{site}!"
+                "porchlight:{site}!",
+                "porchlight:{site}~"
             ]
         );
     }

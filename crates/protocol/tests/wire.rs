@@ -77,7 +77,11 @@ fn hello() -> Hello {
     Hello {
         credential: "a.b".to_owned(),
         tab: TabId::from_bytes(id(0x30)),
-        cursor: Some(Cursor { epoch: Epoch::from_bytes(id(0x40)), seq: Seq(7) }),
+        cursor: Some(Cursor {
+            epoch: Epoch::from_bytes(id(0x40)),
+            seq: Seq(7),
+            at: Timestamp(1_790_000_000_123),
+        }),
         page: Some(page()),
     }
 }
@@ -366,6 +370,7 @@ fn reception() -> Reception {
             audience: Audience::Returning,
             repeat: Repeat::Session,
         }],
+        visits: true,
     }
 }
 
@@ -434,7 +439,8 @@ fn pr11_frames_of_a_conversation() {
         ("submit: note's file", AgentCommand::NoteFile(file())),
     ];
     commands.extend(handled);
-    let seen = Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7) });
+    let seen =
+        Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7), at: Timestamp(1_790_000_000_123) });
     commands.extend(
         [
             ("submit: say message", Saying::Message { text: question() }, seen),
@@ -585,6 +591,7 @@ fn pr11_bodies_of_http() {
                 launcher: LauncherPlace { position: Side::Start, offset: Offset { x: 12, y: 34 } },
                 logo: look().logo,
                 proactive: true,
+                visits: Some("pass".to_owned()),
             },
         )],
     );
@@ -664,7 +671,7 @@ fn pr11_bodies_of_http() {
         mail_to: Some("anna@example.com".to_owned()),
     };
     check("answers", vec![("one", Answers { answers: vec![said_of_oneself()] })]);
-    check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()] })]);
+    check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()], opening: None })]);
     check(
         "answers_verdict",
         vec![
@@ -912,6 +919,7 @@ fn pr11_jobs_and_what_they_bring() {
                     answers: KeptAnswers {
                         answers: vec![said_of_oneself()],
                         team: Some(TeamId::from_bytes(id(0x7e))),
+                        opening: None,
                     },
                 })),
             ),

@@ -10,6 +10,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -22,6 +23,7 @@ pub mod files;
 mod language;
 pub mod mailbox;
 mod migrations;
+pub mod openers;
 pub mod outbox;
 pub mod rate;
 mod row;

@@ -8,6 +8,7 @@ mod outbox;
 mod platform;
 mod rate;
 mod socket;
+mod visits;
 mod workspace;
 
 /// The path under which an object accepts a visitor's socket.

@@ -44,7 +44,8 @@ pub(super) async fn answer(
             Err(Some(faults)) => return Ok(json(StatusCode::OK, &AnswersVerdict { faults })),
             Err(None) => return Err(Code::BadField.into()),
         };
-        let answers = KeptAnswers { team: chosen_team(&site.reception.departments, &answers), answers };
+        let team = chosen_team(&site.reception.departments, &answers);
+        let answers = KeptAnswers { team, answers, opening: None };
         let call = ConversationCall::Answered(Box::new(VisitorAnswers { credential, answers }));
         calls::conversation(&shared.env, id, &call).await?;
         Ok(json(StatusCode::OK, &AnswersVerdict { faults: Vec::new() }))
@@ -66,7 +67,11 @@ pub(super) async fn read(
     let request = ConversationRequest::Answers;
     let call = ConversationCall::As { workspace, agent: view.me, permissions: view.permissions, request };
     match calls::conversation(&shared.env, id, &call).await? {
-        ConversationAnswer::Answers(answers) => Ok(json(StatusCode::OK, &AnswersView { answers })),
+        ConversationAnswer::Beginning(view) => Ok(json(StatusCode::OK, &view)),
+        // An object of the version before.
+        ConversationAnswer::Answers(answers) => {
+            Ok(json(StatusCode::OK, &AnswersView { answers, opening: None }))
+        }
         _ => Err(Code::Internal.into()),
     }
 }

@@ -33,6 +33,7 @@ mod teams;
 mod ticket;
 mod transcript;
 mod visitor;
+mod visits;
 mod wait;
 mod workspace;
 
@@ -81,6 +82,8 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/logos/{site}/{logo}", get(logos::logo))
         .route("/api/sites/{site_key}/config", get(visitor::config))
         .route("/api/sites/{site_key}/proactive", get(visitor::proactive))
+        .route("/api/sites/{site_key}/visits", post(visits::beat))
+        .route("/api/sites/{site_key}/opening", post(visits::open))
         .route("/api/visitor/session", post(visitor::session))
         .route("/api/visitor/conversations", get(home::home).options(files::preflight))
         .route("/api/visitor/wait", get(wait::wait).options(files::preflight))
@@ -158,6 +161,7 @@ fn site_routes() -> Router<Shared> {
             post(sites::rotate_identity_secret).delete(sites::end_old_identity_secrets),
         )
         .route("/{site}/check", post(install::check))
+        .route("/{site}/visits/{visit}/opener", put(visits::say))
 }
 
 fn workspace_routes() -> Router<Shared> {
@@ -189,6 +193,7 @@ fn workspace_routes() -> Router<Shared> {
         .route("/teams/{id}/assignment", put(assignments::set_of_team))
         .route("/blocked", get(blocking::list))
         .route("/blocked/{visitor}", get(blocking::look).put(blocking::block).delete(blocking::unblock))
+        .route("/visits", post(visits::list))
         .route("/contacts", post(contacts::list))
         .route("/contacts/export", post(contacts::export))
         .route("/contacts/{contact}", get(contacts::look))

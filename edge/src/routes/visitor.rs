@@ -24,7 +24,7 @@ use words::Choice;
 use worker::{Env, console_warn};
 
 use super::body::parse;
-use super::{Shared, chat, language, reception};
+use super::{Shared, chat, language, reception, visits};
 use crate::config::{name_secret, token_secret};
 use crate::problem::{Refused, json};
 use crate::surroundings::{now, random};
@@ -64,6 +64,7 @@ pub(super) async fn config(
     let answer = async {
         let key: SiteKey = key.parse().map_err(|_| Code::UnknownSite)?;
         let (site, origin) = embedded(&shared, key, &headers).await?;
+        let visits = visits::pass(&shared.env, &site)?;
         let SiteSettings { config: SiteConfig { name, accent, greeting }, identity, look, .. } =
             site.settings;
         let Choice { language, locale } = language::of_request(query.as_deref(), &headers, &look.language);
@@ -93,6 +94,7 @@ pub(super) async fn config(
             // The frame's page has it: this answer is for every page, and small.
             logo: None,
             proactive: is_proactive(&site.reception.proactive),
+            visits,
         };
         Ok((json(StatusCode::OK, &config), origin))
     };

@@ -348,6 +348,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         | WorkspaceAnswer::Home(_)
         | WorkspaceAnswer::Received { .. }
         | WorkspaceAnswer::Wait(_)
-        | WorkspaceAnswer::ContactsExport(_) => Err(Code::Internal.into()),
+        | WorkspaceAnswer::ContactsExport(_)
+        | WorkspaceAnswer::WatchedSites(_)
+        | WorkspaceAnswer::Approach(_) => Err(Code::Internal.into()),
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod proof;
 pub(crate) mod sites;
 pub(crate) mod sockets;
 pub(crate) mod teams;
+pub(crate) mod visits;
 pub(crate) mod workspace;
 
 use protocol::Code;

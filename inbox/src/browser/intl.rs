@@ -20,6 +20,7 @@ struct Formats {
     days: Intl::NumberFormat,
     distance: Intl::RelativeTimeFormat,
     list: Option<JsValue>,
+    countries: Option<JsValue>,
 }
 
 thread_local! {
@@ -93,6 +94,16 @@ pub(crate) fn list(names: &[String]) -> String {
             .and_then(|text| text.as_string())
             .unwrap_or_else(joined)
     })
+}
+
+/// The name of a country by its two letters, or the letters where the browser knows no names.
+pub(crate) fn country(letters: &str) -> String {
+    let name = || {
+        let names = FORMATS.with(|formats| formats.countries.clone())?;
+        let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+        of.call1(&names, &letters.into()).ok()?.as_string()
+    };
+    name().unwrap_or_else(|| letters.to_owned())
 }
 
 /// A time of day by the local clock, some days after a moment's day.
@@ -176,6 +187,7 @@ impl Formats {
             days: units("day"),
             distance: Intl::RelativeTimeFormat::new(&locales, &object(&[("numeric", "auto")])),
             list: list_format(&locales),
+            countries: country_names(&locales),
         }
     }
 }
@@ -184,6 +196,15 @@ impl Formats {
 fn locale() -> String {
     let own = web_sys::window().and_then(|window| window.navigator().language());
     own.filter(|own| own.starts_with("en")).unwrap_or_else(|| "en".to_owned())
+}
+
+fn country_names(locales: &Array) -> Option<JsValue> {
+    let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
+        .ok()?
+        .dyn_into::<js_sys::Function>()
+        .ok()?;
+    Reflect::construct(&constructor, &Array::of2(locales, &object(&[("type", "region")]))).ok()
 }
 
 fn list_format(locales: &Array) -> Option<JsValue> {

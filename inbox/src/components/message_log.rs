@@ -2,9 +2,10 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use protocol::http::visit::Opening;
 
 use super::bubble::{Message, Remedies};
-use super::quiet::{DayMark, QuietLine};
+use super::quiet::{DayMark, OpeningLine, QuietLine};
 use super::{Empty, Icon, Shape};
 use crate::browser::keyed::KeyedList;
 use crate::browser::scroll::Place;
@@ -29,6 +30,9 @@ pub(crate) fn MessageLog(
     /// Whether there is something that was not seen.
     #[prop(into)]
     unseen: Signal<bool>,
+    /// What its first message answers.
+    #[prop(optional)]
+    opening: Signal<Option<Opening>>,
     on_older: Callback<()>,
     /// Hears whether the newest row is in sight.
     on_end: Callback<bool>,
@@ -71,6 +75,10 @@ pub(crate) fn MessageLog(
                     <Show when=move || rows.is_empty() && !waiting.get()>
                         <Empty shape=Shape::Talk title=words::thread::EMPTY.to_owned() lead=String::new() />
                     </Show>
+                    {move || {
+                        let opening = opening.get().filter(|_| !more_above.get() && !rows.is_empty())?;
+                        Some(view! { <OpeningLine opening /> })
+                    }}
                     <For
                         each=move || rows.each()
                         key=|(key, _)| key.clone()

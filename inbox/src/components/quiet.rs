@@ -1,6 +1,7 @@
 //! What stands between messages: day marks and quiet lines.
 
 use leptos::prelude::*;
+use protocol::http::visit::Opening;
 use protocol::{Handling, Timestamp};
 
 use super::bubble::{Remedies, Undelivered};
@@ -80,6 +81,18 @@ pub(crate) fn QuietLine(
                 Fate::Failed(failure) => Some(view! { <Undelivered failure id remedies /> }),
                 Fate::Sending | Fate::Saving | Fate::Sent | Fate::Seen => None,
             }}
+        </div>
+    }
+}
+
+/// What the conversation began as an answer to: the visitor was shown it before they wrote, as their page says.
+#[component]
+pub(crate) fn OpeningLine(opening: Opening) -> impl IntoView {
+    let Opening { text, by } = opening;
+    view! {
+        <div class="quiet quiet--opening">
+            <p class="quiet__text"><Icon shape=Shape::Talk /><span><bdi>{words::opening(&by)}</bdi></span></p>
+            <blockquote class="quiet__comment" dir="auto">{text}</blockquote>
         </div>
     }
 }

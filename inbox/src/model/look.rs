@@ -73,6 +73,7 @@ pub(crate) fn page_config(site: SiteId, settings: &SiteSettings, right_to_left: 
         font: look.font,
         launcher: launcher_place(look),
         logo: look.logo,
+        visits: None,
         proactive: false,
     }
 }

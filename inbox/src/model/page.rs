@@ -112,11 +112,14 @@ pub(crate) enum Section {
     Blocked,
     /// Who has written.
     Contacts,
+    /// Who is on the sites.
+    Visitors,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub(crate) const EVERY: [Self; 12] = [
+    pub(crate) const EVERY: [Self; 13] = [
+        Self::Visitors,
         Self::Contacts,
         Self::Reports,
         Self::General,
@@ -136,7 +139,7 @@ impl Section {
         match self {
             Self::General | Self::People | Self::Teams | Self::Canned | Self::Macros => None,
             Self::Blocked => Some(Permission::AnswerVisitors),
-            Self::Contacts => Some(Permission::ReadConversations),
+            Self::Contacts | Self::Visitors => Some(Permission::ReadConversations),
             Self::Roles => Some(Permission::ManageRoles),
             Self::Sites => Some(Permission::ManageSites),
             Self::ApiKeys => Some(Permission::ManageApiKeys),
@@ -166,6 +169,7 @@ impl Section {
             Self::Teams => "teams",
             Self::Blocked => "blocked",
             Self::Contacts => "contacts",
+            Self::Visitors => "visitors",
         }
     }
 }
@@ -187,11 +191,13 @@ pub(crate) enum SitePart {
     Questions,
     /// What the chat says by itself.
     Proactive,
+    /// Whether the team sees who is there.
+    Visits,
 }
 
 impl SitePart {
     /// Every part, in the order of the tabs.
-    pub(crate) const EVERY: [Self; 7] = [
+    pub(crate) const EVERY: [Self; 8] = [
         Self::Settings,
         Self::Look,
         Self::Install,
@@ -199,6 +205,7 @@ impl SitePart {
         Self::Hours,
         Self::Questions,
         Self::Proactive,
+        Self::Visits,
     ];
 
     /// Its name in the address.
@@ -211,6 +218,7 @@ impl SitePart {
             Self::Look => "look",
             Self::Questions => "questions",
             Self::Proactive => "proactive",
+            Self::Visits => "visitors",
         }
     }
 }
@@ -273,6 +281,7 @@ mod tests {
         assert_eq!(
             offered(Role::Agent),
             [
+                Section::Visitors,
                 Section::Contacts,
                 Section::General,
                 Section::People,

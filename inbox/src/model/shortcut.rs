@@ -56,6 +56,8 @@ pub(crate) enum Shortcut {
     ResolveAndNext,
     /// Show the settings.
     Settings,
+    /// Show who is on the sites.
+    Visitors,
     /// Choose files to send.
     Attach,
     /// Choose an emoji.
@@ -95,6 +97,7 @@ impl Shortcut {
             | Self::SelectThrough
             | Self::SelectAll => permissions.contains(Permission::AnswerVisitors),
             Self::Note => permissions.contains(Permission::WriteNotes),
+            Self::Visitors => permissions.contains(Permission::ReadConversations),
             Self::Attach | Self::Emoji => !Mode::offered(permissions).is_empty(),
             Self::Next
             | Self::Previous
@@ -203,6 +206,7 @@ pub(crate) fn way(down: KeyDown<'_>) -> Option<Shortcut> {
         'e' => Some(Shortcut::Show(Shelf::Resolved)),
         'n' => Some(Shortcut::Show(Shelf::Mentions)),
         's' => Some(Shortcut::Settings),
+        'v' => Some(Shortcut::Visitors),
         _ => None,
     }
 }

@@ -205,6 +205,7 @@ fn WithList(workspace: Workspace, feed: FeedState) -> impl IntoView {
                 | Shortcut::Palette
                 | Shortcut::ResolveAndNext
                 | Shortcut::Settings
+                | Shortcut::Visitors
                 | Shortcut::Attach
                 | Shortcut::Emoji
                 | Shortcut::Select

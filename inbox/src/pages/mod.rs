@@ -17,11 +17,12 @@ mod room;
 mod search;
 mod settings;
 mod signed_in;
+mod visitors;
 mod you;
 
 pub(crate) use begin::{Home, NewWorkspace};
 pub(crate) use choose::Choose;
-pub(crate) use contacts::{ContactPage, ContactsPage};
+pub(crate) use contacts::{ContactPage, ContactsPage, VisitorsPage};
 pub(crate) use conversation::{ConversationPage, PrivateChatPage};
 pub(crate) use desk::Desk;
 pub(crate) use door::{Join, NewAddress, Reset, SignIn, SignInLink, SignUp, Threshold};

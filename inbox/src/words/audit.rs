@@ -155,6 +155,7 @@ fn field(name: &str) -> &str {
         "questions" => "what visitors are asked",
         "departments" => "which team a choice leads to",
         "proactive" => "proactive messages",
+        "visits" => "whether the team sees who is there",
         "allowed_origins" => "where it may be shown",
         "allow_localhost" => "localhost",
         "identity" => "who must prove who they are",

@@ -1,6 +1,6 @@
 //! Words of the palette.
 
-use super::{account, details, emoji, help, sites, team, thread, you};
+use super::{account, details, emoji, help, sites, team, thread, visitors, you};
 use crate::model::palette::Words;
 use crate::model::shortcut::Shortcut;
 use crate::words::{blocking, bulk, composer, desk, filters, macros, search};
@@ -62,6 +62,7 @@ const fn shortcut(shortcut: Shortcut) -> (&'static str, &'static str) {
         Shortcut::Search => (search::NAME, "/"),
         Shortcut::Palette => (TITLE, KEYS),
         Shortcut::Settings => (account::SETTINGS, "g s"),
+        Shortcut::Visitors => (visitors::GO, "g v"),
         Shortcut::Attach => (composer::ATTACH, ""),
         Shortcut::Emoji => (emoji::BUTTON, ""),
         Shortcut::SaveTranscript => (details::TRANSCRIPT, ""),

@@ -119,6 +119,7 @@ pub(crate) const fn part(part: SitePart) -> &'static str {
         SitePart::Look => "Look",
         SitePart::Questions => "Questions",
         SitePart::Proactive => "Proactive messages",
+        SitePart::Visits => "Visitors now",
     }
 }
 

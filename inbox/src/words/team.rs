@@ -163,6 +163,7 @@ pub(crate) const fn section(section: Section) -> &'static str {
         Section::Teams => "Teams",
         Section::Blocked => "Blocked visitors",
         Section::Contacts => "Contacts",
+        Section::Visitors => "Visitors",
     }
 }
 

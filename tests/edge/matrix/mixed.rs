@@ -12,7 +12,7 @@ use super::routes::{Needs, ROUTES, Route};
 use super::world::{Member, Names, Team};
 
 /// What can be named in an address or a body, beside the workspace.
-const PARTS: u32 = 10;
+const PARTS: u32 = 11;
 
 /// The owner of one workspace asks every route for every mixture of what is theirs and what is another workspace's.
 pub(super) fn ids_of_two_workspaces(stage: &Stage) {
@@ -30,6 +30,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         team: away.owner.make_team(away.workspace),
         visitor: away.make_visitor(stage),
         filter: away.owner.make_filter(away.workspace),
+        visit: away.owner.make_visit(stage, away.workspace, away.site),
     };
     let own = Names {
         workspace: home.workspace,
@@ -43,6 +44,7 @@ pub(super) fn ids_of_two_workspaces(stage: &Stage) {
         team: home.owner.make_team(home.workspace),
         visitor: home.make_visitor(stage),
         filter: home.owner.make_filter(home.workspace),
+        visit: home.owner.make_visit(stage, home.workspace, home.site),
     };
     let before = (state(&home), state(&away));
     let routes = ROUTES.iter().filter(|route| !matches!(route.needs, Needs::Nothing | Needs::Session));
@@ -103,6 +105,7 @@ fn mixed(own: &Names, foreign: &Names, mixture: u32) -> Names {
         team: of(7).team,
         visitor: of(8).visitor,
         filter: of(9).filter,
+        visit: of(10).visit,
         workspace: of(PARTS).workspace,
     }
 }
@@ -129,7 +132,7 @@ pub(super) fn state(team: &Team) -> Vec<String> {
 }
 
 /// Every field of every answer that tells of a person or a workspace. What is not here is told to nobody.
-const FIELDS: [&str; 85] = [
+const FIELDS: [&str; 86] = [
     "accent",
     "action",
     "actor",
@@ -210,6 +213,7 @@ const FIELDS: [&str; 85] = [
     "until",
     "used",
     "used_at",
+    "visits",
     "without_second_factor",
     "workspace",
     "workspaces",

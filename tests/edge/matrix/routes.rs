@@ -32,8 +32,8 @@ pub(crate) enum Needs {
 /// A route as the router knows it.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
-    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}`, `{v}`, `{f}` for an agent, an invitation,
-    /// a key of the REST API, a role, a site, a canned response, a private chat, a team, a visitor, a filter of it.
+    /// With `{w}` for the workspace, `{a}`, `{i}`, `{k}`, `{r}`, `{s}`, `{c}`, `{p}`, `{t}`, `{v}`, `{f}`, `{n}` for an agent, an invitation,
+    /// a key of the REST API, a role, a site, a canned response, a private chat, a team, a visitor, a filter of it, a visit to a site.
     pub(crate) path: &'static str,
     pub(super) needs: Needs,
     /// What is sent; `Null` for nothing.
@@ -59,6 +59,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/logos/{s}/{id}", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/config", Needs::Nothing, nothing),
     route("GET", "/api/sites/{key}/proactive", Needs::Nothing, nothing),
+    route("POST", "/api/sites/{key}/visits", Needs::Nothing, nothing),
+    route("POST", "/api/sites/{key}/opening", Needs::Nothing, nothing),
     route("POST", "/api/visitor/session", Needs::Nothing, nothing),
     route("GET", "/api/visitor/conversations", Needs::Nothing, nothing),
     route("GET", "/api/visitor/wait", Needs::Nothing, nothing),
@@ -191,6 +193,13 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/workspaces/{w}/blocked/{v}", Needs::ReadConversations, nothing),
     route("PUT", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
     route("DELETE", "/api/workspaces/{w}/blocked/{v}", Needs::AnswerVisitors, nothing),
+    route("POST", "/api/workspaces/{w}/visits", Needs::ReadConversations, |_| json!({})),
+    route(
+        "PUT",
+        "/api/workspaces/{w}/sites/{s}/visits/{n}/opener",
+        Needs::AnswerVisitors,
+        |_| json!({ "text": "May I help?" }),
+    ),
     route("POST", "/api/workspaces/{w}/contacts", Needs::ReadConversations, |_| json!({})),
     route("POST", "/api/workspaces/{w}/contacts/export", Needs::Administration, |_| json!({})),
     route("GET", "/api/workspaces/{w}/contacts/{v}", Needs::ReadConversations, nothing),

@@ -206,7 +206,9 @@ fn ask(person: &mut Person, route: &Route, names: &Names) -> Answer {
 }
 
 fn has_inner_name(path: &str) -> bool {
-    ["{a}", "{i}", "{k}", "{r}", "{s}", "{c}", "{p}", "{t}", "{v}"].iter().any(|part| path.contains(part))
+    ["{a}", "{i}", "{k}", "{r}", "{s}", "{c}", "{p}", "{t}", "{v}", "{n}"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 fn is_refused_session(answer: &Answer) -> bool {

@@ -9,9 +9,11 @@ use protocol::http::site::SiteView;
 use protocol::http::workspace::{CustomRole, InvitationView, WorkspaceView};
 use protocol::{
     AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SiteId, SiteKey,
-    Team as TeamOfPeople, TeamId, VisitorId, WorkspaceId,
+    Team as TeamOfPeople, TeamId, VisitId, VisitorId, WorkspaceId,
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use tests::http::{get, post};
+use tests::stage::PAGE_ORIGIN;
 use tests::{Person, Stage, Visitor, random};
 
 use crate::pictures::until;
@@ -43,6 +45,7 @@ pub(super) struct Names {
     pub(super) team: TeamId,
     pub(super) visitor: VisitorId,
     pub(super) filter: FilterId,
+    pub(super) visit: VisitId,
 }
 
 impl Names {
@@ -60,6 +63,7 @@ impl Names {
             team: TeamId::from_bytes(random()),
             visitor: VisitorId::from_bytes(random()),
             filter: FilterId::from_bytes(random()),
+            visit: VisitId::from_bytes(random()),
         }
     }
 
@@ -77,6 +81,7 @@ impl Names {
             ("{t}", self.team.to_string()),
             ("{v}", self.visitor.to_string()),
             ("{f}", self.filter.to_string()),
+            ("{n}", self.visit.to_string()),
         ];
         parts.iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
     }
@@ -139,7 +144,12 @@ impl Team {
             if path.contains("{t}") { owner.make_team(workspace) } else { TeamId::from_bytes(random()) };
         let visitor =
             if path.contains("{v}") { self.make_visitor(stage) } else { VisitorId::from_bytes(random()) };
-        Names { workspace, agent, invitation, key, role, site, canned, chat, team, visitor, filter }
+        let visit = if path.contains("{n}") {
+            self.owner.make_visit(stage, workspace, site)
+        } else {
+            VisitId::from_bytes(random())
+        };
+        Names { workspace, agent, invitation, key, role, site, canned, chat, team, visitor, filter, visit }
     }
 
     /// Lets a visitor say something, and waits until the workspace knows of them.
@@ -218,6 +228,21 @@ impl Member {
     }
 
     /// Makes a site.
+    /// Lets the team see who is on a site, and lets somebody be there.
+    pub(super) fn make_visit(&mut self, stage: &Stage, workspace: WorkspaceId, site: SiteId) -> VisitId {
+        let path = format!("/api/workspaces/{workspace}/sites/{site}/reception");
+        let view: SiteView = made(&self.person.send("PUT", &path, &json!({ "visits": true })));
+        let of_site = format!("{}/api/sites/{}", stage.base_url(), view.keys[0].key);
+        let origin = [("Origin", PAGE_ORIGIN)];
+        let config: Value = get(&format!("{of_site}/config"), &origin).json();
+        let visit = VisitId::from_bytes(random());
+        let beat =
+            json!({ "pass": config["visits"], "visit": visit, "seconds": 0, "url": "http://x", "title": "" });
+        let answer = post(&format!("{of_site}/visits"), &origin, &beat.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        visit
+    }
+
     pub(super) fn make_site(&mut self, workspace: WorkspaceId) -> SiteId {
         made::<SiteView>(&self.person.post(&format!("/api/workspaces/{workspace}/sites"), &site_settings()))
             .id

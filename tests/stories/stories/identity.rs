@@ -6,6 +6,7 @@ use tests::http::{Answer, request};
 use tests::{Agent, Case, Person, Signer};
 use thirtyfour::error::WebDriverResult;
 
+use super::trouble::{ASKS, KEPT};
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
@@ -14,6 +15,10 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("ID6 ID8 a visitor signs in, finds the same chat elsewhere, and signs out", |theatre| {
         theatre.tell(signs_in_and_out(theatre))
     }),
+    (
+        "SY51 WG23 what is written before it is known who writes is kept once it is, and asked about until then",
+        |theatre| theatre.tell(not_known_yet(theatre)),
+    ),
     ("ID2 a visitor whose proof is not good is told", |theatre| theatre.tell(guest_and_refused(theatre))),
     ("IB37 ID7 the inbox calls visitors by their names, proven or claimed", |theatre| {
         theatre.tell(called_by_name(theatre))
@@ -261,4 +266,22 @@ async fn called_by_name(theatre: &Theatre) -> WebDriverResult<()> {
         browser.close().await?;
     }
     Ok(())
+}
+
+async fn not_known_yet(theatre: &Theatre) -> WebDriverResult<()> {
+    let _shop = Shop::that_asks(theatre, "optional");
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.browser.keep_from(Some("*/api/visitor/session")).await?;
+    visitor.open_chat().await?;
+    visitor.says("Whose is this?").await?;
+    visitor.reads("Whose is this?").await?;
+    visitor.browser.leave_panel().await?;
+    visitor.browser.until("it would be lost", ASKS).await?;
+    assert_eq!(visitor.browser.script(KEPT).await?, 0, "under nobody's name");
+    visitor.browser.keep_from(None).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.leave_panel().await?;
+    assert_eq!(visitor.browser.script(ASKS).await?, false);
+    visitor.browser.close().await
 }

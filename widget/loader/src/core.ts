@@ -66,6 +66,13 @@ export interface Core {
   /** Asks for the configuration of the site, in the language of the page. */
   readonly ask: (done: (config: object | null, code: string) => void) => void;
 
+  /** The widget whose visitor is told to be there. */
+  visited?: Widget | undefined;
+  /** The widget that shows what the site says by itself. */
+  spoken?: Widget | undefined;
+  /** What the team says to this visitor, until it is shown. */
+  opener?: Opener | undefined;
+
   /** The key of the site that was asked for. */
   site?: string | undefined;
   /** Why there is no widget. */
@@ -75,6 +82,18 @@ export interface Core {
   /** The line to the frame, once there is one. */
   line?: Line | undefined;
 }
+
+/** What an agent says to a visitor who has not written. */
+export type Opener = {
+  readonly id: string;
+  /** In which visit. */
+  readonly visit: string;
+  readonly text: string;
+  /** The name of the agent. */
+  readonly name: string;
+  /** What stands on its buttons. */
+  readonly words: object;
+};
 
 /** What a page says of our words and signs. */
 export type Wishes = {
@@ -91,6 +110,8 @@ export type Wishes = {
   readonly favicon?: unknown;
   readonly sound?: unknown;
   readonly preview?: unknown;
+  /** Whether the page says that the visitor has agreed: `true` once the API has read it. */
+  readonly consent?: unknown;
 };
 
 /** What the loader reads of a configuration. */
@@ -105,6 +126,8 @@ export type Config = {
   greeting: string;
   /** Whether the site has proactive messages. */
   proactive?: boolean;
+  /** With what it is told that the visitor is there, if the site's team sees that. */
+  visits?: string;
 };
 
 /** The launcher and the panel's place on the page. */

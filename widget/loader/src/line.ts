@@ -13,6 +13,8 @@ import { keep, list, read } from "./storage";
 
 /** Where the file is that shows unread messages outside of the panel; the build puts it in. */
 declare const ATTENTION: string;
+/** Where the file is that tells who is there; the build puts it in. */
+declare const VISITS: string;
 /** What stands in our keys; the build puts them in. */
 declare const UNSENT_INFIX: string, OPEN_SUFFIX: string, MUTE_SUFFIX: string;
 
@@ -30,6 +32,8 @@ export default function openLine(core: Core, widget: Widget): void {
   const tab = core.area === "localStorage" ? "" : Math.random();
   /** Messages that could not be kept. */
   const unkept = new Map<string, string>();
+  /** Whether the frame holds some that it is not known yet under whose name to keep. */
+  let held = false;
   const life = new AbortController();
   let port: MessagePort | undefined;
   /** The visitor's token; behind a sign, a conversation of theirs that is not their first. */
@@ -68,7 +72,10 @@ export default function openLine(core: Core, widget: Widget): void {
       const news = { ...answer, type: "session", code };
       asker.postMessage(news);
       if (asker !== port) return;
-      if (answer) core.session = news;
+      if (answer) {
+        core.session = news;
+        if (config.visits) core.file(VISITS).then((file) => file.default(core, widget));
+      }
       core.tell({ ...news, type: "granted" });
     });
   };
@@ -91,6 +98,13 @@ export default function openLine(core: Core, widget: Widget): void {
 
   const warn = (event: Event) => event.preventDefault();
 
+  /** Asks before the page is left, only while there is a reason: of a page that listens the browser keeps nothing for the
+   * way back. */
+  const guard = () => {
+    if (held || unkept.size) listen(window, "beforeunload", warn);
+    else removeEventListener("beforeunload", warn);
+  };
+
   const tellKept = (text: string | null, key: string | null) =>
     key?.startsWith(prefix) && post({ type: "kept", key, text });
 
@@ -100,9 +114,7 @@ export default function openLine(core: Core, widget: Widget): void {
       unkept.set(key, text);
       post({ type: "unkept", key });
     }
-    // Only while there is a reason: of a page that listens the browser keeps nothing for the way back.
-    if (unkept.size) listen(window, "beforeunload", warn);
-    else removeEventListener("beforeunload", warn);
+    guard();
   };
 
   /** Waits for the lock, or takes it. Without locks every tab sends. */
@@ -160,6 +172,9 @@ export default function openLine(core: Core, widget: Widget): void {
         return askSession(message["email"]);
       case "keep":
         return keepMessage(prefix + message["id"], message["text"] as string);
+      case "held":
+        held = message["held"] as boolean;
+        return guard();
       case "lock":
         return contend(message["steal"] as boolean);
       case "unread":
@@ -200,6 +215,8 @@ export default function openLine(core: Core, widget: Widget): void {
       focus: widget.focus,
       fixed: !!core.place,
     });
+    held = false;
+    guard();
     list(core.area, tellKept);
     unkept.forEach(tellKept);
     core.connected = true;
@@ -221,10 +238,19 @@ export default function openLine(core: Core, widget: Widget): void {
     expect();
   };
 
+  // On a phone the keyboard takes its part of the screen from us.
+  const view = visualViewport;
+  const fit = () => {
+    if (!view || view.scale > 1) return;
+    box.style.setProperty("--h", `${view.height}px`);
+    box.style.setProperty("--t", `${view.offsetTop}px`);
+  };
+
   /** Tells the frame that the panel was opened or closed, and the next page of the tab. */
   const follow = (open: boolean, focus: boolean) => {
     if (open) tellPage();
     preview(0);
+    fit();
     post({ type: "open", open, focus });
     // A part of one page does not open the panel on the next.
     if (!core.place) keep("sessionStorage", key + OPEN_SUFFIX, open ? "+" : "");
@@ -234,13 +260,6 @@ export default function openLine(core: Core, widget: Widget): void {
   listen(window, "storage", (event: StorageEvent) => tellKept(event.newValue, event.key));
   onNavigation(listen, tellPage);
 
-  // On a phone the keyboard takes its part of the screen from us.
-  const view = visualViewport;
-  const fit = () => {
-    if (view!.scale > 1) return;
-    box.style.setProperty("--h", `${view!.height}px`);
-    box.style.setProperty("--t", `${view!.offsetTop}px`);
-  };
   listen(view, "resize", fit);
   listen(view, "scroll", fit);
 

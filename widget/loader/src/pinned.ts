@@ -8,6 +8,7 @@ import * as attention from "./attention";
 import * as line from "./line";
 import * as locale from "./locale";
 import * as proactive from "./proactive";
+import * as visits from "./visits";
 
 /** The files by the names that stand for their addresses there. */
-export const WHOLE = { api, attention, line, locale, proactive };
+export const WHOLE = { api, attention, line, locale, proactive, visits };

@@ -6,8 +6,8 @@
  * opens a message or puts it away, and who asks not to be followed is watched for nothing (SPEC WG52 to WG58).
  */
 
-import type { Config, Core, News, Widget } from "./core";
-import { request } from "./http";
+import type { Config, Core, News, Opener, Widget } from "./core";
+import { request, textOf } from "./http";
 import { addStyle } from "./launcher";
 import { isPrivate, onNavigation } from "./page";
 import { keep, read } from "./storage";
@@ -16,12 +16,14 @@ import { keep, read } from "./storage";
 declare const PROACTIVE_SUFFIX: string;
 
 type Rule = {
-  readonly id: number;
+  readonly id: number | string;
   readonly text: string;
   readonly pages: readonly string[];
   readonly triggers: { readonly seconds: number | null; readonly scroll: number | null; readonly exit: boolean };
   readonly audience: "everybody" | "returning" | "new";
   readonly repeat: "once" | "session" | "always";
+  /** Only of what an agent says to this one visitor. */
+  readonly opener?: Opener;
 };
 type Told = { readonly words: object; readonly messages: readonly Rule[] };
 /** What only this file reads of a configuration. */
@@ -31,6 +33,14 @@ type Look = Record<"accent" | "ink" | "scheme", string> & { readonly panel: Reco
 const KEPT = 100;
 /** Between the card and the launcher, in pixels. */
 const GAP = 12;
+
+/** What is said to one visitor only, and once. */
+const NOBODYS = {
+  pages: [],
+  triggers: { seconds: null, scroll: null, exit: false },
+  audience: "everybody",
+  repeat: "always",
+} as const;
 
 const STYLE =
   ":host{all:initial;display:block;position:fixed;box-sizing:border-box;width:max-content;min-width:200px;" +
@@ -53,13 +63,14 @@ const STYLE =
 
 /** Asks for the messages of the site, and shows each when it is due. */
 export default function begin(core: Core, widget: Widget): void {
-  if (isPrivate()) return;
-  request(
-    "GET",
-    `${core.host}/api/sites/${core.site}/proactive?lang=${widget.config.language}`,
-    null,
-    (told) => told && core.widget === widget && new Proactive(core, widget, told as Told),
-  );
+  if (isPrivate() || core.spoken === widget) return;
+  core.spoken = widget;
+  const { language, proactive } = widget.config;
+  const start = (told: object | null) => {
+    if (told && core.widget === widget) new Proactive(core, widget, told as Told);
+  };
+  if (!proactive) return start({ words: {}, messages: [] });
+  request("GET", `${core.host}/api/sites/${core.site}/proactive?lang=${language}`, null, start);
 }
 
 class Proactive {
@@ -71,10 +82,12 @@ class Proactive {
   /** What the panel says first on its own. */
   readonly #greeting: string;
   /** Those that were shown since the page was loaded. */
-  readonly #seen = new Set<number>();
+  readonly #seen = new Set<Rule["id"]>();
   /** As long as what is due on this page may come. */
   #page = new AbortController();
   #path = "";
+  /** What the visitor answers in the conversation that is about to begin. */
+  #answered: Rule | undefined;
   #shown: { readonly card: HTMLElement; readonly rule: Rule; readonly end: () => void } | undefined;
 
   constructor(core: Core, widget: Widget, told: Told) {
@@ -87,11 +100,14 @@ class Proactive {
     onNavigation((target, type, listener) => target?.addEventListener(type, listener, { signal }), () => this.#arrive());
     widget.shell.addEventListener("keydown", ({ key }) => key === "Escape" && this.#putAway(), { signal });
     this.#arrive();
+    this.#say();
   }
 
   readonly #hear = (news: News) => {
     const core = this.#core;
     const { config } = this.#widget;
+    if (news.type === "granted" && core.session && this.#answered) this.#tellAnswered(core.session, this.#answered);
+    if (news.type === "opener") return this.#say();
     if (core.widget !== this.#widget) {
       this.#page.abort();
       this.#life.abort();
@@ -163,9 +179,12 @@ class Proactive {
 
   /** Shows it, and nothing else on this page, unless there is something that it would disturb. */
   #show(rule: Rule): void {
-    const { open, unread, session, place, wishes } = this.#core;
+    const core = this.#core;
+    const { open, unread, session, place, wishes } = core;
     const { button } = this.#widget;
-    if (this.#shown || open || unread || session || place || wishes.preview === false || this.#isOver(rule)) return;
+    const { opener } = rule;
+    if (this.#shown || open || unread || place || wishes.preview === false) return;
+    if (!opener && (session || this.#isOver(rule))) return;
     // A page that hides its launcher wants nothing to stand beside it.
     if (!button.getClientRects().length) return;
     const { signal } = this.#page;
@@ -173,6 +192,17 @@ class Proactive {
     this.#page.abort();
     this.#seen.add(rule.id);
     this.#draw(rule);
+    if (!opener) return;
+    core.opener = undefined;
+    core.tell({ type: "shown", id: opener.id });
+  }
+
+  /** What an agent says to this visitor takes the place of what the site says to all. */
+  #say(): void {
+    const { opener } = this.#core;
+    if (!opener || this.#shown?.rule.id === opener.id) return;
+    if (this.#shown && !this.#core.open) this.#hide();
+    this.#show({ ...NOBODYS, id: opener.id, text: opener.text, opener });
   }
 
   #draw(rule: Rule): void {
@@ -184,9 +214,11 @@ class Proactive {
     const root = card.attachShadow({ mode: "open" });
     addStyle(root)(STYLE);
     const add = <K extends keyof HTMLElementTagNameMap>(name: K) => root.appendChild(document.createElement(name));
-    const words: Record<string, unknown> = { ...this.#told.words, ...(core.wishes.strings as object) };
+    const said = rule.opener;
+    const words: Record<string, unknown> = { ...this.#told.words, ...said?.words, ...(core.wishes.strings as object) };
     const name = add("b");
-    name.textContent = config.name;
+    name.dir = "auto";
+    name.textContent = said ? said.name : config.name;
     const text = add("p");
     text.id = "t";
     text.dir = "auto";
@@ -249,10 +281,20 @@ class Proactive {
     const { area, line } = this.#core;
     const widget = this.#widget;
     widget.config.greeting = rule.text;
+    this.#answered = rule;
     // Who has none begins one anyway.
     widget.wish = read(area, widget.key) && "new";
     line?.renew(widget.wish);
     widget.setOpen(true, true);
+  }
+
+  /** Tells the team what the conversation that begins now answers. */
+  #tellAnswered(session: News, { id, opener }: Rule): void {
+    const { host, site } = this.#core;
+    this.#answered = undefined;
+    const token = textOf(session["known"] as object | null, "token") || textOf(session, "token");
+    const shown = opener ? { opener: { visit: opener.visit, id } } : { proactive: id };
+    request("POST", `${host}/api/sites/${site}/opening`, JSON.stringify({ token, shown }), () => {});
   }
 }
 

@@ -35,6 +35,7 @@ export type StringKey =
   | "lost"
   | "too_long"
   | "reconnecting"
+  | "reconnecting_unkept"
   | "refused_page"
   | "refused_version"
   | "refused_tabs"

@@ -32,12 +32,13 @@ struct Late {
 }
 
 /// Before those that load them.
-const LATE: [Late; 6] = [
+const LATE: [Late; 7] = [
     Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
     Late { source: "locale.ts", stem: "locale", name: "LOCALE", target: "es2022" },
+    Late { source: "proactive.ts", stem: "proactive", name: "PROACTIVE", target: "es2022" },
+    Late { source: "visits.ts", stem: "visits", name: "VISITS", target: "es2022" },
     Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
     Late { source: "preview.ts", stem: "preview", name: "PREVIEW", target: "es2022" },
-    Late { source: "proactive.ts", stem: "proactive", name: "PROACTIVE", target: "es2022" },
     Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
 ];
 
@@ -66,6 +67,7 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<bool> {
         ("OPEN_SUFFIX", storage_manifest::OPEN_SUFFIX),
         ("MUTE_SUFFIX", storage_manifest::MUTE_SUFFIX),
         ("PROACTIVE_SUFFIX", storage_manifest::PROACTIVE_SUFFIX),
+        ("VISIT_SUFFIX", storage_manifest::VISIT_SUFFIX),
     ];
     shared.extend(keys.map(|(name, value)| format!("--define:{name}=\"{value}\"")));
     let mut defined = [shared.as_slice(), &["--define:WHOLE=undefined".to_owned()]].concat();

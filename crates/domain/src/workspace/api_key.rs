@@ -214,7 +214,9 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::UnblockVisitor(_)
         | Request::Contacts(_)
         | Request::Contact(_)
-        | Request::ExportContacts(..) => None,
+        | Request::ExportContacts(..)
+        | Request::WatchedSites(_)
+        | Request::Approach(_) => None,
     }
 }
 

@@ -85,6 +85,8 @@ impl Demand {
             Request::UnblockVisitor(_) => Self::change(Action::BlockVisitors, "unblock_visitor"),
             Request::Contacts(_) | Request::Contact(_) => Self::look(Action::WatchFeed),
             Request::ExportContacts(..) => Self::guarded(Action::ExportContacts, "export_contacts"),
+            Request::WatchedSites(_) => Self::look(Action::WatchFeed),
+            Request::Approach(_) => Self::look(Action::Approach),
             Request::ApiKeys => Self::look(Action::ManageApiKeys),
             Request::MakeApiKey(_) => Self::guarded(Action::ManageApiKeys, "make_api_key"),
             // Whoever finds a key in the wrong place ends it at once.

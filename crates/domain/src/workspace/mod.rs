@@ -61,6 +61,7 @@ pub use metrics::Metrics;
 pub use origin::{AllowedOrigin, Origin, may_embed};
 pub use overlap::{ends_after_rotation, is_good};
 pub use people::Member;
+pub(crate) use proactive::tidied_words;
 pub use proactive::{is_proactive, proactive_rules, tidied_proactive};
 pub use question::{judged, tidied_questions};
 pub use quota::Spending;

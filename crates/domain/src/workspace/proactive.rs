@@ -33,7 +33,7 @@ fn tidied(message: ProactiveMessage) -> Result<ProactiveMessage, Code> {
     }
     Ok(ProactiveMessage {
         name: name(&message.name)?,
-        text: tidied_text(&message.text)?,
+        text: tidied_words(&message.text)?,
         pages: message.pages.iter().map(|page| tidied_page(page)).collect::<Result<_, _>>()?,
         ..message
     })
@@ -47,8 +47,8 @@ fn can_happen(triggers: ProactiveTriggers) -> bool {
     is_in_time && is_on_page && (seconds.is_some() || scroll.is_some() || exit)
 }
 
-/// Lines of plain text.
-fn tidied_text(text: &str) -> Result<String, Code> {
+/// Puts lines of plain text, as they are shown beside the launcher, into their one spelling.
+pub(crate) fn tidied_words(text: &str) -> Result<String, Code> {
     let text = text.trim().replace("\r\n", "\n");
     let is_plain =
         |character: char| character == '\n' || !(character.is_control() || is_formatting(character));

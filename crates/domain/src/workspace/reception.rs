@@ -13,12 +13,12 @@ use super::question::tidied_questions;
 /// # Errors
 /// As [`tidied_hours`], [`tidied_questions`], [`tidied_departments`] and [`tidied_proactive`].
 pub fn tidied_reception(reception: Reception) -> Result<Reception, Code> {
-    let Reception { hours, questions, departments, proactive } = reception;
+    let Reception { hours, questions, departments, proactive, visits } = reception;
     let hours = hours.map(tidied_hours).transpose()?;
     let questions = tidied_questions(questions)?;
     let departments = tidied_departments(departments, &questions)?;
     let proactive = tidied_proactive(proactive)?;
-    Ok(Reception { hours, questions, departments, proactive })
+    Ok(Reception { hours, questions, departments, proactive, visits })
 }
 
 /// The parts that a change changes, by their names.
@@ -29,6 +29,7 @@ pub fn changed_in_reception(before: &Reception, after: &Reception) -> Vec<&'stat
         ("questions", before.questions != after.questions),
         ("departments", before.departments != after.departments),
         ("proactive", before.proactive != after.proactive),
+        ("visits", before.visits != after.visits),
     ];
     parts.into_iter().filter(|(_, is_changed)| *is_changed).map(|(part, _)| part).collect()
 }

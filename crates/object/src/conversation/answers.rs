@@ -1,8 +1,10 @@
-//! What a visitor answers before their first message (SPEC QU). It stands beside the log, which knows nothing of it.
+//! What a visitor answers before their first message (SPEC QU), and what they answer with it (SPEC VN13). It stands beside the
+//! log, which knows nothing of it.
 
-use domain::conversation::{Request as Asked, Send};
+use domain::conversation::{Request as Asked, Seat, Send};
 use domain::{Action, Principal};
-use protocol::call::{CallResult, ConversationAnswer, VisitorAnswers};
+use protocol::call::{CallResult, ConversationAnswer, KeptAnswers, VisitorAnswers, VisitorOpening};
+use protocol::http::question::AnswersView;
 use protocol::{ClientFrame, Code, Seq, TeamId};
 use store::answers::AnswersStore;
 use store::conversation::ConversationStore;
@@ -30,23 +32,50 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let VisitorAnswers { credential, answers } = answers;
-        let secret = platform.token_secret()?;
-        let claims = Credential::of_visitor(&secret, &credential, platform.now());
-        let claims = claims.ok_or(Code::Unauthenticated)?;
-        stands(platform, &claims).map_err(Code::from)?;
-        let seat = seat_of(Principal::Visitor(claims));
+        let seat = seat_by(platform, &credential)?;
         self.with_live(platform, |sockets, live, platform| {
             live.may(platform, &seat, Action::Write)?;
             let has_begun = live.conversation.identity().is_some();
             let kept = AnswersStore::new(platform.database());
-            if has_begun && kept.read().map_err(|error| storage(platform, &error))?.is_some() {
+            let before = kept.read().map_err(|error| storage(platform, &error))?;
+            let is_answered = before.as_ref().is_some_and(|before| !before.answers.is_empty());
+            if has_begun && is_answered {
                 return Err(Code::TooLate.into());
             }
+            let answers = KeptAnswers { opening: before.and_then(|before| before.opening), ..answers };
             kept.keep(&answers).map_err(|error| storage(platform, &error))?;
             if let Some(team) = answers.team {
                 let sends = live.lead_to(platform, sockets, team)?;
                 live.deliver(platform, sockets, None, sends);
             }
+            Ok(ConversationAnswer::Done)
+        })
+    }
+
+    /// Keeps what a visitor was shown and answers with their first message, in place of anything earlier, as long as nothing
+    /// was said.
+    ///
+    /// # Errors
+    /// As [`Self::answered`].
+    pub(super) fn opened<P>(
+        &mut self,
+        platform: &mut P,
+        opening: VisitorOpening,
+    ) -> CallResult<ConversationAnswer>
+    where
+        P: ConversationPlatform<Store = Store, Socket = Handle>,
+    {
+        let VisitorOpening { credential, opening } = opening;
+        let seat = seat_by(platform, &credential)?;
+        self.with_live(platform, |_, live, platform| {
+            live.may(platform, &seat, Action::Write)?;
+            if live.conversation.identity().is_some() {
+                return Err(Code::TooLate.into());
+            }
+            let kept = AnswersStore::new(platform.database());
+            let before = kept.read().map_err(|error| storage(platform, &error))?.unwrap_or_default();
+            kept.keep(&KeptAnswers { opening: Some(opening), ..before })
+                .map_err(|error| storage(platform, &error))?;
             Ok(ConversationAnswer::Done)
         })
     }
@@ -61,11 +90,13 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
 }
 
 impl<Store: ConversationStore> Live<Store> {
-    /// What the visitor has answered; nothing if they were not asked.
+    /// How the conversation began: what the visitor has answered, nothing if they were not asked, and what they answer with
+    /// their first message.
     pub(super) fn answers<P: Platform>(&self, platform: &P) -> CallResult<ConversationAnswer> {
         let kept = AnswersStore::new(platform.database()).read();
         let kept = kept.map_err(|error| storage(platform, &error))?;
-        Ok(ConversationAnswer::Answers(kept.unwrap_or_default().answers))
+        let KeptAnswers { answers, opening, .. } = kept.unwrap_or_default();
+        Ok(ConversationAnswer::Beginning(Box::new(AnswersView { answers, opening })))
     }
 
     /// The team that the visitor has chosen, if what they ask may be the first of the log.
@@ -95,4 +126,12 @@ impl<Store: ConversationStore> Live<Store> {
             None => Ok(Vec::new()),
         }
     }
+}
+
+/// The visitor of a token, if it is good in this conversation.
+fn seat_by<P: Platform>(platform: &P, credential: &str) -> Result<Seat, Code> {
+    let secret = platform.token_secret()?;
+    let claims = Credential::of_visitor(&secret, credential, platform.now()).ok_or(Code::Unauthenticated)?;
+    stands(platform, &claims).map_err(Code::from)?;
+    Ok(seat_of(Principal::Visitor(claims)))
 }

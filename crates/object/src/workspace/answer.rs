@@ -16,7 +16,7 @@ use super::invitations::Guest;
 use super::{
     WorkspaceObject, api_keys, assignments, audit, blocking, canned, contacts, farewell, filters, home,
     invitations, jobs, open, ownership, people, private_chats, reports, retention, roles, search,
-    second_factor, sites, stored, teams, tickets,
+    second_factor, sites, stored, teams, tickets, visits,
 };
 use crate::platform::Platform;
 
@@ -204,6 +204,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             WorkspaceRequest::ExportContacts(filter, after) => {
                 contacts::export(platform, asking, filter, *after)
             }
+            WorkspaceRequest::WatchedSites(conversations) => visits::watched(platform, asking, conversations),
+            WorkspaceRequest::Approach(site) => visits::approach(platform, asking, *site),
             WorkspaceRequest::Report(query) => reports::report(platform, asking, query),
         };
         Ok(answer?)

@@ -144,7 +144,9 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::FilterCount(_)
         | WorkspaceAnswer::Contacts(_)
         | WorkspaceAnswer::Contact(_)
-        | WorkspaceAnswer::ContactsExport(_) => Err(Code::Internal),
+        | WorkspaceAnswer::ContactsExport(_)
+        | WorkspaceAnswer::WatchedSites(_)
+        | WorkspaceAnswer::Approach(_) => Err(Code::Internal),
     }
 }
 

@@ -32,6 +32,7 @@ mod site_secrets;
 mod sites;
 mod teams;
 mod tickets;
+mod visits;
 mod waiting;
 
 use std::collections::BTreeMap;

@@ -2,9 +2,10 @@
 
 use domain::token::sign;
 use protocol::call::{
-    ConversationAnswer, ConversationCall, ConversationRequest, KeptAnswers, VisitorAnswers,
+    ConversationAnswer, ConversationCall, ConversationRequest, KeptAnswers, VisitorAnswers, VisitorOpening,
 };
-use protocol::http::question::Answer;
+use protocol::http::question::{Answer, AnswersView};
+use protocol::http::visit::{Opening, OpeningBy};
 use protocol::{
     AgentId, AgentProfile, Code, Permission, Permissions, TeamId, VisitorClaims, VisitorId, WorkspaceId,
 };
@@ -26,18 +27,23 @@ fn answered(talk: &mut Talk, visitor: u8, text: &str) -> Result<(), Code> {
 }
 
 fn with(talk: &mut Talk, credential: String, text: &str) -> Result<(), Code> {
-    let answers = KeptAnswers { answers: answers(text), team: (text == "Sales").then_some(SALES) };
+    let answers =
+        KeptAnswers { answers: answers(text), team: (text == "Sales").then_some(SALES), opening: None };
     let call = ConversationCall::Answered(Box::new(VisitorAnswers { credential, answers }));
     talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
 }
 
 fn read(talk: &mut Talk, workspace: WorkspaceId, permission: Permission) -> Result<Vec<Answer>, Code> {
+    beginning(talk, workspace, permission).map(|view| view.answers)
+}
+
+fn beginning(talk: &mut Talk, workspace: WorkspaceId, permission: Permission) -> Result<AnswersView, Code> {
     let agent = AgentProfile { id: AgentId::from_bytes([0xa1; 16]), name: "Agent".to_owned() };
     let permissions = Permissions::of(&[permission]);
     let request = ConversationRequest::Answers;
     let call = ConversationCall::As { workspace, agent, permissions, request };
     match talk.object.answer(&mut talk.platform, call) {
-        Ok(ConversationAnswer::Answers(answers)) => Ok(answers),
+        Ok(ConversationAnswer::Beginning(view)) => Ok(*view),
         Ok(other) => panic!("{other:?}"),
         Err(reject) => Err(reject.code),
     }
@@ -134,4 +140,45 @@ fn qu5_a_first_message_after_which_storage_failed_leads_to_the_team_when_it_is_s
     answers(&talk, "substr(answers, 2)");
     talk.say(visitor, &message(1));
     assert_eq!(team(&mut talk), Some(SALES));
+}
+
+fn opened(talk: &mut Talk, credential: String, text: &str) -> Result<(), Code> {
+    let opening = Opening { text: text.to_owned(), by: OpeningBy::Site("Prices".to_owned()) };
+    let call = ConversationCall::Opened(Box::new(VisitorOpening { credential, opening }));
+    talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
+}
+
+#[test]
+fn vn13_what_the_first_message_answers_is_kept_beside_the_answers_and_read_by_agents() {
+    let mut talk = Talk::unbegun();
+    let token = sign(SECRET, &talk.claims());
+    let reads = Permission::ReadConversations;
+    let shown = |talk: &mut Talk| {
+        beginning(talk, WORKSPACE, reads).expect("read").opening.map(|opening| opening.text)
+    };
+    assert_eq!(opened(&mut talk, token.clone(), "Any questions?"), Ok(()));
+    assert_eq!(answered(&mut talk, 3, "Anna"), Ok(()), "one does not take the other away");
+    assert_eq!(opened(&mut talk, token.clone(), "May I help?"), Ok(()), "as long as nothing was said");
+    talk.evict();
+    let visitor = talk.visitor_comes();
+    talk.say(visitor, &message(1));
+    assert_eq!(shown(&mut talk).as_deref(), Some("May I help?"));
+    assert_eq!(read(&mut talk, WORKSPACE, reads), Ok(answers("Anna")));
+    assert_eq!(opened(&mut talk, token, "Forged"), Err(Code::TooLate));
+    assert_eq!(opened(&mut talk, "nonsense".to_owned(), "Forged"), Err(Code::Unauthenticated));
+    let other = VisitorClaims { visitor: VisitorId::from_bytes([4; 16]), ..talk.claims() };
+    assert_eq!(opened(&mut talk, sign(SECRET, &other), "Forged"), Err(Code::NotFound));
+    assert_eq!(shown(&mut talk).as_deref(), Some("May I help?"));
+    assert_eq!(beginning(&mut talk, WORKSPACE, Permission::ManageSites).err(), Some(Code::Forbidden));
+}
+
+#[test]
+fn vn13_who_answered_no_question_before_can_after_what_they_were_shown() {
+    let mut talk = Talk::unbegun();
+    let token = sign(SECRET, &talk.claims());
+    assert_eq!(opened(&mut talk, token, "Any questions?"), Ok(()));
+    let visitor = talk.visitor_comes();
+    talk.say(visitor, &message(1));
+    assert_eq!(answered(&mut talk, 3, "Anna"), Ok(()));
+    assert_eq!(answered(&mut talk, 3, "Ben"), Err(Code::TooLate));
 }

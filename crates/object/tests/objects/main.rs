@@ -31,5 +31,6 @@ mod scene;
 mod second_factor;
 mod sites;
 mod teams;
+mod visits;
 mod waiting;
 mod warnings;

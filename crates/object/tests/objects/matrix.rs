@@ -149,6 +149,8 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         ("contacts", Request::Contacts(ContactQuery::default()), EVERYBODY),
         ("an absent contact", Request::Contact(nobody), NOWHERE),
         ("export contacts", Request::ExportContacts(ContactFilter::default(), None), MANAGERS),
+        ("who is there", Request::WatchedSites(Vec::new()), EVERYBODY),
+        ("speak to a visitor of an absent site", Request::Approach(no_site), [HIDDEN, HIDDEN, HIDDEN, NEVER]),
         ("report", Request::Report(Box::new(report)), [OK, OK, NEVER, NEVER]),
         ("begin deletion", Request::BeginDeletion, [OK, NEVER, NEVER, NEVER]),
         ("stop deletion", Request::StopDeletion, [OK, NEVER, NEVER, NEVER]),
@@ -285,11 +287,13 @@ const fn place(request: &WorkspaceRequest) -> usize {
         Request::Contacts(_) => 56,
         Request::Contact(_) => 57,
         Request::ExportContacts(..) => 58,
+        Request::WatchedSites(_) => 59,
+        Request::Approach(_) => 60,
     }
 }
 
 /// How many places there are.
-const PLACES: usize = 59;
+const PLACES: usize = 61;
 
 #[test]
 fn ac1_every_request_has_a_row() {

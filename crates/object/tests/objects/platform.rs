@@ -18,10 +18,18 @@ pub(crate) const SECRET: &[u8] = b"the secret of the tests, long enough";
 
 /// A database that is shared with whoever looks at it.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared(Rc<RusqliteDatabase>);
+pub(crate) struct Shared(Rc<RusqliteDatabase>, Rc<Cell<u32>>);
+
+impl Shared {
+    /// How many statements were run.
+    pub(crate) fn statements(&self) -> u32 {
+        self.1.get()
+    }
+}
 
 impl Database for Shared {
     fn run(&self, sql: &str, parameters: Vec<Value>) -> Result<Vec<Vec<Value>>, StorageError> {
+        self.1.set(self.1.get().saturating_add(1));
         self.0.run(sql, parameters)
     }
 }
@@ -52,7 +60,7 @@ impl TestPlatform {
     pub(crate) fn new() -> Self {
         Self {
             now: Timestamp(1_790_000_000_000),
-            database: Shared(Rc::new(RusqliteDatabase::in_memory().expect("a database"))),
+            database: Shared(Rc::new(RusqliteDatabase::in_memory().expect("a database")), Rc::default()),
             attachments: BTreeMap::new(),
             sent: Vec::new(),
             closed: Vec::new(),

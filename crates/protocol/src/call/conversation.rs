@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Dismissal, FileRequest, Glance, VisitorAnswers, VisitorAsks};
+use crate::call::{Dismissal, FileRequest, Glance, VisitorAnswers, VisitorAsks, VisitorOpening};
 use crate::command::{AgentCommand, Submission};
 use crate::event::{AgentEvent, AgentProfile, Status};
 use crate::file::File;
-use crate::http::question::Answer;
+use crate::http::question::{Answer, AnswersView};
 use crate::identity::VisitorIdentity;
 use crate::ids::{
     AgentId, ClientMessageId, EntityTag, Epoch, FileId, SiteId, VisitorId, VoucherId, WorkspaceId,
@@ -85,6 +85,8 @@ pub enum ConversationCall {
     },
     /// Tells a visitor what was said, for a mail to them.
     Transcribe(Box<TranscriptWanted>),
+    /// Keeps what a visitor was shown and answers with their first message.
+    Opened(Box<VisitorOpening>),
 }
 
 /// What an agent can ask of a conversation without a socket.
@@ -238,4 +240,6 @@ pub enum ConversationAnswer {
         /// Whether earlier lines are left out.
         is_cut: bool,
     },
+    /// How the conversation began: what the visitor has answered, and what their first message answers.
+    Beginning(Box<AnswersView>),
 }

@@ -11,13 +11,14 @@ mod job;
 mod key;
 mod mailbox;
 mod rate;
+mod visits;
 mod workspace;
 
 pub use account::{
     AccountAnswer, AccountCall, AccountRequest, Device, Membership, Moving, MovingPasskey,
     MovingSecondFactor, Person, Proof,
 };
-pub use answers::{KeptAnswers, VisitorAnswers};
+pub use answers::{KeptAnswers, VisitorAnswers, VisitorOpening};
 pub use conversation::{
     ConversationAnswer, ConversationCall, ConversationRequest, Ended, Gather, Reach, SaidEvent,
 };
@@ -27,9 +28,10 @@ pub use job::Job;
 pub use key::{ContactsWanted, ConversationsWanted, KeyAnswer, KeyReply, KeyRequest, Quota};
 pub use mailbox::{MailboxAnswer, MailboxCall, PostedMail};
 pub use rate::{Budget, RateAnswer, RateCall};
+pub use visits::{Opener, Presence, PresentVisit, SitePresence, VisitsAnswer, VisitsCall};
 pub use workspace::{
-    Actor, ContactsExport, Dismissal, Founder, Founding, FoundingSite, Invitation, WorkspaceAnswer,
-    WorkspaceCall, WorkspaceRequest,
+    Actor, ContactsExport, Dismissal, Founder, Founding, FoundingSite, Invitation, WatchedSites,
+    WorkspaceAnswer, WorkspaceCall, WorkspaceRequest,
 };
 
 use crate::reject::Reject;

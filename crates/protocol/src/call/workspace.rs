@@ -19,6 +19,7 @@ use crate::http::reception::Reception;
 use crate::http::site::{IdentitySecret, SiteList, SiteSettings, SiteView};
 use crate::http::team::{TeamDraft, TeamList};
 use crate::http::workspace::{AuditPage, CustomRole, InvitationView, People, RoleDraft, WorkspaceView};
+use crate::identity::VisitorIdentity;
 use crate::ids::{
     AccountId, AgentId, ApiKeyId, CannedId, ConversationId, FilterId, InvitationId, RoleId, SessionId,
     SiteId, SiteKeyId, TeamId, VisitorId, VoucherId, WorkspaceId,
@@ -339,6 +340,10 @@ pub enum WorkspaceRequest {
     Contact(VisitorId),
     /// Reads contacts for a file, by their ids: those that come after one, or the first, which begins a file.
     ExportContacts(ContactFilter, Option<VisitorId>),
+    /// Asks on which sites the person may see who is there, and which of some conversations have begun.
+    WatchedSites(Vec<ConversationId>),
+    /// Asks whether the person may say something to a visitor of a site who has not written.
+    Approach(SiteId),
 }
 
 /// An invitation that was looked at.
@@ -458,6 +463,19 @@ pub enum WorkspaceAnswer {
     },
     /// How long a visitor waits.
     Wait(Box<Wait>),
+    /// Where the person may see who is there.
+    WatchedSites(WatchedSites),
+    /// They may, as whom.
+    Approach(AgentProfile),
+}
+
+/// Where somebody may see who is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WatchedSites {
+    /// The sites that show their team who is there.
+    pub sites: Vec<SiteId>,
+    /// Which of the conversations have begun, with what is known of whom they are with.
+    pub begun: Vec<(ConversationId, Option<VisitorIdentity>)>,
 }
 
 /// A piece of a file of contacts.

@@ -5,7 +5,7 @@
 //! [`site`], how those look in [`look`], receive visitors in [`reception`], what they ask them in [`question`] and say to them
 //! in [`proactive`], with its keys in [`api_key`], its canned responses in [`canned`], its teams in [`team`], filters of its
 //! conversations in [`filter`], whom it blocks in [`blocking`], who its visitors are in [`contact`], many of its conversations at once in
-//! [`handling`] and its people's private chats in [`private_chat`]; the script of pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
+//! [`handling`], who is on its sites in [`visit`] and its people's private chats in [`private_chat`]; the script of pages that state its hash in [`pinned`]; a developer's mails in [`mailbox`].
 
 pub mod account;
 pub mod api_key;
@@ -26,6 +26,7 @@ pub mod reception;
 pub mod session;
 pub mod site;
 pub mod team;
+pub mod visit;
 pub mod workspace;
 
 pub use session::{
@@ -103,6 +104,9 @@ pub struct PageConfig {
     /// Whether the site has proactive messages, which only pages of such a site ask for.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub proactive: bool,
+    /// With what its pages tell that their visitors are there ([`crate::VisitPass`]), where the team sees that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visits: Option<String>,
 }
 
 /// What the launcher says, by the names that a page replaces words under.

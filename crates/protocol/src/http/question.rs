@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::http::visit::Opening;
+
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,4 +86,7 @@ pub enum AnswerFault {
 pub struct AnswersView {
     /// In the order of the questions. Each is the visitor's word, and nothing else.
     pub answers: Vec<Answer>,
+    /// What the conversation answers, if it began with something that the visitor was shown.
+    #[serde(default)]
+    pub opening: Option<Opening>,
 }

@@ -26,6 +26,9 @@ pub struct Reception {
     /// What is shown to visitors before they write, in this order.
     #[serde(default)]
     pub proactive: Vec<ProactiveMessage>,
+    /// Whether the team sees who is on the site at the moment, of those who may be seen.
+    #[serde(default)]
+    pub visits: bool,
 }
 
 /// A choice that leads to a team.

@@ -42,6 +42,7 @@ pub(crate) fn Commands() -> impl IntoView {
     expect_context::<Keys>().hear(move |shortcut| {
         let page = workspace.map(|workspace| match shortcut {
             Shortcut::Settings => Some(Page::Settings(workspace.id, Section::General).path()),
+            Shortcut::Visitors => Some(Page::Settings(workspace.id, Section::Visitors).path()),
             Shortcut::Show(shelf) => {
                 let view = ListView { shelf, site: None };
                 Some(format!("{}{}", Page::Workspace(workspace.id).path(), query(view)))

@@ -8,11 +8,11 @@ use crate::words::desk::REMOVED_SITE;
 
 /// Sites with their names, those that there are.
 #[derive(Clone, Copy)]
-pub(super) struct SiteNames(Memo<Option<Vec<(SiteId, String)>>>);
+pub(in crate::pages) struct SiteNames(Memo<Option<Vec<(SiteId, String)>>>);
 
 impl SiteNames {
     /// Follows the list.
-    pub(super) fn follow() -> Self {
+    pub(in crate::pages) fn follow() -> Self {
         let feed = FeedState::here();
         Self(Memo::new(move |_| {
             feed?.with(|view| {
@@ -23,12 +23,12 @@ impl SiteNames {
     }
 
     /// All of them, tracked, if there is more than one: what is one's only site need not be said.
-    pub(super) fn several(self) -> Option<Vec<(SiteId, String)>> {
+    pub(in crate::pages) fn several(self) -> Option<Vec<(SiteId, String)>> {
         self.0.get().filter(|sites| sites.len() > 1)
     }
 
     /// What one is called, tracked, where it need be said.
-    pub(super) fn name(self, site: SiteId) -> Option<String> {
+    pub(in crate::pages) fn name(self, site: SiteId) -> Option<String> {
         self.0.with(|sites| {
             let sites = sites.as_ref()?;
             match sites.iter().find(|(known, _)| *known == site) {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use protocol::http::question::AnswersView;
+use protocol::http::visit::Opening;
 use protocol::{
     Code, ConversationId, File, ForAgents, Handling, Permission, Permissions, Status, Step, VisitorId,
 };
@@ -139,6 +140,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let answered = Loaded::<AnswersView>::new();
     answered.ask(answers(workspace, id));
     let answers = Signal::derive(move || answered.value().map(|view| view.answers).unwrap_or_default());
+    let opening = Signal::derive(move || answered.value().and_then(|view| view.opening));
     let handle = Handle::new(open, standing);
     let change = Callback::new(move |is_done: bool| {
         if is_done {
@@ -164,14 +166,14 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let remedies = remedies(open, draft, editing, answering, modes.into());
     let notice = Memo::new(move |_| {
         let is_blocked = || blocking.block().map(|block| blocked::reads_nothing(&block.by.name));
-        open.with(|view| banner(view.connection)).or_else(is_blocked)
+        open.with(banner).or_else(is_blocked)
     });
     view! {
         <div class="conversation">
             <section class="thread" id="main" tabindex="-1" aria-labelledby=HEADING>
                 <ThreadHeader back=Signal::derive(move || desk.view.link(Page::Workspace(workspace))) placement=handle.placement visitor online also_here standing may_handle details_shown on_change=change />
                 <Banner text=notice />
-                <Log open name typing=typing_visitor remedies />
+                <Log open name typing=typing_visitor opening remedies />
                 <HeldReplies held=open.memo(Held::of) visitor=name remedies />
                 {move || {
                     let modes = modes.get();
@@ -313,6 +315,9 @@ pub(super) fn Log(
     /// Who types at the moment.
     #[prop(into)]
     typing: Signal<Option<String>>,
+    /// What its first message answers.
+    #[prop(optional)]
+    opening: Signal<Option<Opening>>,
     remedies: Remedies,
 ) -> impl IntoView {
     let rows = KeyedList::<ThreadRow>::new();
@@ -341,6 +346,7 @@ pub(super) fn Log(
             more_above=open.memo(|view| view.more_above)
             loading_older=open.memo(|view| view.loading_older)
             unseen=open.memo(|view| view.unread > 0)
+            opening
             on_older=Callback::new(move |()| open.dispatch(Input::LoadOlder))
             on_end=Callback::new(move |is_there| at_end.set(is_there))
             remedies
@@ -421,6 +427,7 @@ impl Shortcuts {
                 | Shortcut::Palette
                 | Shortcut::ResolveAndNext
                 | Shortcut::Settings
+                | Shortcut::Visitors
                 | Shortcut::Attach
                 | Shortcut::Emoji
                 | Shortcut::Show(_) => {
@@ -514,9 +521,12 @@ const fn typing(mode: Mode, on: bool) -> Input<ForAgents> {
     }
 }
 
-pub(super) fn banner(connection: ConnectionBadge) -> Option<String> {
-    match connection {
+pub(super) fn banner(view: &AgentView) -> Option<String> {
+    match view.connection {
         ConnectionBadge::Connecting | ConnectionBadge::Connected => None,
+        ConnectionBadge::Reconnecting if view.unkept > 0 => {
+            Some(words::thread::RECONNECTING_UNKEPT.to_owned())
+        }
         ConnectionBadge::Reconnecting => Some(words::thread::RECONNECTING.to_owned()),
         ConnectionBadge::Refused(code) => Some(words::code_words(code).to_owned()),
     }

@@ -104,7 +104,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     called
                     here
                 />
-                <Banner text=open.memo(|view| banner(view.connection)) />
+                <Banner text=open.memo(banner) />
                 <Log open name=Signal::derive(String::new) typing remedies />
                 <Composer
                     modes=vec![Mode::Note]
@@ -167,6 +167,7 @@ fn install_shortcuts(list: String) {
             | Shortcut::Palette
             | Shortcut::ResolveAndNext
             | Shortcut::Settings
+            | Shortcut::Visitors
             | Shortcut::Attach
             | Shortcut::Emoji
             | Shortcut::Select

@@ -104,6 +104,7 @@ const fn shape(section: Section) -> Shape {
         Section::Teams => Shape::People,
         Section::Blocked => Shape::Block,
         Section::Contacts => Shape::Contact,
+        Section::Visitors => Shape::Eye,
     }
 }
 

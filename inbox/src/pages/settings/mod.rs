@@ -30,6 +30,7 @@ mod site_preview;
 mod site_proactive;
 mod site_questions;
 mod site_settings;
+mod site_visits;
 mod sites;
 mod team_editor;
 mod teams;

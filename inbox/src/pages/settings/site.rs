@@ -13,12 +13,13 @@ use super::site_look::LookPage;
 use super::site_proactive::Proactive;
 use super::site_questions::Questions;
 use super::site_settings::SiteSettingsPage;
+use super::site_visits::Visits;
 use crate::api::sites as api;
 use crate::components::{Awaited, Empty, Icon, PageHead, Shape, Steps};
 use crate::model::page::{Page, Section, SitePart};
 use crate::state::loaded::Loaded;
 use crate::state::workspace::Workspace;
-use crate::words::{hours, look, proactive, questions, sites};
+use crate::words::{hours, look, proactive, questions, sites, visitors};
 
 /// The site on screen: all parts share what the server said of it.
 #[derive(Clone, Copy)]
@@ -129,6 +130,7 @@ fn Part(site: OpenSite, part: SitePart) -> impl IntoView {
         SitePart::Hours => (hours::LEAD, view! { <Hours site /> }.into_any()),
         SitePart::Questions => (questions::LEAD, view! { <Questions site /> }.into_any()),
         SitePart::Proactive => (proactive::LEAD, view! { <Proactive site /> }.into_any()),
+        SitePart::Visits => (visitors::SITE_LEAD, view! { <Visits site /> }.into_any()),
         SitePart::Look => (look::LEAD, view! { <LookPage site /> }.into_any()),
     };
     view! {
