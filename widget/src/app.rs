@@ -80,6 +80,8 @@ struct Core {
     hours: Hours,
     /// Whether nobody is in the inbox.
     is_away: Cell<bool>,
+    /// Whether an address was ever asked for.
+    offers_address: Cell<bool>,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
     /// Whether the panel is part of the page.
@@ -133,6 +135,7 @@ impl App {
             tray: OnceCell::new(),
             hours: Hours::default(),
             is_away: Cell::new(false),
+            offers_address: Cell::new(false),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
             is_fixed: fixed,
@@ -385,6 +388,9 @@ impl App {
     fn mind_doors(self) {
         let core = self.core();
         let doors = core.hours.look(Box::new(move || self.mind_doors())).without_anybody(core.is_away.get());
+        if matches!(doors, Doors::Closed { .. }) && !core.offers_address.replace(true) {
+            seldom::offer_address(self);
+        }
         if self.doors.get_untracked() != doors {
             self.doors.set(doors);
         }

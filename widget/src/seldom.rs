@@ -35,13 +35,11 @@ pub(crate) fn show_menu(app: App, state: RwSignal<Menu>, site: String) -> Result
     Ok(())
 }
 
-/// Shows where an address can be left, in its place above the composer.
-#[wasm_split(seldom, fallible, wasm_split_path = part)]
-pub(crate) fn show_away(app: App) -> Result<(), NotLoaded> {
+/// Shows where an address can be left, in its place above the composer; called by what is told of the doors only.
+pub(crate) fn offer_address(app: App) {
     if let Some(place) = element::<HtmlElement>(AWAY) {
         mount_to(place, move || away(app)).forget();
     }
-    Ok(())
 }
 
 /// Asks how the conversation was.
