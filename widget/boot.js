@@ -66,15 +66,18 @@ const use = () => {
   wait?.speak();
 };
 
-// What the home is told, which only those load who have something to find there, and what says how long the visitor waits,
-// which only those load who do, or to whom nobody is there.
+// What the home is told, which only those load who have something to find there; what says how long the visitor waits and whether
+// anybody is there, which only those load who wait, to whom nobody is there, or whose site has hours; and what mails the
+// conversation.
 const told = {};
 const speech = () => [said, replaced, wanted.greeting];
 const tell = async (more) => {
   Object.assign(told, more);
-  if (!told.files) return;
+  const { files, reception } = told;
+  if (!files) return;
   if (told.others || told.over) (home ??= await import("{{home}}")).default(told, speech);
-  if (wait || told.waits || told.away) (wait ??= await import("{{wait}}")).default(told, speech);
+  if (wait || told.waits || reception?.is_away || reception?.hours) (wait ??= await import("{{wait}}")).default(told, speech);
+  if (reception?.mail_to) (await import("{{stored}}")).mail(told, speech);
 };
 
 // How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
@@ -141,11 +144,11 @@ globalThis.porchlightFiles = async () => {
 };
 globalThis.porchlightStands = (how) => tell({ over: how & 1, waits: how & 2 });
 globalThis.porchlightAsk = async (reception, files, token) => {
-  tell({ files, token, away: reception?.is_away });
+  tell({ reception, files, token });
   if (!reception?.questions?.length) return;
   form = await import("{{form}}");
   form.default(() => said, reception.questions, files, token);
 };
-globalThis.porchlightStored = async (...mail) => (await import("{{stored}}")).default(...mail);
+globalThis.porchlightStored = async () => (await import("{{stored}}")).default();
 globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::components::{self, FIELD, PANEL, Writing};
-use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag, text};
+use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
 use crate::hours::Hours;
 use crate::labour;
 use crate::messages;
@@ -56,8 +56,6 @@ pub(crate) struct App {
     pub(crate) doors: RwSignal<Doors>,
     /// Whether no address of the visitor is known.
     pub(crate) asks_email: RwSignal<bool>,
-    /// The address that is proven to be the visitor's; empty without one.
-    pub(crate) mail_to: RwSignal<String>,
     /// How many files can be sent with the next message.
     pub(crate) files_ready: RwSignal<u32>,
     core: StoredValue<Rc<Core>, LocalStorage>,
@@ -82,6 +80,8 @@ struct Core {
     hours: Hours,
     /// Whether nobody is in the inbox.
     is_away: Cell<bool>,
+    /// Whether an address was ever asked for.
+    offers_address: Cell<bool>,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
     /// Whether the panel is part of the page.
@@ -135,6 +135,7 @@ impl App {
             tray: OnceCell::new(),
             hours: Hours::default(),
             is_away: Cell::new(false),
+            offers_address: Cell::new(false),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
             is_fixed: fixed,
@@ -150,7 +151,6 @@ impl App {
             sounds: RwSignal::new(sounds),
             doors: RwSignal::new(Doors::Unsaid),
             asks_email: RwSignal::new(false),
-            mail_to: RwSignal::default(),
             files_ready: RwSignal::new(0),
             core: StoredValue::new_local(Rc::new(core)),
         };
@@ -356,15 +356,7 @@ impl App {
             return Err(Some(Code::BadIdentity));
         }
         self.is_guest.set(granted.is_guest);
-        if flag(&granted.reception, "hours") || self.doors.get_untracked() != Doors::Unsaid {
-            let reception = granted.reception.clone();
-            spawn_local(async move {
-                // What cannot be loaded is asked for with the next session.
-                let _ = seldom::hear_hours(self, reception).await;
-            });
-        }
         self.asks_email.set(flag(&granted.reception, "asks_email"));
-        self.mail_to.set(text(&granted.reception, "mail_to"));
         let mut endpoint = granted.endpoint;
         if let Some(conversation) = granted.work {
             let number = labour::done_for(conversation).await.map_err(|_| None)?;
@@ -384,15 +376,11 @@ impl App {
         Ok(())
     }
 
-    /// Takes the hours that came with a session.
-    pub(crate) fn hear_hours(self, reception: &JsValue) {
-        self.core().hours.hear(reception);
-        self.mind_doors();
-    }
-
-    /// Hears whether nobody is in the inbox.
-    pub(crate) fn hear_away(self, is_away: bool) {
-        self.core().is_away.set(is_away);
+    /// Takes when the team is there by its hours, and whether nobody is in the inbox.
+    pub(crate) fn hear_doors(self, told: &JsValue) {
+        let core = self.core();
+        core.hours.hear(told);
+        core.is_away.set(flag(told, "is_away"));
         self.mind_doors();
     }
 
@@ -400,6 +388,9 @@ impl App {
     fn mind_doors(self) {
         let core = self.core();
         let doors = core.hours.look(Box::new(move || self.mind_doors())).without_anybody(core.is_away.get());
+        if matches!(doors, Doors::Closed { .. }) && !core.offers_address.replace(true) {
+            seldom::offer_address(self);
+        }
         if self.doors.get_untracked() != doors {
             self.doors.set(doors);
         }

@@ -3,7 +3,6 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use protocol::{Status, Timestamp};
-use sync::Doors;
 use sync_web::{NotLoaded, wasm_split};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -11,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::app::{App, element, tell_standing};
 use crate::clock;
 use crate::components::{ROWS, coming, message_item};
-use crate::host::flag;
+use crate::host::get;
 use crate::live_rows::LiveRows;
 use crate::rows::{TimeWords, rows_of};
 use crate::seldom;
@@ -26,14 +25,12 @@ pub(crate) fn show(app: App) -> Result<(), NotLoaded> {
         mount_to(place.clone(), move || coming(app)).forget();
         let mut rows = LiveRows::new(place, move |row| message_item(app, writing, row));
         // From `widget/wait`, which is told below how the conversation stands, and then says it again.
-        core::mem::forget(window_event_listener_untyped("away", move |event| {
-            let is_away = flag(&event, "detail");
-            if is_away || app.doors.get_untracked() != Doors::Unsaid {
-                spawn_local(async move {
-                    // What cannot be loaded is asked for the next time that it is said.
-                    let _ = seldom::hear_away(app, is_away).await;
-                });
-            }
+        core::mem::forget(window_event_listener_untyped("doors", move |event| {
+            let told = get(&event, "detail");
+            spawn_local(async move {
+                // What cannot be loaded is asked for the next time that it is said.
+                let _ = seldom::hear_doors(app, told).await;
+            });
         }));
         let mut told = None;
         // It lasts as long as the panel.

@@ -35,13 +35,11 @@ pub(crate) fn show_menu(app: App, state: RwSignal<Menu>, site: String) -> Result
     Ok(())
 }
 
-/// Shows where an address can be left, in its place above the composer.
-#[wasm_split(seldom, fallible, wasm_split_path = part)]
-pub(crate) fn show_away(app: App) -> Result<(), NotLoaded> {
+/// Shows where an address can be left, in its place above the composer; called by what is told of the doors only.
+pub(crate) fn offer_address(app: App) {
     if let Some(place) = element::<HtmlElement>(AWAY) {
         mount_to(place, move || away(app)).forget();
     }
-    Ok(())
 }
 
 /// Asks how the conversation was.
@@ -72,16 +70,9 @@ pub(crate) fn open_tray(app: App) -> Result<(), NotLoaded> {
     Ok(())
 }
 
-/// Takes whether nobody is in the inbox, where that was so once.
+/// Takes the hours of the team, on sites that have them, and whether nobody is in the inbox.
 #[wasm_split(seldom, fallible, wasm_split_path = part)]
-pub(crate) fn hear_away(app: App, is_away: bool) -> Result<(), NotLoaded> {
-    app.hear_away(is_away);
-    Ok(())
-}
-
-/// Takes the hours of the team, on sites that have them.
-#[wasm_split(seldom, fallible, wasm_split_path = part)]
-pub(crate) fn hear_hours(app: App, reception: JsValue) -> Result<(), NotLoaded> {
-    app.hear_hours(&reception);
+pub(crate) fn hear_doors(app: App, told: JsValue) -> Result<(), NotLoaded> {
+    app.hear_doors(&told);
     Ok(())
 }

@@ -119,7 +119,6 @@ strings! {
     menu
     end_chat
     save_transcript
-    mail_transcript
     mute
     unmute
     stored_here
@@ -209,7 +208,9 @@ mod tests {
             assert_eq!(names[..NAMES.len()], *NAMES, "{}", language.name);
             let rest = &names[NAMES.len()..];
             assert!(rest.iter().all(|name| {
-                ["form_", "home_", "wait_", "launcher_", "file_"].iter().any(|part| name.starts_with(part))
+                ["mail_", "form_", "home_", "wait_", "launcher_", "file_"]
+                    .iter()
+                    .any(|part| name.starts_with(part))
             }));
         }
     }

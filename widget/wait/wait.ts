@@ -1,6 +1,7 @@
 /**
  * How long the visitor waits for a first answer, and whether anybody is there to give it: a file of its own, which only those
- * load who wait, or to whom nobody was there when they came. It asks while the panel is open and in sight, and at no other time.
+ * load who wait, to whom nobody was there when they came, or whose site has hours. It asks while the panel is open and in sight,
+ * and at no other time.
  */
 
 /** What the server tells (`crates/protocol/src/wait.rs`). */
@@ -21,8 +22,8 @@ interface Told {
   readonly token: string;
   /** Whether the visitor waits, as far as the chat knows. */
   readonly waits?: number;
-  /** Whether nobody was there when the session began. */
-  readonly away?: boolean;
+  /** How the site receives them (`crates/protocol/src/http/reception.rs`), anew with each session. */
+  readonly reception?: { readonly now: number; readonly hours: object | null; readonly is_away: boolean };
 }
 
 type Words = Readonly<Record<string, string>>;
@@ -69,9 +70,12 @@ class View {
   #answer: Answer | undefined;
   #isAway = false;
   #isShown = true;
-  /** What was told last. */
+  /** What was told last, and when by the visitor's clock. */
   #waits: number | undefined;
-  #away: boolean | undefined;
+  #reception: Told["reception"];
+  #heardAt = 0;
+  /** Whether the chat was ever told who is there. */
+  #hasSaid = false;
   #soon = 0;
   #timer: number | undefined;
   #asked = 0;
@@ -103,17 +107,20 @@ class View {
 
   /** Looks at what was told. */
   hear(): void {
-    const { waits, away } = told;
-    const isNews = waits !== this.#waits || away !== this.#away;
+    const { waits, reception } = told;
+    const isNews = waits !== this.#waits || reception !== this.#reception;
     if (waits !== this.#waits) {
       this.#soon = SOON;
       // A new wait begins with a place, and one that is over has none.
       this.#answer = undefined;
       this.#announced = "";
     }
-    if (away !== this.#away) this.#isAway = !!away;
+    if (reception !== this.#reception) {
+      this.#isAway = !!reception?.is_away;
+      this.#heardAt = Date.now();
+    }
     this.#waits = waits;
-    this.#away = away;
+    this.#reception = reception;
     this.#write();
     if (isNews) void this.look();
   }
@@ -137,9 +144,17 @@ class View {
     this.#timer = setTimeout(() => this.look(), isEarly ? SOON_MS : this.#waits ? WAITING_MS : AWAY_MS);
   }
 
+  /** Tells the chat, which says who is there and asks for an address where nobody is. */
+  #sayWhoIsThere(): void {
+    const reception = this.#reception;
+    if (!(this.#hasSaid ||= this.#isAway || !!reception?.hours)) return;
+    // The server's clock goes on.
+    const now = (reception?.now ?? 0) + Date.now() - this.#heardAt;
+    dispatchEvent(new CustomEvent("doors", { detail: { ...reception, now, is_away: this.#isAway } }));
+  }
+
   #write(): void {
-    // For the chat, which says who is there, and asks for an address where nobody is.
-    dispatchEvent(new CustomEvent("away", { detail: this.#isAway }));
+    this.#sayWhoIsThere();
     const { before = null, minutes = null, words } = this.#answer ?? {};
     const isShown = !!(this.#waits && words && before !== null && !this.#isAway);
     this.#line.hidden = !isShown;

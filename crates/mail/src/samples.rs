@@ -36,8 +36,8 @@ pub fn samples(now: Timestamp) -> Vec<Letter> {
 }
 
 fn transcript(now: Timestamp) -> Transcript {
-    let line = |minutes: u64, agent: Option<&str>, text: Option<&str>| TranscriptLine {
-        at: now.plus(minutes * 60_000),
+    let line = |later: u64, agent: Option<&str>, text: Option<&str>| TranscriptLine {
+        at: now.plus(later),
         agent: agent.map(str::to_owned),
         text: text.map(str::to_owned),
     };
@@ -46,9 +46,9 @@ fn transcript(now: Timestamp) -> Transcript {
         is_cut: true,
         lines: vec![
             line(0, None, Some("Which soil for a cactus?\nIt stands in the kitchen.")),
-            line(2, Some("Mara"), Some("A sandy one, and not too wet.")),
-            line(3, Some("Mara"), None),
-            line(5, None, Some("soil.jpg")),
+            line(120_000, Some("Mara"), Some("A sandy one, and not too wet.")),
+            line(180_000, Some("Mara"), None),
+            line(300_000, None, Some("soil.jpg")),
         ],
     }
 }

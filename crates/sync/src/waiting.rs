@@ -74,7 +74,7 @@ mod tests {
             ..view()
         };
         assert!(!answered.waits());
-        let presence = TeamPresence { agents: vec![anna()], ..TeamPresence::default() };
+        let presence = TeamPresence { agents: vec![anna()] };
         let joined = View { presence, ..view() };
         assert!(!joined.waits());
         assert!(

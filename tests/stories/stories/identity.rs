@@ -153,7 +153,7 @@ async fn mailed(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.open_chat().await?;
     visitor.says("Before I signed in").await?;
     visitor.reads("Sent").await?;
-    let offer = format!("Send transcript to {}", anna.email);
+    let offer = format!("Send transcript to \u{2068}{}\u{2069}", anna.email);
     visitor.browser.click("button", "Chat options").await?;
     visitor.browser.find("button", "Save transcript").await?;
     let offers = "return [...document.querySelectorAll('#menu button:not([hidden])')].some((one) => one.innerText.includes('@'))";
@@ -182,10 +182,11 @@ async fn mailed(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.see_as(Eyes::Desktop).await?;
     visitor.browser.enter_panel().await?;
     visitor.browser.click("button", &offer).await?;
-    let is_sent = "return document.querySelector('#menu [role=status]').innerText === 'Sent'";
+    let is_sent = "return document.querySelector('#menu span[role=status]').innerText === 'Sent'";
     visitor.browser.until("it is told", is_sent).await?;
     visitor.browser.click("button", &offer).await?;
-    let is_refused = "return document.querySelector('#menu [role=status]').innerText.startsWith('Not sent')";
+    let is_refused =
+        "return document.querySelector('#menu span[role=status]').innerText.startsWith('Not sent')";
     visitor.browser.until("one a minute is enough", is_refused).await?;
 
     let mails = (0..100).find_map(|_| {

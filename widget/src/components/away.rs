@@ -1,8 +1,5 @@
 //! Offers the visitor to leave an address while nobody is there. Nothing waits for it.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use leptos::ev;
 use leptos::prelude::*;
 use protocol::Code;
@@ -12,9 +9,8 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::header::agents_here;
 use super::icons::{SEND, icon};
-use super::{AWAY, FIELD, action, flag, text, word};
+use super::{FIELD, action, flag, text, word};
 use crate::app::{App, element};
-use crate::seldom;
 use crate::strings::{fill, strings};
 
 const EMAIL: &str = "email";
@@ -26,21 +22,6 @@ enum Left {
     Underway,
     Refused(Option<Code>),
     Address(String),
-}
-
-/// The place of the offer, which is loaded when it is first made.
-pub(super) fn place(app: App) -> impl IntoView {
-    let is_offered = flag(move || {
-        let is_closed = matches!(app.doors.get(), Doors::Closed { .. });
-        is_closed && app.view.with(|view| agents_here(view).is_empty()) && app.asks_email.get()
-    });
-    let is_there = Rc::new(Cell::new(false));
-    Effect::new(move |_| {
-        if is_offered.get() {
-            app.load_once(&is_there, seldom::show_away(app));
-        }
-    });
-    view! { <div id=AWAY></div> }
 }
 
 /// The field, or the address that was left; nothing while somebody is there.

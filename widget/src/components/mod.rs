@@ -97,7 +97,7 @@ pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
             {header::header(app, name)}
             {banner::banner(app)}
             {message_list::message_list(app, greeting)}
-            {away::place(app)}
+            <div id=AWAY></div>
             <div id="form" class="form" hidden=has_begun></div>
             {composer::composer(writing)}
             <div class="hidden" role="alert">{alert}</div>
