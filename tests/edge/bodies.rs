@@ -257,6 +257,7 @@ const WITHOUT_BODY: [&str; 20] = [
     "POST /api/account/second-factor",
     "POST /api/account/picture",
     "POST /api/workspaces/{}/sites/{}/logo",
+    "POST /api/sites/{}/conversations/{}/transcript",
     "POST /api/account/recovery-codes",
     "POST /api/account/passkey-sign-in",
     "POST /api/account/prove/passkey",
