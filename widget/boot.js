@@ -7,6 +7,7 @@ const root = document.documentElement;
 let files;
 let form;
 let home;
+let wait;
 // The page has brought the words of one language.
 let words = JSON.parse(document.getElementById("words").textContent);
 let language = root.lang;
@@ -36,7 +37,7 @@ const use = () => {
   said = { ...words };
   for (const [name, text] of Object.entries(replaced)) {
     if (text && Object.hasOwn(words, name)) said[name] = text;
-    else if (!name.startsWith("home_")) console.warn("Porchlight: bad_argument: no string " + name);
+    else if (!/^(home|wait)_/.test(name)) console.warn("Porchlight: bad_argument: no string " + name);
   }
   root.lang = wanted.locale;
   root.dir = wanted.direction;
@@ -62,13 +63,18 @@ const use = () => {
   files?.speak(said, porchlightWords.size);
   form?.speak();
   home?.speak();
+  wait?.speak();
 };
 
-// What the home is told, which only those load who have something to find there.
+// What the home is told, which only those load who have something to find there, and what says how long the visitor waits,
+// which only those load who do, or to whom nobody is there.
 const told = {};
+const speech = () => [said, replaced, wanted.greeting];
 const tell = async (more) => {
   Object.assign(told, more);
-  if (told.files && (told.others || told.over)) (home ??= await import("{{home}}")).default(told, () => [said, replaced, wanted.greeting]);
+  if (!told.files) return;
+  if (told.others || told.over) (home ??= await import("{{home}}")).default(told, speech);
+  if (wait || told.waits || told.away) (wait ??= await import("{{wait}}")).default(told, speech);
 };
 
 // How the site looks; the page's word goes before. Properties only, so that no text of a page becomes a rule.
@@ -133,13 +139,13 @@ globalThis.porchlightFiles = async () => {
   files.speak(said, porchlightWords.size);
   return files;
 };
-globalThis.porchlightOver = (over) => tell({ over });
+globalThis.porchlightStands = (how) => tell({ over: how & 1, waits: how & 2 });
 globalThis.porchlightAsk = async (reception, files, token) => {
-  tell({ files, token });
+  tell({ files, token, away: reception?.is_away });
   if (!reception?.questions?.length) return;
   form = await import("{{form}}");
   form.default(() => said, reception.questions, files, token);
 };
-globalThis.porchlightStored = async () => (await import("{{stored}}")).default();
+globalThis.porchlightStored = async (...mail) => (await import("{{stored}}")).default(...mail);
 globalThis.porchlightPart = (name) => parts[`__wasm_split_load_${name}`]();
 init({ module_or_path: "{{wasm}}" });

@@ -110,6 +110,8 @@ pub(crate) mod thread {
     pub(crate) const YESTERDAY: &str = "Yesterday";
     pub(crate) const RECONNECTING: &str =
         "Reconnecting… Keep writing: what you send is kept and goes out as soon as the connection is back.";
+    pub(crate) const RECONNECTING_UNKEPT: &str =
+        "Reconnecting… This browser keeps nothing: leave this page open until what you wrote is sent.";
     pub(crate) const NOT_FOUND_TITLE: &str = "This conversation does not exist";
     pub(crate) const NOT_FOUND_LEAD: &str =
         "The address may be incomplete, or the conversation belongs to another workspace.";

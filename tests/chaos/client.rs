@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use protocol::codec::{self, Codec};
 use protocol::{
-    ClientFrame, ClientMessageId, CloseCode, Code, SavedMessage, ServerFrame, Timestamp, Undecodable,
+    ClientFrame, ClientMessageId, CloseCode, Code, SavedMessage, Seq, ServerFrame, Timestamp, Undecodable,
 };
 use sync::{Conversation, Effect, Env, Input};
 use tests::random;
@@ -102,6 +102,8 @@ struct Driver<A: Speaks> {
     entered: (Sender<Entered>, Receiver<Entered>),
     wake_at: Option<Timestamp>,
     kept: BTreeMap<ClientMessageId, String>,
+    /// Up to where this client has read.
+    read: Seq,
     screen: Arc<Mutex<Screen>>,
 }
 
@@ -116,6 +118,7 @@ impl<A: Speaks> Driver<A> {
             entered: mpsc::channel(),
             wake_at: None,
             kept: BTreeMap::new(),
+            read: Seq::START,
             screen,
         }
     }
@@ -217,6 +220,11 @@ impl<A: Speaks> Driver<A> {
             self.on_screen(|screen| screen.show(&view));
             if view.more_above && !view.loading_older {
                 self.inputs.push_back(Input::LoadOlder);
+            }
+            // Everything is read as soon as it is shown.
+            if view.head != self.read {
+                self.read = view.head;
+                self.inputs.push_back(Input::Seen { upto: view.head });
             }
         }
     }

@@ -1,12 +1,10 @@
 //! What wakes no object: pings, and guesses at the names of conversations.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use protocol::ConversationId;
 use protocol::codec::Codec;
-use tests::adapted::wrapped;
-use tests::http::get;
+use tests::adapted::{conversations_made, counted};
 use tests::{Agent, Case, Line, Received, Stage, Visitor, random};
 use tungstenite::Message;
 
@@ -18,16 +16,9 @@ const PORT: u16 = 8_930;
 /// After which an idle object sleeps, and a little more.
 const ASLEEP_AFTER: Duration = Duration::from_secs(12);
 
-fn counting(glue: &str) -> String {
-    wrapped(include_str!("made.js"), glue)
-}
-
 fn pings_and_guesses_wake_nothing(_: &Stage) {
-    let stage = Stage::start_adapted("asleep", PORT, counting);
-    let made = || {
-        let made: BTreeMap<String, u32> = get(&format!("{}/test/made", stage.base_url()), &[]).json();
-        made["ConversationObject"]
-    };
+    let stage = Stage::start_adapted("asleep", PORT, counted);
+    let made = || conversations_made(stage.base_url());
     let mut visitor = Visitor::arrive(&stage);
     let (mut line, _) = visitor.connect(Codec::Json, None);
     visitor.say(&mut line, "before");

@@ -1,8 +1,9 @@
 //! Replies of agents who had not seen what came before them.
 
 use protocol::codec::Codec;
-use protocol::{AgentCommand, ClientFrame, Code, Cursor, Seq, ServerFrame, Submission};
-use tests::agent::AgentLine;
+use protocol::{AgentCommand, ClientFrame, Code, Cursor, Seq, ServerFrame, Submission, Timestamp};
+use tests::agent::{AgentLine, events};
+use tests::visitor::cursor;
 use tests::{Agent, Case, Stage, Visitor};
 
 pub(crate) const CASES: &[Case<Stage>] =
@@ -16,12 +17,17 @@ fn held(stage: &Stage) {
     let (mut agent_line, _) = agent.connect(visitor.conversation);
     visitor.say(&mut line, "The big one.");
 
-    let seen = |seq| Some(Cursor { epoch: welcome.epoch, seq: Seq(seq) });
-    let reply = |seq| AgentCommand::Message { text: "It is.".to_owned() }.seeing(seen(seq));
+    let (mut reader, _) = agent.connect(visitor.conversation);
+    let stored = events(&mut reader, 2);
+    let seen = |count: usize| cursor(welcome.epoch, stored.get(count - 1));
+    let reply = |count| AgentCommand::Message { text: "It is.".to_owned() }.seeing(Some(seen(count)));
     let mut submission = agent.submission(reply(1));
     for _ in 0..2 {
         assert_eq!(answer(&mut agent_line, &submission), Err(Code::Overtaken), "nothing was stored");
     }
+    let other = Cursor { at: Timestamp(1), ..seen(2) };
+    submission.command = AgentCommand::Message { text: "It is.".to_owned() }.seeing(Some(other));
+    assert_eq!(answer(&mut agent_line, &submission), Err(Code::Overtaken), "another event was there (DL6)");
     submission.command = reply(2);
     assert_eq!(answer(&mut agent_line, &submission), Ok((Seq(3), false)), "the same id and number");
     submission.command = reply(1);

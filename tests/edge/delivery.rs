@@ -3,7 +3,7 @@
 use protocol::codec::Codec;
 use protocol::{
     AgentCommand, AgentKind, Aside, Author, ClientFrame, CloseCode, Code, Cursor, Epoch, MessageText,
-    PrivateKind, PublicKind, Resume, Seq, ServerFrame, Stars, Status, VisitorCommand,
+    PrivateKind, PublicKind, Resume, Seq, ServerFrame, Stars, Status, Timestamp, VisitorCommand,
 };
 use serde_json::json;
 use tests::visitor::{accepted, cursor, events, text_of};
@@ -108,7 +108,8 @@ fn notes_leave_no_hole(stage: &Stage) {
     let live = events(&mut line, 1);
     assert_eq!((live[0].seq, text_of(&live[0])), (Seq(2), Some("second")));
 
-    let (mut again, resumed) = visitor.connect(Codec::Postcard, cursor(welcome.epoch, 0));
+    let (mut again, resumed) =
+        visitor.connect(Codec::Postcard, Some(cursor::<PublicKind>(welcome.epoch, None)));
     assert_eq!((resumed.resume, resumed.head), (Resume::Resumed, Seq(2)));
     let seen: Vec<_> =
         events(&mut again, 2).iter().map(|event| (event.seq, text_of(event).map(str::to_owned))).collect();
@@ -133,12 +134,16 @@ fn resume_or_reset(stage: &Stage) {
     for text in ["1", "2", "3", "4", "5"] {
         visitor.say(&mut line, text);
     }
-    let other_epoch = Epoch::from_bytes([1; 16]);
-    let cases: [(Option<Cursor>, Resume, usize); 5] = [
-        (cursor(welcome.epoch, 2), Resume::Resumed, 3),
-        (cursor(welcome.epoch, 0), Resume::Resumed, 5),
-        (cursor(welcome.epoch, 9), Resume::Rewound, 5),
-        (cursor(other_epoch, 2), Resume::EpochChanged, 5),
+    let (mut reader, _) = visitor.connect(Codec::Postcard, None);
+    let stored = events(&mut reader, 5);
+    let two = cursor(welcome.epoch, stored.get(1));
+    let cases: [(Option<Cursor>, Resume, usize); 6] = [
+        (Some(two), Resume::Resumed, 3),
+        (Some(cursor::<PublicKind>(welcome.epoch, None)), Resume::Resumed, 5),
+        (Some(Cursor { seq: Seq(9), ..two }), Resume::Rewound, 5),
+        // The log was put back, and others have written since.
+        (Some(Cursor { at: Timestamp(two.at.0 - 1), ..two }), Resume::Rewound, 5),
+        (Some(Cursor { epoch: Epoch::from_bytes([1; 16]), ..two }), Resume::EpochChanged, 5),
         (None, Resume::Fresh, 5),
     ];
     for (cursor, resume, count) in cases {

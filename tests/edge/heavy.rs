@@ -14,6 +14,7 @@ use protocol::{
 };
 use tests::agent::{self, AgentLine, hello};
 use tests::http::get;
+use tests::visitor::cursor;
 use tests::{Agent, Case, Raw, Received, Stage, Visitor};
 
 pub(crate) const CASES: &[Case<Stage>] = &[
@@ -199,7 +200,9 @@ fn paused_reader(_: &Stage) {
         (line, welcome)
     };
     let (mut paused, welcome) = connect(None);
-    let mut seen: Vec<_> = agent::events(&mut paused, 50).iter().map(|event| event.seq).collect();
+    let page = agent::events(&mut paused, 50);
+    let mut newest = page.last().cloned();
+    let mut seen: Vec<_> = page.iter().map(|event| event.seq).collect();
     for _ in 0..PAGES {
         paused.send(&ClientFrame::Older { before: Seq(NEWEST_PAGE + 1) });
     }
@@ -209,7 +212,8 @@ fn paused_reader(_: &Stage) {
     loop {
         match paused.receive() {
             Received::Frame(ServerFrame::Events { events }) => {
-                seen.extend(events.iter().map(|event| event.seq))
+                seen.extend(events.iter().map(|event| event.seq));
+                newest = events.last().cloned().or(newest);
             }
             Received::Frame(_) | Received::Text(_) => {}
             Received::Closed(code) => break assert_eq!(code, Some(CloseCode::SlowReader.number())),
@@ -218,7 +222,7 @@ fn paused_reader(_: &Stage) {
     let last = *seen.last().expect("a page");
     let head = NEWEST_PAGE + 5;
     assert!(last < Seq(head), "it was closed before it was told all");
-    let (mut again, resumed) = connect(Some(Cursor { epoch: welcome.epoch, seq: last }));
+    let (mut again, resumed) = connect(Some(cursor(welcome.epoch, newest.as_ref())));
     assert_eq!((resumed.resume, resumed.head), (Resume::Resumed, Seq(head)));
     let missed = usize::try_from(head - last.0).expect("few");
     seen.extend(agent::events(&mut again, missed).iter().map(|event| event.seq));

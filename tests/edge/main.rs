@@ -46,7 +46,9 @@ mod sites;
 mod team;
 mod teams;
 mod timing;
+mod transcripts;
 mod visits;
+mod waiting;
 mod warnings;
 
 use std::process::ExitCode;
@@ -84,6 +86,8 @@ fn main() -> ExitCode {
         visits::CASES,
         questions::CASES,
         home::CASES,
+        waiting::CASES,
+        transcripts::CASES,
         api::CASES,
         team::CASES,
         warnings::CASES,

@@ -1,7 +1,7 @@
 //! What a site asks before the first message, and what a visitor answers.
 
 use protocol::http::SessionAnswer;
-use protocol::http::question::{Answer, AnswerFault, AnswersVerdict, AnswersView};
+use protocol::http::question::{Answer, AnswerFault, AnswersVerdict, AnswersView, Question};
 use protocol::http::site::SiteView;
 use protocol::{Code, Codec, ConversationId, FeedFrame, Team};
 use serde_json::{Value, json};
@@ -26,6 +26,10 @@ impl Site<'_> {
         let body = json!({ "site": self.view.keys[0].key }).to_string();
         post(&format!("{}/api/visitor/session", self.stage.base_url()), &[("Origin", PAGE_ORIGIN)], &body)
             .json()
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        self.session().reception.expect("it is told").questions
     }
 
     /// As the frame does it, which has no origin.
@@ -60,7 +64,7 @@ fn name_and_address() -> Value {
 
 fn asked(stage: &Stage) {
     let site = Site::new(stage);
-    assert_eq!(site.session().reception, None, "nothing is asked unless somebody says so");
+    assert_eq!(site.questions(), [], "nothing is asked unless somebody says so");
     for (bad, code) in [
         (json!([{ "kind": "text", "label": "", "is_required": false }]), Code::BadField),
         (json!([{ "kind": "choice", "label": "A", "is_required": false, "choices": ["x"] }]), Code::BadField),
@@ -74,13 +78,13 @@ fn asked(stage: &Stage) {
         assert_eq!((answer.status, answer.code()), (400, code), "{bad}");
     }
     assert_eq!(site.asks(&name_and_address()).status, 200);
-    let told = site.session().reception.expect("it says something").questions;
+    let told = site.questions();
     assert_eq!(
         told.iter().map(|question| question.label.as_str()).collect::<Vec<_>>(),
         ["Your name", "Your address"]
     );
     assert_eq!(site.asks(&json!([])).status, 200);
-    assert_eq!(site.session().reception, None);
+    assert_eq!(site.questions(), []);
 }
 
 fn answered(stage: &Stage) {

@@ -10,6 +10,7 @@ use tungstenite::Message;
 
 pub(crate) const CASES: &[Case<Stage>] = &[
     ("DL1 what was accepted survives kill -9, and sending again doubles nothing", killed_in_mid_conversation),
+    ("DL6 a log that was put back is known for it, however much was written since", put_back),
     ("DL11 a hibernated socket goes on where it was", hibernation),
 ];
 
@@ -18,6 +19,8 @@ fn killed_in_mid_conversation(stage: &Stage) {
     let mut agent = Agent::sign_in(stage);
     let (mut line, welcome) = visitor.connect(Codec::Postcard, None);
     visitor.say(&mut line, "one");
+    let (mut reader, _) = visitor.connect(Codec::Postcard, None);
+    let one = cursor(welcome.epoch, events(&mut reader, 1).first());
     let (mut agent_line, _) = agent.connect(visitor.conversation);
     agent.ask(&mut agent_line, AgentCommand::Message { text: "two".to_owned() });
     let three = visitor.message("three");
@@ -29,7 +32,7 @@ fn killed_in_mid_conversation(stage: &Stage) {
     line.until_closed();
     stage.launch();
 
-    let (mut line, again) = visitor.connect(Codec::Postcard, cursor(welcome.epoch, 1));
+    let (mut line, again) = visitor.connect(Codec::Postcard, Some(one));
     assert_eq!(again.resume, Resume::Resumed);
     assert!(again.head >= Seq(3), "three was accepted");
     line.send(&ClientFrame::Submit(three.clone()));
@@ -59,4 +62,30 @@ fn hibernation(stage: &Stage) {
     accepted(&mut line, first.client_message_id);
     line.send(&ClientFrame::Submit(first));
     line.until(|frame| matches!(frame, ServerFrame::Accepted { duplicate: true, .. }).then_some(()));
+}
+
+fn put_back(stage: &Stage) {
+    let mut visitor = Visitor::arrive(stage);
+    let (mut line, welcome) = visitor.connect(Codec::Postcard, None);
+    visitor.say(&mut line, "before the backup");
+    let mut elsewhere = visitor.clone();
+    let moment = stage.remember();
+    let (mut line, _) = visitor.connect(Codec::Postcard, None);
+    for text in ["after it", "and again"] {
+        visitor.say(&mut line, text);
+    }
+    let (mut reader, _) = visitor.connect(Codec::Postcard, None);
+    let had = cursor(welcome.epoch, events(&mut reader, 3).last());
+    stage.put_back(&moment);
+
+    let (mut line, _) = elsewhere.connect(Codec::Postcard, None);
+    for text in ["something else", "and more", "and more"] {
+        elsewhere.say(&mut line, text);
+    }
+    let (mut back, again) = visitor.connect(Codec::Postcard, Some(had));
+    assert_eq!((again.epoch, again.head), (welcome.epoch, Seq(4)), "nothing else tells it");
+    assert_eq!((again.resume, again.from), (Resume::Rewound, Seq(0)));
+    let texts: Vec<_> =
+        events(&mut back, 4).iter().filter_map(|event| text_of(event).map(str::to_owned)).collect();
+    assert_eq!(texts, ["before the backup", "something else", "and more", "and more"]);
 }

@@ -1,6 +1,11 @@
 //! Copies of the built Worker's JavaScript that do more than what is shipped, which has no hook for it.
 
+use std::collections::BTreeMap;
+
 use crate::http::get;
+
+/// What is put before the Worker so that it counts the objects that it makes.
+const MADE: &str = include_str!("made.js");
 
 /// What is put before the Worker so that its clock can be put forward.
 const FORWARD: &str = include_str!("forward.js");
@@ -35,4 +40,20 @@ pub fn forwardable(glue: &str) -> String {
 pub fn put_forward(base_url: &str, milliseconds: u64) {
     let answer = get(&format!("{base_url}/test/forward?by={milliseconds}"), &[]);
     assert_eq!(answer.body, "put forward");
+}
+
+/// Makes the Worker count the objects that it makes: each anew after it slept.
+#[must_use]
+pub fn counted(glue: &str) -> String {
+    wrapped(MADE, glue)
+}
+
+/// How many conversations' objects a Worker that counts them has made since it was started.
+///
+/// # Panics
+/// If the Worker does not count.
+#[must_use]
+pub fn conversations_made(base_url: &str) -> u32 {
+    let made: BTreeMap<String, u32> = get(&format!("{base_url}/test/made"), &[]).json();
+    made["ConversationObject"]
 }

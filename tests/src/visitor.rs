@@ -6,8 +6,8 @@ use protocol::codec::Codec;
 use protocol::http::SessionAnswer;
 use protocol::{
     ClientFrame, ClientMessageId, ConversationId, Cursor, Epoch, Event, Hello, OutboxId, Page, PublicEvent,
-    PublicKind, Seq, ServerFrame, SiteKey, Submission, TabId, TeamPresence, VisitorClaims, VisitorCommand,
-    VisitorFrame, VisitorId, VisitorRequest, Welcome,
+    PublicKind, Seq, ServerFrame, SiteKey, Submission, TabId, TeamPresence, Timestamp, VisitorClaims,
+    VisitorCommand, VisitorFrame, VisitorId, VisitorRequest, Welcome,
 };
 
 use crate::http::post;
@@ -185,8 +185,9 @@ pub fn text_of(event: &Event<PublicKind>) -> Option<&str> {
     }
 }
 
-/// A cursor.
+/// The cursor of a client that has this event as its newest, or nothing of the log.
 #[must_use]
-pub const fn cursor(epoch: Epoch, seq: u64) -> Option<Cursor> {
-    Some(Cursor { epoch, seq: Seq(seq) })
+pub fn cursor<K>(epoch: Epoch, newest: Option<&Event<K>>) -> Cursor {
+    let (seq, at) = newest.map_or((Seq::START, Timestamp(0)), |event| (event.seq, event.at));
+    Cursor { epoch, seq, at }
 }

@@ -392,6 +392,15 @@ impl Browser {
         Ok(())
     }
 
+    /// Lets no request through to addresses of this pattern, in which `*` is anything; to all again with none.
+    pub(crate) async fn keep_from(&self, pattern: Option<&str>) -> WebDriverResult<()> {
+        let tools = self.driver.cdp();
+        tools.send_raw("Network.enable", json!({})).await?;
+        let patterns: Vec<&str> = pattern.into_iter().collect();
+        tools.send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
+        Ok(())
+    }
+
     /// Gives the device an authenticator, as telephones and laptops have one. It says yes to everything.
     pub(crate) async fn add_authenticator(&self) -> WebDriverResult<()> {
         let tools = self.driver.cdp();
@@ -429,18 +438,22 @@ impl Browser {
 
     /// Shows the present page as somebody sees it. The direction is that of the present document.
     pub(crate) async fn see_as(&self, eyes: Eyes) -> WebDriverResult<()> {
-        let tools = self.driver.cdp();
         let (width, height) = if eyes.is_small() { (390, 844) } else { (1_280, 900) };
-        let screen = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": eyes.is_small(),
-        });
-        tools.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        self.use_screen(width, height, eyes.is_small()).await?;
+        let tools = self.driver.cdp();
         let scheme = if eyes == Eyes::Dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         tools.send_raw("Emulation.setEmulatedMedia", media).await?;
         if eyes == Eyes::RightToLeft {
             self.script("document.documentElement.dir = 'rtl'").await?;
         }
+        Ok(())
+    }
+
+    /// Has a screen of this size, in CSS pixels.
+    pub(crate) async fn use_screen(&self, width: u32, height: u32, is_mobile: bool) -> WebDriverResult<()> {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_mobile });
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
         Ok(())
     }
 

@@ -44,6 +44,7 @@ mod talk;
 mod teams;
 mod trouble;
 mod visitors;
+mod waiting;
 mod windows;
 
 use tests::Case;
@@ -78,6 +79,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         host_page::STORIES,
         places::STORIES,
         privacy::STORIES,
+        waiting::STORIES,
         windows::STORIES,
         preview::STORIES,
         markup::STORIES,

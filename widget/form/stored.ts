@@ -1,6 +1,7 @@
 /**
- * What the widget stores on the visitor's device, entry by entry, below the menu: a file of its own, which only those load who
- * ask. It has the storage manifest from the build, in English as `/storage.json` is.
+ * What of the menu is seldom asked for: what the widget stores on the visitor's device, entry by entry, below the menu, and the
+ * conversation by mail. A file of its own, which only those load who ask. It has the storage manifest from the build, in English
+ * as `/storage.json` is.
  */
 
 /** An entry of the manifest (`crates/protocol/src/storage_manifest.rs`). */
@@ -21,8 +22,18 @@ const STYLE = `
 
 let list: HTMLElement | undefined;
 
+/** Mails the conversation whose files are there, and says whether that was done. Without one, shows what is stored. */
+export default async function (files?: string, token?: string): Promise<boolean | void> {
+  if (!files) return show();
+  // `/widget/KEY/frame`, and `/api/visitor/conversations/ID/files`.
+  const place = `/api/sites/${location.pathname.split("/")[2]}/conversations/${files.split("/")[4]}`;
+  const address = `${place}/transcript?lang=${document.documentElement.lang}`;
+  const answer = await fetch(address, { method: "POST", headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
+  return !!answer?.ok;
+}
+
 /** Shows it, or hides it again. */
-export default function show(): void {
+function show(): void {
   if (list?.isConnected) return list.remove();
   list ??= draw();
   document.getElementById("menu")?.append(list);

@@ -38,7 +38,7 @@ interface Told {
   readonly files: string;
   readonly token: string;
   /** Whether that conversation is over. */
-  readonly over?: boolean;
+  readonly over?: number;
 }
 
 /** All words but those of the home, what the page says in place of some, and the site's first words. */
@@ -58,7 +58,6 @@ const STYLE = `
 :root:not([data-preview]) .at-home > :not(.header, .banner, #home, .hidden), [data-preview] :is(#home, .again, .back),
 .at-home .header [aria-expanded] { display: none; }
 .back { position: relative; margin-inline-start: -0.375rem; }
-[data-fixed] .header .back:not([hidden]) { display: block; }
 .back:not([hidden]) + .lamp { display: none; }
 .back:dir(rtl) svg { scale: -1 1; }
 .back b, .past b { min-width: 1.25rem; padding: 0 0.3125rem; border-radius: var(--radius-full); background: var(--danger); color: var(--surface);

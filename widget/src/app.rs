@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::components::{self, FIELD, PANEL, Writing};
-use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag};
+use crate::host::{FromLoader, Host, Owner, Start, ToLoader, flag, text};
 use crate::hours::Hours;
 use crate::labour;
 use crate::messages;
@@ -34,9 +34,9 @@ extern "C" {
     #[wasm_bindgen(js_name = porchlightAsk)]
     fn ask(reception: &JsValue, files: &str, token: &str);
 
-    /// Set by `boot.js`: the conversation is over, or is not any more.
-    #[wasm_bindgen(js_name = porchlightOver)]
-    fn tell_over(is_over: bool);
+    /// Set by `boot.js`: how the conversation stands, 1 if it is over, 2 if the visitor waits for a first answer.
+    #[wasm_bindgen(js_name = porchlightStands)]
+    pub(crate) fn tell_standing(standing: u8);
 }
 
 /// What every component is given.
@@ -52,10 +52,12 @@ pub(crate) struct App {
     pub(crate) is_guest: RwSignal<bool>,
     /// Whether a message that comes unseen makes a sound.
     pub(crate) sounds: RwSignal<bool>,
-    /// Whether the team is there by its hours.
+    /// Whether the team is there, by its hours and by who is in the inbox.
     pub(crate) doors: RwSignal<Doors>,
     /// Whether no address of the visitor is known.
     pub(crate) asks_email: RwSignal<bool>,
+    /// The address that is proven to be the visitor's; empty without one.
+    pub(crate) mail_to: RwSignal<String>,
     /// How many files can be sent with the next message.
     pub(crate) files_ready: RwSignal<u32>,
     core: StoredValue<Rc<Core>, LocalStorage>,
@@ -78,6 +80,8 @@ struct Core {
     files: RefCell<Option<Place>>,
     tray: OnceCell<Tray>,
     hours: Hours,
+    /// Whether nobody is in the inbox.
+    is_away: Cell<bool>,
     is_shown: Cell<bool>,
     told_unread: Cell<u32>,
     /// Whether the panel is part of the page.
@@ -130,6 +134,7 @@ impl App {
             files: RefCell::default(),
             tray: OnceCell::new(),
             hours: Hours::default(),
+            is_away: Cell::new(false),
             is_shown: Cell::new(false),
             told_unread: Cell::new(0),
             is_fixed: fixed,
@@ -145,6 +150,7 @@ impl App {
             sounds: RwSignal::new(sounds),
             doors: RwSignal::new(Doors::Unsaid),
             asks_email: RwSignal::new(false),
+            mail_to: RwSignal::default(),
             files_ready: RwSignal::new(0),
             core: StoredValue::new_local(Rc::new(core)),
         };
@@ -234,8 +240,10 @@ impl App {
             return own == owner;
         }
         core.owner.set(Some(owner));
-        for (id, text) in core.unkept.take() {
-            self.keep(id, text);
+        let unkept = core.unkept.take();
+        if !unkept.is_empty() {
+            unkept.into_iter().for_each(|(id, text)| self.keep(id, text));
+            core.host.tell(ToLoader::Held(false));
         }
         self.hand_over();
         true
@@ -248,7 +256,10 @@ impl App {
             None => {
                 let mut unkept = core.unkept.borrow_mut();
                 unkept.retain(|(other, _)| *other != id);
-                unkept.push((id, text));
+                if !text.is_empty() {
+                    unkept.push((id, text));
+                }
+                core.host.tell(ToLoader::Held(!unkept.is_empty()));
             }
         }
     }
@@ -353,6 +364,7 @@ impl App {
             });
         }
         self.asks_email.set(flag(&granted.reception, "asks_email"));
+        self.mail_to.set(text(&granted.reception, "mail_to"));
         let mut endpoint = granted.endpoint;
         if let Some(conversation) = granted.work {
             let number = labour::done_for(conversation).await.map_err(|_| None)?;
@@ -378,9 +390,16 @@ impl App {
         self.mind_doors();
     }
 
-    /// Looks whether the team is there by its hours, now and whenever that may have changed.
+    /// Hears whether nobody is in the inbox.
+    pub(crate) fn hear_away(self, is_away: bool) {
+        self.core().is_away.set(is_away);
+        self.mind_doors();
+    }
+
+    /// Looks whether the team is there, now and whenever that may have changed by its hours.
     fn mind_doors(self) {
-        let doors = self.core().hours.look(Box::new(move || self.mind_doors()));
+        let core = self.core();
+        let doors = core.hours.look(Box::new(move || self.mind_doors())).without_anybody(core.is_away.get());
         if self.doors.get_untracked() != doors {
             self.doors.set(doors);
         }
@@ -515,9 +534,6 @@ impl App {
         let core = self.core();
         let unread = view.unread;
         self.tell(&view);
-        if self.view.with_untracked(|before| before.status) != view.status {
-            tell_over(view.status == Status::Resolved);
-        }
         self.view.set(view);
         self.look();
         let before = core.told_unread.replace(unread);

@@ -97,6 +97,8 @@ pub(crate) enum ToLoader {
     Ready,
     /// A message of somebody is to be kept for all tabs, or forgotten if there is no text.
     Keep(Owner, ClientMessageId, String),
+    /// Whether messages wait in the frame that it is not known yet under whose name to keep.
+    Held(bool),
     /// The lock of whoever sends is wanted.
     Lock {
         /// Whether to take it from whoever has it.
@@ -221,6 +223,7 @@ impl Host {
                 let owner = owner.map(|owner| owner.to_string() + ":").unwrap_or_default();
                 self.post("keep", &[("id", (owner + &id.to_string()).into()), ("text", text.into())]);
             }
+            ToLoader::Held(waits) => self.post("held", &[("held", waits.into())]),
             ToLoader::Lock { steal } => self.post("lock", &[("steal", steal.into())]),
             ToLoader::Close => self.post("close", &[("focus", true.into())]),
             ToLoader::Sound(sounds) => self.post("mute", &[("mute", (!sounds).into())]),
@@ -340,7 +343,7 @@ pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
-fn text(object: &JsValue, name: &str) -> String {
+pub(crate) fn text(object: &JsValue, name: &str) -> String {
     get(object, name).as_string().unwrap_or_default()
 }
 

@@ -2,15 +2,19 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use protocol::Timestamp;
+use protocol::{Status, Timestamp};
+use sync::Doors;
 use sync_web::{NotLoaded, wasm_split};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::app::{App, element};
+use crate::app::{App, element, tell_standing};
 use crate::clock;
 use crate::components::{ROWS, coming, message_item};
+use crate::host::flag;
 use crate::live_rows::LiveRows;
 use crate::rows::{TimeWords, rows_of};
+use crate::seldom;
 use crate::strings::strings;
 
 sync_web::part!(messages);
@@ -21,6 +25,17 @@ pub(crate) fn show(app: App) -> Result<(), NotLoaded> {
     if let (Some(place), Some(writing)) = (element::<HtmlElement>(ROWS), app.writing()) {
         mount_to(place.clone(), move || coming(app)).forget();
         let mut rows = LiveRows::new(place, move |row| message_item(app, writing, row));
+        // From `widget/wait`, which is told below how the conversation stands, and then says it again.
+        core::mem::forget(window_event_listener_untyped("away", move |event| {
+            let is_away = flag(&event, "detail");
+            if is_away || app.doors.get_untracked() != Doors::Unsaid {
+                spawn_local(async move {
+                    // What cannot be loaded is asked for the next time that it is said.
+                    let _ = seldom::hear_away(app, is_away).await;
+                });
+            }
+        }));
+        let mut told = None;
         // It lasts as long as the panel.
         let owner = Owner::new();
         owner.with(|| {
@@ -29,6 +44,12 @@ pub(crate) fn show(app: App) -> Result<(), NotLoaded> {
                 strings();
                 let today = clock::day(clock::now());
                 rows.update(app.view.with(|view| rows_of(view, &Words { today })));
+                let standing = app
+                    .view
+                    .with(|view| u8::from(view.status == Status::Resolved) | u8::from(view.waits()) << 1);
+                if told.replace(standing) != Some(standing) {
+                    tell_standing(standing);
+                }
             });
         });
         core::mem::forget(owner);

@@ -72,6 +72,13 @@ pub(crate) fn open_tray(app: App) -> Result<(), NotLoaded> {
     Ok(())
 }
 
+/// Takes whether nobody is in the inbox, where that was so once.
+#[wasm_split(seldom, fallible, wasm_split_path = part)]
+pub(crate) fn hear_away(app: App, is_away: bool) -> Result<(), NotLoaded> {
+    app.hear_away(is_away);
+    Ok(())
+}
+
 /// Takes the hours of the team, on sites that have them.
 #[wasm_split(seldom, fallible, wasm_split_path = part)]
 pub(crate) fn hear_hours(app: App, reception: JsValue) -> Result<(), NotLoaded> {

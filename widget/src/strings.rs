@@ -82,6 +82,7 @@ strings! {
     lost
     too_long
     reconnecting
+    reconnecting_unkept
     refused_page
     refused_version
     refused_tabs
@@ -118,6 +119,7 @@ strings! {
     menu
     end_chat
     save_transcript
+    mail_transcript
     mute
     unmute
     stored_here
@@ -207,7 +209,7 @@ mod tests {
             assert_eq!(names[..NAMES.len()], *NAMES, "{}", language.name);
             let rest = &names[NAMES.len()..];
             assert!(rest.iter().all(|name| {
-                ["form_", "home_", "launcher_", "file_"].iter().any(|part| name.starts_with(part))
+                ["form_", "home_", "wait_", "launcher_", "file_"].iter().any(|part| name.starts_with(part))
             }));
         }
     }

@@ -27,7 +27,7 @@ pub(crate) struct Said {
     pub(crate) from: &'static str,
     /// The agent's name; empty for anybody else.
     pub(crate) name: String,
-    /// What it says.
+    /// What it says, or the name of the file that it is.
     pub(crate) text: String,
     /// When it was stored, or written before that, in milliseconds since 1970.
     pub(crate) at: i64,
@@ -100,19 +100,27 @@ pub(crate) fn own_ids(view: &View<ForVisitors>) -> Vec<ClientMessageId> {
 }
 
 fn said(item: &Item<PublicKind>) -> Option<Said> {
-    let PublicKind::Message { text, .. } = &item.kind else { return None };
+    let text = match &item.kind {
+        PublicKind::Message { text, .. } => text.as_str(),
+        PublicKind::File(file) => file.name.as_str(),
+        PublicKind::Resolved
+        | PublicKind::Reopened
+        | PublicKind::Edited { .. }
+        | PublicKind::Deleted { .. }
+        | PublicKind::Rated(_) => return None,
+    };
     let (from, name) = match &item.author {
         _ if item.mine => ("visitor", String::new()),
         Author::Agent(agent) => ("agent", agent.name.clone()),
         Author::Visitor => ("visitor", String::new()),
         Author::System => ("system", String::new()),
     };
-    Some(Said { id: item.key.to_string(), from, name, text: text.as_str().to_owned(), at: item.at.0 })
+    Some(Said { id: item.key.to_string(), from, name, text: text.to_owned(), at: item.at.0 })
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::{AgentId, AgentProfile, MessageText, Timestamp};
+    use protocol::{AgentId, AgentProfile, File, FileId, FileName, MediaType, MessageText, Timestamp};
     use sync::{ItemKey, Person};
 
     use super::*;
@@ -155,6 +163,18 @@ mod tests {
         let refused = SendState::Failed(Failure::Refused(Code::TooLong));
         let told = tidings.of(&view(&[mine(3, refused)]));
         assert!(matches!(&told[..], [Tiding::Failed(_, Some(Code::TooLong))]), "{told:?}");
+    }
+
+    #[test]
+    fn hp14_of_a_file_its_name_is_told() {
+        let mut tidings = Tidings::default();
+        tidings.of(&view(&[agent(1)]));
+        let name = FileName::tidied("care.pdf", MediaType::Pdf);
+        let file =
+            File { id: FileId::from_bytes([7; 16]), name, media: MediaType::Pdf, bytes: 5, picture: None };
+        let sent = Item { kind: PublicKind::File(file), ..agent(2) };
+        let told = tidings.of(&view(&[agent(1), sent]));
+        assert!(matches!(&told[..], [Tiding::Received(said)] if said.text == "care.pdf"), "{told:?}");
     }
 
     fn view(items: &[Item<PublicKind>]) -> View<ForVisitors> {

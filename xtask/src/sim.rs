@@ -2,6 +2,8 @@
 //!
 //! The simulator itself is the package `sim` in `tests/sim`; 2,000 seeds of it are part of `cargo xtask test`.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::cargo;
@@ -25,8 +27,7 @@ pub fn sim(project: &Project, options: SimOptions) -> Result<bool> {
     let mut command = cargo::host_command();
     command.args(["run", "--package", "sim", "--release"]);
     if options.mutants {
-        // A build of its own, which nothing that is served can come from.
-        command.env("RUSTFLAGS", "--cfg mutants").arg("--target-dir").arg(project.path("target/mutants"));
+        mutate(&mut command, project);
     }
     command.args(["--", "--seeds", &options.seeds.to_string()]);
     if let Some(seed) = options.seed {
@@ -36,5 +37,19 @@ pub fn sim(project: &Project, options: SimOptions) -> Result<bool> {
         command.arg("--mutants");
     }
     console::heading("Simulator");
-    Ok(Step::new("sim", command).show_output().attempt()?.success)
+    let is_fine = Step::new("sim", command).show_output().attempt()?.success;
+    if !options.mutants {
+        return Ok(is_fine);
+    }
+    // Private chats are none of the simulator's: what their tests must notice, they are asked themselves.
+    let mut command = cargo::host_command();
+    mutate(&mut command, project);
+    command.args(["test", "--package", "object", "--release", "the_deliberate_bugs"]);
+    let of_tests = Step::new("bugs that tests find", command).show_output().attempt()?.success;
+    Ok(is_fine && of_tests)
+}
+
+/// A build of its own, which nothing that is served can come from.
+fn mutate(command: &mut Command, project: &Project) {
+    command.env("RUSTFLAGS", "--cfg mutants").env("CARGO_TARGET_DIR", project.path("target/mutants"));
 }

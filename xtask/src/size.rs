@@ -28,6 +28,8 @@ const FIRST_CLICK_FILES: usize = 5;
 const PART_BUDGETS: [(&str, usize); 3] = [("messages", 25_000), ("puzzle", 3_000), ("seldom", 14_000)];
 /// The most that the visitor's home may weigh, in bytes after brotli.
 const HOME_BUDGET: usize = 3_500;
+/// The most that what says how long a visitor waits may weigh, in bytes after brotli.
+const WAIT_BUDGET: usize = 1_500;
 /// The most that the inbox may load before anything is on screen, in bytes after brotli.
 const INBOX_BUDGET: usize = 320_000;
 
@@ -77,6 +79,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
     table("When the page changes the language", &[built.join("loader/locale.js")])?;
     table("When somebody first has to do with a file", &files(&built.join("widget-files"))?)?;
     let home = table("The home of who has had a conversation", &[file_of(&built, "widget-files", "home-")?])?;
+    let wait = table("While the visitor waits", &[file_of(&built, "widget-files", "wait-")?])?;
     let parts = files(&built.join("widget-parts"))?;
     table("Parts of the chat, each when it is first needed", &parts)?;
     let inbox = table("The inbox, at first", &files(&built.join("inbox"))?)?;
@@ -93,6 +96,7 @@ pub fn size(project: &Project, tools: &Tools) -> Result<()> {
         verdict("who is there", visits.brotli, VISITS_BUDGET),
         verdict("first click", first_click.brotli, FIRST_CLICK_BUDGET),
         verdict("home", home.brotli, HOME_BUDGET),
+        verdict("wait", wait.brotli, WAIT_BUDGET),
         verdict("inbox", inbox.brotli, INBOX_BUDGET),
     ];
     for part in &parts {
@@ -132,7 +136,7 @@ fn verdict(name: &str, bytes: usize, budget: usize) -> bool {
     within
 }
 
-/// One of the files of a folder: the words of a language, which come in the frame's page, or the home.
+/// One of the files of a folder: the words of a language, which come in the frame's page, or a file of the chat by its name.
 fn file_of(built: &Path, folder: &str, beginning: &str) -> Result<PathBuf> {
     let mut all = files(&built.join(folder))?.into_iter();
     let is_wanted =

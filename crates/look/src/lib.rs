@@ -3,6 +3,18 @@
 //! The Worker tells pages what it makes of what is stored, and the inbox shows the same of what is typed: there is no other
 //! place that knows. It decides nothing about what may be chosen, and loads nothing.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
+
 mod colour;
 mod font;
 mod launcher;

@@ -5,6 +5,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::message::Content;
+use crate::transcript::spoken as spoken_lines;
 
 const FONT: &str =
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif";
@@ -91,6 +92,13 @@ fn letter(content: &Content<'_>) -> Markup {
         @for (index, paragraph) in words.opening.iter().enumerate() {
             (spoken(paragraph, index > 0))
         }
+        @if let Some(transcript) = content.transcript {
+            @if transcript.is_cut { p .quiet style=(quiet("margin:20px 0 0")) { (content.setting.cut) } }
+            @for line in spoken_lines(content.setting, transcript) {
+                p .quiet style=(quiet("margin:20px 0 2px")) { (line.by) }
+                p .words dir="auto" style=(SAID) { (line.text) }
+            }
+        }
         @if let (Some(label), Some(link)) = (words.button, &content.link) {
             (button(label, link))
             @for (index, paragraph) in words.closing.iter().enumerate() {
@@ -100,6 +108,10 @@ fn letter(content: &Content<'_>) -> Markup {
         }
     }
 }
+
+/// What somebody said keeps its lines and its own direction.
+const SAID: &str = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font-family:system-ui,-apple-system,'Segoe UI',Roboto,\
+    'Noto Sans','Helvetica Neue',Arial,sans-serif;font-size:16px;line-height:24px;color:#1e1c19";
 
 fn spoken(paragraph: &str, is_next: bool) -> Markup {
     let top = if is_next { 12 } else { 0 };

@@ -11,6 +11,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -28,6 +29,7 @@ mod plain;
 mod provider;
 mod samples;
 mod text;
+mod transcript;
 mod words;
 
 pub use address::{Sender, is_address};

@@ -20,7 +20,7 @@ pub(crate) fn link(base: &BaseUrl, letter: &Letter) -> Option<String> {
         Letter::NewDevice { .. } => Some(page(base, "account/sessions")),
         Letter::DeletionBegun { .. } => Some(page(base, "")),
         Letter::GuardedChange { .. } => Some(page(base, "settings/audit")),
-        Letter::AddressChanged | Letter::AccountDeleted => None,
+        Letter::AddressChanged | Letter::AccountDeleted | Letter::Transcript(_) => None,
     }
 }
 

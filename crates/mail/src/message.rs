@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use protocol::Transcript;
 use protocol::mail::{Language, Letter};
 
 use crate::base_url::BaseUrl;
@@ -33,13 +34,16 @@ pub(crate) struct Content<'a> {
     pub(crate) setting: &'static Setting,
     pub(crate) words: Words,
     pub(crate) link: Option<String>,
+    pub(crate) transcript: Option<&'a Transcript>,
 }
 
 /// Writes a letter. Every link in it begins with the base address.
 #[must_use]
 pub fn compose(base: &BaseUrl, language: Language, letter: &Letter) -> Message {
+    let transcript = if let Letter::Transcript(transcript) = letter { Some(&**transcript) } else { None };
     let words = words::say(language, letter, &Facts::of(base, letter));
-    let content = Content { base, setting: words::setting(language), words, link: link(base, letter) };
+    let content =
+        Content { base, setting: words::setting(language), words, link: link(base, letter), transcript };
     Message {
         subject: content.words.subject.to_owned(),
         text: text::write(&content),

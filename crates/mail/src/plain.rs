@@ -9,6 +9,13 @@ pub(crate) fn one_line(text: &str) -> String {
     text.chars().filter(is_seen).take(LONGEST).collect()
 }
 
+/// Returns a text of several lines, each made harmless in the same way and kept whole.
+pub(crate) fn lines(text: &str) -> String {
+    let is_seen =
+        |character: &char| *character == '\n' || !character.is_control() && !is_invisible(*character);
+    text.chars().filter(is_seen).collect()
+}
+
 /// The same as a word that keeps its own direction in a sentence of any other.
 pub(crate) fn isolated(text: &str) -> String {
     format!("\u{2068}{}\u{2069}", one_line(text))
@@ -39,5 +46,7 @@ mod tests {
         assert_eq!(one_line("a\r\nBcc: b@c.example\u{2028}x"), "aBcc: b@c.examplex");
         assert_eq!(one_line("\u{202e}gro.evil\u{200b}\u{2066}"), "gro.evil");
         assert_eq!(one_line(&"a".repeat(1_000)).len(), LONGEST);
+        assert_eq!(lines("a\r\nb\u{202e}\u{0}\n\n\tc"), "a\nb\n\nc");
+        assert_eq!(lines(&"a".repeat(1_000)).len(), 1_000);
     }
 }

@@ -32,6 +32,7 @@ const fn name(letter: &Letter) -> &'static str {
         Letter::Invitation { .. } => "invitation",
         Letter::DeletionBegun { .. } => "deletion_begun",
         Letter::AccountDeleted => "account_deleted",
+        Letter::Transcript(_) => "transcript",
         Letter::PasskeysChanged { is_added: true } => "passkey_added",
         Letter::PasskeysChanged { is_added: false } => "passkey_removed",
         Letter::GuardedChange { what: GuardedChange::Owner, .. } => "changed_owner",
@@ -45,7 +46,7 @@ const fn name(letter: &Letter) -> &'static str {
 }
 
 /// How many names there are.
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 /// Every letter in every language.
 fn all() -> Vec<(String, Message)> {
@@ -94,7 +95,8 @@ fn ml1_twins_say_the_same() {
             assert!(shown.contains(line), "{name}: the HTML lacks {line:?}");
         }
         let button = links(before);
-        let is_only_news = name.starts_with("address_changed") || name.starts_with("account_deleted");
+        let news = ["address_changed", "account_deleted", "transcript"];
+        let is_only_news = news.iter().any(|letter| name.starts_with(letter));
         assert_eq!(button.len(), usize::from(!is_only_news), "{name}: one button");
         for link in button {
             assert_eq!(

@@ -254,7 +254,8 @@ impl<S: Clone + PartialEq> Socket<S> {
             self.close(platform, CloseCode::Unauthenticated);
             return false;
         }
-        if platform.buffered_bytes(&self.handle) > limits::BUFFERED_BYTES {
+        let waiting = platform.buffered_bytes(&self.handle);
+        if mutant!(49, waiting > limits::BUFFERED_BYTES, false) {
             self.close(platform, CloseCode::SlowReader);
             return false;
         }

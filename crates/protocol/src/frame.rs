@@ -393,6 +393,9 @@ impl core::fmt::Debug for Hello {
 }
 
 /// The newest event that a client has, and in which life of the log.
+///
+/// A log that was put back to an earlier state has other events at the positions that it gives anew: by the time of that
+/// event both sides see that they do not speak of the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cursor {
@@ -400,6 +403,8 @@ pub struct Cursor {
     pub epoch: Epoch,
     /// The highest position up to which nothing is missing.
     pub seq: Seq,
+    /// When the event at that position was stored, as it says itself; zero where that is the beginning.
+    pub at: Timestamp,
 }
 
 /// What the server sends.

@@ -13,6 +13,7 @@
         clippy::expect_used,
         clippy::indexing_slicing,
         clippy::panic,
+        clippy::string_slice,
         clippy::unreachable
     )
 )]
@@ -65,6 +66,8 @@ pub mod step;
 pub mod storage_manifest;
 pub mod team;
 pub mod text;
+pub mod transcript;
+pub mod wait;
 pub mod work;
 
 pub use assignment::{Assignment, AssignmentWay};
@@ -123,3 +126,5 @@ pub use site_key::SiteKey;
 pub use step::Step;
 pub use team::{Team, TeamCount, TeamEntry};
 pub use text::MessageText;
+pub use transcript::{Transcript, TranscriptLine, TranscriptWanted};
+pub use wait::{Wait, WaitView, WaitWanted, WaitWords};

@@ -411,6 +411,17 @@ pub const FURTHER_CONVERSATIONS: u32 = 64;
 /// Conversations of which a home tells how much is unread: the most recently active ones.
 pub const HOME_UNREAD: usize = 10;
 
+/// Lines and bytes of text of a transcript that is mailed: the newest.
+pub const TRANSCRIPT_LINES: usize = 1_000;
+/// As said there.
+pub const TRANSCRIPT_BYTES: usize = 200_000;
+
+/// Those before a waiting visitor who are counted: beyond that it is only told that there are more.
+pub const WAITING_TOLD: u32 = 100;
+
+/// Milliseconds without anything new after which a conversation that nobody has answered is not counted before others.
+pub const WAITING_MS: u64 = 24 * 3_600_000;
+
 /// Faces of the team in a visitor's home.
 pub const HOME_FACES: usize = 4;
 

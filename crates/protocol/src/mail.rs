@@ -5,6 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::seq::Timestamp;
+use crate::transcript::Transcript;
 
 /// A letter on its way. It waits in the outbox of the object that wrote it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +42,8 @@ pub enum Language {
     Ar,
 }
 
-/// What a mail says. It holds nothing that a stranger wrote: who can make the product send a mail to somebody else must
-/// not choose its words. A token is the text of a link's fragment, which browsers send to no server.
+/// What a mail says. It holds nothing that a stranger wrote, but for a transcript, which goes to who was in the conversation and
+/// nobody else: who can make the product send a mail to somebody else must not choose its words. A token is the text of a link's fragment, which browsers send to no server.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Letter {
@@ -110,6 +111,8 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// What was said in a conversation; goes to its visitor, whose address was proven.
+    Transcript(Box<Transcript>),
 }
 
 /// Something on which the safety of a workspace rests. The list only grows at its end.

@@ -77,7 +77,11 @@ fn hello() -> Hello {
     Hello {
         credential: "a.b".to_owned(),
         tab: TabId::from_bytes(id(0x30)),
-        cursor: Some(Cursor { epoch: Epoch::from_bytes(id(0x40)), seq: Seq(7) }),
+        cursor: Some(Cursor {
+            epoch: Epoch::from_bytes(id(0x40)),
+            seq: Seq(7),
+            at: Timestamp(1_790_000_000_123),
+        }),
         page: Some(page()),
     }
 }
@@ -435,7 +439,8 @@ fn pr11_frames_of_a_conversation() {
         ("submit: note's file", AgentCommand::NoteFile(file())),
     ];
     commands.extend(handled);
-    let seen = Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7) });
+    let seen =
+        Some(Cursor { epoch: Epoch::from_bytes(id(0x11)), seq: Seq(7), at: Timestamp(1_790_000_000_123) });
     commands.extend(
         [
             ("submit: say message", Saying::Message { text: question() }, seen),
@@ -662,6 +667,8 @@ fn pr11_bodies_of_http() {
         }),
         asks_email: true,
         questions: questions(),
+        is_away: true,
+        mail_to: Some("anna@example.com".to_owned()),
     };
     check("answers", vec![("one", Answers { answers: vec![said_of_oneself()] })]);
     check("answers_view", vec![("one", AnswersView { answers: vec![said_of_oneself()], opening: None })]);
@@ -799,6 +806,7 @@ fn pr11_calls_between_objects() {
         vec![
             ("found", WorkspaceCall::Found(founding)),
             ("site", WorkspaceCall::Site { key: site_key() }),
+            ("receive", WorkspaceCall::Receive { key: site_key() }),
             ("digest", WorkspaceCall::Digest(Box::new(digest))),
             ("as", WorkspaceCall::As { actor, request: WorkspaceRequest::SetRole(agent().id, Role::Admin) }),
             ("sessions ended", WorkspaceCall::SessionsEnded(dismissal())),

@@ -3,10 +3,10 @@
 use protocol::Timestamp;
 use protocol::http::reception::Openings;
 
-/// Whether a team is there by its hours.
+/// Whether a team is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Doors {
-    /// Nobody says: the site has no hours, or what was told of them is over.
+    /// Nobody says: the site has no hours, or what was told of them is over, and somebody is in the inbox or that is not known.
     #[default]
     Unsaid,
     /// It is.
@@ -16,6 +16,18 @@ pub enum Doors {
         /// When it is back, where that is known.
         back: Option<Timestamp>,
     },
+}
+
+impl Doors {
+    /// The same while nobody of the team is in the inbox, or somebody is: hours that say nothing better are only when somebody
+    /// should be there (SPEC OH8).
+    #[must_use]
+    pub const fn without_anybody(self, is_away: bool) -> Self {
+        match self {
+            Self::Unsaid | Self::Open if is_away => Self::Closed { back: None },
+            Self::Unsaid | Self::Open | Self::Closed { .. } => self,
+        }
+    }
 }
 
 /// Whether a team is there at a moment, and when that may be otherwise: not before, and `None` if never (SPEC OH4).
@@ -34,6 +46,17 @@ pub fn doors(hours: &Openings, now: Timestamp) -> (Doors, Option<Timestamp>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn oh8_nobody_in_the_inbox_is_away_and_hours_that_are_over_say_until_when() {
+        let closed = Doors::Closed { back: Some(Timestamp(7)) };
+        for doors in [Doors::Unsaid, Doors::Open, closed] {
+            assert_eq!(doors.without_anybody(false), doors);
+        }
+        assert_eq!(Doors::Unsaid.without_anybody(true), Doors::Closed { back: None });
+        assert_eq!(Doors::Open.without_anybody(true), Doors::Closed { back: None });
+        assert_eq!(closed.without_anybody(true), closed);
+    }
 
     #[test]
     fn oh4_a_panel_that_stays_open_tells_every_change_and_nothing_beyond() {

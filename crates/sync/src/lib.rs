@@ -26,6 +26,7 @@ mod outbox;
 mod own_typing;
 mod timeline;
 mod view;
+mod waiting;
 
 pub use amending::can_amend;
 pub use conversation::Conversation;

@@ -1,5 +1,6 @@
 //! How far both sides have read. Within one life of the log, a mark only ever grows.
 
+use mutant::mutant;
 use protocol::{Author, ReadMarks, Seq};
 
 /// The marks as the server told them, and what this person has seen since.
@@ -28,7 +29,7 @@ impl Marks {
     /// Takes marks that have moved.
     pub(crate) fn grow(&mut self, marks: ReadMarks) {
         self.known_to_server = greater(self.known_to_server, marks);
-        self.shown = greater(self.shown, marks);
+        self.shown = mutant!(46, greater(self.shown, marks), self.shown);
     }
 
     /// Takes that the person has seen everything up to here; returns whether that is new.
@@ -54,7 +55,7 @@ impl Marks {
 
     /// Returns up to where this side has seen everything.
     pub(crate) fn seen_by_this_side(&self, me: &Author) -> Seq {
-        own(self.shown, me).max(self.seen)
+        mutant!(47, own(self.shown, me).max(self.seen), self.seen)
     }
 
     /// Returns up to where the other side has.

@@ -123,10 +123,10 @@ impl<A: Audience> Outbox<A> {
         now: Timestamp,
         entropy: &mut Entropy,
     ) -> bool {
-        let Some(index) = self.position(id) else {
+        let first = self.entries.iter().position(Entry::is_pending);
+        let Some(index) = mutant!(48, self.position(id), self.position(id).and(first)) else {
             return false;
         };
-        let first = self.entries.iter().position(Entry::is_pending);
         let Some(entry) = self.entries.get_mut(index) else { return false };
         // Answers come in the order of what they answer: this one is for a sending that its author knows to have failed, and
         // says nothing of what they ask for since.

@@ -87,8 +87,13 @@ impl<K> Default for Timeline<K> {
 }
 
 impl<K> Timeline<K> {
+    /// Returns what is known, unless it is a position of which the event has not come yet.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
-        Some(Cursor { epoch: self.epoch?, seq: self.head() })
+        let epoch = self.epoch?;
+        match self.events.last() {
+            Some(newest) => Some(Cursor { epoch, seq: newest.seq, at: newest.at }),
+            None => (self.from == Seq::START).then_some(Cursor { epoch, seq: Seq::START, at: Timestamp(0) }),
+        }
     }
 
     /// Tells whether positions of a life of the log are positions of this one.

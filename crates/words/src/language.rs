@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use protocol::WaitWords;
 use protocol::http::LauncherWords;
 use protocol::http::proactive::ProactiveWords;
 use serde::Deserialize;
@@ -69,7 +70,17 @@ impl Language {
         texts.collect()
     }
 
-    /// All words but those of the home, as [`compact`] writes them.
+    /// Those of a wait, which come with it.
+    ///
+    /// # Panics
+    ///
+    /// Never: the tests read every file.
+    #[must_use]
+    pub fn wait(&self) -> WaitWords {
+        serde_json::from_str(self.text).expect("invariant: a file has all words, as the tests say")
+    }
+
+    /// All words but those that come with what they are about, as [`compact`] writes them.
     #[must_use]
     pub fn compact(&self) -> String {
         compact(self.text)
@@ -111,12 +122,17 @@ impl Language {
 /// What the names of the home's words begin with.
 const HOME: &str = "home_";
 
-/// A file in one line, as it travels; nothing in it means anything to HTML, as the tests say. The home's words, which stand
-/// somewhere in the middle, travel with it.
+/// The same of those of a wait.
+const WAIT: &str = "wait_";
+
+/// A file in one line, as it travels; nothing in it means anything to HTML, as the tests say. The words of the home and of a
+/// wait, which stand somewhere in the middle and a word a line, travel with those.
 #[must_use]
 pub fn compact(text: &str) -> String {
-    let is_of_home = |line: &str| line.strip_prefix('"').is_some_and(|name| name.starts_with(HOME));
-    let lines = text.lines().map(str::trim_start).filter(|line| !is_of_home(line));
+    let travels = |line: &&str| {
+        !line.strip_prefix('"').is_some_and(|name| [HOME, WAIT].iter().any(|part| name.starts_with(part)))
+    };
+    let lines = text.lines().map(str::trim_start).filter(travels);
     lines.map(|line| line.replacen("\": ", "\":", 1)).collect()
 }
 

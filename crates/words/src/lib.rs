@@ -2,6 +2,18 @@
 //!
 //! Pure: which language is wished for comes as text. What becomes of the words on a page is the widget's business.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
+
 mod choose;
 mod language;
 mod tag;

@@ -31,8 +31,10 @@ mod sites;
 mod sockets;
 mod teams;
 mod ticket;
+mod transcript;
 mod visitor;
 mod visits;
+mod wait;
 mod workspace;
 
 use axum::Router;
@@ -84,9 +86,14 @@ pub(crate) fn router(env: Env) -> Router {
         .route("/api/sites/{site_key}/opening", post(visits::open))
         .route("/api/visitor/session", post(visitor::session))
         .route("/api/visitor/conversations", get(home::home).options(files::preflight))
+        .route("/api/visitor/wait", get(wait::wait).options(files::preflight))
         .route(
             "/api/sites/{site_key}/conversations/{id}/answers",
             post(answers::answer).options(files::preflight),
+        )
+        .route(
+            "/api/sites/{site_key}/conversations/{id}/transcript",
+            post(transcript::mail).options(files::preflight),
         )
         .route("/api/workspaces/{workspace}/conversations/{id}/answers", get(answers::read))
         .route("/api/visitor/conversations/{id}/socket", get(sockets::visitor_conversation))

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::workspace;
 use protocol::call::WorkspaceRequest;
-use protocol::http::reception::{Reception, Welcoming};
+use protocol::http::reception::{OfficeHours, Reception, Welcoming};
 use protocol::{Code, Timestamp, VisitorIdentity};
 
 use super::Shared;
@@ -40,8 +40,15 @@ pub(super) async fn change(
 pub(super) fn welcoming(
     reception: &Reception,
     who: Option<&VisitorIdentity>,
+    is_away: bool,
     now: Timestamp,
-) -> Option<Welcoming> {
+) -> Welcoming {
     let zone = reception.hours.as_ref().and_then(|hours| TimeZone::find(&hours.zone));
-    workspace::welcoming(reception, who, zone.as_ref(), now)
+    workspace::welcoming(reception, who, zone.as_ref(), is_away, now)
+}
+
+/// Whether the team is there by its hours, if it has any that can be told.
+pub(super) fn is_open(hours: Option<&OfficeHours>, now: Timestamp) -> bool {
+    let told = hours.and_then(|hours| Some(workspace::openings(hours, &TimeZone::find(&hours.zone)?, now)));
+    told.is_none_or(|told| told.open)
 }

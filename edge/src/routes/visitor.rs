@@ -42,6 +42,8 @@ pub(super) struct Site {
     pub(super) reception: Reception,
     keys: Vec<SiteKey>,
     identity_secrets: Vec<IdentitySecret>,
+    /// Whether nobody who could answer is in the inbox, where that was asked.
+    is_away: bool,
 }
 
 /// Somebody who has proven who they are.
@@ -134,7 +136,8 @@ fn wished_accent(query: Option<&str>) -> Option<String> {
 pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
     let answer = async {
         let request: SessionRequest = parse(&body)?;
-        let (site, origin) = embedded(&shared, request.site, &headers).await?;
+        let site = received(&shared.env, request.site).await?;
+        let (site, origin) = may_show(&shared, site, &headers)?;
         let secret = token_secret(&shared.env)?;
         let now = now();
         let proving = ProvingSite {
@@ -214,7 +217,7 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
         let claims = VisitorClaims { expires_at: now.plus(VISITOR_TOKEN_MS), ..claims };
         let conversation = claims.conversation;
         let who = known_identity.as_ref().or(claims.identity.as_ref());
-        let reception = reception::welcoming(&site.reception, who, now);
+        let reception = reception::welcoming(&site.reception, who, site.is_away, now);
         let sign = if work { token::sign_for_work } else { token::sign::<VisitorClaims> };
         let answer = SessionAnswer {
             token: sign(&secret, &claims),
@@ -222,7 +225,7 @@ pub(super) async fn session(State(shared): State<Shared>, headers: HeaderMap, bo
             known,
             notice,
             work,
-            reception,
+            reception: Some(reception),
             further,
             others,
         };
@@ -278,7 +281,20 @@ async fn takes_work(env: &Env, headers: &HeaderMap, site: &Site, is_known: bool)
 
 /// Looks up a site.
 pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
-    match calls::workspace(env, key.workspace, &WorkspaceCall::Site { key }).await? {
+    let answer = calls::workspace(env, key.workspace, &WorkspaceCall::Site { key }).await?;
+    read(key, answer, false)
+}
+
+/// The same for a visitor who opens the chat.
+async fn received(env: &Env, key: SiteKey) -> Result<Site, Refused> {
+    match calls::workspace(env, key.workspace, &WorkspaceCall::Receive { key }).await? {
+        WorkspaceAnswer::Received { site, is_away } => read(key, *site, is_away),
+        _ => Err(Code::Internal.into()),
+    }
+}
+
+fn read(key: SiteKey, answer: WorkspaceAnswer, is_away: bool) -> Result<Site, Refused> {
+    match answer {
         WorkspaceAnswer::Site { site, settings, keys, identity_secrets, reception } => Ok(Site {
             workspace: key.workspace,
             id: site,
@@ -286,6 +302,7 @@ pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
             reception,
             keys,
             identity_secrets,
+            is_away,
         }),
         _ => Err(Code::Internal.into()),
     }
@@ -293,7 +310,10 @@ pub(super) async fn site(env: &Env, key: SiteKey) -> Result<Site, Refused> {
 
 /// Looks up a site for a page that may show it.
 async fn embedded(shared: &Shared, key: SiteKey, headers: &HeaderMap) -> Result<(Site, Origin), Refused> {
-    let site = site(&shared.env, key).await?;
+    may_show(shared, site(&shared.env, key).await?, headers)
+}
+
+fn may_show(shared: &Shared, site: Site, headers: &HeaderMap) -> Result<(Site, Origin), Refused> {
     if let Some(own) = chat::own_origin(shared, headers) {
         return Ok((site, own));
     }

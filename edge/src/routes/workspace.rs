@@ -346,6 +346,8 @@ pub(super) fn answer(status: StatusCode, answer: WorkspaceAnswer) -> Result<Resp
         | WorkspaceAnswer::Heard { .. }
         | WorkspaceAnswer::Colleagues { .. }
         | WorkspaceAnswer::Home(_)
+        | WorkspaceAnswer::Received { .. }
+        | WorkspaceAnswer::Wait(_)
         | WorkspaceAnswer::ContactsExport(_)
         | WorkspaceAnswer::WatchedSites(_)
         | WorkspaceAnswer::Approach(_) => Err(Code::Internal.into()),

@@ -19,4 +19,4 @@ mod run;
 mod trace;
 mod world;
 
-pub use run::{Options, main, mutants};
+pub use run::{Options, main, mutants, story};

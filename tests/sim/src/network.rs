@@ -93,6 +93,8 @@ pub(crate) struct Link {
     pub(crate) is_heard: bool,
     /// A proxy has lost something that was sent to the client: such a connection does not last.
     pub(crate) is_lossy: bool,
+    /// Whether its credential is not good any more.
+    pub(crate) is_expired: bool,
     /// Whether the client reads nothing, as a slow reader does.
     pub(crate) is_paused: bool,
 }
@@ -118,6 +120,7 @@ impl Link {
             is_accepted: false,
             is_heard: true,
             is_lossy: false,
+            is_expired: false,
             is_paused: false,
         }
     }

@@ -10,6 +10,8 @@ pub(crate) struct Plan {
     pub(crate) visitors: usize,
     pub(crate) agents: usize,
     pub(crate) tabs: usize,
+    /// Whether the first visitor has a second device, and the first agent.
+    pub(crate) devices: (bool, bool),
     pub(crate) isolates: u64,
     /// Milliseconds of chaos.
     pub(crate) chaos: i64,
@@ -43,6 +45,10 @@ pub(crate) struct Plan {
     pub(crate) bad_credential: u64,
     /// Weight of rights that end.
     pub(crate) dismissals: u64,
+    /// Weight of conversations whose time is over.
+    pub(crate) retention: u64,
+    /// Weight of a conversation that is erased.
+    pub(crate) erasure: u64,
 }
 
 impl Plan {
@@ -66,6 +72,10 @@ impl Plan {
         let crash_in_step = some(250, 30);
         let bad_credential = some(200, 150);
         let dismissals = some(250, 2);
+        let retention = some(200, 2);
+        let erasure = some(80, 1);
+        // Both together have no more tabs than a visitor may have sockets.
+        let devices = (rng.chance(120), rng.chance(120));
         let history = match rng.below(40) {
             0 => 480 + rng.index(240),
             1 => 150 + rng.index(120),
@@ -75,7 +85,8 @@ impl Plan {
         Self {
             visitors: 1 + rng.index(3),
             agents: 1 + rng.index(2),
-            tabs: 1 + rng.index(3),
+            tabs: if devices.0 { 1 + rng.index(2) } else { 1 + rng.index(3) },
+            devices,
             isolates: 1 + rng.below(3),
             chaos: rng.between(15_000, 75_000),
             pause: rng.between(150, 900),
@@ -102,6 +113,8 @@ impl Plan {
             crash_in_step,
             bad_credential,
             dismissals,
+            retention,
+            erasure,
         }
     }
 }

@@ -73,6 +73,15 @@ const MUTANTS: &[(u32, &str)] = &[
     (43, "what is told twice of a conversation's course counts twice"),
     (44, "the workspace gives a conversation to somebody against what a person did since"),
     (45, "a choice of a team is forgotten if the first message was not stored at the first attempt"),
+    (46, "what the other side has read in the meantime is not shown as seen"),
+    (47, "what was read in another tab counts as unread"),
+    (48, "a refusal fails the first message that waits instead of the one that it names"),
+    (49, "any amount may wait for a reader"),
+    (50, "late news of a conversation whose time was over bring it back into the index"),
+    (51, "a conversation whose time is over leaves its events"),
+    (52, "a conversation whose time is over is deleted although it has gone on"),
+    (53, "what was erased can begin again"),
+    (54, "a list goes on showing what was deleted"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.
@@ -103,6 +112,12 @@ fn one(seed: u64, limit: i64, traced: bool) -> Outcome {
             story: String::new(),
         }
     })
+}
+
+/// The whole story of a seed.
+#[must_use]
+pub fn story(seed: u64) -> String {
+    one(seed, LIMIT_MS, true).story
 }
 
 /// Runs every mutant until a seed kills it, prints a table, and tells whether none survived.

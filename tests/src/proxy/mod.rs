@@ -50,6 +50,19 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Every name that [`Self::name`] gives.
+    pub const KINDS: [&str; 9] = [
+        Self::Cut.name(),
+        Self::CutInside(Way::Up).name(),
+        Self::CutBeforeUpgrade.name(),
+        Self::CutAfterUpgrade.name(),
+        Self::Slow(Way::Up, Duration::ZERO).name(),
+        Self::Stall(Way::Up, Duration::ZERO).name(),
+        Self::Silence(Way::Up).name(),
+        Self::Double(Way::Up).name(),
+        Self::Swap(Way::Up).name(),
+    ];
+
     /// What it is called in a count.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,11 +1,12 @@
 //! Several conversations of one visitor.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tests::Case;
 use thirtyfour::error::WebDriverResult;
 
+use super::accessible::nothing_found;
 use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
@@ -17,7 +18,14 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("WG47 WG48 two tabs in two conversations, and what is typed stays where it was", |theatre| {
         theatre.tell(two_tabs(theatre))
     }),
+    (
+        "WG45 WG49 axe finds nothing in the home, and a list that cannot be had says so and comes back",
+        |theatre| theatre.tell(without_a_network(theatre)),
+    ),
 ];
+
+/// Longer than a home waits before it asks again.
+const LONGEST: Duration = Duration::from_secs(45);
 
 const BACK: &str = "Back to your conversations";
 const NEW: &str = "New conversation";
@@ -110,6 +118,43 @@ async fn there_and_back(theatre: &Theatre) -> WebDriverResult<()> {
     other.browser.close().await?;
     visitor.browser.close().await?;
     agent.browser.close().await
+}
+
+async fn without_a_network(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    let browser = &visitor.browser;
+    visitor.open_chat().await?;
+    visitor.says("Do you have bonsai?").await?;
+    visitor.reads("Sent").await?;
+    ends_chat(&visitor).await?;
+    browser.find("button", NEW).await?;
+    nothing_found(theatre, browser, "a conversation that is over").await?;
+    browser.click("button", BACK).await?;
+    let lists = "return document.querySelector('.past')?.innerText.includes('bonsai') === true";
+    browser.until("it is listed", lists).await?;
+    nothing_found(theatre, browser, "home").await?;
+
+    theatre.stage.kill();
+    let fault = "document.querySelector('#home .fault').textContent";
+    let says_so = format!("return {fault} === 'Your conversations could not be loaded.'");
+    at_last(browser, "the home says so", &says_so).await?;
+    browser.until("what was known stays", lists).await?;
+    nothing_found(theatre, browser, "home without a network").await?;
+    look(browser, "home-failed").await?;
+    theatre.stage.launch();
+    at_last(browser, "the list is back", &format!("return {fault} === ''")).await?;
+    browser.until("and is the same", lists).await?;
+    visitor.browser.close().await
+}
+
+/// As [`Browser::until`], for what comes only when the home asks again.
+async fn at_last(browser: &Browser, what: &str, is_so: &str) -> WebDriverResult<()> {
+    let began = Instant::now();
+    while browser.script(is_so).await? != Value::Bool(true) {
+        assert!(began.elapsed() < LONGEST, "{what}");
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    Ok(())
 }
 
 async fn two_tabs(theatre: &Theatre) -> WebDriverResult<()> {

@@ -346,6 +346,14 @@ async fn waits(theatre: &Theatre) -> WebDriverResult<()> {
     browser.until("all is gone", "return localStorage.length + sessionStorage.length === 0").await?;
     assert_eq!(browser.script(HOSTS).await?, json!(0));
 
+    browser.goto(&theatre.page("boot.html")).await?;
+    browser.until("the loader is there", "return !!window.Porchlight?.boot").await?;
+    a_moment().await;
+    assert_eq!(browser.script(&fetched(theatre)).await?, json!(["widget.js"]), "not even for `boot`");
+    run(&browser, "Porchlight.setConsent(true);").await?;
+    browser.find("button", "Open chat").await?;
+    run(&browser, "Porchlight.setConsent(false);").await?;
+
     browser.goto(&theatre.page("interaction.html")).await?;
     browser.until("the loader is there", "return !!window.Porchlight").await?;
     a_moment().await;

@@ -214,6 +214,7 @@ async fn leaves_an_address(theatre: &Theatre) -> WebDriverResult<()> {
 async fn flips(theatre: &Theatre) -> WebDriverResult<()> {
     let mut shop = Shop::found(theatre);
     let site = theatre.open_shop(&shop.key);
+    let agent = AgentAtInbox::at(shop.inbox(theatre, "").await?);
     shop.receives(&about_to_end());
     let visitor = VisitorAtShop::come_to(theatre, &format!("{}/index.html", site.base_url())).await?;
     visitor.open_chat().await?;
@@ -231,7 +232,6 @@ async fn flips(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.picture_as(Eyes::Desktop, "widget-away-until").await?;
 
     // Who is there all the same is there, and the team has left with them.
-    let agent = AgentAtInbox::at(shop.inbox(theatre, "").await?);
     agent.open("Until when are you there?").await?;
     visitor.browser.until("somebody is there", &format!("{PRESENCE}.endsWith(' is here')")).await?;
     agent.browser.close().await?;

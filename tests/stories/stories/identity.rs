@@ -3,10 +3,11 @@
 use protocol::http::site::{IdentitySecret, SiteList, SiteView};
 use serde_json::{Value, json};
 use tests::http::{Answer, request};
-use tests::{Agent, Case, Signer};
+use tests::{Agent, Case, Person, Signer};
 use thirtyfour::error::WebDriverResult;
 
-use crate::browser::Browser;
+use super::trouble::{ASKS, KEPT};
+use crate::browser::{Browser, Eyes};
 use crate::reading::{AgentAtInbox, VisitorAtShop};
 use crate::theatre::Theatre;
 
@@ -14,9 +15,16 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("ID6 ID8 a visitor signs in, finds the same chat elsewhere, and signs out", |theatre| {
         theatre.tell(signs_in_and_out(theatre))
     }),
+    (
+        "SY51 WG23 what is written before it is known who writes is kept once it is, and asked about until then",
+        |theatre| theatre.tell(not_known_yet(theatre)),
+    ),
     ("ID2 a visitor whose proof is not good is told", |theatre| theatre.tell(guest_and_refused(theatre))),
     ("IB37 ID7 the inbox calls visitors by their names, proven or claimed", |theatre| {
         theatre.tell(called_by_name(theatre))
+    }),
+    ("TR1 TR4 a visitor whom the site knows has the conversation mailed", |theatre| {
+        theatre.tell(mailed(theatre))
     }),
 ];
 
@@ -138,6 +146,61 @@ async fn signs_in_and_out(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.close().await
 }
 
+async fn mailed(theatre: &Theatre) -> WebDriverResult<()> {
+    let shop = Shop::that_asks(theatre, "optional");
+    let anna = Person::stranger(&theatre.stage);
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Before I signed in").await?;
+    visitor.reads("Sent").await?;
+    let offer = format!("Send transcript to {}", anna.email);
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.find("button", "Save transcript").await?;
+    let offers = "return [...document.querySelectorAll('#menu button:not([hidden])')].some((one) => one.innerText.includes('@'))";
+    assert_eq!(visitor.browser.script(offers).await?, Value::Bool(false), "who is nobody has no address");
+
+    visitor.browser.leave_panel().await?;
+    let token = shop.signer.token("anna-of-the-mail", &json!({ "name": "Anna", "email": anna.email }));
+    page_knows(&visitor.browser, &token).await?;
+    visitor.browser.enter_panel().await?;
+    visitor
+        .browser
+        .until(
+            "what the anonymous visitor wrote is gone",
+            "return !document.body.innerText.includes('Before I signed in')",
+        )
+        .await?;
+    visitor.says("Which soil for a cactus?").await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.click("button", "Chat options").await?;
+    visitor.browser.find("button", &offer).await?;
+    visitor.browser.leave_panel().await?;
+    for eyes in Eyes::EVERY {
+        visitor.browser.see_as(eyes).await?;
+        visitor.browser.picture_as(eyes, "widget-mail-transcript").await?;
+    }
+    visitor.browser.see_as(Eyes::Desktop).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.browser.click("button", &offer).await?;
+    let is_sent = "return document.querySelector('#menu [role=status]').innerText === 'Sent'";
+    visitor.browser.until("it is told", is_sent).await?;
+    visitor.browser.click("button", &offer).await?;
+    let is_refused = "return document.querySelector('#menu [role=status]').innerText.startsWith('Not sent')";
+    visitor.browser.until("one a minute is enough", is_refused).await?;
+
+    let mails = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        Some(anna.mails()).filter(|mails| !mails.is_empty())
+    });
+    let mails = mails.expect("a mail");
+    assert!(mails.len() == 1 && mails[0].text.contains("Which soil for a cactus?"));
+    visitor.browser.leave_panel().await?;
+    let mailbox = format!("{}/mailbox", theatre.stage.base_url());
+    visitor.browser.goto(&mailbox).await?;
+    visitor.browser.picture_as(Eyes::Desktop, "mail-transcript").await?;
+    visitor.browser.close().await
+}
+
 async fn guest_and_refused(theatre: &Theatre) -> WebDriverResult<()> {
     let shop = Shop::that_asks(theatre, "required");
     let visitor = VisitorAtShop::come(theatre, "index.html").await?;
@@ -203,4 +266,22 @@ async fn called_by_name(theatre: &Theatre) -> WebDriverResult<()> {
         browser.close().await?;
     }
     Ok(())
+}
+
+async fn not_known_yet(theatre: &Theatre) -> WebDriverResult<()> {
+    let _shop = Shop::that_asks(theatre, "optional");
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.browser.keep_from(Some("*/api/visitor/session")).await?;
+    visitor.open_chat().await?;
+    visitor.says("Whose is this?").await?;
+    visitor.reads("Whose is this?").await?;
+    visitor.browser.leave_panel().await?;
+    visitor.browser.until("it would be lost", ASKS).await?;
+    assert_eq!(visitor.browser.script(KEPT).await?, 0, "under nobody's name");
+    visitor.browser.keep_from(None).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.leave_panel().await?;
+    assert_eq!(visitor.browser.script(ASKS).await?, false);
+    visitor.browser.close().await
 }

@@ -23,6 +23,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
         theatre.tell(not_listed(theatre))
     }),
     ("WG3 an unknown key has no launcher and one warning", |theatre| theatre.tell(unknown_key(theatre))),
+    ("WG76 on a phone the panel is as high as what is visible of the page", |theatre| {
+        theatre.tell(fits(theatre))
+    }),
     ("WG24 a panel that is closed is not seen while the launcher comes", |theatre| {
         theatre.tell(unseen(theatre))
     }),
@@ -192,4 +195,46 @@ async fn warned(theatre: &Theatre, page: &str, code: &str) -> WebDriverResult<()
     assert_eq!(warnings.len(), 1, "{console:?}");
     assert!(warnings[0].contains(code), "{warnings:?}");
     browser.close().await
+}
+
+/// What is visible of the page is lower than the page, as under a bar of the browser; and lower still over a keyboard.
+const BARS: &str = "
+    window.visible = 700;
+    Object.defineProperty(VisualViewport.prototype, 'height', { get: () => window.visible });
+";
+
+/// Whether the panel's box comes to be there: its left, its top, its width and its height.
+fn stands(place: [u32; 4]) -> String {
+    format!(
+        "const host = [...document.querySelectorAll('*')].find((element) => element.shadowRoot);
+         const {{ left, top, width, height }} = host.shadowRoot.querySelector('div').getBoundingClientRect();
+         return String([left, top, width, height].map(Math.round)) === String({place:?})"
+    )
+}
+
+async fn fits(theatre: &Theatre) -> WebDriverResult<()> {
+    let browser = theatre.browser().await?;
+    browser.use_screen(390, 844, true).await?;
+    browser.before_pages(BARS).await?;
+    browser.goto(&theatre.page("index.html")).await?;
+    let visitor = VisitorAtShop { browser };
+    visitor.open_chat().await?;
+    visitor.browser.leave_panel().await?;
+    visitor.browser.until("nothing has moved yet", &stands([0, 0, 390, 700])).await?;
+    visitor
+        .browser
+        .script("window.visible = 400; visualViewport.dispatchEvent(new Event('resize')); return null")
+        .await?;
+    visitor.browser.until("it ends above a keyboard", &stands([0, 0, 390, 400])).await?;
+
+    visitor.browser.use_screen(844, 390, true).await?;
+    visitor
+        .browser
+        .script("window.visible = 340; visualViewport.dispatchEvent(new Event('resize')); return null")
+        .await?;
+    visitor.browser.until("it fills a phone on its side", &stands([0, 0, 844, 340])).await?;
+    visitor.browser.enter_panel().await?;
+    visitor.says("From the side").await?;
+    visitor.reads("Sent").await?;
+    visitor.browser.close().await
 }

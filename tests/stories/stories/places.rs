@@ -60,8 +60,11 @@ async fn part_of_the_page(theatre: &Theatre) -> WebDriverResult<()> {
     assert_eq!(browser.script("return document.activeElement === document.body").await?, json!(true));
     says(&browser, "From the page").await?;
     browser.press("\u{e00c}").await?;
-    let close = "return document.querySelector('.header button').checkVisibility()";
+    let close = "return document.querySelector('.header > :last-child').checkVisibility()";
     assert_eq!(browser.script(close).await?, json!(false), "there is nothing to close");
+    browser.click("button", "Chat options").await?;
+    browser.find("button", "What is stored here").await?;
+    browser.click("button", "Chat options").await?;
     browser.leave_panel().await?;
     browser.script("Porchlight.close(); return null").await?;
     assert_eq!(browser.script("return Porchlight.isOpen()").await?, json!(true));

@@ -18,6 +18,12 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("five messages written offline arrive once and in order", |theatre| theatre.tell(offline(theatre))),
     ("SY19 what was written before a reload is sent after it", |theatre| theatre.tell(reloaded(theatre))),
     ("SY40 what a closed tab has left is sent by another, once", |theatre| theatre.tell(closed(theatre))),
+    ("IB18 what an agent wrote in a tab that was closed is sent by another", |theatre| {
+        theatre.tell(closed_by_agent(theatre))
+    }),
+    ("SY9 an inbox that reconnects says so after two seconds, and not before", |theatre| {
+        theatre.tell(inbox_reconnecting(theatre))
+    }),
     ("WG23 a page asks before it is left only while something could not be kept", |theatre| {
         theatre.tell(not_kept(theatre))
     }),
@@ -218,11 +224,74 @@ async fn closed(theatre: &Theatre) -> WebDriverResult<()> {
     agent.browser.close().await
 }
 
+async fn closed_by_agent(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Which tab is it?").await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("Which tab is it?").await?;
+    let address = agent.browser.script("return location.href").await?;
+    agent.browser.new_tab(address.as_str().unwrap_or_default()).await?;
+    agent.reads("Which tab is it?").await?;
+    theatre.stage.kill();
+    agent.replies("The second one").await?;
+    agent.reads("The second one").await?;
+    agent.replies("and nothing else").await?;
+    agent.reads("and nothing else").await?;
+    agent.browser.close_tab().await?;
+    agent.browser.switch_to_tab(0).await?;
+    agent.reads("and nothing else").await?;
+    theatre.stage.launch();
+    visitor.reads("and nothing else").await?;
+    a_moment().await;
+    let texts = ["Which tab is it?", "The second one", "and nothing else"];
+    assert_in_order(&agent.browser.text_of("log", "Messages").await?, &texts);
+    assert_in_order(&visitor.browser.text_of("log", "Messages").await?, &texts);
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// Notes when each banner of the inbox is there, and for how long.
+const WATCH_BANNERS: &str = "
+    window.banners = [];
+    const note = () => {
+        const text = [...document.querySelectorAll('[role=status]')].map((one) => one.innerText).find((text) => text.includes('Keep writing')) ?? '';
+        if ((window.banners.at(-1)?.[0] ?? '') !== text) window.banners.push([text, performance.now()]);
+    };
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return performance.now();
+";
+
+async fn inbox_reconnecting(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    visitor.says("Are you there?").await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("Are you there?").await?;
+    tokio::time::sleep(SOUND).await;
+    let began = agent.browser.script(WATCH_BANNERS).await?;
+    theatre.stage.kill();
+    agent.browser.until("it is told", "return window.banners.length > 0").await?;
+    theatre.stage.launch();
+    agent.browser.until("it is taken back", "return window.banners.at(-1)[0] === ''").await?;
+    a_moment().await;
+    let told = agent.browser.script("return window.banners").await?;
+    let after = told[0][1].as_f64().unwrap_or_default() - began.as_f64().unwrap_or_default();
+    assert!(after >= 2_000.0, "told after {after} ms");
+    let taken_back = told.as_array().into_iter().flatten().filter(|entry| entry[0] == "").count();
+    assert_eq!(taken_back, 1, "once, without a flicker: {told}");
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
 /// How many messages the page keeps.
-const KEPT: &str = "return Object.keys(localStorage).filter((key) => /^porchlight:[^:]+:/.test(key)).length";
+pub(super) const KEPT: &str =
+    "return Object.keys(localStorage).filter((key) => /^porchlight:[^:]+:/.test(key)).length";
 
 /// Whether the page would ask before it is left.
-const ASKS: &str = "const event = new Event('beforeunload', { cancelable: true });
+pub(super) const ASKS: &str = "const event = new Event('beforeunload', { cancelable: true });
 dispatchEvent(event);
 return event.defaultPrevented";
 
@@ -248,8 +317,10 @@ async fn not_kept(theatre: &Theatre) -> WebDriverResult<()> {
         visitor.browser.leave_panel().await?;
         assert_eq!(visitor.browser.script(ASKS).await?, is_denied);
         assert_eq!(visitor.browser.script(KEPT).await?, u8::from(!is_denied));
-        theatre.stage.launch();
         visitor.browser.enter_panel().await?;
+        let said = if is_denied { "keep this page open" } else { "what you write is kept" };
+        visitor.browser.shows(said).await?;
+        theatre.stage.launch();
         visitor
             .browser
             .until("it is sent", "return /Not sent yet[^]*Sent/.test(document.body.innerText)")
@@ -278,6 +349,8 @@ async fn not_kept_by_agent(theatre: &Theatre) -> WebDriverResult<()> {
         agent.reads(reply).await?;
         a_moment().await;
         assert_eq!(agent.browser.script(ASKS).await?, is_denied);
+        let said = if is_denied { "This browser keeps nothing" } else { "what you send is kept" };
+        agent.browser.shows(said).await?;
         theatre.stage.launch();
         visitor.reads(reply).await?;
         a_moment().await;

@@ -32,6 +32,8 @@ export default function openLine(core: Core, widget: Widget): void {
   const tab = core.area === "localStorage" ? "" : Math.random();
   /** Messages that could not be kept. */
   const unkept = new Map<string, string>();
+  /** Whether the frame holds some that it is not known yet under whose name to keep. */
+  let held = false;
   const life = new AbortController();
   let port: MessagePort | undefined;
   /** The visitor's token; behind a sign, a conversation of theirs that is not their first. */
@@ -96,6 +98,13 @@ export default function openLine(core: Core, widget: Widget): void {
 
   const warn = (event: Event) => event.preventDefault();
 
+  /** Asks before the page is left, only while there is a reason: of a page that listens the browser keeps nothing for the
+   * way back. */
+  const guard = () => {
+    if (held || unkept.size) listen(window, "beforeunload", warn);
+    else removeEventListener("beforeunload", warn);
+  };
+
   const tellKept = (text: string | null, key: string | null) =>
     key?.startsWith(prefix) && post({ type: "kept", key, text });
 
@@ -105,9 +114,7 @@ export default function openLine(core: Core, widget: Widget): void {
       unkept.set(key, text);
       post({ type: "unkept", key });
     }
-    // Only while there is a reason: of a page that listens the browser keeps nothing for the way back.
-    if (unkept.size) listen(window, "beforeunload", warn);
-    else removeEventListener("beforeunload", warn);
+    guard();
   };
 
   /** Waits for the lock, or takes it. Without locks every tab sends. */
@@ -165,6 +172,9 @@ export default function openLine(core: Core, widget: Widget): void {
         return askSession(message["email"]);
       case "keep":
         return keepMessage(prefix + message["id"], message["text"] as string);
+      case "held":
+        held = message["held"] as boolean;
+        return guard();
       case "lock":
         return contend(message["steal"] as boolean);
       case "unread":
@@ -205,6 +215,8 @@ export default function openLine(core: Core, widget: Widget): void {
       focus: widget.focus,
       fixed: !!core.place,
     });
+    held = false;
+    guard();
     list(core.area, tellKept);
     unkept.forEach(tellKept);
     core.connected = true;
@@ -226,10 +238,19 @@ export default function openLine(core: Core, widget: Widget): void {
     expect();
   };
 
+  // On a phone the keyboard takes its part of the screen from us.
+  const view = visualViewport;
+  const fit = () => {
+    if (!view || view.scale > 1) return;
+    box.style.setProperty("--h", `${view.height}px`);
+    box.style.setProperty("--t", `${view.offsetTop}px`);
+  };
+
   /** Tells the frame that the panel was opened or closed, and the next page of the tab. */
   const follow = (open: boolean, focus: boolean) => {
     if (open) tellPage();
     preview(0);
+    fit();
     post({ type: "open", open, focus });
     // A part of one page does not open the panel on the next.
     if (!core.place) keep("sessionStorage", key + OPEN_SUFFIX, open ? "+" : "");
@@ -239,13 +260,6 @@ export default function openLine(core: Core, widget: Widget): void {
   listen(window, "storage", (event: StorageEvent) => tellKept(event.newValue, event.key));
   onNavigation(listen, tellPage);
 
-  // On a phone the keyboard takes its part of the screen from us.
-  const view = visualViewport;
-  const fit = () => {
-    if (view!.scale > 1) return;
-    box.style.setProperty("--h", `${view!.height}px`);
-    box.style.setProperty("--t", `${view!.offsetTop}px`);
-  };
   listen(view, "resize", fit);
   listen(view, "scroll", fit);
 

@@ -9,6 +9,7 @@
  * What the page calls waits for the file of the API, which is loaded with the first call.
  */
 
+import type { BootOptions } from "../../npm/src/types";
 import type { Call, Chat, Config, Core } from "./core";
 import type { WHOLE as Files } from "./pinned";
 import { request } from "./http";
@@ -40,7 +41,8 @@ if (!stub?.boot) {
 
   const chat = ((...call) => {
     const [method, value] = call;
-    if (method == "setConsent") denied = !value;
+    const said = method == "setConsent" ? !!value : (value as BootOptions | undefined)?.consent;
+    if (said != null) denied = !said;
     const answer = new Promise((...settle) => calls.push([call, ...settle]));
     if (!denied) core.api();
     // Whoever listens can stop listening without waiting.

@@ -32,6 +32,8 @@ export const STYLE =
   'div:before{content:attr(data-w);position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +
   "iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}[title]{opacity:1}" +
   "@media(prefers-reduced-motion){*,:before{transition:none!important}}" +
-  "@media(max-width:480px){div:not(.v){inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);" +
-  "border-radius:0}[aria-expanded=true]{visibility:hidden}}" +
+  // All of a small screen but what a notch or a bar of the system takes of it.
+  "@media(max-width:480px),(max-height:480px){div:not(.v){inset:var(--t,0)0 auto;width:auto;height:var(--h,100dvh);" +
+  "box-sizing:border-box;border:solid transparent;border-width:env(safe-area-inset-top)env(safe-area-inset-right)" +
+  "env(safe-area-inset-bottom)env(safe-area-inset-left);border-radius:0}[aria-expanded=true]{visibility:hidden}}" +
   "@media print{:host{display:none!important}}";

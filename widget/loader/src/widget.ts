@@ -88,7 +88,7 @@ export function drawWidget(core: Core, config: Config): void {
   // It was open on the page before; where it would cover everything, the visitor followed a link to see the page.
   let wasOpen;
   try {
-    wasOpen = sessionStorage.getItem(key + OPEN_SUFFIX) && innerWidth > 480;
+    wasOpen = sessionStorage.getItem(key + OPEN_SUFFIX) && Math.min(innerWidth, innerHeight) > 480;
   } catch {
     // It is closed.
   }

@@ -127,6 +127,7 @@ export interface Message {
   from: "visitor" | "agent" | "system";
   /** The agent's name. */
   author: string | null;
+  /** What it says; of a file its name. */
   text: string;
   /** ISO 8601. */
   createdAt: string;

@@ -18,6 +18,9 @@ pub(super) fn banner(app: App) -> impl IntoView {
             }
             ConnectionBadge::Connecting | ConnectionBadge::Connected if app.is_guest.get() => strings().guest,
             ConnectionBadge::Connecting | ConnectionBadge::Connected => "",
+            ConnectionBadge::Reconnecting if app.view.with(|view| view.unkept > 0) => {
+                strings().reconnecting_unkept
+            }
             ConnectionBadge::Reconnecting => strings().reconnecting,
             ConnectionBadge::Refused(code) => refusal(code),
         })

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use protocol::{Status, VisitorCommand};
 use sync::Input;
@@ -13,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::{action, flag, text, word};
 use crate::app::App;
 use crate::clock;
-use crate::strings::strings;
+use crate::strings::{fill, strings};
 use crate::transcript::transcript;
 
 /// Milliseconds between looks at whether older messages have come.
@@ -26,6 +27,10 @@ extern "C" {
     /// Set by `boot.js`: shows or hides below the menu what the widget stores on the visitor's device.
     #[wasm_bindgen(js_name = porchlightStored)]
     fn show_stored();
+
+    /// The same: has the conversation mailed whose files are there, and keeps its promise with whether that was done.
+    #[wasm_bindgen(js_name = porchlightStored)]
+    fn mail(files: &str, token: &str) -> Promise;
 }
 
 /// How far the visitor got.
@@ -67,10 +72,31 @@ pub(crate) fn menu(app: App, state: RwSignal<Menu>, site: String) -> impl IntoVi
             });
         }
     });
+    let has_no_address = flag(move || asks() || !begun() || app.mail_to.with(String::is_empty));
+    let mailed = RwSignal::new(String::new());
+    let is_mailing = Rc::new(Cell::new(false));
+    let send = action(move || {
+        let Some(place) = app.files_place() else { return };
+        if !is_mailing.replace(true) {
+            let is_mailing = Rc::clone(&is_mailing);
+            mailed.set(strings().sending.to_owned());
+            spawn_local(async move {
+                let is_done = JsFuture::from(mail(&place.address, &place.token)).await;
+                let is_done = is_done.is_ok_and(|is_done| is_done.is_truthy());
+                let words = strings();
+                mailed.set(String::from(if is_done { words.sent } else { words.failed_otherwise }));
+                is_mailing.set(false);
+            });
+        }
+    });
+    let mail_to =
+        text(move || app.mail_to.with(|email| fill(strings().mail_transcript, &[("email", email)])));
+    let mailed = text(move || mailed.get());
     view! {
-        <p role="status"><span hidden=asks_nothing>{word(|words| words.end_surely)}</span></p>
+        <p role="status"><span hidden=asks_nothing>{word(|words| words.end_surely)}</span>{mailed}</p>
         <button class="link" hidden=has_no_end on:click=end>{word(|words| words.end_chat)}</button>
         <button class="link" hidden=has_no_text on:click=save>{word(|words| words.save_transcript)}</button>
+        <button class="link" hidden=has_no_address on:click=send>{mail_to}</button>
         <button class="link" hidden=asks_something on:click=action(move || app.sound(!app.sounds.get_untracked()))>
             {turn}
         </button>

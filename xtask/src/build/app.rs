@@ -30,6 +30,8 @@ const FORM: &str = "widget/form/form.ts";
 const STORED: &str = "widget/form/stored.ts";
 /// The visitor's home.
 const HOME: &str = "widget/home/home.ts";
+/// How long the visitor waits.
+const WAIT: &str = "widget/wait/wait.ts";
 /// How messages look in both apps.
 const MARKED_STYLE: &str = "crates/sync-web/marked.css";
 /// What the widget says, and the folder that it is served from.
@@ -107,7 +109,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let boot = project.path(app.name).join(BOOT);
     let mut files_sources = assets::files_below(&project.path("crates/sync-web/files"), &["ts"]);
     if app.words {
-        files_sources.extend([FORM, STORED, HOME].map(|source| project.path(source)));
+        files_sources.extend([FORM, STORED, HOME, WAIT].map(|source| project.path(source)));
         files_sources.extend(assets::files_below(&project.path(LOCALES), &["json"]));
     }
     let mut sheets = [TOKENS, FILES_STYLE, MARKED_STYLE].map(|sheet| project.path(sheet)).to_vec();
@@ -132,7 +134,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
     let parts = Parts::split(tools, mode, &compiled, &scratch.join("parts"), app.name)?;
     let module = Module::bind(tools, &parts.first, &scratch, app.name)?;
     let loading = build_parts(project, app, &parts)?;
-    let [files, form, stored, home] = build_files(project, tools, app, &scratch)?;
+    let [files, form, stored, home, wait] = build_files(project, tools, app, &scratch)?;
     let words = if app.words { build_words(project)? } else { String::new() };
     let boot = std::fs::read_to_string(&boot).context("the boot script cannot be read")?;
     let glue = format!("./{}.js", app.name);
@@ -143,6 +145,7 @@ pub(super) fn build(project: &Project, tools: &Tools, mode: Mode, app: App) -> R
         ("form", &form),
         ("stored", &stored),
         ("home", &home),
+        ("wait", &wait),
         ("words", &words),
         ("wasm", MODULE),
     ];
@@ -215,8 +218,8 @@ fn build_parts(project: &Project, app: App, parts: &Parts) -> Result<String> {
 }
 
 /// Builds `public/build/<app>-files` and returns the addresses of what is in it: of what handles files, and for the widget of
-/// the form, of the storage manifest and of the home. Each app has its own, so that it can be built alone.
-fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 4]> {
+/// the form, of the storage manifest, of the home and of the wait. Each app has its own, so that it can be built alone.
+fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Result<[String; 5]> {
     let mut folder = OutputFolder::open(&project.path("public"), &[app.name, "files"].join("-"))?;
     let manifest = format!("--define:STORED={}", serde_json::to_string(&StorageManifest::of_widget())?);
     let options = [BUNDLE.as_slice(), &[manifest.as_str()]].concat();
@@ -229,8 +232,9 @@ fn build_files(project: &Project, tools: &Tools, app: App, scratch: &Path) -> Re
     let form = if app.words { add(FORM, "form")? } else { String::new() };
     let stored = if app.words { add(STORED, "stored")? } else { String::new() };
     let home = if app.words { add(HOME, "home")? } else { String::new() };
+    let wait = if app.words { add(WAIT, "wait")? } else { String::new() };
     folder.finish()?;
-    Ok([files, form, stored, home])
+    Ok([files, form, stored, home, wait])
 }
 
 /// Builds `public/build/words` and returns the addresses of what is in it, with `*` for the language. All have the same

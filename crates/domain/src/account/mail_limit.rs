@@ -43,6 +43,7 @@ impl LetterKind {
             Letter::GuardedChange { what: GuardedChange::Identity, .. } => 19,
             Letter::GuardedChange { what: GuardedChange::SecondFactor, .. } => 20,
             Letter::GuardedChange { what: GuardedChange::Retention, .. } => 21,
+            Letter::Transcript(_) => 22,
         })
     }
 

@@ -43,14 +43,18 @@ impl Sight {
 impl Conversation {
     /// Whether nothing came that somebody should see before their reply is said (SPEC CV30).
     ///
-    /// Another life of the log is one of which nothing was seen.
+    /// Of another life of the log nothing was seen, nor of one that was put back to before what was seen.
     ///
     /// # Errors
     /// [`Code::Overtaken`].
     pub(super) fn may_be_said(&self, person: Person, sight: Sight) -> Result<(), Code> {
         let Sight::Upto(seen) = sight else { return Ok(()) };
         let epoch = self.identity.as_ref().map(|identity| identity.epoch);
-        let seen = seen.filter(|seen| Some(seen.epoch) == epoch).map_or(Seq::START, |seen| seen.seq);
+        let is_here = |seen: &Cursor| {
+            // Of what is too old to be in memory all that came later is compared in any case.
+            Some(seen.epoch) == epoch && self.lines.get(seen.seq).is_none_or(|line| line.at == seen.at)
+        };
+        let seen = seen.filter(is_here).map_or(Seq::START, |seen| seen.seq);
         let unseen = self.lines.newest().iter().rev().take_while(|line| line.seq > seen);
         let is_elsewhere =
             self.placement().assignee.is_some_and(|assignee| Person::Agent(assignee) != person);

@@ -366,7 +366,8 @@ impl Conversation {
     }
 
     /// The newest position in a person's sequence.
-    fn head_for(&self, person: Person) -> Seq {
+    #[must_use]
+    pub fn head_for(&self, person: Person) -> Seq {
         match person {
             Person::Visitor => self.public_head(),
             Person::Agent(_) | Person::System => self.head(),

@@ -23,6 +23,7 @@ mod revision;
 mod state;
 mod stored;
 mod telling;
+mod transcript;
 
 pub use amendment::command_to_amend;
 pub use handle::{Context, Request};
@@ -34,3 +35,4 @@ pub use resume::{Backlog, resume};
 pub use state::{Conversation, Identity, Marks, Party};
 pub use stored::{Fingerprint, Line, LineKind, Person, Standing, StoredEvent};
 pub use telling::wait_before_telling;
+pub use transcript::{Transcribing, proven_address};

@@ -1,7 +1,7 @@
 //! Which events a client that comes back is given (SPEC DL6).
 
 use mutant::mutant;
-use protocol::{Cursor, Epoch, Resume, Seq, limits};
+use protocol::{Cursor, Epoch, Resume, Seq, Timestamp, limits};
 
 /// What a client gets after its welcome, in the sequence of its audience.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,35 +12,51 @@ pub struct Backlog {
     pub from: Seq,
 }
 
-/// Compares a client's cursor with the log.
-#[must_use]
-pub fn resume(cursor: Option<Cursor>, epoch: Epoch, head: Seq) -> Backlog {
+/// Compares a client's cursor with the log; `stored_at` says when the event at a position was stored, and is asked only
+/// where it decides.
+///
+/// # Errors
+/// Those of `stored_at`.
+pub fn resume<E>(
+    cursor: Option<Cursor>,
+    epoch: Epoch,
+    head: Seq,
+    stored_at: impl FnOnce(Seq) -> Result<Option<Timestamp>, E>,
+) -> Result<Backlog, E> {
     let newest_page = Seq(head.0.saturating_sub(limits::NEWEST_PAGE));
     let anew = |resume| Backlog { resume, from: newest_page };
     let Some(cursor) = cursor else {
-        return anew(Resume::Fresh);
+        return Ok(anew(Resume::Fresh));
     };
     if mutant!(5, cursor.epoch != epoch, false) {
-        return anew(Resume::EpochChanged);
+        return Ok(anew(Resume::EpochChanged));
     }
     if cursor.seq > head {
-        return anew(Resume::Rewound);
+        return Ok(anew(Resume::Rewound));
     }
     if head.since(cursor.seq) > limits::RESUME_EVENTS {
-        return anew(Resume::TooFar);
+        return Ok(anew(Resume::TooFar));
     }
-    Backlog { resume: Resume::Resumed, from: mutant!(3, cursor.seq, cursor.seq.next()) }
+    let is_same = cursor.seq == Seq::START || stored_at(cursor.seq)? == Some(cursor.at);
+    if mutant!(60, !is_same, false) {
+        return Ok(anew(Resume::Rewound));
+    }
+    Ok(Backlog { resume: Resume::Resumed, from: mutant!(3, cursor.seq, cursor.seq.next()) })
 }
 
 #[cfg(test)]
 mod tests {
+    use core::convert::Infallible;
+
     use super::*;
 
     #[test]
     fn dl6_a_cursor_is_resumed_or_explicitly_reset() {
         let epoch = Epoch::from_bytes([1; 16]);
-        let cursor = |seq| Some(Cursor { epoch, seq: Seq(seq) });
-        let other = Some(Cursor { epoch: Epoch::from_bytes([2; 16]), seq: Seq(1) });
+        let at = |seq: Seq| Timestamp(seq.0.cast_signed() * 1_000);
+        let cursor = |seq| Some(Cursor { epoch, seq: Seq(seq), at: at(Seq(seq)) });
+        let other = Some(Cursor { epoch: Epoch::from_bytes([2; 16]), seq: Seq(1), at: at(Seq(1)) });
+        let replaced = Some(Cursor { epoch, seq: Seq(10), at: Timestamp(9_999) });
         let cases = [
             (None, 10, Resume::Fresh, 0),
             (None, 60, Resume::Fresh, 10),
@@ -50,10 +66,12 @@ mod tests {
             (cursor(99), 600, Resume::TooFar, 550),
             (cursor(11), 10, Resume::Rewound, 0),
             (other, 10, Resume::EpochChanged, 0),
+            (replaced, 10, Resume::Rewound, 0),
+            (replaced, 60, Resume::Rewound, 10),
         ];
         for (cursor, head, expected, from) in cases {
-            let backlog = resume(cursor, epoch, Seq(head));
-            assert_eq!(backlog, Backlog { resume: expected, from: Seq(from) }, "{cursor:?} {head}");
+            let backlog = resume(cursor, epoch, Seq(head), |seq| Ok::<_, Infallible>(Some(at(seq))));
+            assert_eq!(backlog, Ok(Backlog { resume: expected, from: Seq(from) }), "{cursor:?} {head}");
         }
     }
 }

@@ -236,6 +236,25 @@ impl Conversation {
             || before_first.is_some_and(|before| public_seq > before)
     }
 
+    /// Whether the lines in memory tell what is at a position of a person's sequence.
+    #[must_use]
+    pub fn knows(&self, person: Person, seq: Seq) -> bool {
+        match person {
+            Person::Visitor => self.knows_public(seq),
+            Person::Agent(_) | Person::System => self.lines.is_whole() || self.lines.get(seq).is_some(),
+        }
+    }
+
+    /// When the event at a position of a person's sequence was stored, if there is one; it must be known ([`Self::knows`]).
+    #[must_use]
+    pub fn stored_at(&self, person: Person, seq: Seq) -> Option<Timestamp> {
+        let position = match person {
+            Person::Visitor => self.position_of_public(seq),
+            Person::Agent(_) | Person::System => seq,
+        };
+        self.lines.get(position).map(|line| line.at)
+    }
+
     /// Messages of the visitor that no agent has read.
     #[must_use]
     pub fn unread(&self) -> u32 {

@@ -45,10 +45,17 @@ impl OwnConversations<'_> {
     }
 }
 
-/// How soon visitors are answered: the median of the first responses of late. Who still waits for longer than that counts
-/// as if they were answered now, so that silence is no haste. Nothing if there is too little to tell it by (SPEC CV43).
+/// How soon visitors are answered. Nothing if there is too little to tell it by, or if it takes days (SPEC CV43).
 #[must_use]
 pub fn reply_time(all: &[Metrics], now: Timestamp) -> Option<ReplyTime> {
+    let usual = usual_response(all, now)?;
+    REPLY_TIMES.iter().find(|(most, _)| usual <= *most).map(|(_, time)| *time)
+}
+
+/// The same in milliseconds: the median of the first responses of late. Who still waits for longer than that counts as if they
+/// were answered now, so that silence is no haste. Nothing if there is too little to tell it by.
+#[must_use]
+pub fn usual_response(all: &[Metrics], now: Timestamp) -> Option<u64> {
     let mut answered: Vec<u64> = all.iter().filter_map(|metrics| response(metrics, now)).collect();
     if answered.len() < ENOUGH {
         return None;
@@ -57,8 +64,7 @@ pub fn reply_time(all: &[Metrics], now: Timestamp) -> Option<ReplyTime> {
     let usual = median(&answered)?;
     answered.extend(all.iter().filter_map(|metrics| waited(metrics, now)).filter(|waited| *waited > usual));
     answered.sort_unstable();
-    let usual = median(&answered)?;
-    REPLY_TIMES.iter().find(|(most, _)| usual <= *most).map(|(_, time)| *time)
+    median(&answered)
 }
 
 /// Those who answered most often, so many at most; of two who did as often, the one of the lesser id.

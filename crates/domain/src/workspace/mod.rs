@@ -15,6 +15,7 @@ mod hours;
 mod index;
 mod install;
 mod invitation;
+mod line;
 mod look;
 mod macros;
 mod mentions;
@@ -46,13 +47,14 @@ pub use contact::{acquaintance, contact_columns, contact_line};
 pub use demand::Demand;
 pub use department::{chosen_team, tidied_departments};
 pub use filter::{Onlooker, days_before, filter_has_room, filter_text, fits, may_be_asked};
-pub use home::{OwnConversations, REPLY_WINDOW_MS, answerers, reply_time};
+pub use home::{OwnConversations, REPLY_WINDOW_MS, answerers, reply_time, usual_response};
 pub use hours::{Zone, openings, tidied_hours};
 pub use index::{Tally, counts, supersedes, supersedes_privately};
 pub use install::{Delivered, PAGE_BYTES, SiteTag, find_tag, may_check_install, redirected};
 pub use invitation::{
     INVITATION_MAIL_WINDOW_MS, OpenInvitation, invitation_digest, may_invite_one_more, may_mail_invitation,
 };
+pub use line::{InLine, is_staffed, told_wait};
 pub use look::tidied_look;
 pub use mentions::{may_name_somebody, named_in};
 pub use metrics::Metrics;

@@ -4,22 +4,24 @@ use protocol::http::reception::{Reception, Welcoming};
 use protocol::{Timestamp, VisitorIdentity};
 
 use super::hours::{Zone, openings};
+use crate::conversation::proven_address;
 
-/// What a visitor is told, of whom this is known, by proof or by their word; nothing where the site says nothing. Its zone
-/// is `None` where nobody knows it (any longer): then nothing is told of hours.
+/// What a visitor is told, of whom this is known, by proof or by their word, while nobody who could answer is in the inbox or
+/// somebody is. The site's zone is `None` where it says none, and where nobody knows it (any longer): then nothing is told of
+/// hours.
 #[must_use]
 pub fn welcoming(
     reception: &Reception,
     who: Option<&VisitorIdentity>,
     zone: Option<&impl Zone>,
+    is_away: bool,
     now: Timestamp,
-) -> Option<Welcoming> {
-    if reception.hours.is_none() && reception.questions.is_empty() {
-        return None;
-    }
+) -> Welcoming {
     let hours = reception.hours.as_ref().zip(zone).map(|(hours, zone)| openings(hours, zone, now));
     let is_known = who.is_some_and(|who| who.email.is_some() || who.user.is_some());
-    Some(Welcoming { now, hours, asks_email: !is_known, questions: reception.questions.clone() })
+    let mail_to = proven_address(who).ok().map(|email| email.as_str().to_owned());
+    let questions = reception.questions.clone();
+    Welcoming { now, hours, asks_email: !is_known, questions, is_away, mail_to }
 }
 
 #[cfg(test)]
@@ -62,26 +64,54 @@ mod tests {
     fn oh6_nobody_is_asked_for_an_address_that_is_known() {
         let stated = |is_verified| Some(Stated { text: "anna@example.com".to_owned(), is_verified });
         let is_asked = |who: Option<VisitorIdentity>| {
-            welcoming(&site(), who.as_ref(), Some(&Utc), NOW).map(|told| told.asks_email)
+            welcoming(&site(), who.as_ref(), Some(&Utc), false, NOW).asks_email
         };
-        assert_eq!(is_asked(None), Some(true));
-        assert_eq!(is_asked(Some(VisitorIdentity::default())), Some(true));
+        assert!(is_asked(None));
+        assert!(is_asked(Some(VisitorIdentity::default())));
         let person = VisitorIdentity { user: Some("user-7".to_owned()), ..VisitorIdentity::default() };
-        assert_eq!(is_asked(Some(person)), Some(false), "their site knows them");
+        assert!(!is_asked(Some(person)), "their site knows them");
         for is_verified in [false, true] {
             let reachable = VisitorIdentity { email: stated(is_verified), ..VisitorIdentity::default() };
-            assert_eq!(is_asked(Some(reachable)), Some(false));
+            assert!(!is_asked(Some(reachable)));
         }
     }
 
     #[test]
-    fn oh3_a_site_that_says_nothing_and_a_zone_that_nobody_knows_tell_nothing() {
-        assert_eq!(welcoming(&Reception::default(), None, Some(&Utc), NOW), None);
+    fn oh3_of_a_site_without_hours_and_of_a_zone_that_nobody_knows_no_hours_are_told() {
+        let nothing = Welcoming {
+            now: NOW,
+            hours: None,
+            asks_email: true,
+            questions: Vec::new(),
+            is_away: false,
+            mail_to: None,
+        };
+        assert_eq!(welcoming(&Reception::default(), None, Some(&Utc), false, NOW), nothing);
         let speaks_first = Reception { proactive: vec![proactive()], ..Reception::default() };
-        assert_eq!(welcoming(&speaks_first, None, Some(&Utc), NOW), None, "that is told without a session");
-        let told = welcoming(&site(), None, None::<&Utc>, NOW);
-        assert_eq!(told.map(|told| told.hours), Some(None));
-        let told = welcoming(&site(), None, Some(&Utc), NOW).and_then(|told| told.hours);
+        let told = welcoming(&speaks_first, None, Some(&Utc), false, NOW);
+        assert_eq!(told, nothing, "that is told without a session");
+        assert_eq!(welcoming(&site(), None, None::<&Utc>, false, NOW), nothing);
+        let told = welcoming(&site(), None, Some(&Utc), false, NOW).hours;
         assert_eq!(told.map(|hours| hours.open), Some(false));
+    }
+
+    #[test]
+    fn tr1_the_address_to_mail_to_is_told_to_whose_it_is_proven_to_be() {
+        let told = |is_verified| {
+            let email = Some(Stated { text: "anna@example.com".to_owned(), is_verified });
+            let who =
+                VisitorIdentity { user: Some("user-7".to_owned()), email, ..VisitorIdentity::default() };
+            welcoming(&site(), Some(&who), None::<&Utc>, false, NOW).mail_to
+        };
+        assert_eq!(told(true).as_deref(), Some("anna@example.com"));
+        assert_eq!(told(false), None);
+    }
+
+    #[test]
+    fn oh8_whether_anybody_is_in_the_inbox_is_told_beside_the_hours() {
+        for is_away in [false, true] {
+            assert_eq!(welcoming(&site(), None, Some(&Utc), is_away, NOW).is_away, is_away);
+            assert_eq!(welcoming(&Reception::default(), None, None::<&Utc>, is_away, NOW).is_away, is_away);
+        }
     }
 }

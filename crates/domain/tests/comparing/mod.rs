@@ -12,8 +12,9 @@ use crate::scene::{EPOCH, Scene, agent_profile, agent_seat, visitor_seat};
 
 const BEN: AgentId = AgentId::from_bytes([8; 16]);
 
-fn seen(upto: u64) -> Option<Cursor> {
-    Some(Cursor { epoch: EPOCH, seq: Seq(upto) })
+fn seen(scene: &Scene, upto: u64) -> Option<Cursor> {
+    let at = scene.conversation.stored_at(Person::System, Seq(upto)).unwrap_or_default();
+    Some(Cursor { epoch: EPOCH, seq: Seq(upto), at })
 }
 
 /// A reply of somebody who has seen so much.
@@ -59,7 +60,7 @@ fn is_held_after(act: impl FnOnce(&mut Scene)) -> bool {
     act(&mut scene);
     let after = scene.conversation.head();
     assert!(after > before, "something happens");
-    match scene.agent_asks(reply(seen(before.0))) {
+    match scene.agent_asks(reply(seen(&scene, before.0))) {
         Ok(_) => false,
         Err(reject) => {
             assert_eq!(reject.code, Code::Overtaken);
@@ -133,9 +134,9 @@ fn cv30_what_was_seen_holds_nothing() {
         scene.visitor_says(text).expect("accepted");
     }
     let head = scene.conversation.head().0;
-    let held = scene.agent_asks(reply(seen(head - 1))).expect_err("one was not seen");
+    let held = scene.agent_asks(reply(seen(&scene, head - 1))).expect_err("one was not seen");
     assert_eq!(held.code, Code::Overtaken);
-    scene.agent_asks(reply(seen(head))).expect("all were seen");
+    scene.agent_asks(reply(seen(&scene, head))).expect("all were seen");
     scene.visitor_says("Thanks!").expect("accepted");
     scene.agent_asks(reply(None).unseeing()).expect("who says nothing of it is not compared");
 }
@@ -143,8 +144,10 @@ fn cv30_what_was_seen_holds_nothing() {
 #[test]
 fn cv30_of_another_life_of_the_log_nothing_was_seen() {
     let mut scene = talk();
-    let elsewhere = Some(Cursor { epoch: Epoch::from_bytes([6; 16]), seq: Seq(50) });
-    for seen in [None, elsewhere] {
+    let here = seen(&scene, scene.conversation.head().0).expect("a cursor");
+    let elsewhere = Cursor { epoch: Epoch::from_bytes([6; 16]), ..here };
+    let put_back = Cursor { at: here.at.plus(1), ..here };
+    for seen in [None, Some(elsewhere), Some(put_back)] {
         assert_eq!(scene.agent_asks(reply(seen)).expect_err("held").code, Code::Overtaken);
     }
 }
@@ -152,14 +155,15 @@ fn cv30_of_another_life_of_the_log_nothing_was_seen() {
 #[test]
 fn cv30_a_reply_is_the_same_whatever_its_author_had_seen() {
     let mut scene = talk();
-    let submission = submission(50, reply(seen(3)));
+    let three = seen(&scene, 3);
+    let submission = submission(50, reply(three));
     let mut ask = |submission| scene.ask(&agent_seat(), Request::Agent(ClientFrame::Submit(submission)));
     ask(submission.clone()).expect("accepted");
-    for command in [reply(seen(3)), reply(None), reply(None).unseeing()] {
+    for command in [reply(three), reply(None), reply(None).unseeing()] {
         let again = ask(Submission { command, ..submission.clone() }).expect("the first answer");
         assert_eq!(again.writes, []);
     }
-    let other = AgentCommand::Say { what: Saying::Message { text: "No.".to_owned() }, seen: seen(3) };
+    let other = AgentCommand::Say { what: Saying::Message { text: "No.".to_owned() }, seen: three };
     let refused = ask(Submission { command: other, ..submission });
     assert_eq!(refused.expect_err("another text").code, Code::IdempotencyConflict);
 }
@@ -168,14 +172,15 @@ fn cv30_a_reply_is_the_same_whatever_its_author_had_seen() {
 fn cv30_a_held_reply_uses_no_number_and_can_be_sent_under_the_same_id() {
     let mut scene = talk();
     scene.visitor_says("The big one.").expect("accepted");
-    let mut submission = scene.next_of_agent(reply(seen(3)));
+    let (three, four) = (seen(&scene, 3), seen(&scene, 4));
+    let mut submission = scene.next_of_agent(reply(three));
     let mut ask = |submission: &Submission<AgentCommand>| {
         scene.ask(&agent_seat(), Request::Agent(ClientFrame::Submit(submission.clone())))
     };
     for _ in 0..2 {
         assert_eq!(ask(&submission).expect_err("held, however often").code, Code::Overtaken);
     }
-    submission.command = reply(seen(4));
+    submission.command = reply(four);
     assert_eq!(ask(&submission).expect("sent anyway").writes.len(), 1);
 }
 
@@ -188,6 +193,6 @@ fn cv30_a_file_is_a_reply_as_well() {
     scene.upload = Some(Upload { person, file: Some(file.clone()), claim: None });
     scene.visitor_says("The big one.").expect("accepted");
     let say = |seen| AgentCommand::Say { what: Saying::File(file.clone()), seen };
-    assert_eq!(scene.agent_asks(say(seen(3))).expect_err("held").code, Code::Overtaken);
-    scene.agent_asks(say(seen(4))).expect("accepted");
+    assert_eq!(scene.agent_asks(say(seen(&scene, 3))).expect_err("held").code, Code::Overtaken);
+    scene.agent_asks(say(seen(&scene, 4))).expect("accepted");
 }

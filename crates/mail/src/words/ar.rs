@@ -7,10 +7,14 @@ use super::{DAYS, Facts, MINUTES, SIGN_IN_MINUTES, Setting, Words, paragraphs};
 use crate::date::Moment;
 use crate::plain::isolated;
 
-pub(super) const SETTING: Setting =
-    Setting {
-        code: "ar", direction: "rtl", or_copy: "الزر لا يعمل؟ انسخ هذا العنوان إلى متصفحك:"
-    };
+pub(super) const SETTING: Setting = Setting {
+    code: "ar",
+    direction: "rtl",
+    or_copy: "الزر لا يعمل؟ انسخ هذا العنوان إلى متصفحك:",
+    you: "أنت",
+    deleted: "حُذفت الرسالة",
+    cut: "الرسائل الأقدم غير مدرجة هنا.",
+};
 
 const MONTHS: [&str; 12] = [
     "يناير",
@@ -99,6 +103,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
             closing: Vec::new(),
             reason: format!("وصلتك هذه الرسالة لأن هذا العنوان كان له حتى الآن حساب في Porchlight على {host}."),
         },
+        Letter::Transcript(transcript) => {
+            let site = isolated(&transcript.site);
+            Words {
+                subject: "محادثتك",
+                heading: "محادثتك",
+                opening: vec![format!("هذا ما قيل في الدردشة مع {site}. الأوقات بالتوقيت العالمي (UTC).")],
+                button: None,
+                closing: Vec::new(),
+                reason: format!(
+                    "وصلتك هذه الرسالة لأن شخصًا سجّل الدخول بهذا العنوان لدى {site} طلبها في الدردشة."
+                ),
+            }
+        }
         Letter::AccountDeleted => Words {
             subject: "حُذف حسابك",
             heading: "حُذف حسابك",

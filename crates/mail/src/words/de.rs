@@ -11,6 +11,9 @@ pub(super) const SETTING: Setting = Setting {
     code: "de",
     direction: "ltr",
     or_copy: "Der Knopf tut nichts? Dann kopiere diese Adresse in deinen Browser:",
+    you: "Du",
+    deleted: "Nachricht gelöscht",
+    cut: "Frühere Nachrichten fehlen hier.",
 };
 
 const MONTHS: [&str; 12] = [
@@ -114,6 +117,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Du bekommst diese E-Mail, weil zu dieser Adresse bis eben ein Porchlight-Konto auf {host} gehörte."
             ),
         },
+        Letter::Transcript(transcript) => {
+            let site = isolated(&transcript.site);
+            Words {
+                subject: "Deine Unterhaltung",
+                heading: "Deine Unterhaltung",
+                opening: vec![format!("Das wurde im Chat mit {site} gesagt. Die Zeiten sind in UTC.")],
+                button: None,
+                closing: Vec::new(),
+                reason: format!(
+                    "Du bekommst diese E-Mail, weil jemand, der mit dieser Adresse bei {site} angemeldet ist, im Chat darum gebeten hat."
+                ),
+            }
+        }
         Letter::AccountDeleted => Words {
             subject: "Dein Konto wurde gelöscht",
             heading: "Dein Konto wurde gelöscht",

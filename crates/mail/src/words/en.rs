@@ -11,6 +11,9 @@ pub(super) const SETTING: Setting = Setting {
     code: "en",
     direction: "ltr",
     or_copy: "Button not working? Copy this address into your browser:",
+    you: "You",
+    deleted: "Message deleted",
+    cut: "Earlier messages are left out.",
 };
 
 const MONTHS: [&str; 12] = [
@@ -107,6 +110,19 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "You’re getting this because this address had a Porchlight account at {host} until now."
             ),
         },
+        Letter::Transcript(transcript) => {
+            let site = isolated(&transcript.site);
+            Words {
+                subject: "Your conversation",
+                heading: "Your conversation",
+                opening: vec![format!("This is what was said in the chat with {site}. Times are in UTC.")],
+                button: None,
+                closing: Vec::new(),
+                reason: format!(
+                    "You’re getting this because somebody who is signed in with this address at {site} asked for it in the chat."
+                ),
+            }
+        }
         Letter::AccountDeleted => Words {
             subject: "Your account was deleted",
             heading: "Your account was deleted",

@@ -11,6 +11,9 @@ pub(super) const SETTING: Setting = Setting {
     code: "es",
     direction: "ltr",
     or_copy: "¿El botón no funciona? Copia esta dirección en tu navegador:",
+    you: "Tú",
+    deleted: "Mensaje eliminado",
+    cut: "Los mensajes anteriores no figuran aquí.",
 };
 
 const MONTHS: [&str; 12] = [
@@ -111,6 +114,21 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Recibes este correo porque esta dirección tenía hasta ahora una cuenta de Porchlight en {host}."
             ),
         },
+        Letter::Transcript(transcript) => {
+            let site = isolated(&transcript.site);
+            Words {
+                subject: "Tu conversación",
+                heading: "Tu conversación",
+                opening: vec![format!(
+                    "Esto es lo que se dijo en el chat con {site}. Las horas están en UTC."
+                )],
+                button: None,
+                closing: Vec::new(),
+                reason: format!(
+                    "Recibes este correo porque alguien que ha iniciado sesión con esta dirección en {site} lo ha pedido en el chat."
+                ),
+            }
+        }
         Letter::AccountDeleted => Words {
             subject: "Tu cuenta se ha eliminado",
             heading: "Tu cuenta se ha eliminado",

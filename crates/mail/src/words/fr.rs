@@ -11,6 +11,9 @@ pub(super) const SETTING: Setting = Setting {
     code: "fr",
     direction: "ltr",
     or_copy: "Le bouton ne répond pas\u{202f}? Copiez cette adresse dans votre navigateur\u{a0}:",
+    you: "Vous",
+    deleted: "Message supprimé",
+    cut: "Les messages précédents n’y figurent pas.",
 };
 
 const MONTHS: [&str; 12] = [
@@ -113,6 +116,21 @@ pub(super) fn say(letter: &Letter, facts: &Facts<'_>) -> Words {
                 "Vous recevez cet e-mail parce que cette adresse avait jusqu’ici un compte Porchlight sur {host}."
             ),
         },
+        Letter::Transcript(transcript) => {
+            let site = isolated(&transcript.site);
+            Words {
+                subject: "Votre conversation",
+                heading: "Votre conversation",
+                opening: vec![format!(
+                    "Voici ce qui a été dit dans le chat avec {site}. Les heures sont en UTC."
+                )],
+                button: None,
+                closing: Vec::new(),
+                reason: format!(
+                    "Vous recevez cet e-mail parce qu’une personne connectée avec cette adresse chez {site} l’a demandé dans le chat."
+                ),
+            }
+        }
         Letter::AccountDeleted => Words {
             subject: "Votre compte a été supprimé",
             heading: "Votre compte a été supprimé",

@@ -20,6 +20,12 @@ pub(crate) struct Setting {
     pub(crate) direction: &'static str,
     /// Before the link, for whom the button does nothing.
     pub(crate) or_copy: &'static str,
+    /// The visitor, in a transcript.
+    pub(crate) you: &'static str,
+    /// In place of what was deleted.
+    pub(crate) deleted: &'static str,
+    /// At the beginning of a transcript that is cut.
+    pub(crate) cut: &'static str,
 }
 
 /// What a letter says. Subject, heading and button are constants: nothing that anybody wrote gets into them.

@@ -55,6 +55,7 @@ impl<P: Platform> Turn<'_, P> {
             AccountCall::Left { workspace, agent } => done(self.left(workspace, agent)),
             AccountCall::Exists => Ok(AccountAnswer::Exists(self.account()?.is_some())),
             AccountCall::Deliver(mail) => done(self.deliver(*mail)),
+            AccountCall::DeliverOrRefuse(mail) => done(self.deliver_or_refuse(*mail)),
             AccountCall::MoveIn(moving) => Ok(self.move_in(&moving)?),
             AccountCall::MovedOut { link, to } => done(self.moved_out(&link, to)),
             AccountCall::SignInByPasskey { passkey, origin, device } => {

@@ -75,6 +75,11 @@ impl<P: Platform> Turn<'_, P> {
         self.owe(&Job::Mail(Box::new(mail)))
     }
 
+    /// The same for who is to hear of the limit.
+    pub(super) fn deliver_or_refuse(&self, mail: Mail) -> Result<(), Code> {
+        if self.may_deliver(&mail.letter)? { self.deliver(mail) } else { Err(Code::RateLimited) }
+    }
+
     /// Whether one more letter of this kind is within the limit.
     pub(super) fn may_deliver(&self, letter: &Letter) -> Result<bool, Code> {
         let sent = self.stored(self.store.letters(LetterKind::of(letter)))?;

@@ -38,6 +38,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             ConversationCall::Opened(opening) => self.opened(platform, *opening),
             ConversationCall::Readmit { visitor } => Ok(readmit(platform, visitor)?),
             ConversationCall::Glance(glance) => self.glance(platform, &glance),
+            ConversationCall::Transcribe(wanted) => self.transcribe(platform, &wanted),
             ConversationCall::Part { workspace, agent } => self.part(platform, workspace, agent),
             ConversationCall::Give { workspace, epoch, revision, to } => {
                 self.give(platform, workspace, (epoch, revision), to)
@@ -105,7 +106,11 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             live.store.erase().map_err(|error| storage(platform, &error).into())
         });
         let is_gone = matches!(erased, Err(Reject { code: Code::NotFound, .. })) && self.live.is_none();
-        if !is_gone {
+        if is_gone {
+            // An attempt that failed half-way may have left something.
+            let again = platform.open(false).and_then(|mut store| store.erase());
+            again.map_err(|error| storage(platform, &error))?;
+        } else {
             erased?;
         }
         self.forget_answers(platform)?;
@@ -129,13 +134,24 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             let conversation = &live.conversation;
             match conversation.identity() {
                 Some(identity) if identity.workspace != workspace => Err(Code::NotFound.into()),
-                Some(identity) if (identity.epoch, conversation.revision()) == known => Ok(true),
+                Some(identity)
+                    if mutant!(
+                        52,
+                        (identity.epoch, conversation.revision()) == known,
+                        identity.epoch == known.0
+                    ) =>
+                {
+                    Ok(true)
+                }
                 Some(_) => {
                     live.tell_anew(platform, sockets)?;
                     Ok(false)
                 }
-                // It was done before.
-                None => Ok(false),
+                // It was done before, if not to its end.
+                None => {
+                    live.store.empty().map_err(|error| storage(platform, &error))?;
+                    Ok(false)
+                }
             }
         })?;
         if !is_over {
@@ -144,10 +160,12 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         self.forget_answers(platform)?;
         self.doom_files(platform)?;
         // Last: should storage fail before, it is done again.
-        self.with_live(platform, |_, live, platform| {
+        let emptied = self.with_live(platform, |_, live, platform| {
             live.store.empty().map_err(|error| storage(platform, &error).into())
-        })?;
+        });
+        // Also where that failed: nobody goes on with what may be gone in part.
         self.send_all_away(platform, CloseCode::Unauthenticated);
+        emptied?;
         Ok(ConversationAnswer::Done)
     }
 

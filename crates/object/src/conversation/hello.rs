@@ -187,17 +187,20 @@ impl<Store: ConversationStore> Live<Store> {
         handle: &P::Socket,
         seated: &Seated,
         cursor: Option<Cursor>,
-    ) -> Result<(), protocol::Code>
+    ) -> Result<(), Code>
     where
         P: ConversationPlatform<Store = Store>,
     {
         let Some(socket) = sockets.get(handle) else { return Ok(()) };
         let side = socket.attachment.side;
-        let head = match side {
-            Side::Visitor => self.conversation.public_head(),
-            Side::Agent => self.conversation.head(),
-        };
-        let backlog = resume(cursor, self.epoch(), head);
+        let person = seated.credential.person();
+        let head = self.conversation.head_for(person);
+        let backlog = resume(cursor, self.epoch(), head, |seq| {
+            if !self.conversation.knows(person, seq) {
+                self.complete(platform)?;
+            }
+            Ok::<_, Code>(self.conversation.stored_at(person, seq))
+        })?;
         if side == Side::Visitor && !self.conversation.knows_public(backlog.from) {
             self.complete(platform)?;
         }
@@ -213,7 +216,7 @@ impl<Store: ConversationStore> Live<Store> {
             },
             marks: match side {
                 Side::Visitor => conversation.marks_for_visitor(),
-                Side::Agent => marks_of(conversation, seated.credential.person()),
+                Side::Agent => marks_of(conversation, person),
             },
             now: platform.now(),
         };

@@ -46,7 +46,7 @@ impl<Store: ConversationStore> Live<Store> {
             platform.open(is_begun).and_then(|store| store.load().map(|conversation| (store, conversation)));
         let (store, mut conversation) = loaded.map_err(|error| storage(platform, &error))?;
         if conversation.identity().is_none()
-            && store.is_erased().map_err(|error| storage(platform, &error))?
+            && mutant!(53, store.is_erased().map_err(|error| storage(platform, &error))?, false)
         {
             return Err(Code::NotFound);
         }

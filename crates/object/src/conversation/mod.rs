@@ -15,6 +15,7 @@ mod live;
 mod reaching;
 mod snoozing;
 mod tell;
+mod transcript;
 
 use domain::conversation::{Context, Request as Asked, Send};
 use mutant::mutant;

@@ -35,6 +35,8 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
                 let store = open(platform)?;
                 Ok(sites::look_up(platform, &store, key)?)
             }
+            WorkspaceCall::Receive { key } => Ok(self.look_up_for_visitor(platform, key)?),
+            WorkspaceCall::Wait(wanted) => Ok(self.wait(platform, *wanted)?),
             WorkspaceCall::Digest(digest) => {
                 self.hear(platform, &digest, None)?;
                 Ok(WorkspaceAnswer::Done)

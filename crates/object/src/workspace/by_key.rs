@@ -135,6 +135,8 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Team(_)
         | WorkspaceAnswer::Assignments(_)
         | WorkspaceAnswer::Home(_)
+        | WorkspaceAnswer::Received { .. }
+        | WorkspaceAnswer::Wait(_)
         | WorkspaceAnswer::Blocked(_)
         | WorkspaceAnswer::Block(_)
         | WorkspaceAnswer::Filters(_)

@@ -103,6 +103,16 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         self.sockets(platform).iter().any(|socket| socket.attachment.seated.is_some())
     }
 
+    /// Closes every list, so that it comes back for what there is by now.
+    pub(super) fn send_lists_back<P>(&mut self, platform: &mut P)
+    where
+        P: Platform<Socket = Handle>,
+    {
+        for socket in self.sockets(platform).iter() {
+            socket.close(platform, CloseCode::Zombie);
+        }
+    }
+
     pub(super) fn tell_all<P>(&mut self, platform: &mut P, frame: &FeedFrame)
     where
         P: Platform<Socket = Handle>,

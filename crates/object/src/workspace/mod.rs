@@ -33,16 +33,18 @@ mod sites;
 mod teams;
 mod tickets;
 mod visits;
+mod waiting;
 
 use std::collections::BTreeMap;
 
 use domain::workspace::{Spending, Ways};
 use protocol::codec::Codec;
-use protocol::{ApiKeyId, Code};
+use protocol::{ApiKeyId, Code, SiteId};
 use store::StorageError;
 use store::workspace::WorkspaceStore;
 
 use self::filters::Folders;
+use self::waiting::Line;
 use crate::attachment::{Attachment, Side};
 use crate::platform::Platform;
 use crate::sockets::{Sockets, answer_close};
@@ -58,11 +60,13 @@ pub struct WorkspaceObject<Handle> {
     ways: Option<Ways>,
     /// What is kept of filters while feeds are told of them. `None` until that is asked for.
     folders: Option<Folders>,
+    /// What was read lately of the lines in which visitors wait.
+    lines: BTreeMap<SiteId, Line>,
 }
 
 impl<Handle> Default for WorkspaceObject<Handle> {
     fn default() -> Self {
-        Self { sockets: None, spendings: BTreeMap::new(), ways: None, folders: None }
+        Self { sockets: None, spendings: BTreeMap::new(), ways: None, folders: None, lines: BTreeMap::new() }
     }
 }
 

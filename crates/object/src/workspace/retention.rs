@@ -4,6 +4,7 @@
 //! and tells the workspace of itself.
 
 use domain::workspace::{RETENTION_LOOK_MS, kept_since, retention_days};
+use mutant::mutant;
 use protocol::call::{ConversationCall, Job, WorkspaceAnswer};
 use protocol::http::workspace::AuditChange;
 use protocol::limits::RETENTION_WAIT_MS;
@@ -56,6 +57,10 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
             return Ok(());
         }
         let over = stored(platform, store.resolved_until(kept_since(days, now), AT_ONCE))?;
+        if !over.is_empty() {
+            // Before anything that can fail: nothing else tells a list that something is gone.
+            mutant!(54, self.send_lists_back(platform), {});
+        }
         for expiring in &over {
             let (epoch, revision) = (expiring.epoch, expiring.revision);
             let expire = ConversationCall::Expire { workspace, epoch, revision };
@@ -66,8 +71,6 @@ impl<Handle: Clone + PartialEq> WorkspaceObject<Handle> {
         if count > 0 {
             let change = AuditChange::ConversationsExpired { count, days };
             stored(platform, store.note(By::Product, &change, now))?;
-            self.tell_counts(platform, store)?;
-            self.tell_filters(platform, store)?;
         }
         stored(platform, store.forget_expired(now))?;
         let wait = if over.len() < AT_ONCE { RETENTION_LOOK_MS } else { SOON_MS };

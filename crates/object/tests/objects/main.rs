@@ -32,4 +32,5 @@ mod second_factor;
 mod sites;
 mod teams;
 mod visits;
+mod waiting;
 mod warnings;

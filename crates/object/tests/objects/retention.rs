@@ -222,3 +222,60 @@ fn ws40_a_conversation_that_has_gone_on_stays_and_tells_of_itself() {
     let (_, passage) = of_visitor(&news);
     assert_eq!((passage.after, passage.lines.len()), (Seq::START, 2));
 }
+
+fn run(talk: &Talk, sql: &str) {
+    store::Database::run(&talk.platform.database, sql, Vec::new()).map(drop).expect("run");
+}
+
+#[test]
+fn ws40_a_deletion_that_fails_half_way_sends_everybody_away_and_is_done_to_its_end() {
+    for goes_on_before in [false, true] {
+        let mut talk = Talk::new();
+        let known = known(&mut talk);
+        run(&talk, "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END");
+        assert_eq!(expire(&mut talk, WORKSPACE, known), Err(Code::Storage));
+        assert_eq!((rows(&talk, "conversation"), rows(&talk, "event")), (0, 1), "half of it is gone");
+        let closed = talk.platform.closed.iter().find(|(handle, _)| *handle == talk.visitor);
+        assert_eq!(closed.map(|(_, code)| *code), Some(CloseCode::Unauthenticated.number()));
+        run(&talk, "DROP TRIGGER full");
+        talk.evict();
+        if goes_on_before {
+            let visitor = talk.visitor_comes();
+            talk.say(visitor, &message(2));
+            assert_eq!(rows(&talk, "event"), 1, "nothing of before comes back");
+        }
+        assert_eq!(expire(&mut talk, WORKSPACE, known), Ok(()));
+        assert_eq!(rows(&talk, "event"), usize::from(goes_on_before));
+    }
+}
+
+#[test]
+fn st13_an_erasure_that_fails_half_way_is_done_to_its_end() {
+    let mut talk = Talk::new();
+    run(&talk, "CREATE TRIGGER full BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'full'); END");
+    let erase = |talk: &mut Talk| {
+        let call = ConversationCall::Erase { workspace: WORKSPACE };
+        talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
+    };
+    assert_eq!(erase(&mut talk), Err(Code::Storage));
+    run(&talk, "DROP TRIGGER full");
+    talk.evict();
+    assert_eq!(erase(&mut talk), Ok(()));
+    assert_eq!((rows(&talk, "conversation"), rows(&talk, "event")), (0, 0));
+    talk.visitor_comes();
+    assert!(talk.platform.closed.iter().any(|(_, code)| *code == CloseCode::NotFound.number()));
+}
+
+#[test]
+fn ws40_a_list_that_is_open_comes_back_for_what_is_left() {
+    let mut scene = Scene::new();
+    let began = scene.platform.now;
+    tell(&mut scene, digest(1, Status::Resolved, 5, began));
+    keep_for(&mut scene, Some(30));
+    assert_eq!(rang(&mut scene, 29 * DAY), []);
+    let feed = scene.watch(Who::Agent);
+    scene.object.rang(&mut scene.platform).expect("done");
+    assert_eq!(scene.close_code(feed), None, "nothing has gone");
+    assert_eq!(rang(&mut scene, 2 * DAY).len(), 1);
+    assert_eq!(scene.close_code(feed), Some(CloseCode::Zombie.number()));
+}

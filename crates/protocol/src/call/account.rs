@@ -123,6 +123,8 @@ pub enum AccountCall {
         /// Where the session begins.
         device: Device,
     },
+    /// Sends a letter as [`Self::Deliver`] does, and says so if that is over the limit.
+    DeliverOrRefuse(Box<Mail>),
 }
 
 /// A browser.

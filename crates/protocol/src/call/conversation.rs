@@ -16,6 +16,7 @@ use crate::permission::Permissions;
 use crate::private_chat::Circle;
 use crate::seq::{Seq, Timestamp};
 use crate::text::MessageText;
+use crate::transcript::{TranscriptLine, TranscriptWanted};
 
 /// What can be asked of a conversation's object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +83,8 @@ pub enum ConversationCall {
         /// Whom.
         visitor: VisitorId,
     },
+    /// Tells a visitor what was said, for a mail to them.
+    Transcribe(Box<TranscriptWanted>),
     /// Keeps what a visitor was shown and answers with their first message.
     Opened(Box<VisitorOpening>),
 }
@@ -230,6 +233,13 @@ pub enum ConversationAnswer {
     Answers(Vec<Answer>),
     /// So many messages the visitor has not seen.
     Unread(u32),
+    /// What was said, as the visitor reads it.
+    Transcript {
+        /// In order.
+        lines: Vec<TranscriptLine>,
+        /// Whether earlier lines are left out.
+        is_cut: bool,
+    },
     /// How the conversation began: what the visitor has answered, and what their first message answers.
     Beginning(Box<AnswersView>),
 }

@@ -34,6 +34,7 @@ use crate::search::{Passage, SearchPage, SearchQuery};
 use crate::seq::{Seq, Timestamp};
 use crate::site_key::SiteKey;
 use crate::team::Team;
+use crate::wait::{Wait, WaitWanted};
 
 /// What can be asked of a workspace's object.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +140,13 @@ pub enum WorkspaceCall {
     TellPrivately(Box<PrivateChatDigest>),
     /// Asks for a visitor's home.
     Home(Box<HomeWanted>),
+    /// Looks up a site for a visitor who opens the chat: as for a page, and whether anybody is there.
+    Receive {
+        /// By which key.
+        key: SiteKey,
+    },
+    /// Asks how long a visitor waits.
+    Wait(Box<WaitWanted>),
 }
 
 /// One of a workspace's people, as their account vouches for them.
@@ -446,6 +454,15 @@ pub enum WorkspaceAnswer {
     Contact(Box<ContactView>),
     /// Contacts for a file.
     ContactsExport(ContactsExport),
+    /// A site for a visitor who opens the chat.
+    Received {
+        /// As for a page.
+        site: Box<WorkspaceAnswer>,
+        /// Whether nobody who could answer is in the inbox.
+        is_away: bool,
+    },
+    /// How long a visitor waits.
+    Wait(Box<Wait>),
     /// Where the person may see who is there.
     WatchedSites(WatchedSites),
     /// They may, as whom.

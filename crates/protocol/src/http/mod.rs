@@ -31,6 +31,7 @@ pub mod workspace;
 
 pub use session::{
     ClaimedProof, ClaimedUser, FURTHER, KnownSession, NEW_CONVERSATION, SessionAnswer, SessionRequest,
+    TranscriptMailed,
 };
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! How a site receives its visitors: when its team is there, what it asks, where that leads, and what it says by itself.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::civil::{CivilDay, MinuteOfDay, Weekday};
@@ -88,7 +90,7 @@ pub struct DaySpan {
 }
 
 /// What a visitor is told of how the site receives them, with their session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcoming {
     /// The server's clock, since the visitor's may be wrong.
     pub now: Timestamp,
@@ -99,6 +101,21 @@ pub struct Welcoming {
     /// What they are asked before their first message.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// Whether nobody who could answer is in the inbox.
+    #[serde(default)]
+    pub is_away: bool,
+    /// The address that is proven to be theirs, to which they can have the conversation mailed.
+    #[serde(default)]
+    pub mail_to: Option<String>,
+}
+
+/// An address never reaches a log.
+impl fmt::Debug for Welcoming {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut told = formatter.debug_struct("Welcoming");
+        told.field("now", &self.now).field("hours", &self.hours).field("asks_email", &self.asks_email);
+        told.field("questions", &self.questions).field("is_away", &self.is_away).finish_non_exhaustive()
+    }
 }
 
 /// When a team comes and goes from some moment on.

@@ -88,6 +88,20 @@ pub struct SessionAnswer {
     pub others: bool,
 }
 
+/// A conversation was mailed to its visitor.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranscriptMailed {
+    /// To which address.
+    pub to: String,
+}
+
+/// An address never reaches a log.
+impl fmt::Debug for TranscriptMailed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("TranscriptMailed").finish_non_exhaustive()
+    }
+}
+
 /// What stands behind the token of an anonymous visitor who has more than one conversation.
 pub const FURTHER: char = '+';
 

@@ -223,6 +223,9 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
         if self.is_new && !writes.is_empty() {
             SCHEMA.migrate(&self.database)?;
             self.is_new = false;
+        } else if let [Write::Begin { .. }, ..] = writes {
+            // What is left of a deletion that failed half-way is none of the new log.
+            self.database.execute("DELETE FROM event", Vec::new())?;
         }
         let mut rest = writes;
         while let Some((write, others)) = rest.split_first() {
@@ -248,6 +251,10 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             return Ok(conversation);
         }
         self.load_begun(&mut conversation)?;
+        if conversation.identity().is_none() {
+            // What is left of a deletion that failed half-way is nobody's.
+            return Ok(conversation);
+        }
         for line in self.lines(NEWEST, vec![NEWEST_LINES.into()])? {
             conversation.recall(line);
         }
@@ -298,8 +305,10 @@ impl<D: Database> ConversationStore for SqlConversationStore<D> {
             return Ok(());
         }
         private_chat::erase(&self.database)?;
-        self.database.execute("DELETE FROM event", Vec::new())?;
-        self.database.execute("DELETE FROM conversation", Vec::new())
+        // First what makes the events a log: should storage fail between the two, there is no conversation any more, and not
+        // one in the same life whose positions begin again.
+        self.database.execute("DELETE FROM conversation", Vec::new())?;
+        mutant!(51, self.database.execute("DELETE FROM event", Vec::new()), Ok(()))
     }
 
     fn is_erased(&self) -> Result<bool, StorageError> {

@@ -1,6 +1,7 @@
 //! The index of conversations, as agents list it.
 
 use domain::workspace::supersedes;
+use mutant::mutant;
 use protocol::call::ConversationsWanted;
 use protocol::{
     AgentId, AgentProfile, Author, ConversationDigest, ConversationId, Epoch, IndexEntry, IndexPosition,
@@ -130,7 +131,7 @@ impl<D: Database> WorkspaceStore<D> {
         let conversation = digest.entry.conversation;
         let known = match self.known(conversation)? {
             Some(known) => Some(known),
-            None => self.expired(conversation)?,
+            None => mutant!(50, self.expired(conversation)?, None),
         };
         let is_news = supersedes(digest, known.as_ref().map(|known| (known.epoch, known.revision)));
         if known.as_ref().is_some_and(|known| known.is_put_off) {

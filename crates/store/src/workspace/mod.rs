@@ -16,6 +16,7 @@ mod index;
 mod install_checks;
 mod invitations;
 mod labels;
+mod line;
 mod mentions;
 mod people;
 mod private_chats;

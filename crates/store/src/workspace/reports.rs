@@ -104,7 +104,7 @@ fn read_measured(row: &mut Row) -> Result<Measured, StorageError> {
     Ok(Measured { site, placement, began_at, metrics })
 }
 
-fn read_metrics(kept: &str) -> Result<Option<Metrics>, StorageError> {
+pub(super) fn read_metrics(kept: &str) -> Result<Option<Metrics>, StorageError> {
     let read = || codec::from_text(kept).map_err(|_| StorageError("illegal metrics".to_owned()));
     (!kept.is_empty()).then(read).transpose()
 }

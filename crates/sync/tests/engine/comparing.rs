@@ -80,7 +80,7 @@ fn message() -> AgentCommand {
 }
 
 fn seen(life: u8, upto: u64) -> Option<Cursor> {
-    Some(Cursor { epoch: epoch(life), seq: Seq(upto) })
+    Some(Cursor { epoch: epoch(life), seq: Seq(upto), at: BEGIN.plus(upto) })
 }
 
 /// What is sent: under which id, and what its author had seen.

@@ -54,7 +54,7 @@ fn sy2_the_hello_comes_first_and_says_what_is_known() {
     client.close();
     client.pass(1_000);
     let second = hello(&client.open());
-    assert_eq!(second.cursor, Some(Cursor { epoch: epoch(1), seq: Seq(5) }));
+    assert_eq!(second.cursor, Some(Cursor { epoch: epoch(1), seq: Seq(5), at: BEGIN.plus(5) }));
     assert_eq!((second.tab, second.page), (first.tab, Some(page)));
 }
 

@@ -166,7 +166,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
     let remedies = remedies(open, draft, editing, answering, modes.into());
     let notice = Memo::new(move |_| {
         let is_blocked = || blocking.block().map(|block| blocked::reads_nothing(&block.by.name));
-        open.with(|view| banner(view.connection)).or_else(is_blocked)
+        open.with(banner).or_else(is_blocked)
     });
     view! {
         <div class="conversation">
@@ -521,9 +521,12 @@ const fn typing(mode: Mode, on: bool) -> Input<ForAgents> {
     }
 }
 
-pub(super) fn banner(connection: ConnectionBadge) -> Option<String> {
-    match connection {
+pub(super) fn banner(view: &AgentView) -> Option<String> {
+    match view.connection {
         ConnectionBadge::Connecting | ConnectionBadge::Connected => None,
+        ConnectionBadge::Reconnecting if view.unkept > 0 => {
+            Some(words::thread::RECONNECTING_UNKEPT.to_owned())
+        }
         ConnectionBadge::Reconnecting => Some(words::thread::RECONNECTING.to_owned()),
         ConnectionBadge::Refused(code) => Some(words::code_words(code).to_owned()),
     }

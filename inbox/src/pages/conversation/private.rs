@@ -104,7 +104,7 @@ fn Thread(open: OpenConversation) -> impl IntoView {
                     called
                     here
                 />
-                <Banner text=open.memo(|view| banner(view.connection)) />
+                <Banner text=open.memo(banner) />
                 <Log open name=Signal::derive(String::new) typing remedies />
                 <Composer
                     modes=vec![Mode::Note]

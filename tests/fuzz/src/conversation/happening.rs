@@ -4,7 +4,7 @@ use domain::conversation::{Person, Request};
 use protocol::codec::from_bytes;
 use protocol::{
     AgentCommand, AgentId, ClientFrame, ClientMessageId, Epoch, Handling, Hello, Label, MessageName,
-    OutboxId, Page, Priority, Saying, Seq, Stars, Submission, TabId, VisitorCommand, Writer,
+    OutboxId, Page, Priority, Saying, Seq, Stars, Submission, TabId, Timestamp, VisitorCommand, Writer,
 };
 use serde::de::DeserializeOwned;
 
@@ -44,15 +44,18 @@ impl Happening {
             _ => match reader.below(4)? {
                 0 => Self::SetBack(reader.span()?),
                 1 => Self::Resumes(None),
-                2 => Self::Resumes(Some(cursor(EPOCH, reader)?)),
-                _ => Self::Resumes(Some(cursor(Epoch::from_bytes([4; 16]), reader)?)),
+                2 => Self::Resumes(Some(cursor(EPOCH, reader, ledger)?)),
+                _ => Self::Resumes(Some(cursor(Epoch::from_bytes([4; 16]), reader, ledger)?)),
             },
         })
     }
 }
 
-fn cursor(epoch: Epoch, reader: &mut Reader<'_>) -> Option<protocol::Cursor> {
-    Some(protocol::Cursor { epoch, seq: Seq(reader.position()?) })
+/// A cursor in the agents' sequence, mostly of the event that is there.
+fn cursor(epoch: Epoch, reader: &mut Reader<'_>, ledger: &Ledger) -> Option<protocol::Cursor> {
+    let seq = Seq(reader.position()?);
+    let at = ledger.stored_at(seq).unwrap_or_default();
+    Some(protocol::Cursor { epoch, seq, at: Timestamp(at.0 + i64::from(seq.0 % 7 == 6)) })
 }
 
 fn own_kind(reader: &mut Reader<'_>, person: Person, ledger: &Ledger) -> Option<Happening> {
@@ -90,7 +93,7 @@ fn frame<C>(
     reader: &mut Reader<'_>,
     person: Person,
     ledger: &Ledger,
-    command: fn(&mut Reader<'_>) -> Option<C>,
+    command: fn(&mut Reader<'_>, &Ledger) -> Option<C>,
 ) -> Option<ClientFrame<C>> {
     Some(match reader.below(15)? {
         0..=3 => {
@@ -99,14 +102,14 @@ fn frame<C>(
                 client_message_id: ledger.fresh_id(),
                 outbox,
                 number: ledger.next_number(person, outbox),
-                command: command(reader)?,
+                command: command(reader, ledger)?,
             })
         }
         4 | 5 => ClientFrame::Submit(Submission {
             client_message_id: any_id(reader.byte()?),
             outbox: OutboxId::from_bytes([reader.below(3)?; 16]),
             number: reader.position()?,
-            command: command(reader)?,
+            command: command(reader, ledger)?,
         }),
         6 | 7 => ClientFrame::Read { upto: Seq(reader.position()?) },
         8 if reader.flag()? => ClientFrame::Noting { on: reader.flag()? },
@@ -140,7 +143,7 @@ fn any_name(reader: &mut Reader<'_>) -> Option<MessageName> {
     Some(MessageName { by, id: any_id(reader.byte()?) })
 }
 
-fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
+fn visitor_command(reader: &mut Reader<'_>, _: &Ledger) -> Option<VisitorCommand> {
     Some(match reader.below(7)? {
         5 => VisitorCommand::End,
         6 => VisitorCommand::Rate {
@@ -154,7 +157,7 @@ fn visitor_command(reader: &mut Reader<'_>) -> Option<VisitorCommand> {
     })
 }
 
-fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
+fn agent_command(reader: &mut Reader<'_>, ledger: &Ledger) -> Option<AgentCommand> {
     Some(match reader.below(17)? {
         10 => AgentCommand::Reply { to: any_name(reader)?, text: reader.typed()? },
         11 => {
@@ -170,8 +173,8 @@ fn agent_command(reader: &mut Reader<'_>) -> Option<AgentCommand> {
             };
             let seen = match reader.below(8)? {
                 0 => None,
-                1 => Some(cursor(Epoch::from_bytes([4; 16]), reader)?),
-                _ => Some(cursor(EPOCH, reader)?),
+                1 => Some(cursor(Epoch::from_bytes([4; 16]), reader, ledger)?),
+                _ => Some(cursor(EPOCH, reader, ledger)?),
             };
             AgentCommand::Say { what, seen }
         }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use domain::conversation::{Fingerprint, Person, StoredEvent, Writing};
 use protocol::Writer;
 use protocol::{
-    AgentId, AgentKind, Author, ClientMessageId, Code, Handling, Label, OutboxId, PrivateKind, PublicKind,
-    Reject, Seq, Status, Submission, Timestamp, limits,
+    AgentId, AgentKind, Author, ClientMessageId, Code, Cursor, Handling, Label, OutboxId, PrivateKind,
+    PublicKind, Reject, Seq, Status, Submission, Timestamp, limits,
 };
 use serde::Serialize;
+
+use super::EPOCH;
 
 /// What was stored, in order.
 #[derive(Debug, Default)]
@@ -60,7 +62,7 @@ impl Ledger {
         person: Person,
         submission: &Submission<C>,
         legal: Result<(), Code>,
-        seen: Option<Seq>,
+        seen: Option<Cursor>,
         now: Timestamp,
     ) -> Verdict {
         let refused = |code: Code| Verdict::Refused(code.into());
@@ -83,7 +85,7 @@ impl Ledger {
         if submission.number != self.next_number(person, submission.outbox) {
             return refused(Code::OutOfOrder);
         }
-        if seen.is_some_and(|seen| self.is_overtaken(person, seen)) {
+        if seen.is_some_and(|seen| self.is_overtaken(person, self.position_of(seen))) {
             return refused(Code::Overtaken);
         }
         if self.is_off_time {
@@ -96,6 +98,17 @@ impl Ledger {
                 retry_after: Some(u32::try_from(wait).unwrap_or(u32::MAX)),
             }),
         }
+    }
+
+    /// When the event at a position of the agents' sequence was stored, if there is one.
+    pub(super) fn stored_at(&self, seq: Seq) -> Option<Timestamp> {
+        self.events.iter().find(|event| event.seq == seq).map(|event| event.at)
+    }
+
+    /// Up to where somebody has this log, and not another one.
+    fn position_of(&self, cursor: Cursor) -> Seq {
+        let is_here = cursor.epoch == EPOCH && self.stored_at(cursor.seq).is_none_or(|at| at == cursor.at);
+        if is_here { cursor.seq } else { Seq::START }
     }
 
     /// Whether somebody else did something that a person should see before their reply is said.

@@ -8,6 +8,8 @@ mod happening;
 mod ledger;
 mod told;
 
+use std::convert::Infallible;
+
 use domain::Conversation;
 use domain::conversation::{
     Attendance, Context, Outcome, Pace, Person, Request, Seat, Send, StoredEvent, Write, Writing, resume,
@@ -72,7 +74,7 @@ trait Command: Serialize + Clone {
     fn bare(&self) -> Self;
 
     /// What they had seen of the log; `None` for what is not compared with it.
-    fn seen(&self) -> Option<Seq>;
+    fn seen(&self) -> Option<Cursor>;
 }
 
 impl Command for VisitorCommand {
@@ -98,7 +100,7 @@ impl Command for VisitorCommand {
         self.clone()
     }
 
-    fn seen(&self) -> Option<Seq> {
+    fn seen(&self) -> Option<Cursor> {
         None
     }
 }
@@ -142,9 +144,9 @@ impl Command for AgentCommand {
         self.clone().unseeing()
     }
 
-    fn seen(&self) -> Option<Seq> {
+    fn seen(&self) -> Option<Cursor> {
         let Self::Say { what: _, seen } = self else { return None };
-        Some(seen.filter(|seen| seen.epoch == EPOCH).map_or(Seq::START, |seen| seen.seq))
+        Some(seen.unwrap_or(Cursor { epoch: EPOCH, seq: Seq::START, at: Timestamp(0) }))
     }
 }
 
@@ -427,12 +429,21 @@ impl World {
         for person in [Person::Visitor, Person::System] {
             let visible = self.visible(person);
             let head = visible.len() as u64;
-            let backlog = resume(cursor, EPOCH, Seq(head));
+            let stored_at = |seq: Seq| {
+                let at = visible.iter().find(|(_, position)| *position == seq.0).map(|(event, _)| event.at);
+                assert_eq!(self.conversation.stored_at(person, seq), at);
+                at
+            };
+            let backlog = resume(cursor, EPOCH, Seq(head), |seq| Ok::<_, Infallible>(stored_at(seq)));
+            let Ok(backlog) = backlog;
             let expected = match cursor {
                 None => Resume::Fresh,
                 Some(cursor) if cursor.epoch != EPOCH => Resume::EpochChanged,
                 Some(cursor) if cursor.seq.0 > head => Resume::Rewound,
                 Some(cursor) if head - cursor.seq.0 > limits::RESUME_EVENTS => Resume::TooFar,
+                Some(cursor) if cursor.seq > Seq::START && stored_at(cursor.seq) != Some(cursor.at) => {
+                    Resume::Rewound
+                }
                 Some(_) => Resume::Resumed,
             };
             assert_eq!(backlog.resume, expected);

@@ -87,23 +87,42 @@ impl Shelf {
         true
     }
 
-    pub(crate) fn clear(&mut self) {
+    /// Loses everything; tells whether there was anything, as do the other losses.
+    pub(crate) fn clear(&mut self) -> bool {
+        let had_any = !self.items.is_empty();
         self.items.clear();
         self.journal.clear();
+        had_any
     }
 
-    pub(crate) fn corrupt(&mut self) {
+    pub(crate) fn corrupt(&mut self) -> bool {
         self.items.values_mut().for_each(|text| text.truncate(text.len() / 2));
+        !self.items.is_empty()
+    }
+
+    /// What is kept becomes what a build before this one would have kept, which nobody reads.
+    pub(crate) fn outdate(&mut self) -> bool {
+        const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        // The version is the first byte: its lowest bits are the highest of the second letter.
+        for text in self.items.values_mut() {
+            let value = text.chars().nth(1).and_then(|letter| LETTERS.find(letter));
+            if let Some(older) = value.and_then(|value| LETTERS.get(value.checked_sub(16)?..)?.get(..1)) {
+                text.replace_range(1..2, older);
+            }
+        }
+        !self.items.is_empty()
     }
 
     /// Loses the latest writes.
-    pub(crate) fn fall_back(&mut self) {
+    pub(crate) fn fall_back(&mut self) -> bool {
+        let before = self.items.clone();
         for (name, before) in std::mem::take(&mut self.journal).into_iter().rev() {
             match before {
                 Some(text) => self.items.insert(name, text),
                 None => self.items.remove(&name),
             };
         }
+        self.items != before
     }
 
     /// Takes the lock if it is free or is to be stolen, else waits for it; returns whether it is held, and from whom it

@@ -1,16 +1,18 @@
 //! One conversation's object.
 
+use core::fmt;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use ::object::Inquiry;
 use domain::Conversation;
 use domain::conversation::{Request as Asked, StoredEvent};
 use domain::workspace::Metrics;
-use protocol::call::{ConversationCall, Ended, KeptAnswers, WorkspaceAnswer, WorkspaceCall};
+use protocol::call::{ConversationCall, KeptAnswers, WorkspaceAnswer, WorkspaceCall};
 use protocol::codec::Codec;
 use protocol::{
-    AgentId, AgentKind, Author, ClientFrame, Code, ConversationId, Epoch, PassageLine, PublicKind, ReadMarks,
+    AgentId, AgentKind, Author, ClientFrame, ConversationId, Epoch, PassageLine, PublicKind, ReadMarks,
     Reject, Seq, Status, TeamId, VoucherId,
 };
 use store::answers::AnswersStore;
@@ -35,6 +37,23 @@ pub(crate) struct Telling {
     revision: u64,
 }
 
+/// A question to the workspace that is under way; it is lost with the object's memory.
+pub(crate) struct Question {
+    /// For whom.
+    pub(crate) link: LinkId,
+    /// The hello that waits for the answer; nothing if whoever said it has their seat.
+    pub(crate) hello: Option<Payload>,
+    pub(crate) inquiry: Inquiry,
+    /// How many turns there had been when it was asked.
+    pub(crate) turns: u64,
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Question").field("link", &self.link).finish_non_exhaustive()
+    }
+}
+
 /// One conversation.
 #[derive(Debug)]
 pub(crate) struct ConversationObject {
@@ -43,15 +62,17 @@ pub(crate) struct ConversationObject {
     awake: Awake,
     /// A call to the workspace that is not answered yet.
     pub(crate) telling: Option<Telling>,
-    /// Secrets that vouch for nobody any longer, as the workspace knows.
-    ended: BTreeSet<VoucherId>,
+    /// Questions to the workspace that are not answered yet.
+    pub(crate) questions: BTreeMap<u64, Question>,
+    /// Counts turns.
+    pub(crate) turns: u64,
 }
 
 impl ConversationObject {
     pub(crate) fn new(id: ConversationId, mut host: Host, in_memory: bool) -> Self {
         host.conversation = Some(id);
         host.memory = in_memory.then(|| Rc::new(RefCell::new(MemoryDisk::default())));
-        Self { host, id, awake: Awake::default(), telling: None, ended: BTreeSet::new() }
+        Self { host, id, awake: Awake::default(), telling: None, questions: BTreeMap::new(), turns: 0 }
     }
 
     pub(crate) const fn is_in_memory(&self) -> bool {
@@ -64,6 +85,11 @@ impl ConversationObject {
         let mut conversation = live.conversation.clone();
         live.store.complete(&mut conversation).expect("what is stored can be read");
         Some(conversation)
+    }
+
+    /// Whether there is something in memory, or a socket.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.awake.live().is_some() || !self.host.sockets.is_empty()
     }
 
     /// A socket is asked for.
@@ -79,15 +105,27 @@ impl ConversationObject {
         let _ = self.awake.may_accept(&mut self.host, Side::Agent, Codec::Postcard);
     }
 
-    /// A message of a client.
-    pub(crate) fn receive(&mut self, link: LinkId, payload: &Payload) {
+    /// A message of a client. What the workspace is to be asked about it goes by a number.
+    pub(crate) fn receive(&mut self, link: LinkId, payload: &Payload, number: u64) {
         if let Some(inquiry) = self.awake.receive(&mut self.host, &link, payload) {
-            // The one site there is, is never removed.
-            let is_ended = matches!(&inquiry.call, WorkspaceCall::KeepVouching { voucher: Some(voucher), .. }
-                if self.ended.contains(voucher));
-            let answer = if is_ended { Err(Code::BadIdentity.into()) } else { Ok(WorkspaceAnswer::Done) };
-            let _ = self.awake.vouched(&mut self.host, &link, inquiry, answer);
+            let hello = (!self.is_seated(link)).then(|| payload.clone());
+            self.questions.insert(number, Question { link, hello, inquiry, turns: self.turns });
+            self.host.say(Out::Question(number));
         }
+    }
+
+    /// The secret that a question is about.
+    pub(crate) fn voucher_in_question(&self, number: u64) -> Option<VoucherId> {
+        match &self.questions.get(&number)?.inquiry.call {
+            WorkspaceCall::KeepVouching { voucher, .. } => *voucher,
+            _ => None,
+        }
+    }
+
+    /// The workspace has answered a question.
+    pub(crate) fn vouched(&mut self, question: Question, answer: Result<WorkspaceAnswer, Reject>) {
+        // Nobody is told of the last visitor's leaving: the workspace tells us once too often.
+        let _ = self.awake.vouched(&mut self.host, &question.link, question.inquiry, answer);
     }
 
     /// The client's close, or the news that the connection is gone.
@@ -98,11 +136,26 @@ impl ConversationObject {
 
     /// A call of the workspace.
     pub(crate) fn answer(&mut self, number: u64, call: ConversationCall) {
-        if let ConversationCall::Dismiss { ended: Ended::Voucher(_, voucher), .. } = &call {
-            self.ended.insert(*voucher);
-        }
         let answer = self.awake.answer(&mut self.host, call);
         self.host.say(Out::Answer(number, answer.map(|_| Seq::START)));
+    }
+
+    /// How many rows say anything of the conversation: its log, itself, what its visitor answered, and what waits of files.
+    pub(crate) fn rows_left(&self) -> usize {
+        let database = &self.host.database;
+        let tables = ["event", "conversation", "answered", "private_chat"];
+        let rows = tables.map(|table| {
+            let found = database.run(&format!("SELECT 1 FROM {table}"), Vec::new());
+            found.map_or(0, |rows| rows.len())
+        });
+        let in_memory =
+            self.host.open_store(false).and_then(|store| store.events(Seq::START, Seq((1 << 53) - 1)));
+        rows.iter().sum::<usize>() + in_memory.map_or(0, |events| events.len())
+    }
+
+    /// What it would tell the workspace by now.
+    pub(crate) fn revision(&self) -> u64 {
+        self.awake().unwrap_or_else(|| self.asleep()).revision()
     }
 
     /// A job of the workspace's that nobody answers.
@@ -184,12 +237,14 @@ impl ConversationObject {
     /// Memory and whatever was not committed are gone, and the sockets with them.
     pub(crate) fn crash(&mut self) -> Vec<LinkId> {
         self.awake = Awake::default();
+        self.questions.clear();
         self.host.reset()
     }
 
     /// Memory is gone; nothing else is.
     pub(crate) fn evict(&mut self) {
         self.awake = Awake::default();
+        self.questions.clear();
         self.host.sleep();
     }
 

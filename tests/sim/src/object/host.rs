@@ -8,7 +8,7 @@ use ::object::{Attachment, ConversationPlatform, News, Platform};
 use domain::bucket::Bucket;
 use domain::conversation::Request as Asked;
 use domain::sealing::Sealing;
-use protocol::{AgentId, Code, ConversationId, Reject, Seq, Timestamp};
+use protocol::{AgentId, Code, ConversationId, Reject, Seq, Timestamp, limits};
 use store::StorageError;
 use store::conversation::SqlConversationStore;
 
@@ -28,6 +28,8 @@ pub(crate) enum Out {
     Close(LinkId, u16),
     /// A call to the workspace.
     Call(u64, Box<News>),
+    /// A question to the workspace, for whose answer somebody waits.
+    Question(u64),
     /// The answer to a call: how far the words of a conversation are known, if it was told of one.
     Answer(u64, Result<Seq, Reject>),
 }
@@ -40,6 +42,8 @@ pub(crate) struct Socket {
     closing: bool,
     /// Bytes that the client has not taken.
     pub(crate) buffered: usize,
+    /// Bytes of the latest frame among them.
+    pub(crate) latest: usize,
 }
 
 /// What the platform keeps for an object.
@@ -103,6 +107,14 @@ impl Host {
             None if is_begun => Kept::Sql(SqlConversationStore::open_begun(database)),
             None => Kept::Sql(SqlConversationStore::open(database)?),
         })
+    }
+
+    /// A socket for which more waits than may; the bytes of the last frame do not count.
+    pub(crate) fn overfull(&self) -> Option<(LinkId, usize)> {
+        let over = |socket: &Socket| socket.buffered.saturating_sub(socket.latest);
+        let most = usize::try_from(limits::BUFFERED_BYTES).expect("small");
+        let mut all = self.sockets.iter().map(|(link, socket)| (*link, over(socket)));
+        all.find(|(_, waiting)| *waiting > most)
     }
 
     pub(crate) fn say(&mut self, out: Out) {
@@ -206,6 +218,7 @@ impl Platform for Host {
     fn send(&mut self, link: &LinkId, payload: &Payload) -> bool {
         let Some(socket) = self.sockets.get_mut(link).filter(|socket| !socket.closing) else { return false };
         socket.buffered += payload.len();
+        socket.latest = payload.len();
         self.say(Out::Frame(*link, payload.clone()));
         true
     }

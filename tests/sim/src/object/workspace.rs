@@ -3,9 +3,12 @@
 use ::object::News;
 use domain::search::{KeptPassage, unspaced};
 use domain::workspace::Metrics;
-use protocol::call::{Dismissal, Founder, Founding, WorkspaceCall};
+use protocol::call::{ConversationCall, Dismissal, Founder, Founding, Job, WorkspaceCall};
 use protocol::codec::{self, Codec};
-use protocol::{AgentProfile, ConversationId, Epoch, IndexEntry, PassageLine, Role, Seq, Team, TeamId};
+use protocol::{
+    AgentProfile, ConversationId, Epoch, IndexEntry, PassageLine, Role, Seq, Team, TeamId, Timestamp, limits,
+};
+use store::outbox::JobId;
 use store::workspace::WorkspaceStore;
 use store::{Database as _, Row, StorageError};
 
@@ -57,6 +60,41 @@ impl WorkspaceObject {
     pub(crate) fn sessions_ended(&mut self, dismissal: Dismissal) {
         // What fails is told again; here the sockets of the list are all that counts.
         let _ = self.awake.answer(&mut self.host, WorkspaceCall::SessionsEnded(dismissal));
+    }
+
+    /// It is found that the time of what is resolved is over: a day later by its clock, in one turn.
+    pub(crate) fn let_go(&mut self) -> bool {
+        let store = WorkspaceStore::open(self.host.database.clone());
+        let is_set = store.and_then(|store| store.set_retention(Some(1), Timestamp(0)));
+        self.host.now = self.host.now.plus(limits::RETENTION_WAIT_MS);
+        is_set.is_ok() && self.awake.rang(&mut self.host).is_ok()
+    }
+
+    /// What the workspace owes to conversations; it stays owed until it is done.
+    pub(crate) fn owed(&self) -> Vec<(JobId, ConversationId, ConversationCall)> {
+        let store = WorkspaceStore::open(self.host.database.clone()).expect("nothing fails in this turn");
+        let outbox = store.outbox();
+        let due = outbox.take(Timestamp(1 << 52), 100).expect("nothing fails in this turn");
+        let mut owed = Vec::new();
+        for due in due {
+            outbox.put_back(due.id, Timestamp(0)).expect("nothing fails in this turn");
+            if let Job::Conversation(conversation, call) = due.job {
+                owed.push((due.id, conversation, call));
+            }
+        }
+        owed
+    }
+
+    /// A job was done.
+    pub(crate) fn job_done(&self, id: JobId) {
+        // What fails is done again.
+        let _ = WorkspaceStore::open(self.host.database.clone()).and_then(|store| store.outbox().done(id));
+    }
+
+    /// The workspace lists a conversation no longer, as one that was deleted lists none.
+    pub(crate) fn forget(&self, conversation: ConversationId) {
+        let store = WorkspaceStore::open(self.host.database.clone());
+        store.and_then(|store| store.forget_conversation(conversation)).expect("nothing fails in this turn");
     }
 
     /// A message of a client.

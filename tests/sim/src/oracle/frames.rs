@@ -99,6 +99,14 @@ pub(crate) fn told(side: Side, payload: &Payload) -> Option<Told> {
     }
 }
 
+/// With which code a frame refuses something.
+pub(crate) fn refused_as(side: Side, payload: &Payload) -> Option<Code> {
+    match told(side, payload) {
+        Some(Told::Refused(refusal)) => Some(refusal.code),
+        Some(_) | None => None,
+    }
+}
+
 fn widen<K, P: Knowledge>(frame: ServerFrame<K, P>, kind: fn(K) -> AgentKind) -> Told {
     let events = |events: Vec<Event<K>>| events.into_iter().map(|event| wide(event, kind)).collect();
     match frame {

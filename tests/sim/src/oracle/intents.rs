@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
-use protocol::{ClientMessageId, Timestamp};
+use protocol::{ClientMessageId, Code, Timestamp};
 
 /// How it stands with what somebody wanted to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub(crate) struct Intents {
     orders: BTreeSet<(ClientMessageId, ClientMessageId)>,
     /// Messages of whose order nothing is promised: nobody could know of them all.
     unordered: BTreeSet<ClientMessageId>,
+    /// With which codes the server has refused what.
+    refused: BTreeMap<(usize, Person, ClientMessageId), Vec<Code>>,
 }
 
 impl Intents {
@@ -183,6 +185,32 @@ impl Intents {
     ) -> impl Iterator<Item = (Person, ClientMessageId, &Intent)> {
         let all = self.all.iter().filter(move |((other, _, _), _)| *other == conversation);
         all.map(|((_, person, id), intent)| (*person, *id, intent))
+    }
+
+    /// The server has refused it.
+    pub(crate) fn refuse(&mut self, conversation: usize, person: Person, id: ClientMessageId, code: Code) {
+        let codes = self.refused.entry((conversation, person, id)).or_default();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+
+    /// Whether the server has refused it with a code.
+    pub(crate) fn was_refused(
+        &self,
+        conversation: usize,
+        person: Person,
+        id: ClientMessageId,
+        code: Code,
+    ) -> bool {
+        self.refused.get(&(conversation, person, id)).is_some_and(|codes| codes.contains(&code))
+    }
+
+    /// Whether the server has refused anything of a person's with a code.
+    pub(crate) fn was_any_refused(&self, conversation: usize, person: Person, code: Code) -> bool {
+        let mut all =
+            self.refused.iter().filter(|((other, by, _), _)| (*other, *by) == (conversation, person));
+        all.any(|(_, codes)| codes.contains(&code))
     }
 
     /// Which message must be stored before which, if both are.

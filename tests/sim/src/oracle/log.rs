@@ -12,7 +12,7 @@ use super::amending::{self, named};
 use super::{Intent, Verdict, demand};
 
 /// What a conversation holds, and held in earlier lives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Log {
     pub(crate) id: ConversationId,
     pub(crate) epoch: Option<Epoch>,
@@ -29,8 +29,15 @@ pub(crate) struct Log {
     highest: ReadMarks,
     /// As they read, and as they were written.
     past: BTreeMap<Epoch, (Vec<StoredEvent>, Vec<StoredEvent>)>,
-    /// The life that began first.
-    first: Option<Epoch>,
+    /// The lives that are over, in order.
+    lives: Vec<Epoch>,
+    /// Lives that were named before anything was said: after how many that were over. Such a one never began if the object
+    /// slept meanwhile; what it is continued by is the next.
+    named: BTreeMap<Epoch, usize>,
+    /// As it was before it was deleted, as long as that is not durable.
+    undo: Option<Box<Self>>,
+    /// Nothing is ever said in it again (ST13).
+    pub(crate) is_erased: bool,
     /// Whatever was durable at some time.
     ever: BTreeSet<(Person, ClientMessageId)>,
     /// Whatever was durably deleted at some time.
@@ -38,19 +45,23 @@ pub(crate) struct Log {
 }
 
 impl Log {
+    const NO_MARKS: ReadMarks = ReadMarks { visitor: Seq::START, agents: Seq::START };
+
     pub(crate) const fn new(id: ConversationId) -> Self {
-        const NONE: ReadMarks = ReadMarks { visitor: Seq::START, agents: Seq::START };
         Self {
             id,
             epoch: None,
             rows: Vec::new(),
             written: Vec::new(),
             readable: Vec::new(),
-            marks: NONE,
-            durable: (None, 0, NONE),
-            highest: NONE,
+            marks: Self::NO_MARKS,
+            durable: (None, 0, Self::NO_MARKS),
+            highest: Self::NO_MARKS,
             past: BTreeMap::new(),
-            first: None,
+            lives: Vec::new(),
+            named: BTreeMap::new(),
+            undo: None,
+            is_erased: false,
             ever: BTreeSet::new(),
             deleted: BTreeSet::new(),
         }
@@ -67,13 +78,9 @@ impl Log {
     }
 
     pub(super) fn commit(&mut self) {
+        self.undo = None;
+        self.note_durable();
         let fresh = self.rows.iter().skip(self.durable.1);
-        self.ever.extend(fresh.clone().map(|row| (Person::of(&row.author), row.client_message_id)));
-        self.deleted.extend(fresh.clone().filter_map(|row| match &row.kind {
-            AgentKind::Public(PublicKind::Deleted { of })
-            | AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some((Person::of(&row.author), *of)),
-            AgentKind::Public(_) | AgentKind::Private(_) => None,
-        }));
         if fresh.clone().any(|row| named(&row.kind).is_some()) {
             self.readable.clone_from(&self.rows);
         } else {
@@ -82,7 +89,21 @@ impl Log {
         self.durable = (self.epoch, self.rows.len(), self.marks);
     }
 
+    /// What was written since is durable now, or was for a moment.
+    fn note_durable(&mut self) {
+        let fresh = self.rows.iter().skip(self.durable.1);
+        self.ever.extend(fresh.clone().map(|row| (Person::of(&row.author), row.client_message_id)));
+        self.deleted.extend(fresh.filter_map(|row| match &row.kind {
+            AgentKind::Public(PublicKind::Deleted { of })
+            | AgentKind::Private(PrivateKind::NoteDeleted { of }) => Some((Person::of(&row.author), *of)),
+            AgentKind::Public(_) | AgentKind::Private(_) => None,
+        }));
+    }
+
     pub(super) fn roll_back(&mut self) {
+        if let Some(before) = self.undo.take() {
+            *self = *before;
+        }
         self.epoch = self.durable.0;
         if self.written.len() > self.durable.1 {
             self.written.truncate(self.durable.1);
@@ -112,10 +133,7 @@ impl Log {
     /// Storage was put back to an earlier moment.
     pub(crate) fn restored(&mut self, epoch: Epoch, head: Seq, marks: ReadMarks) {
         self.roll_back();
-        if let Some(before) = self.epoch {
-            self.first.get_or_insert(before);
-            self.past.insert(before, (self.rows.clone(), self.written.clone()));
-        }
+        self.ends_life();
         self.epoch = Some(epoch);
         self.written.truncate(usize::try_from(head.0).expect("small"));
         self.rows.clear();
@@ -125,6 +143,36 @@ impl Log {
         self.marks = marks;
         self.highest = self.marks;
         self.commit();
+    }
+
+    /// A life of the log is over; who saw it may show it until they are told.
+    fn ends_life(&mut self) {
+        if let Some(before) = self.epoch.take() {
+            self.lives.push(before);
+            self.past.insert(before, (self.rows.clone(), self.written.clone()));
+        }
+    }
+
+    /// Everything was deleted, in a turn that is not durable yet; a message may begin another life, unless it is for good.
+    pub(crate) fn emptied(&mut self, for_good: bool) {
+        let before = Box::new(Self { undo: None, ..self.clone() });
+        self.note_durable();
+        self.ends_life();
+        self.rows.clear();
+        self.written.clear();
+        self.readable.clear();
+        self.marks = Self::NO_MARKS;
+        self.highest = Self::NO_MARKS;
+        self.durable = (None, 0, Self::NO_MARKS);
+        self.is_erased |= for_good;
+        self.undo.get_or_insert(before);
+    }
+
+    /// Somebody was told of a life before anything was said in it.
+    pub(super) fn name(&mut self, epoch: Epoch) {
+        if self.epoch.is_none() {
+            self.named.entry(epoch).or_insert(self.lives.len());
+        }
     }
 
     /// Adds what was found on the disk: dense in both sequences (I1, DL5).
@@ -173,9 +221,7 @@ impl Log {
         if self.epoch == Some(epoch) {
             return present;
         }
-        // A life that was named before the first message and never began: what it is continued by is the first.
-        let first = self.first.unwrap_or(epoch);
-        let past = self.past.get(&epoch).or_else(|| self.past.get(&first));
+        let past = self.past.get(&epoch).or_else(|| self.past.get(self.continuation(epoch)?));
         past.map_or(present, |(rows, written)| (rows.as_slice(), written.as_slice()))
     }
 
@@ -184,7 +230,12 @@ impl Log {
     }
 
     pub(crate) fn is_past(&self, epoch: Epoch) -> bool {
-        self.epoch != Some(epoch) && !self.past.is_empty()
+        self.epoch != Some(epoch) && (self.past.contains_key(&epoch) || self.continuation(epoch).is_some())
+    }
+
+    /// What a life that never began was continued by, if that is over.
+    fn continuation(&self, epoch: Epoch) -> Option<&Epoch> {
+        self.lives.get(self.named.get(&epoch).copied().unwrap_or(0))
     }
 
     pub(crate) fn head(&self) -> Seq {
@@ -212,14 +263,15 @@ impl Log {
     }
 
     pub(crate) fn marks_for(&self, person: Person) -> ReadMarks {
-        if person == Person::Visitor {
-            ReadMarks {
-                visitor: self.public_position(self.marks.visitor),
-                agents: self.public_position(self.marks.agents),
-            }
-        } else {
-            self.marks
+        self.in_positions_of(person, self.marks)
+    }
+
+    /// Marks in the positions of a person.
+    pub(crate) fn in_positions_of(&self, person: Person, marks: ReadMarks) -> ReadMarks {
+        if person != Person::Visitor {
+            return marks;
         }
+        ReadMarks { visitor: self.public_position(marks.visitor), agents: self.public_position(marks.agents) }
     }
 
     pub(crate) fn status(&self) -> Status {

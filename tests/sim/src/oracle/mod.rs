@@ -17,6 +17,7 @@ use domain::conversation::Person;
 use protocol::{ConversationId, ReadMarks, TabId};
 
 pub(crate) use amending::{disk, named};
+pub(crate) use frames::refused_as;
 pub(crate) use intents::{Intent, Intents, Standing};
 pub(crate) use log::Log;
 pub(crate) use turn::{Cause, Facts};

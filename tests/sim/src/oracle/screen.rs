@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::conversation::Person;
-use protocol::{Author, ClientMessageId, Code, Epoch, Failure, Seq};
+use protocol::{
+    AgentKind, Author, ClientMessageId, Code, Epoch, Failure, PublicKind, ReadMarks, Seq, Status,
+};
 use sync::SendState;
 
 use super::intents::Intent;
@@ -59,7 +61,8 @@ impl Oracle {
         }
         for id in holds {
             let Some(intent) = self.intents.get(conversation, person, *id) else { continue };
-            if intent.standing != Standing::Wanted || waiting.contains(id) || log.was_stored(person, *id) {
+            let is_owed = matches!(intent.standing, Standing::Wanted | Standing::Failed);
+            if !is_owed || waiting.contains(id) || log.was_stored(person, *id) {
                 continue;
             }
             demand!(
@@ -106,6 +109,45 @@ impl Oracle {
         Ok(())
     }
 
+    /// I9, SY30: what a screen counts as unread, by the marks that the server has and by the highest that it had in this life
+    /// of the log: a crash may have made it forget some of them, which no client does. `seen` is how far the person has
+    /// seen it in this tab.
+    pub(crate) fn unread(&self, conversation: usize, person: Person, seen: Seq, shown: &Shown) -> Verdict {
+        let log = &self.logs[conversation];
+        let count = |marks: ReadMarks| {
+            let mark = if person == Person::Visitor { marks.visitor } else { marks.agents };
+            let beyond = |line: &&Line| line.seq.is_some_and(|seq| seq > mark.max(seen));
+            let theirs = |line: &&Line| (line.author == Author::Visitor) != (person == Person::Visitor);
+            let unread = shown.lines.iter().filter(|line| theirs(line) && is_message(line));
+            u32::try_from(unread.filter(beyond).count()).expect("small")
+        };
+        let most = count(log.marks_for(person));
+        let least = count(log.in_positions_of(person, log.highest_marks()));
+        demand!(
+            (least..=most).contains(&shown.unread),
+            "I9/SY30: {} are shown as unread, right is {least} to {most}",
+            shown.unread
+        );
+        Ok(())
+    }
+
+    /// SY30: what the other side has seen is shown as seen.
+    pub(crate) fn all_seen(&self, conversation: usize, person: Person, shown: &Shown) -> Verdict {
+        let marks = self.logs[conversation].marks_for(person);
+        let mark = if person == Person::Visitor { marks.agents } else { marks.visitor };
+        for line in shown.lines.iter().filter(|line| line.seq.is_some_and(|seq| seq <= mark)) {
+            let ours = (line.author == Author::Visitor) == (person == Person::Visitor);
+            let is_public = matches!(line.kind, AgentKind::Public(_));
+            demand!(
+                !ours || !is_public || line.state == SendState::Seen,
+                "SY30: \"{:?}\" was seen, and is shown as {:?}",
+                line.seq,
+                line.state
+            );
+        }
+        Ok(())
+    }
+
     fn unstored(&self, conversation: usize, person: Person, line: &Line) -> Verdict {
         let Some(intent) = self.intents.get(conversation, person, line.id) else {
             return Err(format!("SY35: {} is shown and nobody wrote it", line.id));
@@ -115,13 +157,24 @@ impl Oracle {
             SendState::Sending => {}
             SendState::Failed(Failure::Refused(code)) => {
                 let is_right = match code {
-                    Code::TooLong | Code::TooLate | Code::NotFound | Code::BadField | Code::Overtaken => true,
+                    Code::TooLong | Code::TooLate | Code::NotFound | Code::BadField => {
+                        self.intents.was_refused(conversation, person, line.id, code)
+                    }
+                    // What takes the conversation out of sight is held with the reply before it (MA7).
+                    Code::Overtaken if takes_out_of_sight(line) => {
+                        self.intents.was_any_refused(conversation, person, code)
+                    }
+                    Code::Overtaken => self.intents.was_refused(conversation, person, line.id, code),
                     Code::IdempotencyConflict => {
                         self.is_edited_and_brought_back(conversation, person, intent)
                     }
                     _ => false,
                 };
-                demand!(is_right, "SY15: \"{}\" failed as {code}", intent.label);
+                demand!(
+                    is_right,
+                    "SY15: \"{}\" failed as {code}, and nobody has refused it so",
+                    intent.label
+                );
             }
             SendState::Failed(Failure::Lost) => {
                 let was_stored = self.logs[conversation].was_stored(person, line.id);
@@ -149,7 +202,15 @@ impl Oracle {
     /// At the end: everything that was wanted is stored once, in the order in which it was written (G2, G4, I5).
     pub(crate) fn settled(&self, conversation: usize) -> Verdict {
         let log = &self.logs[conversation];
+        if log.is_erased {
+            demand!(log.rows.is_empty(), "ST13: something was said in what was erased");
+            return Ok(());
+        }
         for (person, id, intent) in self.intents.of_conversation(conversation) {
+            // Agents say nothing in what has not begun.
+            if log.epoch.is_none() && person != Person::Visitor {
+                continue;
+            }
             let count = log
                 .rows
                 .iter()
@@ -182,6 +243,20 @@ impl Oracle {
         }
         Ok(())
     }
+}
+
+/// Whether somebody said it to the other side, or had before it was deleted.
+fn is_message(line: &Line) -> bool {
+    match &line.kind {
+        AgentKind::Public(PublicKind::Message { .. } | PublicKind::File(_)) => true,
+        AgentKind::Public(PublicKind::Deleted { of }) => *of == line.id,
+        AgentKind::Public(_) | AgentKind::Private(_) => false,
+    }
+}
+
+/// Whether it is a wish after which the conversation is not open any more.
+fn takes_out_of_sight(line: &Line) -> bool {
+    line.kind.status().is_some_and(|status| status != Status::Open)
 }
 
 fn is_same(row: &domain::conversation::StoredEvent, line: &Line) -> bool {

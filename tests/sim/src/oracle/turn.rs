@@ -28,6 +28,11 @@ pub(crate) enum Cause<'a> {
     },
     /// The workspace gives it to somebody, as it knew it up to a position of a life of its log.
     Given { epoch: Epoch, head: Seq, to: Option<AgentId> },
+    /// The workspace says that its time is over, as it knew it: a life of its log and a revision. `was` is the revision that
+    /// it had.
+    Expired { epoch: Epoch, revision: u64, was: u64 },
+    /// Its workspace was deleted.
+    Erased,
     /// Anything else: nothing may be appended.
     Other,
 }
@@ -46,6 +51,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) failed: bool,
     /// Whether this deployment refuses what clients allow.
     pub(crate) is_stricter: bool,
+    /// Rows on the disk that say anything of the conversation, its log and its answers.
+    pub(crate) left: usize,
     /// The team that the visitor's answers lead to.
     pub(crate) chosen_team: Option<TeamId>,
 }
@@ -59,10 +66,17 @@ impl Oracle {
         side_of: impl Fn(LinkId) -> Option<Side>,
         facts: &Facts<'_>,
     ) -> Verdict {
+        match cause {
+            Cause::Expired { epoch, revision, was } => {
+                return self.expired(conversation, (epoch, revision), was, facts);
+            }
+            Cause::Erased => return self.erased(conversation, facts),
+            Cause::Frame { .. } | Cause::Given { .. } | Cause::Other => {}
+        }
         let before = self.logs[conversation].rows.len();
         let (origin, asked) = match cause {
             Cause::Frame { link, side, payload, .. } => (Some(link), asked(side, payload)),
-            Cause::Given { .. } | Cause::Other => (None, Asked::Else),
+            Cause::Given { .. } | Cause::Expired { .. } | Cause::Erased | Cause::Other => (None, Asked::Else),
         };
         let asker = origin.and_then(|link| self.sessions.get(&link)).map(|session| session.person);
         if let Asked::Submit { id, outbox, number, kind, regard } = &asked {
@@ -97,7 +111,7 @@ impl Oracle {
                     self.frame(conversation, *link, &frame, &mut given)?;
                 }
                 Out::Close(link, code) => closed.push((*link, *code)),
-                Out::Call(..) | Out::Answer(..) => {}
+                Out::Call(..) | Out::Question(_) | Out::Answer(..) => {}
             }
         }
         self.seated_in_silence(conversation, cause, &asked, facts);
@@ -124,7 +138,7 @@ impl Oracle {
         };
         let was_answered = facts.said.iter().any(|out| match out {
             Out::Frame(other, _) | Out::Close(other, _) => *other == link,
-            Out::Call(..) | Out::Answer(..) => false,
+            Out::Call(..) | Out::Question(_) | Out::Answer(..) => false,
         });
         if !was_answered && facts.is_seated {
             let session = Session { conversation, person, tab: *tab, is_closing: true };
@@ -165,6 +179,67 @@ impl Oracle {
             }
             (rows, _) => Err(format!("CV4/CV7: {} rows that nobody asked for", rows.len())),
         }
+    }
+
+    /// WS40: a conversation that is as the index knew it goes with everything; one that has gone on stays.
+    fn expired(
+        &mut self,
+        conversation: usize,
+        (epoch, revision): (Epoch, u64),
+        was: u64,
+        facts: &Facts<'_>,
+    ) -> Verdict {
+        let log = &self.logs[conversation];
+        demand!(facts.fresh.is_empty(), "WS40: something was stored in a conversation whose time is over");
+        let is_as_known = log.epoch == Some(epoch) && revision == was;
+        let is_gone = log.epoch.is_some() && facts.state.identity().is_none();
+        let closed = facts.said.iter().filter_map(|out| match out {
+            Out::Close(link, _) => Some(*link),
+            Out::Frame(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => None,
+        });
+        let closed: Vec<LinkId> = closed.collect();
+        if !closed.is_empty() {
+            let is_here = |session: &Session| session.conversation == conversation;
+            self.sessions
+                .retain(|link, session| !(is_here(session) && (session.is_closing || closed.contains(link))));
+        }
+        if !is_gone {
+            demand!(!is_as_known || facts.failed, "WS40: its time is over, and it is still there");
+            return self.state(conversation, facts.state);
+        }
+        demand!(
+            is_as_known && log.status() == Status::Resolved,
+            "WS40: it has gone on, is {:?}, and was deleted",
+            log.status()
+        );
+        self.emptied(conversation, facts, false)
+    }
+
+    /// ST13: everything is gone for good.
+    fn erased(&mut self, conversation: usize, facts: &Facts<'_>) -> Verdict {
+        if facts.failed {
+            return Ok(());
+        }
+        self.emptied(conversation, facts, true)
+    }
+
+    /// Nothing is left of a conversation, and everybody is sent away.
+    fn emptied(&mut self, conversation: usize, facts: &Facts<'_>, for_good: bool) -> Verdict {
+        // Where storage has failed half-way the rest goes with the next attempt.
+        demand!(facts.left == 0 || facts.failed, "WS40/ST13: {} rows are left", facts.left);
+        demand!(facts.state.head() == Seq::START, "WS40/ST13: something is left in memory");
+        for (link, session) in
+            self.sessions.iter().filter(|(_, session)| session.conversation == conversation)
+        {
+            let is_closed = facts.said.iter().any(|out| matches!(out, Out::Close(other, _) if other == link));
+            demand!(is_closed || session.is_closing, "WS40/ST13: {link:?} stays open");
+        }
+        self.sessions.retain(|_, session| session.conversation != conversation);
+        let rows = self.logs[conversation].rows.iter();
+        let gone: Vec<ClientMessageId> = rows.map(|row| row.client_message_id).collect();
+        self.intents.taken_back(conversation, &gone);
+        self.logs[conversation].emptied(for_good);
+        Ok(())
     }
 
     /// DL2 to DL5, CV3: a submission adds what it asks for, or nothing.
@@ -261,7 +336,7 @@ impl Oracle {
         let side = if asker == Some(Person::Visitor) { Side::Visitor } else { Side::Agent };
         let answers = facts.said.iter().filter_map(|out| match out {
             Out::Frame(link, payload) if Some(*link) == origin => told(side, payload),
-            Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Answer(..) => None,
+            Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => None,
         });
         for answer in answers {
             match answer {
@@ -301,6 +376,9 @@ impl Oracle {
                         code => is_of_the_moment(code) && (code != Code::Storage || facts.failed),
                     };
                     demand!(right, "DL2–DL4: {id} was refused as {}", refusal.code);
+                    if let Some(person) = asker {
+                        self.intents.refuse(conversation, person, id, refusal.code);
+                    }
                     if let (Code::Overtaken, Some(person)) = (refusal.code, asker) {
                         self.intents.stand(conversation, person, id, Standing::Held);
                     }
@@ -373,6 +451,9 @@ impl Oracle {
         let Asked::Hello { tab, cursor } = asked else {
             return Err("PR7: a welcome without a hello".to_owned());
         };
+        let log = &mut self.logs[conversation];
+        demand!(!log.is_erased, "ST13: somebody was welcomed in what was erased");
+        log.name(welcome.epoch);
         let log = &self.logs[conversation];
         let head = log.head_for(person);
         let newest = Seq(head.0.saturating_sub(limits::NEWEST_PAGE));
@@ -500,7 +581,9 @@ impl Oracle {
                             Some(_) | None => None,
                         }
                     }
-                    Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Answer(..) => None,
+                    Out::Frame(..) | Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => {
+                        None
+                    }
                 });
                 welcome.map(|from| (from, head))
             }

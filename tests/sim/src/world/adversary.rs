@@ -4,8 +4,8 @@ use domain::conversation::Person;
 use domain::token::sign;
 use protocol::codec::{self, Codec};
 use protocol::{
-    AgentCommand, ClientFrame, ClientMessageId, Hello, OutboxId, Page, Seq, Submission, TabId, VisitorClaims,
-    VisitorCommand,
+    AgentCommand, ClientFrame, ClientMessageId, CloseCode, Code, Hello, OutboxId, Page, Seq, Submission,
+    TabId, VisitorClaims, VisitorCommand, limits,
 };
 
 use super::World;
@@ -14,6 +14,7 @@ use crate::browser::{ClientId, Owner, encode};
 use crate::faults::Fault;
 use crate::network::{LinkId, Packet, Payload, Target};
 use crate::object::SECRET;
+use crate::oracle::refused_as;
 
 /// What an adversary is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,12 +116,6 @@ impl World {
                 if aim == Aim::Speechless {
                     return self.suffer(Fault::Speechless);
                 }
-                if aim == Aim::Stranger {
-                    self.suffer(Fault::Stranger);
-                }
-                if aim == Aim::Replay {
-                    self.suffer(Fault::Replayed);
-                }
                 self.say_hello(id);
                 if aim == Aim::SlowReader
                     && let Some(on) = self.links.get_mut(&link)
@@ -128,8 +123,17 @@ impl World {
                     on.is_paused = true;
                 }
             }
-            Packet::Frame(_) => {}
-            Packet::Close(_) => {
+            Packet::Frame(payload) => self.adversary_is_told(link, payload),
+            Packet::Close(code) => {
+                let aim = adversary.aim;
+                let is_shut_out = [CloseCode::Unauthenticated, CloseCode::NotFound, CloseCode::Forbidden]
+                    .map(CloseCode::number)
+                    .contains(code);
+                match aim {
+                    Aim::Stranger if is_shut_out => self.suffer(Fault::Stranger),
+                    Aim::Replay if is_shut_out => self.suffer(Fault::Replayed),
+                    _ => {}
+                }
                 if let Some(on) = self.links.get_mut(&link) {
                     on.is_heard = false;
                 }
@@ -137,6 +141,16 @@ impl World {
                     self.adversary_leaves(id);
                 }
             }
+        }
+    }
+
+    /// What is refused says that it was tried.
+    fn adversary_is_told(&mut self, link: LinkId, payload: &Payload) {
+        let Some(side) = self.links.get(&link).map(|on| on.side) else { return };
+        match refused_as(side, payload) {
+            Some(Code::RateLimited) => self.suffer(Fault::Flooded),
+            Some(Code::IdempotencyConflict) => self.suffer(Fault::Replayed),
+            Some(_) | None => {}
         }
     }
 
@@ -167,7 +181,9 @@ impl World {
         match adversary.aim {
             Aim::Speechless => {}
             Aim::SlowReader => {
-                self.suffer(Fault::SlowReader);
+                if adversary.number == 0 {
+                    self.says_much(id, adversary);
+                }
                 for _ in 0..40 {
                     self.adversary_sends(adversary, &ClientFrame::<VisitorCommand>::Newer { after: Seq(0) });
                     self.adversary_sends(
@@ -188,8 +204,31 @@ impl World {
         }
     }
 
+    /// Something long, so that to be told of it often comes to much.
+    fn says_much(&mut self, id: ClientId, adversary: Adversary) {
+        for number in 1..=3 {
+            let submission = Submission {
+                client_message_id: ClientMessageId::from_bytes(self.rng.bytes()),
+                outbox: OutboxId::from_bytes(adversary.outbox),
+                number,
+                command: VisitorCommand::Message { text: "much ".repeat(limits::MESSAGE_BYTES / 5) },
+            };
+            self.adversary_sends(adversary, &ClientFrame::Submit(submission));
+        }
+        if let Some(adversary) = self.adversaries.get_mut(&id) {
+            adversary.number = 3;
+        }
+    }
+
+    /// Whether what an adversary sends comes to somebody who listens.
+    fn is_listened_to(&self, adversary: Adversary) -> bool {
+        self.links.get(&adversary.link).is_some_and(|on| on.is_accepted && on.is_heard && !on.up.is_silent)
+    }
+
     fn garbage(&mut self, adversary: Adversary) {
-        self.suffer(Fault::Garbage);
+        if self.is_listened_to(adversary) {
+            self.suffer(Fault::Garbage);
+        }
         let length = self.rng.index(40);
         let payload = match self.rng.below(6) {
             0 => Payload::Binary((0..length).map(|_| self.rng.next().to_le_bytes()[0]).collect()),
@@ -213,7 +252,9 @@ impl World {
 
     /// Frames of the other side, positions that make no sense, a second hello.
     fn forbidden(&mut self, adversary: Adversary) {
-        self.suffer(Fault::Forbidden);
+        if self.is_listened_to(adversary) {
+            self.suffer(Fault::Forbidden);
+        }
         let id = ClientMessageId::from_bytes(self.rng.bytes());
         let outbox = OutboxId::from_bytes(adversary.outbox);
         match self.rng.below(7) {
@@ -248,7 +289,9 @@ impl World {
     }
 
     fn forbidden_to_agents(&mut self, adversary: Adversary) {
-        self.suffer(Fault::Forbidden);
+        if self.is_listened_to(adversary) {
+            self.suffer(Fault::Forbidden);
+        }
         let frame = match self.rng.below(5) {
             0 | 1 => ClientFrame::Read { upto: Seq(u64::MAX - self.rng.below(2)) },
             2 => ClientFrame::Older { before: Seq(u64::MAX) },
@@ -269,7 +312,6 @@ impl World {
         };
         let rows = &self.oracle.logs[index].rows;
         let Some(row) = rows.iter().rev().find(|row| row.author == protocol::Author::Visitor) else { return };
-        self.counts.add(Fault::Replayed);
         let submission = Submission {
             client_message_id: row.client_message_id,
             outbox: row.outbox,
@@ -284,7 +326,6 @@ impl World {
         if adversary.number > 12 {
             return;
         }
-        self.suffer(Fault::Flooded);
         for offset in 1..=13 {
             let submission = Submission {
                 client_message_id: ClientMessageId::from_bytes(self.rng.bytes()),

@@ -43,6 +43,8 @@ enum Fate {
     Clock,
     Adversary,
     Dismissal,
+    LetGo,
+    Erase,
 }
 
 impl World {
@@ -93,6 +95,8 @@ impl World {
             Fate::Clock => self.clock_trouble(),
             Fate::Adversary => self.adversary_acts(),
             Fate::Dismissal => self.dismiss(),
+            Fate::LetGo => self.end_what_is_over(),
+            Fate::Erase => self.erase(),
         }
         let pause = self.plan.pause;
         self.post_in(1, pause, Event::Fate);
@@ -120,6 +124,8 @@ impl World {
             (Fate::Clock, plan.clocks),
             (Fate::Adversary, if plan.has_adversary { 4 } else { 0 }),
             (Fate::Dismissal, plan.dismissals),
+            (Fate::LetGo, plan.retention),
+            (Fate::Erase, plan.erasure),
         ];
         let total = weights.iter().map(|(_, weight)| weight).sum();
         let mut at = self.rng.below(total);
@@ -301,9 +307,9 @@ impl World {
 
     fn open_tab(&mut self) {
         let owner = if self.rng.chance(600) {
-            Owner::Visitor(self.rng.index(self.plan.visitors))
+            Owner::Visitor(self.rng.index(self.visitors.len()))
         } else {
-            Owner::Agent(self.rng.index(self.plan.agents))
+            Owner::Agent(self.rng.index(self.agents.len()))
         };
         let tabs = self.pages.values().filter(|page| page.owner == owner).count();
         if tabs < self.plan.tabs {
@@ -362,9 +368,12 @@ impl World {
             4 => self.half_open(link, Fault::HalfOpenUp),
             5 => self.half_open(link, Fault::Blackhole),
             6 | 7 => {
-                let end = self.now + self.rng.between(1_000, 20_000);
-                self.suffer(Fault::Stalled);
-                self.stall(link, end);
+                // Sometimes for longer than any deadline of a client's.
+                let longest = if self.rng.chance(250) { 45_000 } else { 20_000 };
+                let lasts = self.rng.between(1_000, longest);
+                if self.stall(link, self.now + lasts) {
+                    self.suffer(if lasts >= 30_000 { Fault::StalledLong } else { Fault::Stalled });
+                }
             }
             _ => self.clog(),
         }
@@ -377,7 +386,8 @@ impl World {
         self.post_in(5_000, 60_000, Event::ServerCut(link));
     }
 
-    fn stall(&mut self, link: LinkId, end: i64) {
+    /// Stalls one way or both; tells whether any.
+    fn stall(&mut self, link: LinkId, end: i64) -> bool {
         let (up, down) = (self.rng.chance(700), self.rng.chance(700));
         self.note(|| format!("{link:?} stalls (up {up}, down {down})"));
         if let Some(on) = self.links.get_mut(&link) {
@@ -388,16 +398,20 @@ impl World {
                 on.down.hold_until = end;
             }
         }
+        up || down
     }
 
     /// Clogs a subset one by one, and lets go of it in another order.
     fn clog(&mut self) {
-        self.suffer(Fault::Clogged);
+        let mut clogged = 0;
         for link in self.open_links() {
             if self.rng.chance(500) {
                 let end = self.now + self.rng.between(500, 12_000);
-                self.stall(link, end);
+                clogged += u32::from(self.stall(link, end));
             }
+        }
+        if clogged > 1 {
+            self.suffer(Fault::Clogged);
         }
     }
 
@@ -406,12 +420,8 @@ impl World {
         let target = if self.rng.chance(200) { Target::Workspace } else { Target::Conversation(index) };
         match self.rng.below(16) {
             0..=3 => self.evict(target),
-            4 | 5 => {
-                self.suffer(Fault::Crashed);
-                self.crash(target);
-            }
+            4 | 5 => self.crash(target),
             6 => {
-                self.suffer(Fault::Panicked);
                 let isolate = self.rng.below(self.plan.isolates);
                 self.panic(isolate);
             }
@@ -435,15 +445,22 @@ impl World {
             .filter(|page| matches!(self.pages[page].owner, Owner::Agent(_)))
             .collect();
         let Some(reader) = self.rng.pick(&readers).copied() else { return };
-        self.suffer(Fault::CrashedWithReader);
+        let before = self.oracle.logs[index].marks;
         self.crash(target);
+        if self.oracle.logs[index].marks != before {
+            self.suffer(Fault::CrashedWithReader);
+        }
         self.reload(reader, End::Crashed);
     }
 
     /// A new version: every object is stopped, every socket closed.
     fn deploy(&mut self) {
-        self.suffer(Fault::Deployed);
         self.note(|| "a new version is deployed".to_owned());
+        let objects = (0..self.conversations.len()).map(Target::Conversation).chain([Target::Workspace]);
+        let open = objects.map(|target| self.host(target).sockets.len()).sum::<usize>();
+        if open > 1 {
+            self.suffer(Fault::Deployed);
+        }
         for index in 0..self.conversations.len() {
             self.crash(Target::Conversation(index));
         }
@@ -454,12 +471,16 @@ impl World {
         let pages: Vec<PageId> = self.pages.keys().copied().collect();
         let Some(id) = self.rng.pick(&pages).copied() else { return };
         let owner = self.pages[&id].owner;
-        match self.rng.below(19) {
+        match self.rng.below(20) {
+            19 => {
+                self.damage(owner, Fault::StorageOlder);
+                self.reload(id, End::CrashedUnsaved);
+            }
             0..=3 => self.reload(id, End::Closed),
             4 | 5 => self.reload(id, End::Crashed),
             6 | 7 => self.close_for_good(id),
-            8 | 9 => self.change_storage(owner, Mode::Denied, Fault::StorageDenied),
-            10 => self.change_storage(owner, Mode::Full, Fault::StorageFull),
+            8 | 9 => self.change_storage(owner, Mode::Denied),
+            10 => self.change_storage(owner, Mode::Full),
             11 => self.damage(owner, Fault::StorageCleared),
             12 => self.damage(owner, Fault::StorageCorrupt),
             13 => {
@@ -510,14 +531,10 @@ impl World {
         self.excuse_lost();
     }
 
-    fn change_storage(&mut self, owner: Owner, mode: Mode, fault: Fault) {
+    fn change_storage(&mut self, owner: Owner, mode: Mode) {
         let Some(shelf) = self.shelves.get_mut(&owner) else { return };
-        let is_normal = shelf.mode == Mode::Normal;
-        shelf.mode = if is_normal { mode } else { Mode::Normal };
+        shelf.mode = if shelf.mode == Mode::Normal { mode } else { Mode::Normal };
         let mode = shelf.mode;
-        if is_normal {
-            self.suffer(fault);
-        }
         self.note(|| format!("storage of {owner:?} is {mode:?}"));
     }
 
@@ -531,17 +548,18 @@ impl World {
                 self.move_clock(id, jump);
             }
             1 => {
-                self.suffer(Fault::Slept);
-                for client in self.clients_of(id) {
-                    if let Some(link) = self.clients.get(&client).and_then(|client| client.link) {
-                        self.silence(link, true, true);
-                        self.post_in(0, 1_000, Event::ServerCut(link));
-                    }
+                let links = self.clients_of(id).into_iter().filter_map(|id| self.clients.get(&id)?.link);
+                let links: Vec<LinkId> = links.collect();
+                if !links.is_empty() {
+                    self.suffer(Fault::Slept);
+                }
+                for link in links {
+                    self.silence(link, true, true);
+                    self.post_in(0, 1_000, Event::ServerCut(link));
                 }
                 self.move_clock(id, 8 * 3_600_000);
             }
             _ => {
-                self.suffer(Fault::Throttled);
                 let until = self.now + self.rng.between(5_000, 60_000);
                 if let Some(page) = self.pages.get_mut(&id) {
                     page.throttled_until = until;

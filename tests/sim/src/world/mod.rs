@@ -2,6 +2,7 @@
 
 mod adversary;
 mod chaos;
+mod ending;
 mod pages;
 mod server;
 mod settle;
@@ -11,16 +12,18 @@ mod wires;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::object::News;
-use protocol::call::{Founder, Founding, FoundingSite};
+use domain::conversation::Person;
+use protocol::call::{ConversationCall, Founder, Founding, FoundingSite};
 use protocol::http::SiteConfig;
 use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::mail::Language;
 use protocol::{
-    AccountId, AgentId, AgentProfile, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId, SiteKeyId,
-    Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
+    AccountId, AgentId, AgentProfile, ClientMessageId, ConversationId, Epoch, ReadMarks, Reject, Seq, SiteId,
+    SiteKeyId, Timestamp, VisitorClaims, VisitorId, VoucherId, WorkspaceId,
 };
 
 use store::Value;
+use store::outbox::JobId;
 
 use crate::browser::{Client, ClientId, Owner, Page, PageId, Shelf};
 use crate::faults::{Counts, Fault};
@@ -93,6 +96,30 @@ enum Event {
         call: u64,
         heard: Result<Seq, Reject>,
     },
+    /// The workspace looks whose time is over.
+    LetGo,
+    /// The workspace does what it owes to conversations.
+    Owed,
+    Job {
+        conversation: usize,
+        job: JobId,
+        call: Box<ConversationCall>,
+    },
+    /// A conversation is told that its workspace is deleted.
+    Erase {
+        conversation: usize,
+    },
+    /// A question of a conversation is at the workspace.
+    Asked {
+        conversation: usize,
+        question: u64,
+    },
+    /// The answer is back.
+    Vouched {
+        conversation: usize,
+        question: u64,
+        answer: Result<(), Reject>,
+    },
 }
 
 /// How a run went.
@@ -130,6 +157,7 @@ pub(crate) struct World {
     pages: BTreeMap<PageId, Page>,
     /// The browser of each person.
     shelves: BTreeMap<Owner, Shelf>,
+    /// One for each device: whoever has two is there twice, and the second is the last.
     visitors: Vec<VisitorClaims>,
     agents: Vec<AgentProfile>,
     adversaries: BTreeMap<ClientId, adversary::Adversary>,
@@ -152,8 +180,16 @@ pub(crate) struct World {
     used: BTreeMap<String, (LinkId, u32)>,
     /// Calls with which conversations are told whose right has ended.
     dismissals: BTreeMap<u64, (usize, Whose, Timestamp)>,
+    /// Calls for jobs of the workspace that are not answered.
+    jobs: BTreeMap<u64, JobId>,
+    /// The conversation whose workspace is deleted.
+    doomed: Option<usize>,
+    /// Secrets that vouch for nobody any longer.
+    ended_vouchers: BTreeSet<VoucherId>,
     /// Whose right has ended when, as conversations have confirmed.
     dismissed: BTreeMap<(usize, Whose), Timestamp>,
+    /// Messages that left with a page, or that a browser has lost, until it is looked whether anybody has them still.
+    left: BTreeSet<(usize, Person, ClientMessageId)>,
     oracle: Oracle,
     verdict: Verdict,
     /// Milliseconds within which everybody must agree.
@@ -204,6 +240,8 @@ impl World {
             })
             .collect();
         let workspace = WorkspaceObject::new(Host::new(rng.fork(), plan.isolates), &founding, &agents);
+        let second_device = agents.first().cloned().filter(|_| plan.devices.1);
+        let agents: Vec<AgentProfile> = agents.into_iter().chain(second_device).collect();
         let mut world = Self {
             now: 0,
             queue: BTreeMap::new(),
@@ -234,7 +272,11 @@ impl World {
             captured: Vec::new(),
             used: BTreeMap::new(),
             dismissals: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            doomed: None,
+            ended_vouchers: BTreeSet::new(),
             dismissed: BTreeMap::new(),
+            left: BTreeSet::new(),
             oracle: Oracle::default(),
             verdict: Ok(()),
             limit,
@@ -243,6 +285,11 @@ impl World {
         };
         world.populate();
         world
+    }
+
+    /// The conversation of a visitor's device.
+    fn conversation_of(&self, visitor: usize) -> usize {
+        if visitor < self.conversations.len() { visitor } else { 0 }
     }
 
     /// Puts everybody in their place.
@@ -266,19 +313,23 @@ impl World {
                 site: self.site,
                 visitor: VisitorId::from_bytes(self.rng.bytes()),
                 conversation: id,
-                expires_at: Timestamp(BEGIN + 86_400_000_000),
+                expires_at: Timestamp(0),
                 identity: None,
                 voucher: None,
             });
         }
-        for index in 0..self.plan.agents {
+        if self.plan.devices.0 {
+            self.shelves.insert(Owner::Visitor(self.visitors.len()), Shelf::default());
+            self.visitors.push(self.visitors[0].clone());
+        }
+        for index in 0..self.agents.len() {
             self.shelves.insert(Owner::Agent(index), Shelf::default());
         }
         self.write_history();
-        for visitor in 0..self.plan.visitors {
+        for visitor in 0..self.visitors.len() {
             self.open_page(Owner::Visitor(visitor), BTreeSet::new());
         }
-        for agent in 0..self.plan.agents {
+        for agent in 0..self.agents.len() {
             self.open_page(Owner::Agent(agent), BTreeSet::new());
         }
     }
@@ -330,11 +381,17 @@ impl World {
             Event::Letter(client) => self.letter_arrives(client),
             Event::Commit { target, life } => self.commit(target, life),
             Event::Alarm { conversation, at } => self.alarm(conversation, at),
-            Event::AlarmAgain(conversation) => self.ring(conversation),
+            Event::AlarmAgain(conversation) => self.alarm_again(conversation),
             Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
             Event::Call { call, news } => self.call(call, *news),
             Event::Give { conversation, known, to } => self.give(conversation, known, to),
             Event::Answer { call, heard } => self.answered(call, heard),
+            Event::LetGo => self.end_what_is_over(),
+            Event::Owed => self.owed(),
+            Event::Job { conversation, job, call } => self.job(conversation, job, *call),
+            Event::Erase { conversation } => self.erase_in(conversation),
+            Event::Asked { conversation, question } => self.asked(conversation, question),
+            Event::Vouched { conversation, question, answer } => self.vouched(conversation, question, answer),
         }
         true
     }

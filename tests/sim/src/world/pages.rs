@@ -35,7 +35,9 @@ impl World {
         self.pages.insert(id, page);
         self.note(|| format!("{owner:?} opens a tab"));
         match owner {
-            Owner::Visitor(visitor) => self.open_client(id, Target::Conversation(visitor)),
+            Owner::Visitor(visitor) => {
+                self.open_client(id, Target::Conversation(self.conversation_of(visitor)))
+            }
             Owner::Agent(_) => {
                 self.open_client(id, Target::Workspace);
                 let shelf = self.shelves.get(&owner).filter(|shelf| shelf.mode != Mode::Denied);
@@ -54,6 +56,14 @@ impl World {
         self.serial += 1;
         let id = ClientId(u32::try_from(self.serial).expect("not that many"));
         let Some(owner) = self.pages.get(&page).map(|page| page.owner) else { return };
+        let is_other_device = |client: &&Client| {
+            let other = self.pages.get(&client.page).map(|page| page.owner);
+            client.target == target
+                && other.is_some_and(|other| other != owner && self.person(other) == self.person(owner))
+        };
+        if self.clients.values().any(|client| target != Target::Workspace && is_other_device(&client)) {
+            self.suffer(Fault::TwoDevices);
+        }
         let env = self.env(page);
         let engine = match (owner, target) {
             (_, Target::Workspace) => Engine::for_feed(env),
@@ -174,6 +184,7 @@ impl World {
         if let Some(at) = wake_at {
             let mut rings = self.now + i64::try_from(at.since(clock)).unwrap_or(i64::MAX / 4);
             if self.is_chaos && self.now < throttled {
+                self.suffer(Fault::Throttled);
                 rings += 1_000 - rings.rem_euclid(1_000);
             }
             self.post(rings, Event::Wake { client: id, timer });
@@ -241,7 +252,10 @@ impl World {
             {
                 let wanted = self.oracle.intents.get(index, person, line.id);
                 if wanted.is_some_and(|intent| intent.standing == Standing::Wanted) {
-                    self.suffer(Fault::StricterServer);
+                    // What is too long for its own build a client does not send.
+                    if code == Code::TooLong {
+                        self.suffer(Fault::StricterServer);
+                    }
                     let standing = if code == Code::NotFound { Standing::Moot } else { Standing::Failed };
                     self.oracle.intents.stand(index, person, line.id, standing);
                 }
@@ -298,6 +312,7 @@ impl World {
                 let verdict = self.is_recoverable(*client, &page);
                 self.judge(verdict);
             }
+            self.takes_along(*client, &page);
             let gone = self.clients.remove(client);
             self.let_go(page.owner, *client);
             if let Some(link) = gone.and_then(|client| client.link) {
@@ -305,6 +320,18 @@ impl World {
             }
         }
         Some(page)
+    }
+
+    /// What a page shows that is not known to be stored leaves with it, unless it is somewhere else as well.
+    fn takes_along(&mut self, id: ClientId, page: &Page) {
+        let now = Timestamp(BEGIN + self.now + page.clock);
+        let Some(client) = self.clients.get(&id) else { return };
+        let (Target::Conversation(index), Some(shown)) = (client.target, client.engine.shown(now)) else {
+            return;
+        };
+        let person = self.person(page.owner);
+        let waiting = shown.lines.iter().filter(|line| line.seq.is_none());
+        self.left.extend(waiting.map(|line| (index, person, line.id)));
     }
 
     fn leave(&mut self, link: LinkId, end: End) {
@@ -348,8 +375,13 @@ impl World {
         Ok(())
     }
 
-    /// Whatever is neither in a page nor kept anywhere has left with its page: nobody can ask for it.
+    /// What left with a page, or what a browser has lost, is excused if it is neither in another page nor kept anywhere: nobody
+    /// can ask for it. Of all else no engine may lose sight.
     pub(super) fn excuse_lost(&mut self) {
+        let left = std::mem::take(&mut self.left);
+        if left.is_empty() {
+            return;
+        }
         // With when the youngest form of it was written.
         let mut alive: BTreeMap<(usize, ClientMessageId), Timestamp> = BTreeMap::new();
         let mut is_there = |name, written_at: Timestamp| {
@@ -377,21 +409,14 @@ impl World {
                 }
             }
         }
-        for index in 0..self.conversations.len() {
-            let log = &self.oracle.logs[index];
-            let lost: Vec<_> = self
-                .oracle
-                .intents
-                .of_conversation(index)
-                .filter(|(person, id, intent)| {
-                    let youngest = alive.get(&(index, *id));
-                    intent.standing == Standing::Wanted
-                        && !youngest.is_some_and(|youngest| intent.is_met_by(*youngest))
-                        && !log.is_stored(*person, *id)
-                })
-                .map(|(person, id, _)| (person, id))
-                .collect();
-            for (person, id) in lost {
+        for (index, person, id) in left {
+            let youngest = alive.get(&(index, id));
+            let is_lost = self.oracle.intents.get(index, person, id).is_some_and(|intent| {
+                intent.standing == Standing::Wanted
+                    && !youngest.is_some_and(|youngest| intent.is_met_by(*youngest))
+                    && !self.oracle.logs[index].is_stored(person, id)
+            });
+            if is_lost {
                 self.note(|| format!("nobody can ask for {id} any more"));
                 self.oracle.intents.stand(index, person, id, Standing::Excused);
             }

@@ -4,10 +4,11 @@ use ::object::News;
 use domain::Conversation;
 use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
 use domain::token::verify;
-use protocol::call::{ConversationCall, Dismissal, Ended};
+use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer};
 use protocol::{
-    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, Code, Epoch, OutboxId,
-    Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame, VoucherId,
+    AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch,
+    OutboxId, Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame,
+    VoucherId,
 };
 use store::conversation::ConversationStore as _;
 
@@ -21,6 +22,9 @@ use crate::oracle::{Cause, Facts, disk};
 
 /// Below the head in a revision.
 const BITS_BELOW_THE_HEAD: u32 = 29;
+
+/// The workspace cannot be reached.
+const AWAY: Reject = Reject { code: Code::Unavailable, retry_after: None };
 
 /// A call that nobody has answered.
 const NO_ANSWER: Result<Seq, Reject> = Err(Reject { code: Code::Internal, retry_after: None });
@@ -63,8 +67,10 @@ impl World {
             Target::Conversation(index) => {
                 // Bytes where text was agreed ask for nothing, although they may happen to be a frame.
                 let asks = is_of(payload, codec);
+                self.serial += 1;
+                let question = self.serial;
                 let cause = if asks { Cause::Frame { link, side, person, payload } } else { Cause::Other };
-                self.turn(index, cause, |object| object.receive(link, payload));
+                self.turn(index, cause, |object| object.receive(link, payload, question));
             }
             Target::Workspace => self.workspace_turn(|object| object.receive(link, payload)),
         }
@@ -85,12 +91,15 @@ impl World {
     }
 
     /// One turn of a conversation's object, judged.
-    fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
+    pub(super) fn turn(&mut self, index: usize, cause: Cause<'_>, act: impl FnOnce(&mut ConversationObject)) {
         let now = self.server_clock();
-        let fails = self.strikes(self.plan.statement_fails);
+        // A log begins once, and with more writes in one turn than ever after.
+        let often = if self.oracle.logs[index].rows.is_empty() { 4 } else { 1 };
+        let fails = self.strikes(self.plan.statement_fails * often);
         let dies = self.strikes(self.plan.crash_in_turn);
         let after = if self.rng.chance(500) { self.rng.below(3) } else { self.rng.below(12) };
         let object = &mut self.conversations[index];
+        object.turns += 1;
         object.host.now = now;
         object.host.said.clear();
         if fails {
@@ -108,16 +117,19 @@ impl World {
                 format!("conversation {index}: a statement failed after {written} writes")
             });
         }
+        let ends = matches!(cause, Cause::Expired { .. } | Cause::Erased);
         let known = self.oracle.logs[index].head();
         let state = object.awake().unwrap_or_else(|| object.asleep());
         let facts = Facts {
             now,
-            fresh: object.stored_after(known),
+            // What a deletion that failed half-way has left is none of a log.
+            fresh: if state.identity().is_some() { object.stored_after(known) } else { Vec::new() },
             state: &state,
             said: &object.host.said,
             is_seated: matches!(cause, Cause::Frame { link, .. } if object.is_seated(link)),
             failed: failed.is_some(),
             is_stricter: object.host.is_stricter,
+            left: if ends { object.rows_left() } else { 0 },
             chosen_team: object.chosen_team(),
         };
         let stored = facts.fresh.iter().any(StoredEvent::amends).then(|| object.stored_after(Seq::START));
@@ -126,16 +138,23 @@ impl World {
         let log = &self.oracle.logs[index];
         self.judge(verdict.and_then(|()| stored.map_or(Ok(()), |stored| disk(&log.rows, &stored))));
         if dies {
-            self.suffer(Fault::Crashed);
             self.crash(Target::Conversation(index));
             return;
         }
+        self.check_buffers(Target::Conversation(index));
         self.check_fold(index);
         self.check_dismissals(index);
         if let Cause::Frame { link, .. } = cause {
             self.check_ticket(index, link);
         }
         self.after_turn(Target::Conversation(index));
+    }
+
+    /// I11, PR14: no more than the cap and one frame wait for a socket.
+    fn check_buffers(&mut self, target: Target) {
+        if let Some((link, waiting)) = self.host(target).overfull() {
+            self.judge(Err(format!("I11/PR14: {waiting} bytes and a frame wait for {link:?}")));
+        }
     }
 
     /// AC3: a ticket is good once, unless a crash took its socket.
@@ -161,7 +180,7 @@ impl World {
             }
             let is_told = object.host.said.iter().any(|out| match out {
                 Out::Frame(to, payload) => to == link && !is_bye(on.side, payload),
-                Out::Close(..) | Out::Call(..) | Out::Answer(..) => false,
+                Out::Close(..) | Out::Call(..) | Out::Question(_) | Out::Answer(..) => false,
             });
             if object.is_seated(*link) || is_told {
                 complaint = Some(format!("AC7/ID10: {link:?} outlives the right it was opened with"));
@@ -199,7 +218,9 @@ impl World {
         }
         let agent = self.agents[self.rng.index(self.agents.len())].id;
         let at = self.server_clock();
-        self.suffer(Fault::Dismissed);
+        if self.has_open_link(|on| on.person == Some(Person::Agent(agent))) {
+            self.suffer(Fault::Dismissed);
+        }
         self.note(|| format!("{agent:?} is dismissed"));
         let dismissal = Dismissal { agent, session: None, may_return: true };
         self.workspace_turn(|object| object.sessions_ended(dismissal));
@@ -208,15 +229,27 @@ impl World {
         }
     }
 
+    fn has_open_link(&self, is_meant: impl Fn(&Link) -> bool) -> bool {
+        self.links.values().any(|on| on.is_accepted && on.is_heard && is_meant(on))
+    }
+
     /// From now on another secret vouches for a visitor.
     fn end_voucher(&mut self) {
         let visitor = self.rng.index(self.visitors.len());
         let next = VoucherId::from_bytes(self.rng.bytes());
         let Some(old) = self.visitors[visitor].voucher.replace(next) else { return };
+        self.ended_vouchers.insert(old);
         let at = self.server_clock();
-        self.suffer(Fault::Unvouched);
+        let has_vouched = |on: &Link| {
+            let claims = verify::<VisitorClaims>(SECRET, &on.credential, Timestamp(0));
+            claims.is_some_and(|claims| claims.voucher == Some(old))
+        };
+        if self.has_open_link(|on| on.person == Some(Person::Visitor) && has_vouched(on)) {
+            self.suffer(Fault::Unvouched);
+        }
         self.note(|| format!("{old:?} vouches for visitor {visitor} no longer"));
-        self.post_in(1, 3_000, Event::Dismiss { conversation: visitor, whose: Whose::Voucher(old), at });
+        let conversation = self.conversation_of(visitor);
+        self.post_in(1, 3_000, Event::Dismiss { conversation, whose: Whose::Voucher(old), at });
     }
 
     /// The workspace gives a conversation to somebody of its own accord; the job may come late, and twice.
@@ -287,7 +320,15 @@ impl World {
         }
     }
 
-    fn workspace_turn(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
+    /// A turn in which no statement fails: what is simulated is somebody else's.
+    pub(super) fn workspace_turn_for_sure(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
+        self.workspace.host.now = self.server_clock();
+        self.workspace.host.said.clear();
+        act(&mut self.workspace);
+        self.after_turn(Target::Workspace);
+    }
+
+    pub(super) fn workspace_turn(&mut self, act: impl FnOnce(&mut WorkspaceObject)) {
         let fails = self.strikes(self.plan.statement_fails);
         let after = self.rng.below(3);
         let now = self.server_clock();
@@ -301,6 +342,7 @@ impl World {
         if self.workspace.host.database.calm().is_some() {
             self.suffer(Fault::StatementFailed);
         }
+        self.check_buffers(Target::Workspace);
         self.after_turn(Target::Workspace);
     }
 
@@ -335,8 +377,14 @@ impl World {
         for out in held.into_iter().take(most) {
             match out {
                 Out::Frame(link, payload) => self.send(link, Way::Down, Packet::Frame(payload)),
-                Out::Close(link, code) => self.send(link, Way::Down, Packet::Close(code)),
+                Out::Close(link, code) => {
+                    if code == CloseCode::SlowReader.number() {
+                        self.suffer(Fault::SlowReader);
+                    }
+                    self.send(link, Way::Down, Packet::Close(code));
+                }
                 Out::Call(call, news) => self.send_call(target, call, news),
+                Out::Question(question) => self.send_question(target, question),
                 Out::Answer(call, heard) => {
                     let lost = self.strikes(self.plan.calls / 3);
                     if lost {
@@ -357,7 +405,6 @@ impl World {
         let dies = self.strikes(self.plan.crash_at_commit);
         let when = self.rng.below(3);
         if dies && when == 0 {
-            self.suffer(Fault::Crashed);
             self.crash(target);
             return;
         }
@@ -373,8 +420,12 @@ impl World {
             self.suffer(Fault::CrashedAtCommit);
             self.crash(target);
         } else if dies {
-            let some = self.host(target).held.len() / 2;
-            self.suffer(Fault::CrashedMidBroadcast);
+            let held = &self.host(target).held;
+            let (some, all) = (held.len() / 2, held.len());
+            let frames =
+                |from: usize, to: usize| held[from..to].iter().any(|out| matches!(out, Out::Frame(..)));
+            let is_part = frames(0, some) && frames(some, all);
+            self.suffer(if is_part { Fault::CrashedMidBroadcast } else { Fault::CrashedAtCommit });
             self.release(target, some);
             self.crash(target);
         } else {
@@ -390,10 +441,23 @@ impl World {
         }
     }
 
+    /// Whether an object has something in memory, or a socket.
+    fn is_at_work(&self, target: Target) -> bool {
+        match target {
+            Target::Conversation(index) => self.conversations[index].is_at_work(),
+            Target::Workspace => !self.workspace.host.sockets.is_empty(),
+        }
+    }
+
     /// An object dies: memory, what was not committed, its sockets.
     pub(super) fn crash(&mut self, target: Target) {
         self.committing.remove(&target);
         self.note(|| format!("{target:?} crashes"));
+        if self.host(target).database.is_dirty() {
+            self.suffer(Fault::WritesLost);
+        } else if self.is_at_work(target) {
+            self.suffer(Fault::Crashed);
+        }
         let links = match target {
             Target::Conversation(index) => {
                 let links = self.conversations[index].crash();
@@ -442,12 +506,14 @@ impl World {
         if is_busy {
             return;
         }
+        if self.is_at_work(target) {
+            self.suffer(Fault::Evicted);
+        }
         match target {
             Target::Conversation(index) if self.conversations[index].telling.is_some() => return,
             Target::Conversation(index) => self.conversations[index].evict(),
             Target::Workspace => self.workspace.evict(),
         }
-        self.suffer(Fault::Evicted);
         self.note(|| format!("{target:?} is evicted"));
     }
 
@@ -488,7 +554,6 @@ impl World {
         let Some(at) = set else { return };
         let mut rings = at - BEGIN;
         if self.strikes(self.plan.alarm) {
-            self.suffer(Fault::AlarmLate);
             rings += self.rng.between(1_000, 60_000);
         }
         self.post(rings, Event::Alarm { conversation: index, at });
@@ -508,6 +573,9 @@ impl World {
             return;
         }
         self.alarms[index] = None;
+        if BEGIN + self.now >= at + 1_000 {
+            self.suffer(Fault::AlarmLate);
+        }
         if self.strikes(self.plan.alarm / 6) {
             self.suffer(Fault::AlarmAbandoned);
             self.note(|| format!("conversation {index}: the alarm is abandoned"));
@@ -517,8 +585,15 @@ impl World {
             return;
         }
         if self.strikes(self.plan.alarm / 2) {
-            self.suffer(Fault::AlarmDoubled);
             self.post_in(0, 100, Event::AlarmAgain(index));
+        }
+        self.ring(index);
+    }
+
+    /// The same alarm goes off once more.
+    pub(super) fn alarm_again(&mut self, index: usize) {
+        if self.conversations[index].telling.is_none() {
+            self.suffer(Fault::AlarmDoubled);
         }
         self.ring(index);
     }
@@ -553,6 +628,9 @@ impl World {
 
     /// A call is at the workspace.
     pub(super) fn call(&mut self, call: u64, news: News) {
+        if self.calls.get(&call).is_some_and(|index| self.is_doomed(*index)) {
+            return self.post_in(1, 30, Event::Answer { call, heard: Err(Code::NotFound.into()) });
+        }
         self.workspace_turn(|object| object.answer(call, news));
     }
 
@@ -562,15 +640,77 @@ impl World {
             let known = self.dismissed.entry((index, whose)).or_insert(at);
             *known = at.max(*known);
         }
+        if let Some(job) = self.jobs.remove(&call).filter(|_| heard.is_ok()) {
+            self.workspace_turn(|object| object.job_done(job));
+        }
         let Some(index) = self.calls.remove(&call) else { return };
         if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
             self.turn(index, Cause::Other, |object| object.end_telling(call, heard));
         }
     }
 
+    /// A question to the workspace has left through the output gate.
+    fn send_question(&mut self, target: Target, question: u64) {
+        let Target::Conversation(conversation) = target else { return };
+        if self.workspace_away_until > self.now {
+            self.suffer(Fault::WorkspaceAway);
+            self.post_in(1, 3_000, Event::Vouched { conversation, question, answer: Err(AWAY) });
+            return;
+        }
+        let late = self.strikes(self.plan.calls / 4);
+        let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
+        self.post_in(from, to, Event::Asked { conversation, question });
+    }
+
+    /// A question is at the workspace. The one site there is, is never removed, and nobody is blocked.
+    pub(super) fn asked(&mut self, conversation: usize, question: u64) {
+        let voucher = self.conversations[conversation].voucher_in_question(question);
+        let is_ended = voucher.is_some_and(|voucher| self.ended_vouchers.contains(&voucher));
+        let mut answer = if is_ended { Err(Code::BadIdentity.into()) } else { Ok(()) };
+        if self.strikes(self.plan.calls / 3) {
+            self.suffer(Fault::AnswerLost);
+            answer = Err(AWAY);
+        }
+        let late = self.strikes(self.plan.calls / 4);
+        let (from, to) = if late { (500, 10_000) } else { (1, 30) };
+        self.post_in(from, to, Event::Vouched { conversation, question, answer });
+    }
+
+    /// The answer is back, and whoever waits for it is let in or sent away; unless the object has forgotten that it asked.
+    pub(super) fn vouched(&mut self, index: usize, question: u64, answer: Result<(), Reject>) {
+        let Some(asked) = self.conversations[index].questions.remove(&question) else {
+            return self.suffer(Fault::QuestionForgotten);
+        };
+        if self.conversations[index].turns > asked.turns {
+            self.suffer(Fault::QuestionOvertaken);
+        }
+        self.note(|| format!("conversation {index}: the workspace vouches for {:?}: {answer:?}", asked.link));
+        let answer = answer.map(|()| WorkspaceAnswer::Done);
+        let on = self.links.get(&asked.link).map(|on| (on.side, on.person));
+        let hello = asked.hello.clone();
+        match (on, &hello) {
+            (Some((side, person)), Some(payload)) => {
+                let cause = Cause::Frame { link: asked.link, side, person, payload };
+                self.turn(index, cause, |object| object.vouched(asked, answer));
+            }
+            _ => self.turn(index, Cause::Other, |object| object.vouched(asked, answer)),
+        }
+    }
+
     /// All objects of an isolate lose their memory and their sockets.
     pub(super) fn panic(&mut self, isolate: u64) {
         self.note(|| format!("isolate {isolate} is reset"));
+        let objects = (0..self.conversations.len()).map(Target::Conversation).chain([Target::Workspace]);
+        let hit = objects.filter(|target| {
+            let of = match target {
+                Target::Conversation(index) => self.conversations[*index].host.isolate,
+                Target::Workspace => self.workspace.host.isolate,
+            };
+            of == isolate && self.is_at_work(*target)
+        });
+        if hit.count() > 1 {
+            self.suffer(Fault::Panicked);
+        }
         for index in 0..self.conversations.len() {
             if self.conversations[index].host.isolate == isolate {
                 self.crash(Target::Conversation(index));
@@ -650,7 +790,7 @@ const fn submission<C>(id: ClientMessageId, outbox: OutboxId, number: u64, comma
 }
 
 /// Whether a frame says nothing but that the socket will be closed.
-fn is_bye(side: Side, payload: &Payload) -> bool {
+pub(super) fn is_bye(side: Side, payload: &Payload) -> bool {
     match side {
         Side::Agent => matches!(decode(payload), Ok(AgentFrame::Bye { .. })),
         Side::Visitor => matches!(decode(payload), Ok(VisitorFrame::Bye { .. })),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::{Code, IndexEntry};
+use protocol::{Code, IndexEntry, Seq};
 use sync::ConnectionBadge;
 
 use super::{Event, World};
@@ -139,11 +139,19 @@ impl World {
     /// People press "try again" where the engine has given up.
     fn persons_insist(&mut self) {
         for (client, code) in self.given_up() {
+            if self.is_told_of_the_end(client, code) {
+                continue;
+            }
             if self.is_frozen(self.clients[&client].page) {
                 continue;
             }
             // A proxy that doubles a hello makes the server refuse the second (PR7).
-            if code == Code::Unauthenticated || (code == Code::Forbidden && self.plan.has_proxy) {
+            // An agent came to what was deleted, and its visitor has begun it anew since.
+            let has_begun_anew = code == Code::NotFound;
+            if code == Code::Unauthenticated
+                || has_begun_anew
+                || (code == Code::Forbidden && self.plan.has_proxy)
+            {
                 self.note(|| format!("{client:?} was given up on ({code}); its person tries again"));
                 self.signal(client, Signal::Start);
             } else {
@@ -169,9 +177,15 @@ impl World {
 
     /// I8, I9, WS7, WS17: the index is right, also of who the visitor is, and every list shows it.
     fn lists_agree(&self) -> Verdict {
-        let entries = self.index();
+        // A workspace that is deleted has no list, and sends away whoever watches one; here the others of it stay.
+        let doomed = self.doomed.map(|index| self.conversations[index].id);
+        let mut entries = self.index();
+        entries.retain(|entry| Some(entry.conversation) != doomed);
         for (id, client) in self.clients.iter().filter(|(_, client)| !self.is_frozen(client.page)) {
-            let Some((shown, badge)) = client.engine.entries(self.page_clock(client.page)) else { continue };
+            let Some((mut shown, badge)) = client.engine.entries(self.page_clock(client.page)) else {
+                continue;
+            };
+            shown.retain(|entry| Some(entry.conversation) != doomed);
             demand!(badge == ConnectionBadge::Connected && client.link.is_some(), "{id:?} is not connected");
             demand!(shown == entries, "I8: {id:?} lists {shown:?}, the index is {entries:?}");
         }
@@ -207,6 +221,11 @@ impl World {
             return Ok(());
         };
         let log = &self.oracle.logs[index];
+        if self.has_ended_for(index, person) {
+            let badge = ConnectionBadge::Refused(Code::NotFound);
+            demand!(shown.badge == badge, "ST13: {id:?} was not told that its conversation is no more");
+            return Ok(());
+        }
         let client = &self.clients[&id];
         demand!(
             shown.badge == ConnectionBadge::Connected && client.link.is_some(),
@@ -220,7 +239,9 @@ impl World {
         let marks = log.marks_for(person);
         let mine = if person == domain::conversation::Person::Visitor { marks.visitor } else { marks.agents };
         demand!(client.seen <= mine.0, "SY29: {id:?} has seen {}, the server knows {}", client.seen, mine.0);
-        Ok(())
+        let told = |verdict: Verdict| verdict.map_err(|complaint| format!("{id:?}: {complaint}"));
+        told(self.oracle.unread(index, person, Seq(client.seen), &shown))?;
+        told(self.oracle.all_seen(index, person, &shown))
     }
 
     /// SE1, SE4: what is found of a conversation is what is said in it.
@@ -248,10 +269,14 @@ impl World {
         for index in 0..self.conversations.len() {
             let verdict = self.oracle.settled(index);
             self.judge(verdict);
-            let verdict = self.words_are_right(index);
-            self.judge(verdict);
-            let verdict = self.metrics_are_right(index);
-            self.judge(verdict);
+            if !self.is_doomed(index) {
+                let verdict = self.words_are_right(index).and_then(|()| self.metrics_are_right(index));
+                self.judge(verdict);
+            }
+            let object = &self.conversations[index];
+            if self.oracle.logs[index].epoch.is_none() && !object.stored_after(Seq::START).is_empty() {
+                self.judge(Err("WS40/ST13: events are left of what was deleted".to_owned()));
+            }
             let object = &self.conversations[index];
             if object.awake().is_some_and(|awake| awake != object.asleep()) {
                 self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));

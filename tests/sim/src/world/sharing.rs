@@ -27,6 +27,12 @@ impl World {
             | Event::AlarmAgain(_)
             | Event::Call { .. }
             | Event::Answer { .. }
+            | Event::LetGo
+            | Event::Owed
+            | Event::Job { .. }
+            | Event::Erase { .. }
+            | Event::Asked { .. }
+            | Event::Vouched { .. }
             | Event::Dismiss { .. }
             | Event::Give { .. } => return None,
         };
@@ -70,6 +76,8 @@ impl World {
                 self.write_letter(other, Letter::Stored(message, text.clone().unwrap_or_default()));
             }
         } else if text.is_some() {
+            let is_full = shelf.mode == Mode::Full;
+            self.suffer(if is_full { Fault::StorageFull } else { Fault::StorageDenied });
             self.oracle.intents.disordered([message]);
             self.write_letter(id, Letter::NotKept(message));
         }
@@ -215,16 +223,21 @@ impl World {
 
     /// Something happens to what a person's browser keeps.
     pub(super) fn damage(&mut self, owner: Owner, fault: Fault) {
-        self.suffer(fault);
         self.note(|| format!("{owner:?}: {fault:?}"));
         let at_risk = self.at_risk(owner);
         self.oracle.intents.disordered(at_risk.iter().map(|(_, message)| *message));
+        let person = self.person(owner);
+        self.left.extend(at_risk.iter().map(|(index, message)| (*index, person, *message)));
         let Some(shelf) = self.shelves.get_mut(&owner) else { return };
         shelf.lost.extend(at_risk);
-        match fault {
+        let was_anything_lost = match fault {
             Fault::StorageCleared => shelf.clear(),
             Fault::StorageStale => shelf.fall_back(),
+            Fault::StorageOlder => shelf.outdate(),
             _ => shelf.corrupt(),
+        };
+        if was_anything_lost {
+            self.suffer(fault);
         }
         self.excuse_lost();
     }

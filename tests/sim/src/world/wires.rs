@@ -7,6 +7,7 @@ use protocol::{
     AgentTicket, Code, Nonce, Role, SessionId, SocketTarget, Stated, Timestamp, VisitorIdentity, limits,
 };
 
+use super::server::is_bye;
 use super::{BEGIN, Event, World};
 use crate::browser::{ClientId, Owner, Signal};
 use crate::faults::Fault;
@@ -97,7 +98,9 @@ impl World {
         if !on.is_accepted {
             return;
         }
-        if !on.is_heard && self.clients.get(&on.client).is_some_and(|client| client.link > Some(link)) {
+        let is_old =
+            !on.is_heard && self.clients.get(&on.client).is_some_and(|client| client.link > Some(link));
+        if is_old && matches!(packet, Packet::Frame(_)) {
             self.suffer(Fault::OldSocketSpoke);
         }
         match packet {
@@ -118,7 +121,8 @@ impl World {
         if !on.is_heard {
             return;
         }
-        let (client, credential) = (on.client, on.credential.clone());
+        let (client, side, is_expired) = (on.client, on.side, on.is_expired);
+        let credential = on.credential.clone();
         if self.adversaries.contains_key(&client) {
             self.adversary_hears(client, link, &packet);
             return;
@@ -126,7 +130,12 @@ impl World {
         match packet {
             Packet::Opened => self.signal(client, Signal::Opened { credential }),
             Packet::Frame(payload) if is_text(&payload, "pong") => self.signal(client, Signal::Pong),
-            Packet::Frame(payload) => self.signal(client, Signal::Received(payload)),
+            Packet::Frame(payload) => {
+                if is_expired && is_bye(side, &payload) {
+                    self.suffer(Fault::CredentialExpired);
+                }
+                self.signal(client, Signal::Received(payload));
+            }
             Packet::Close(code) => {
                 self.send(link, Way::Up, Packet::Close(code));
                 self.client_cut(link, code);
@@ -183,15 +192,15 @@ impl World {
         }
         let person = self.person(owner);
         let is_bad = !renew && self.strikes(self.plan.bad_credential);
-        if is_bad {
-            self.suffer(Fault::CredentialExpired);
-        }
         let credential = self.mint(owner, target, is_bad);
         if let (true, Owner::Agent(agent), Target::Conversation(_)) = (self.plan.has_adversary, owner, target)
         {
             self.captured.push((agent, target, credential.clone()));
         }
         let link = self.new_link(client, target, Some(person), codec, credential);
+        if let Some(on) = self.links.get_mut(&link) {
+            on.is_expired = is_bad;
+        }
         if let Some(asking) = self.clients.get_mut(&client) {
             asking.link = Some(link);
         }
@@ -245,7 +254,12 @@ impl World {
                 if self.rng.chance(150) {
                     self.visitors[visitor].identity = Some(self.another_word());
                 }
+                // The page keeps the token for its visitor, so that it is often old.
+                let age = if self.rng.chance(500) { 0 } else { self.rng.between(0, 3_600_000) };
                 let mut claims = self.visitors[visitor].clone();
+                let lifetime =
+                    if claims.is_known() { limits::IDENTIFIED_TOKEN_MS } else { limits::VISITOR_TOKEN_MS };
+                claims.expires_at = Timestamp(BEGIN + self.now - age + lifetime.cast_signed());
                 if is_bad {
                     claims.expires_at = expires_at;
                 }

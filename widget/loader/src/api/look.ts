@@ -11,7 +11,7 @@ const FIXED = {
   inline:
     ":host{position:relative!important;display:block!important;width:100%!important;height:100%!important}" +
     "div{position:absolute!important;inset:0!important;width:auto!important;height:auto!important;border-radius:0;box-shadow:none}",
-  page: "div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100vh);border-radius:0;box-shadow:none;z-index:1}",
+  page: "div{inset:var(--t,0)0 auto;width:auto;height:var(--h,100dvh);border-radius:0;box-shadow:none;z-index:1}",
 };
 
 /** What the page says goes before what the site says, each part by itself; a distance that does harm is not said. */
@@ -25,7 +25,7 @@ function rules({ position, offset, hideOnMobile, badge }: LauncherOptions, site:
   return (
     (position || offset
       ? `button{${side}bottom:${up}px}` +
-        `@media(min-width:481px){div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}}`
+        `@media(min-width:481px)and (min-height:481px){div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}}`
       : "") +
     (hideOnMobile ? "@media(max-width:480px){button{display:none}}" : "") +
     (badge === false ? "p{display:none}" : "")
