@@ -21,7 +21,7 @@ export function request(
   xhr.timeout = 15_000;
   xhr.onloadend = () => {
     const answer = xhr.response as object | null;
-    done(xhr.status === 200 ? answer : null, textOf(answer, "code"));
+    done(xhr.status == 200 ? answer : null, textOf(answer, "code"));
   };
   xhr.send(body);
 }

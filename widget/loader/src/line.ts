@@ -13,8 +13,8 @@ import { keep, list, read } from "./storage";
 
 /** Where the file is that shows unread messages outside of the panel; the build puts it in. */
 declare const ATTENTION: string;
-/** Where the file is that tells who is there; the build puts it in. */
-declare const VISITS: string;
+/** Where the file is that shows what the site says by itself, and has told who is there; the build puts it in. */
+declare const PROACTIVE: string;
 /** What stands in our keys; the build puts them in. */
 declare const UNSENT_INFIX: string, OPEN_SUFFIX: string, MUTE_SUFFIX: string;
 
@@ -74,7 +74,7 @@ export default function openLine(core: Core, widget: Widget): void {
       if (asker !== port) return;
       if (answer) {
         core.session = news;
-        if (config.visits) core.file(VISITS).then((file) => file.default(core, widget));
+        if (config.visits) core.file(PROACTIVE).then((file) => file.default(core, widget));
       }
       core.tell({ ...news, type: "granted" });
     });

@@ -37,7 +37,7 @@ if (!stub?.boot) {
   const settings = page.PorchlightSettings;
   const calls: Call[] = [];
   let loading: Promise<unknown> | undefined;
-  let denied = consent == "denied" || settings?.consent === false;
+  let denied = consent == "denied" || settings?.consent == false;
 
   const chat = ((...call) => {
     const [method, value] = call;
@@ -74,7 +74,7 @@ if (!stub?.boot) {
     start: (site) => {
       core.site = site;
       core.ask((config, code) => {
-        if (config && core.site === site) drawWidget(core, config as Config);
+        if (config && core.site == site) drawWidget(core, config as Config);
         else console.warn("Porchlight: " + (core.code = code || "unavailable"));
         core.tell({ type: "drawn" });
       });

@@ -1,6 +1,7 @@
 /**
  * What a site says by itself, of a file of its own that only pages of such sites load: which message is due on this page,
- * and how it is shown beside the launcher.
+ * and how it is shown beside the launcher. What an agent says to one visitor is shown in the same way; so the file that
+ * tells who is there comes by this one.
  *
  * All of it is decided here: nothing tells our server what a visitor does on the page. Nothing is stored before the visitor
  * opens a message or puts it away, and who asks not to be followed is watched for nothing (SPEC WG52 to WG58).
@@ -14,6 +15,8 @@ import { keep, read } from "./storage";
 
 /** What stands in our key; the build puts it in. */
 declare const PROACTIVE_SUFFIX: string;
+/** Where the file is that tells who is there; the build puts it in. */
+declare const VISITS: string;
 
 type Rule = {
   readonly id: number | string;
@@ -63,9 +66,10 @@ const STYLE =
 
 /** Asks for the messages of the site, and shows each when it is due. */
 export default function begin(core: Core, widget: Widget): void {
+  const { language, proactive, visits } = widget.config;
+  if (visits && (core.session || (core.wishes.consent && !isPrivate()))) core.file(VISITS).then((file) => file.default(core, widget));
   if (isPrivate() || core.spoken === widget) return;
   core.spoken = widget;
-  const { language, proactive } = widget.config;
   const start = (told: object | null) => {
     if (told && core.widget === widget) new Proactive(core, widget, told as Told);
   };

@@ -13,8 +13,6 @@ import { keep, read } from "./storage";
 
 /** What stands in our key; the build puts it in. */
 declare const VISIT_SUFFIX: string;
-/** Where the file of proactive messages is, which shows what the team says; the build puts it in. */
-declare const PROACTIVE: string;
 
 /** Milliseconds between two times that it is told. */
 const BEAT = 45_000;
@@ -23,7 +21,7 @@ const PAUSE = 1_800_000;
 
 /** Begins to tell, once for each widget. */
 export default function begin(core: Core, widget: Widget): void {
-  if (core.visited === widget || core.widget !== widget || (isPrivate() && !core.session)) return;
+  if (core.visited === widget || core.widget !== widget) return;
   core.visited = widget;
   new Visit(core, widget);
 }
@@ -143,13 +141,8 @@ class Visit {
 
   /** Has something of the team shown, by the file that shows what a site says by itself. */
   #bring(opener: Opener): void {
-    const core = this.#core;
-    const widget = this.#widget;
-    core.opener = { ...opener, visit: this.#id };
-    core.tell({ type: "opener" });
-    if (core.opener && !widget.config.proactive && core.spoken !== widget) {
-      core.file(PROACTIVE).then((file) => file.default(core, widget));
-    }
+    this.#core.opener = { ...opener, visit: this.#id };
+    this.#core.tell({ type: "opener" });
   }
 }
 

@@ -14,8 +14,6 @@ import { STYLE } from "./style";
 declare const LINE: string;
 /** Where the file of proactive messages is; the build puts it in. */
 declare const PROACTIVE: string;
-/** Where the file is that tells who is there; the build puts it in. */
-declare const VISITS: string;
 /** What our keys begin with, and what stands behind that where the panel is open; the build puts them in. */
 declare const STORAGE_PREFIX: string, OPEN_SUFFIX: string;
 
@@ -41,7 +39,7 @@ export function drawWidget(core: Core, config: Config): void {
   };
 
   const prepare = () => {
-    if (widget.frame || core.widget !== widget) return;
+    if (widget.frame || core.widget != widget) return;
     const frame = (widget.frame = document.createElement("iframe"));
     frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals");
     frame.onload = () => {
@@ -82,20 +80,18 @@ export function drawWidget(core: Core, config: Config): void {
   button.onpointerenter = button.onfocus = prepare;
   button.onclick = () => setOpen(!core.open, true);
   button.onkeydown = (event) => {
-    if (core.open && event.key === "Escape") setOpen(false, true);
+    if (core.open && event.key == "Escape") setOpen(false, true);
   };
 
   // It was open on the page before; where it would cover everything, the visitor followed a link to see the page.
   let wasOpen;
   try {
-    wasOpen = sessionStorage.getItem(key + OPEN_SUFFIX) && Math.min(innerWidth, innerHeight) > 480;
+    wasOpen = sessionStorage.getItem(key + OPEN_SUFFIX) && innerWidth > 480 && innerHeight > 480;
   } catch {
     // It is closed.
   }
   setOpen(!!wasOpen, false);
   // Last, so that the closed panel is closed from the first picture of it.
   show();
-  const load = (path: string) => core.file(path).then((file) => file.default(core, widget));
-  if (config.proactive) load(PROACTIVE);
-  if (config.visits && core.wishes.consent) load(VISITS);
+  if (config.proactive || (config.visits && core.wishes.consent)) core.file(PROACTIVE).then((file) => file.default(core, widget));
 }

@@ -35,8 +35,8 @@ struct Late {
 const LATE: [Late; 7] = [
     Late { source: "attention.ts", stem: "attention", name: "ATTENTION", target: "es2022" },
     Late { source: "locale.ts", stem: "locale", name: "LOCALE", target: "es2022" },
-    Late { source: "proactive.ts", stem: "proactive", name: "PROACTIVE", target: "es2022" },
     Late { source: "visits.ts", stem: "visits", name: "VISITS", target: "es2022" },
+    Late { source: "proactive.ts", stem: "proactive", name: "PROACTIVE", target: "es2022" },
     Late { source: "line.ts", stem: "line", name: "LINE", target: "es2020" },
     Late { source: "preview.ts", stem: "preview", name: "PREVIEW", target: "es2022" },
     Late { source: "api/main.ts", stem: "api", name: "API", target: "es2022" },
