@@ -98,7 +98,11 @@ pub(super) fn Line(
             </span>
             <span class="visitor__from">
                 {move || from.get().into_iter().map(|fact| view! { <bdi>{fact}</bdi> }).collect_view()}
-                {move || sites.name(site).map(|name| view! { <bdi>{name}</bdi> })}
+                {move || {
+                    // The names are those of sites where somebody has written: of another one nothing is said.
+                    let name = sites.several()?.into_iter().find(|(known, _)| *known == site)?.1;
+                    Some(view! { <bdi>{name}</bdi> })
+                }}
             </span>
             <span class="visitor__act">{act}</span>
             {move || opener.get().map(|VisitOpener { text, by, is_shown }| view! {
