@@ -250,7 +250,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
 }
 
 /// Routes that change something and read no body, or one that is no JSON.
-const WITHOUT_BODY: [&str; 20] = [
+const WITHOUT_BODY: [&str; 21] = [
     "POST /mailbox",
     "POST /api/account/sign-out",
     "POST /api/account/sign-out-everywhere",

@@ -25,7 +25,8 @@ function rules({ position, offset, hideOnMobile, badge }: LauncherOptions, site:
   return (
     (position || offset
       ? `button{${side}bottom:${up}px}` +
-        `@media(min-width:481px)and (min-height:481px){div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}}`
+        // What fills a small screen is more specific.
+        `div{${side}bottom:${up + 72}px;height:min(640px,100vh - ${up + 92}px)}`
       : "") +
     (hideOnMobile ? "@media(max-width:480px){button{display:none}}" : "") +
     (badge === false ? "p{display:none}" : "")
