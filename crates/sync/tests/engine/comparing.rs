@@ -55,7 +55,7 @@ impl Agent {
     fn visitor_says(&mut self, seq: u64) {
         let event = Event {
             seq: Seq(seq),
-            at: BEGIN,
+            at: BEGIN.plus(seq),
             author: Author::Visitor,
             client_message_id: ClientMessageId::from_bytes([u8::try_from(seq).expect("small"); 16]),
             kind: AgentKind::Public(said(&format!("v{seq}"))),
