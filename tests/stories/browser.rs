@@ -10,6 +10,9 @@ use thirtyfour::{LoggingPrefsLogLevel, TypingData};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Longer than anything moves that changes its size.
+const MOVES: Duration = Duration::from_millis(300);
+
 /// Finds an element by role and name in this document and its open shadow roots, or within what a selector finds.
 const FIND: &str = r#"
 const [role, name, within] = arguments;
@@ -441,6 +444,8 @@ impl Browser {
         let (width, height) = if eyes.is_small() { (390, 844) } else { (1_280, 900) };
         self.use_screen(width, height, eyes.is_small()).await?;
         let tools = self.driver.cdp();
+        // What changes its size moves there.
+        tokio::time::sleep(MOVES).await;
         let scheme = if eyes == Eyes::Dark { "dark" } else { "light" };
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         tools.send_raw("Emulation.setEmulatedMedia", media).await?;

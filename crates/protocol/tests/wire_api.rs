@@ -182,7 +182,7 @@ fn pr11_what_a_conversation_is_asked_without_a_socket() {
         workspace: WorkspaceId::from_bytes(id(0x80)),
         agent: agent(),
         permissions: Permissions::all(),
-        request,
+        request: Box::new(request),
     };
     let submission = Submission {
         client_message_id: ClientMessageId::from_bytes(id(0x10)),

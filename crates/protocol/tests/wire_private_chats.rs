@@ -125,7 +125,7 @@ fn pr11_calls_about_private_chats() {
         workspace: WORKSPACE,
         agent: ada(),
         permissions,
-        request: ConversationRequest::Gather(gather),
+        request: Box::new(ConversationRequest::Gather(gather)),
     };
     check(
         "conversation_call_private_chats",

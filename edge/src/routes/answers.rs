@@ -65,7 +65,12 @@ pub(super) async fn read(
     let answer = as_person(&shared.env, &headers, workspace, WorkspaceRequest::View).await?;
     let WorkspaceAnswer::View(view) = answer else { return Err(Code::Internal.into()) };
     let request = ConversationRequest::Answers;
-    let call = ConversationCall::As { workspace, agent: view.me, permissions: view.permissions, request };
+    let call = ConversationCall::As {
+        workspace,
+        agent: view.me,
+        permissions: view.permissions,
+        request: Box::new(request),
+    };
     match calls::conversation(&shared.env, id, &call).await? {
         ConversationAnswer::Beginning(view) => Ok(json(StatusCode::OK, &view)),
         // An object of the version before.

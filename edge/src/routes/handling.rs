@@ -64,7 +64,7 @@ async fn take_one(env: &Env, view: &WorkspaceView, step: RoundStep) -> Option<Pr
         workspace: view.id,
         agent: view.me.clone(),
         permissions: view.permissions,
-        request: ConversationRequest::Submit(submission),
+        request: Box::new(ConversationRequest::Submit(submission)),
     };
     let refused = calls::conversation(env, conversation, &call).await.err();
     refused.map(|Reject { code, retry_after }| Problem { code, retry_after })

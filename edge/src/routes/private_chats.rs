@@ -117,7 +117,7 @@ async fn gather(
     gather: Gather,
 ) -> Result<Response, Refused> {
     let request = ConversationRequest::Gather(gather);
-    let call = ConversationCall::As { workspace, agent, permissions, request };
+    let call = ConversationCall::As { workspace, agent, permissions, request: Box::new(request) };
     calls::conversation(&shared.env, conversation, &call).await?;
     Ok(nothing(StatusCode::NO_CONTENT))
 }

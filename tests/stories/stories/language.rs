@@ -51,6 +51,8 @@ async fn open(browser: &Browser, launcher: &str, dialog: &str, field: &str) -> W
 }
 
 async fn arabic(theatre: &Theatre) -> WebDriverResult<()> {
+    // Somebody is there.
+    let agent = AgentAtInbox::sign_in(theatre).await?;
     let browser = come(theatre, "arabic.html").await?;
     browser.find("button", "فتح الدردشة").await?;
     let key = &theatre.stage.owner().site_key;
@@ -64,7 +66,10 @@ async fn arabic(theatre: &Theatre) -> WebDriverResult<()> {
     browser.click("button", "إرسال").await?;
     browser.reads("log", "الرسائل", "أُرسلت").await?;
     browser.reads("log", "الرسائل", "اليوم").await?;
+    let waits = "return performance.getEntriesByType('resource').some(({ name }) => name.includes('/wait-'))";
+    browser.until("who waits is told for how long", waits).await?;
     let files = [
+        "build/widget-files/wait.js",
         "build/widget-parts/messages.wasm",
         "build/widget/widget.css",
         "build/widget/widget.js",
@@ -74,7 +79,6 @@ async fn arabic(theatre: &Theatre) -> WebDriverResult<()> {
 
     browser.leave_panel().await?;
     browser.click("button", "إغلاق الدردشة").await?;
-    let agent = AgentAtInbox::sign_in(theatre).await?;
     agent.open("هل النبتة متوفرة؟").await?;
     agent.replies("One").await?;
     agent.replies("Two").await?;
@@ -130,6 +134,8 @@ async fn call(browser: &Browser, call: &str) -> WebDriverResult<Value> {
 }
 
 async fn changes(theatre: &Theatre) -> WebDriverResult<()> {
+    // Somebody is there.
+    let agent = AgentAtInbox::sign_in(theatre).await?;
     let visitor = VisitorAtShop::come(theatre, "index.html").await?;
     let browser = &visitor.browser;
     visitor.open_chat().await?;
@@ -197,6 +203,7 @@ async fn changes(theatre: &Theatre) -> WebDriverResult<()> {
     browser.enter_panel().await?;
     browser.find("group", "この会話はいかがでしたか？").await?;
     browser.reads("log", "メッセージ一覧", "この会話を終了しました。").await?;
+    agent.browser.close().await?;
     visitor.browser.close().await
 }
 
@@ -260,7 +267,7 @@ async fn own_words(theatre: &Theatre) -> WebDriverResult<()> {
     let agent = AgentAtInbox::sign_in(theatre).await?;
     agent.open("Haben Sie Farne?").await?;
     browser.reads("dialog", "Chat", "</b> hat Zeit").await?;
-    assert_eq!(browser.script("return document.querySelectorAll('b').length").await?, json!(0));
+    assert_eq!(browser.script("return document.querySelectorAll('.header b').length").await?, json!(0));
     agent.browser.click("button", "Resolve").await?;
     browser.reads("log", "Nachrichten", "Schreiben Sie, um sie wieder zu öffnen.").await?;
     browser.click("button", "Optionen Ihrer Nachricht").await?;

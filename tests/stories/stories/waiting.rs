@@ -75,6 +75,8 @@ async fn waits(theatre: &Theatre) -> WebDriverResult<()> {
     let site = theatre.open_shop(&shop.key);
     let address = format!("{}/index.html", site.base_url());
     was_busy(theatre, &mut shop);
+    // The list hears of the answers (WS7) before anybody asks how long they took.
+    tokio::time::sleep(Duration::from_secs(12)).await;
     let agent = AgentAtInbox::at(shop.inbox(theatre, "").await?);
 
     let first = VisitorAtShop::come_to(theatre, &address).await?;

@@ -31,7 +31,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
             }
             ConversationCall::As { workspace, agent, permissions, request } => {
                 let principal = Principal::Agent { workspace, profile: agent, permissions };
-                self.asked(platform, principal, request)
+                self.asked(platform, principal, *request)
             }
             ConversationCall::OfVisitor(asks) => self.asked_by_visitor(platform, &asks),
             ConversationCall::Answered(answers) => self.answered(platform, *answers),

@@ -41,7 +41,7 @@ fn beginning(talk: &mut Talk, workspace: WorkspaceId, permission: Permission) ->
     let agent = AgentProfile { id: AgentId::from_bytes([0xa1; 16]), name: "Agent".to_owned() };
     let permissions = Permissions::of(&[permission]);
     let request = ConversationRequest::Answers;
-    let call = ConversationCall::As { workspace, agent, permissions, request };
+    let call = ConversationCall::As { workspace, agent, permissions, request: Box::new(request) };
     match talk.object.answer(&mut talk.platform, call) {
         Ok(ConversationAnswer::Beginning(view)) => Ok(*view),
         Ok(other) => panic!("{other:?}"),

@@ -24,7 +24,7 @@ fn ask_as(
     request: ConversationRequest,
 ) -> CallResult<ConversationAnswer> {
     let agent = AgentProfile { id: AgentId::from_bytes([ANNA; 16]), name: "Anna".to_owned() };
-    let call = ConversationCall::As { workspace, agent, permissions, request };
+    let call = ConversationCall::As { workspace, agent, permissions, request: Box::new(request) };
     talk.object.answer(&mut talk.platform, call)
 }
 

@@ -44,7 +44,8 @@ impl Talk {
     ) -> CallResult<ConversationAnswer> {
         let request = ConversationRequest::Gather(gather);
         let agent = profile(agent);
-        let call = ConversationCall::As { workspace: WORKSPACE, agent, permissions, request };
+        let call =
+            ConversationCall::As { workspace: WORKSPACE, agent, permissions, request: Box::new(request) };
         self.object.answer(&mut self.platform, call)
     }
 
@@ -171,8 +172,12 @@ fn pc1_nothing_that_a_visitor_would_see_can_be_done_there_and_no_right_of_others
         [(CLEO, Permissions::all()), (ANNA, Permissions::all().set(Permission::ChatPrivately, false))]
     {
         let mut asked = |request| {
-            let call =
-                ConversationCall::As { workspace: WORKSPACE, agent: profile(agent), permissions, request };
+            let call = ConversationCall::As {
+                workspace: WORKSPACE,
+                agent: profile(agent),
+                permissions,
+                request: Box::new(request),
+            };
             talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
         };
         let all = ConversationRequest::Messages { after: None, newest_first: true, limit: 10 };

@@ -42,7 +42,7 @@ pub enum ConversationCall {
         /// What they may do there.
         permissions: Permissions,
         /// What.
-        request: ConversationRequest,
+        request: Box<ConversationRequest>,
     },
     /// Does something for a visitor who has no socket.
     OfVisitor(Box<VisitorAsks>),

@@ -138,7 +138,7 @@ impl Exchange {
             workspace: *workspace,
             agent: agent.clone(),
             permissions: *permissions,
-            request,
+            request: Box::new(request),
         };
         Ok(calls::conversation(&self.env, conversation, &call).await?)
     }

@@ -66,7 +66,7 @@ impl Asker {
                     workspace: *workspace,
                     agent: view.me,
                     permissions: view.permissions,
-                    request: ConversationRequest::File(request),
+                    request: Box::new(ConversationRequest::File(request)),
                 }
             }
         };
