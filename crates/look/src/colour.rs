@@ -35,9 +35,10 @@ impl Colour {
     #[must_use]
     pub fn mixed(self, other: Self, percent: u8) -> Self {
         let share = u32::from(percent.min(100));
+        let rest = 100_u32.saturating_sub(share);
         let mix = |one: u8, other: u8| {
-            let sum = u32::from(one) * (100 - share) + u32::from(other) * share;
-            u8::try_from(sum / 100).unwrap_or(u8::MAX)
+            let part = |colour: u8, share: u32| u32::from(colour).saturating_mul(share);
+            u8::try_from(part(one, rest).saturating_add(part(other, share)) / 100).unwrap_or(u8::MAX)
         };
         Self {
             red: mix(self.red, other.red),

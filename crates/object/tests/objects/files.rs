@@ -53,7 +53,7 @@ fn of_agent(
         workspace,
         agent: AgentProfile { id: AgentId::from_bytes([agent; 16]), name: "Agent".to_owned() },
         permissions: Permissions::of(&[Permission::ReadConversations, permission]),
-        request: ConversationRequest::File(request),
+        request: Box::new(ConversationRequest::File(request)),
     }
 }
 
@@ -114,7 +114,7 @@ fn agent_says(talk: &mut Talk, id: u8, command: AgentCommand) -> Result<(), Code
         workspace: WORKSPACE,
         agent: AgentProfile { id: AgentId::from_bytes([ANNA; 16]), name: "Agent".to_owned() },
         permissions: Role::Agent.built_in_permissions().expect("built in"),
-        request: ConversationRequest::Submit(submission),
+        request: Box::new(ConversationRequest::Submit(submission)),
     };
     talk.object.answer(&mut talk.platform, call).map(drop).map_err(|reject| reject.code)
 }
