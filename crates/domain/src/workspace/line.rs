@@ -55,13 +55,13 @@ impl InLine {
 }
 
 /// For how many minutes to say that visitors usually wait, rounded up, to one who waits since then; `usual` is in milliseconds.
-/// Nothing beyond an hour, and nothing to who has waited for longer than that: it would be no estimate any more.
+/// Nothing beyond an hour, and nothing to who has waited for longer than is said: it would be no estimate any more.
 #[must_use]
 pub fn told_wait(usual: Option<u64>, since: Timestamp, now: Timestamp) -> Option<u32> {
-    let usual = usual.filter(|usual| *usual <= LONGEST_MS && now.since(since) <= *usual)?;
-    let minutes = usual.div_ceil(MINUTE_MS).max(1);
-    let rounded = if minutes <= BY_THE_MINUTE { minutes } else { minutes.next_multiple_of(5) };
-    u32::try_from(rounded).ok()
+    let minutes = usual.filter(|usual| *usual <= LONGEST_MS)?.div_ceil(MINUTE_MS).max(1);
+    let told = if minutes <= BY_THE_MINUTE { minutes } else { minutes.next_multiple_of(5) };
+    let is_over = now.since(since) > told.saturating_mul(MINUTE_MS);
+    u32::try_from(told).ok().filter(|_| !is_over)
 }
 
 /// Whether a site counts as staffed while this one of its workspace is online: they may answer its visitors.
@@ -163,5 +163,10 @@ mod tests {
         assert_eq!(told_wait(usual, Timestamp(NOW.0 - 240_000), NOW), Some(4));
         assert_eq!(told_wait(usual, Timestamp(NOW.0 - 240_001), NOW), None, "they have waited for longer");
         assert_eq!(told_wait(usual, Timestamp(NOW.0 + 5_000), NOW), Some(4), "by a clock that is behind");
+        assert_eq!(
+            told_wait(Some(50), Timestamp(NOW.0 - 59_000), NOW),
+            Some(1),
+            "what is said is not over yet"
+        );
     }
 }

@@ -154,7 +154,7 @@ fn qu7_the_usual_wait_is_computed_and_untold_where_there_is_too_little() {
     scene.evict();
     scene.watch(Who::Agent);
     assert_eq!(minutes(&mut scene), Some(4));
-    scene.platform.now = scene.platform.now.plus(2 * MINUTE);
+    scene.platform.now = scene.platform.now.plus(3 * MINUTE);
     assert_eq!(minutes(&mut scene), None, "they have waited for longer than that");
 }
 
