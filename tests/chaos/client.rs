@@ -42,6 +42,8 @@ pub(crate) enum Order {
     Note(String),
     /// Closes the tab without a word and opens another with what the first one saved.
     Reload,
+    /// The browser runs nothing of the tab for so long.
+    Freeze(Duration),
     /// The browser says that the network works again.
     NetworkBack,
     /// Leaves.
@@ -130,6 +132,7 @@ impl<A: Speaks> Driver<A> {
                     Order::Say(text) => self.write(&text, Some(A::message(text.clone()))),
                     Order::Note(text) => self.write(&text, A::note(text.clone())),
                     Order::Reload => self.reload(),
+                    Order::Freeze(length) => std::thread::sleep(length),
                     Order::NetworkBack => self.inputs.push_back(Input::NetworkBack),
                     Order::Leave => {
                         self.handle(Input::Stop);
