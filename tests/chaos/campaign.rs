@@ -62,7 +62,7 @@ pub(crate) fn run(options: Options) -> Report {
         let plan = Plan {
             number,
             load: options.load,
-            hibernates: number % 5 == 2,
+            rests: number % 5 == 2,
             stays_silent: number % 5 == 1,
             is_attacked: number % 5 == 3,
         };
@@ -163,7 +163,7 @@ fn line(options: Options, plan: Plan, outcome: &Outcome) -> String {
         findings.sent,
         findings.stored,
         outcome.convergence.as_secs_f64(),
-        if plan.hibernates { ", after hibernation" } else { "" },
+        if plan.rests { ", after a rest" } else { "" },
         match (plan.stays_silent, plan.is_attacked) {
             (true, _) => ", silent connections found out by their clients",
             (false, true) => ", attacked",

@@ -35,7 +35,7 @@ pub(crate) struct Plan {
     /// How long people write.
     pub(crate) load: Duration,
     /// Whether everybody is quiet for longer than an object stays awake.
-    pub(crate) hibernates: bool,
+    pub(crate) rests: bool,
     /// Whether connections that became silent are left to their clients to find out: by a ping after 15 s, with 10 s for its
     /// answer.
     pub(crate) stays_silent: bool,
@@ -66,7 +66,7 @@ pub(crate) fn play(stage: &Stage, proxy: &Proxy, agent: &Agent, plan: Plan, rng:
         .map(|chat| Chat::begin(&format!("r{}c{chat}", plan.number), stage, agent, proxy.port()))
         .collect();
     let mut outcome = Outcome::default();
-    if plan.hibernates {
+    if plan.rests {
         write_for(&mut chats, Duration::from_secs(1), rng);
         outcome.woken = wake(stage, &mut chats);
     }
@@ -90,7 +90,9 @@ pub(crate) fn play(stage: &Stage, proxy: &Proxy, agent: &Agent, plan: Plan, rng:
 /// Lets everything fall asleep, wakes each conversation by a message of the agent's, and waits until everybody has it;
 /// returns how many objects were made anew for it.
 fn wake(stage: &Stage, chats: &mut [Chat]) -> u32 {
-    chats.iter().flat_map(|chat| &chat.clients).for_each(|client| client.order(Order::Freeze(IDLE)));
+    // Whoever comes back says what they have read, and wakes it by that: so what slept is counted before.
+    let frozen = IDLE.saturating_add(Duration::from_secs(3));
+    chats.iter().flat_map(|chat| &chat.clients).for_each(|client| client.order(Order::Freeze(frozen)));
     std::thread::sleep(IDLE);
     let before = conversations_made(stage.base_url());
     chats.iter_mut().for_each(Chat::let_agent_write);
