@@ -1,8 +1,8 @@
 //! What a visitor answers before their first message (SPEC QU), and what they answer with it (SPEC VN13). It stands beside the
 //! log, which knows nothing of it.
 
-use domain::conversation::{Request as Asked, Seat, Send};
-use domain::{Action, Principal};
+use domain::Action;
+use domain::conversation::{Request as Asked, Send};
 use protocol::call::{CallResult, ConversationAnswer, KeptAnswers, VisitorAnswers, VisitorOpening};
 use protocol::http::question::AnswersView;
 use protocol::{ClientFrame, Code, Seq, TeamId};
@@ -10,12 +10,10 @@ use store::answers::AnswersStore;
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
-use super::files::seat_of;
+use super::files::seat_by;
 use super::live::{Live, storage};
-use crate::credential::Credential;
 use crate::platform::{ConversationPlatform, Platform};
 use crate::sockets::Sockets;
-use crate::ticket::stands;
 
 impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Store, Handle> {
     /// Keeps what a visitor answers, in place of what they answered before, as long as nothing was said; once that is so,
@@ -126,12 +124,4 @@ impl<Store: ConversationStore> Live<Store> {
             None => Ok(Vec::new()),
         }
     }
-}
-
-/// The visitor of a token, if it is good in this conversation.
-fn seat_by<P: Platform>(platform: &P, credential: &str) -> Result<Seat, Code> {
-    let secret = platform.token_secret()?;
-    let claims = Credential::of_visitor(&secret, credential, platform.now()).ok_or(Code::Unauthenticated)?;
-    stands(platform, &claims).map_err(Code::from)?;
-    Ok(seat_of(Principal::Visitor(claims)))
 }

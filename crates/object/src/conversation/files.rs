@@ -30,11 +30,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let secret = platform.token_secret()?;
-        let claims = Credential::of_visitor(&secret, &asks.credential, platform.now());
-        let claims = claims.ok_or(Code::Unauthenticated)?;
-        stands(platform, &claims).map_err(Code::from)?;
-        let seat = seat_of(Principal::Visitor(claims));
+        let seat = seat_by(platform, &asks.credential)?;
         self.asked_for_file(platform, &seat, &asks.request)
     }
 
@@ -218,6 +214,14 @@ impl<Store: ConversationStore> Live<Store> {
 /// Somebody who asks without a socket.
 pub(super) const fn seat_of(principal: Principal) -> Seat {
     Seat { principal, tab: TabId::from_bytes([0; TabId::LENGTH]), page: None }
+}
+
+/// The visitor of a token, if it is good in this conversation.
+pub(super) fn seat_by<P: Platform>(platform: &P, credential: &str) -> Result<Seat, Code> {
+    let secret = platform.token_secret()?;
+    let claims = Credential::of_visitor(&secret, credential, platform.now()).ok_or(Code::Unauthenticated)?;
+    stands(platform, &claims).map_err(Code::from)?;
+    Ok(seat_of(Principal::Visitor(claims)))
 }
 
 fn upload<P: Platform>(platform: &P, file: FileId) -> Result<Option<Upload>, Code> {

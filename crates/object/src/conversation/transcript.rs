@@ -1,17 +1,15 @@
 //! What was said in a conversation, for a mail to its visitor.
 
+use domain::Action;
 use domain::conversation::{StoredEvent, Transcribing};
-use domain::{Action, Principal};
 use protocol::call::{CallResult, ConversationAnswer};
-use protocol::{Code, Seq, TranscriptWanted};
+use protocol::{Seq, TranscriptWanted};
 use store::conversation::ConversationStore;
 
 use super::ConversationObject;
-use super::files::seat_of;
+use super::files::seat_by;
 use super::live::storage;
-use crate::credential::Credential;
 use crate::platform::ConversationPlatform;
-use crate::ticket::stands;
 
 /// Events that are read at once.
 const READ_AT_ONCE: u64 = 200;
@@ -20,7 +18,8 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     /// Tells the visitor what they may see of it, and nothing of what only agents do. It writes nothing.
     ///
     /// # Errors
-    /// [`Code::Unauthenticated`], [`Code::NotFound`] if it is somebody else's conversation, and [`Code::Empty`].
+    /// [`protocol::Code::Unauthenticated`], [`protocol::Code::NotFound`] if it is somebody else's conversation, and
+    /// [`protocol::Code::Empty`].
     pub(super) fn transcribe<P>(
         &mut self,
         platform: &mut P,
@@ -29,11 +28,7 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
-        let secret = platform.token_secret()?;
-        let claims = Credential::of_visitor(&secret, &wanted.credential, platform.now());
-        let claims = claims.ok_or(Code::Unauthenticated)?;
-        stands(platform, &claims).map_err(Code::from)?;
-        let seat = seat_of(Principal::Visitor(claims));
+        let seat = seat_by(platform, &wanted.credential)?;
         self.with_live(platform, |_, live, platform| {
             live.may(platform, &seat, Action::Watch)?;
             let mut transcribing = Transcribing::default();
