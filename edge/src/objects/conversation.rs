@@ -65,12 +65,12 @@ impl DurableObject for ConversationObject {
     async fn alarm(&self) -> Result<Response> {
         let shell = &*self.0;
         if let Some(news) = shell.turn(|object, platform| object.rang(platform)) {
-            let (workspace, revision) = (news.workspace, news.revision());
+            let (workspace, state) = (news.workspace, news.state());
             let heard = calls::workspace(&shell.env, workspace, &news.call()).await.and_then(heard);
             if let Err(reject) = &heard {
                 console_error!("the workspace was not told: {}", reject.code.to_string());
             }
-            shell.turn(|object, platform| object.has_told(platform, revision, heard));
+            shell.turn(|object, platform| object.has_told(platform, state, heard));
         }
         let removed = shell.remove_files().await;
         shell.turn(|object, platform| object.arm_for_files(platform, removed.is_err()));

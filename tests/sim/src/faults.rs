@@ -50,6 +50,7 @@ faults! {
     WorkspaceAway "call: the workspace was away",
     AnswerLost "call: done, but the answer was lost",
     CallLate "call: arrived late",
+    AnswerOutlived "call: answered when what it had told of was deleted",
     QuestionOvertaken "call: other turns came while a visitor waited for the workspace's word",
     QuestionForgotten "call: the object was evicted or reset while it waited for the workspace's word",
     Reloaded "browser: reloaded",

@@ -82,6 +82,7 @@ const MUTANTS: &[(u32, &str)] = &[
     (52, "a conversation whose time is over is deleted although it has gone on"),
     (53, "what was erased can begin again"),
     (54, "a list goes on showing what was deleted"),
+    (55, "an answer about a deleted log counts for the one after it"),
 ];
 
 /// Lines of a story that are shown after a failure: the last so many.

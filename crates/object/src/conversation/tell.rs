@@ -4,7 +4,7 @@ use domain::conversation::{Outcome, is_all_heard, passage, targets_before, wait_
 use mutant::mutant;
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
 use protocol::{
-    Code, ConversationDigest, ConversationId, Passage, PrivateChatDigest, Reject, Seq, Timestamp, WorkspaceId,
+    Code, ConversationDigest, ConversationId, Epoch, Passage, PrivateChatDigest, Reject, Seq, Timestamp, WorkspaceId,
 };
 use store::conversation::ConversationStore;
 
@@ -37,12 +37,12 @@ pub enum Told {
 }
 
 impl News {
-    /// The revision of the state that is told.
+    /// The state that is told: a life of the log, and a revision of it.
     #[must_use]
-    pub const fn revision(&self) -> u64 {
+    pub const fn state(&self) -> (Epoch, u64) {
         match &self.told {
-            Told::Conversation { digest, .. } => digest.revision,
-            Told::PrivateChat(digest) => digest.revision,
+            Told::Conversation { digest, .. } => (digest.epoch, digest.revision),
+            Told::PrivateChat(digest) => (digest.epoch, digest.revision),
         }
     }
 
@@ -91,13 +91,19 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
         news.ok().flatten()
     }
 
-    /// The workspace has answered to news of a revision that it knows the words up to a position, or could not be reached.
-    /// It is told as long as something is missing.
-    pub fn has_told<P>(&mut self, platform: &mut P, revision: u64, heard: Result<Seq, Reject>)
+    /// The workspace has answered to news of a state ([`News::state`]) that it knows the words up to a position, or could not
+    /// be reached. It is told as long as something is missing. An answer about a log that was deleted since says nothing of
+    /// the one after it (SPEC WS40).
+    pub fn has_told<P>(&mut self, platform: &mut P, (epoch, revision): (Epoch, u64), heard: Result<Seq, Reject>)
     where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let noted = self.with_live(platform, |sockets, live, platform| {
+            let identity = live.conversation.identity();
+            if mutant!(55, identity.is_none_or(|identity| identity.epoch != epoch), false) {
+                live.arm_if_news(platform, sockets, None);
+                return Ok(());
+            }
             match heard {
                 Ok(upto) if mutant!(38, is_all_heard(revision, upto), true) => {
                     live.failed_tellings = 0;

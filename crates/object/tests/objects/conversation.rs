@@ -185,8 +185,8 @@ impl Talk {
     pub(crate) fn tell_all(&mut self) {
         while let Some(news) = self.object.rang(&mut self.platform) {
             let (_, passage) = of_visitor(&news);
-            let (revision, upto) = (news.revision(), passage.upto);
-            self.object.has_told(&mut self.platform, revision, Ok(upto));
+            let (state, upto) = (news.state(), passage.upto);
+            self.object.has_told(&mut self.platform, state, Ok(upto));
         }
     }
 
@@ -285,10 +285,10 @@ fn se1_words_that_the_index_lacks_are_told_on_at_once_though_an_agent_watches() 
     talk.agent_comes(&ticket);
     let news = talk.object.rang(&mut talk.platform).expect("news");
     assert!(of_visitor(&news).1.upto > Seq::START);
-    talk.object.has_told(&mut talk.platform, news.revision(), Ok(Seq::START));
+    talk.object.has_told(&mut talk.platform, news.state(), Ok(Seq::START));
     assert_eq!(talk.platform.alarm, Some(talk.platform.now.plus(20)));
     let more = talk.object.rang(&mut talk.platform).expect("more news");
-    talk.object.has_told(&mut talk.platform, more.revision(), Ok(of_visitor(&more).1.upto));
+    talk.object.has_told(&mut talk.platform, more.state(), Ok(of_visitor(&more).1.upto));
     assert!(talk.object.rang(&mut talk.platform).is_none(), "all is known");
 }
 

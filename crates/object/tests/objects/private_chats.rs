@@ -95,9 +95,9 @@ impl Talk {
 
     fn digest(&mut self) -> Option<PrivateChatDigest> {
         let news = self.object.rang(&mut self.platform)?;
-        let revision = news.revision();
+        let state = news.state();
         let Told::PrivateChat(digest) = news.told else { panic!("a private chat") };
-        self.object.has_told(&mut self.platform, revision, Ok(Seq(u64::MAX)));
+        self.object.has_told(&mut self.platform, state, Ok(Seq(u64::MAX)));
         Some(*digest)
     }
 }

@@ -167,7 +167,7 @@ fn known(talk: &mut Talk) -> (Epoch, u64) {
     let news = talk.object.rang(&mut talk.platform).expect("news");
     let (digest, passage) = of_visitor(&news);
     let known = (digest.epoch, digest.revision);
-    talk.object.has_told(&mut talk.platform, known.1, Ok(passage.upto));
+    talk.object.has_told(&mut talk.platform, known, Ok(passage.upto));
     talk.tell_all();
     known
 }
@@ -208,6 +208,27 @@ fn ws40_a_conversation_whose_time_is_over_is_empty_and_can_begin_again() {
 }
 
 #[test]
+fn ws40_an_answer_about_a_deleted_log_says_nothing_of_the_one_after_it() {
+    let mut talk = Talk::new();
+    for text in 2..9 {
+        talk.say(talk.visitor, &message(text));
+    }
+    let first = talk.object.rang(&mut talk.platform).expect("news");
+    let (_, passage) = of_visitor(&first);
+    talk.object.has_told(&mut talk.platform, first.state(), Err(Code::Unavailable.into()));
+    let again = talk.object.rang(&mut talk.platform).expect("the same news again");
+    assert_eq!(expire(&mut talk, WORKSPACE, first.state()), Ok(()));
+    talk.object.has_told(&mut talk.platform, again.state(), Ok(passage.upto));
+    let visitor = talk.visitor_comes();
+    talk.say(visitor, &message(1));
+    talk.object.has_told(&mut talk.platform, again.state(), Ok(passage.upto));
+    let news = talk.object.rang(&mut talk.platform).expect("the workspace hears of the new log");
+    let (digest, passage) = of_visitor(&news);
+    assert!(digest.epoch > first.state().0, "another life of the log");
+    assert_eq!((passage.after, passage.lines.len()), (Seq::START, 1), "from its first word");
+}
+
+#[test]
 fn ws40_a_conversation_that_has_gone_on_stays_and_tells_of_itself() {
     let mut talk = Talk::new();
     let old = known(&mut talk);
@@ -218,7 +239,7 @@ fn ws40_a_conversation_that_has_gone_on_stays_and_tells_of_itself() {
     let news = talk.object.rang(&mut talk.platform).expect("the workspace hears of it anew");
     let (digest, _) = of_visitor(&news);
     assert!(digest.epoch == newer.0 && digest.revision > newer.1);
-    talk.object.has_told(&mut talk.platform, news.revision(), Ok(Seq::START));
+    talk.object.has_told(&mut talk.platform, news.state(), Ok(Seq::START));
     let news = talk.object.rang(&mut talk.platform).expect("and of every word, since it has forgotten them");
     let (_, passage) = of_visitor(&news);
     assert_eq!((passage.after, passage.lines.len()), (Seq::START, 2));

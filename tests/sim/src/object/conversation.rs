@@ -34,7 +34,8 @@ type Awake = ::object::ConversationObject<Kept, LinkId>;
 pub(crate) struct Telling {
     /// Names the call.
     pub(crate) call: u64,
-    revision: u64,
+    /// What the workspace is told: a life of the log, and a revision of it.
+    pub(crate) state: (Epoch, u64),
 }
 
 /// A question to the workspace that is under way; it is lost with the object's memory.
@@ -170,14 +171,14 @@ impl ConversationObject {
     /// The first half of the alarm's handler: the workspace is called, if there is something to tell.
     pub(crate) fn begin_telling(&mut self, call: u64) {
         let Some(news) = self.awake.rang(&mut self.host) else { return };
-        self.telling = Some(Telling { call, revision: news.revision() });
+        self.telling = Some(Telling { call, state: news.state() });
         self.host.say(Out::Call(call, Box::new(news)));
     }
 
     /// The second half: the workspace has answered.
     pub(crate) fn end_telling(&mut self, call: u64, heard: Result<Seq, Reject>) {
         if let Some(telling) = self.telling.take_if(|telling| telling.call == call) {
-            self.awake.has_told(&mut self.host, telling.revision, heard);
+            self.awake.has_told(&mut self.host, telling.state, heard);
         }
     }
 

@@ -188,14 +188,17 @@ impl Oracle {
     }
 
     /// SY18: an edited message that a restore took was asked for again as it read by then, while another tab, which did not
-    /// know that it had been stored, has sent it as it read at first. Both go by one id, and the server has the first.
+    /// know that it had been stored, brings it as it read at first. Both go by one id; the server has the one that came first,
+    /// and the other is shown under an id of its own.
     fn is_edited_and_brought_back(&self, conversation: usize, person: Person, intent: &Intent) -> bool {
         let text = |label: &str| label.rsplit(": ").next().unwrap_or_default().to_owned();
+        let shown = text(&intent.label);
         self.intents.of_conversation(conversation).any(|(other, _, edit)| {
-            let was_stored = |of| self.logs[conversation].was_stored(person, of);
-            other == person
-                && edit.changes.is_some_and(was_stored)
-                && text(&edit.label) == text(&intent.label)
+            let Some(changed) = edit.changes.filter(|_| other == person) else { return false };
+            let at_first = self.intents.get(conversation, person, changed);
+            let is_one_of_both =
+                text(&edit.label) == shown || at_first.is_some_and(|first| text(&first.label) == shown);
+            is_one_of_both && self.logs[conversation].was_stored(person, changed)
         })
     }
 

@@ -78,7 +78,10 @@ impl Oracle {
             Cause::Frame { link, side, payload, .. } => (Some(link), asked(side, payload)),
             Cause::Given { .. } | Cause::Expired { .. } | Cause::Erased | Cause::Other => (None, Asked::Else),
         };
-        let asker = origin.and_then(|link| self.sessions.get(&link)).map(|session| session.person);
+        // Whether a socket that is being closed has kept its seat depends on why it is closed.
+        let has_right = |session: &&Session| !session.is_closing || facts.is_seated;
+        let session = origin.and_then(|link| self.sessions.get(&link)).filter(has_right);
+        let asker = session.map(|session| session.person);
         if let Asked::Submit { id, outbox, number, kind, regard } = &asked {
             let asked = (*id, *outbox, *number, kind.as_ref(), *regard);
             self.submitted(conversation, asker, asked, facts, origin)?;

@@ -1,5 +1,7 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
+use std::collections::HashSet;
+
 use ::object::News;
 use domain::Conversation;
 use domain::conversation::{Context, Pace, Person, Request, StoredEvent};
@@ -7,7 +9,7 @@ use domain::token::verify;
 use protocol::call::{ConversationCall, Dismissal, Ended, WorkspaceAnswer};
 use protocol::{
     AgentCommand, AgentFrame, AgentId, AgentTicket, ClientFrame, ClientMessageId, CloseCode, Code, Epoch,
-    OutboxId, Reject, Seq, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame,
+    OutboxId, Reject, Seq, Status, Submission, TabId, Timestamp, VisitorClaims, VisitorCommand, VisitorFrame,
     VoucherId,
 };
 use store::conversation::ConversationStore as _;
@@ -305,18 +307,24 @@ impl World {
         if self.rng.below(24) != 0 {
             return;
         }
+        self.check_memory(index);
+    }
+
+    /// CV8, I10: what is in memory against what is stored and kept with sockets.
+    pub(super) fn check_memory(&mut self, index: usize) {
         let object = &self.conversations[index];
-        if object.awake().is_some_and(|awake| awake != object.asleep()) {
-            self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));
+        if let Some(differs) = object.awake().and_then(|awake| differing(&awake, &object.asleep())) {
+            self.judge(Err(format!(
+                "CV8/I10: what lives in memory is not the fold of what is stored: {differs}"
+            )));
         }
     }
 
     /// ST12: whenever a socket leaves, what was kept with sockets is stored, unless storage fails.
     fn check_rest(&mut self, index: usize) {
         let object = &self.conversations[index];
-        let Some(awake) = object.awake() else { return };
-        if awake != object.stored() {
-            self.judge(Err("ST12: a socket has left with what was not stored".to_owned()));
+        if let Some(differs) = object.awake().and_then(|awake| differing(&awake, &object.stored())) {
+            self.judge(Err(format!("ST12: a socket has left with what was not stored: {differs}")));
         }
     }
 
@@ -390,7 +398,14 @@ impl World {
                     if lost {
                         self.suffer(Fault::AnswerLost);
                     }
-                    self.post_in(1, 30, Event::Answer { call, heard: if lost { NO_ANSWER } else { heard } });
+                    let heard = if lost { NO_ANSWER } else { heard };
+                    let (from, to) = if self.is_over_before_the_answer(call) {
+                        self.post_in(1, 50, Event::LetGo);
+                        (3_000, 8_000)
+                    } else {
+                        self.time_of_an_answer()
+                    };
+                    self.post_in(from, to, Event::Answer { call, heard });
                 }
             }
         }
@@ -612,7 +627,7 @@ impl World {
     fn send_call(&mut self, target: Target, call: u64, news: Box<News>) {
         let Target::Conversation(index) = target else { return };
         self.calls.insert(call, index);
-        self.note(|| format!("conversation {index} tells the workspace revision {}", news.revision()));
+        self.note(|| format!("conversation {index} tells the workspace revision {}", news.state().1));
         if self.workspace_away_until > self.now {
             self.suffer(Fault::WorkspaceAway);
             self.post_in(1, 3_000, Event::Answer { call, heard: NO_ANSWER });
@@ -644,7 +659,11 @@ impl World {
             self.workspace_turn(|object| object.job_done(job));
         }
         let Some(index) = self.calls.remove(&call) else { return };
-        if self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call) {
+        let of_answer = self.conversations[index].telling.as_ref().filter(|telling| telling.call == call);
+        if let Some(epoch) = of_answer.map(|telling| telling.state.0) {
+            if heard.is_ok() && self.oracle.logs[index].epoch != Some(epoch) {
+                self.suffer(Fault::AnswerOutlived);
+            }
             self.turn(index, Cause::Other, |object| object.end_telling(call, heard));
         }
     }
@@ -671,9 +690,22 @@ impl World {
             self.suffer(Fault::AnswerLost);
             answer = Err(AWAY);
         }
-        let late = self.strikes(self.plan.calls / 4);
-        let (from, to) = if late { (500, 10_000) } else { (1, 30) };
+        let (from, to) = self.time_of_an_answer();
         self.post_in(from, to, Event::Vouched { conversation, question, answer });
+    }
+
+    /// Whether the workspace looks whose time is over as soon as it was told of a conversation that is resolved, and its
+    /// answer takes longer than that conversation's end.
+    fn is_over_before_the_answer(&mut self, call: u64) -> bool {
+        let Some(index) = self.calls.get(&call).copied() else { return false };
+        self.strikes(self.plan.retention * 100)
+            && self.conversations[index].awake().is_some_and(|known| known.status() == Status::Resolved)
+    }
+
+    /// How long an answer takes, at least and at most.
+    fn time_of_an_answer(&mut self) -> (i64, i64) {
+        let late = self.strikes(self.plan.calls / 4);
+        if late { (500, 10_000) } else { (1, 30) }
     }
 
     /// The answer is back, and whoever waits for it is let in or sent away; unless the object has forgotten that it asked.
@@ -795,4 +827,18 @@ pub(super) fn is_bye(side: Side, payload: &Payload) -> bool {
         Side::Agent => matches!(decode(payload), Ok(AgentFrame::Bye { .. })),
         Side::Visitor => matches!(decode(payload), Ok(VisitorFrame::Bye { .. })),
     }
+}
+
+/// Where two conversations differ, if they do, in lines that a person can read.
+fn differing(awake: &Conversation, stored: &Conversation) -> Option<String> {
+    let (awake, stored) = (format!("{awake:#?}"), format!("{stored:#?}"));
+    if awake == stored {
+        return None;
+    }
+    let lines = |text: &str, other: &str| {
+        let others: HashSet<&str> = other.lines().collect();
+        let own: Vec<&str> = text.lines().filter(|line| !others.contains(line)).map(str::trim).collect();
+        own.join(" ")
+    };
+    Some(format!("in memory {}; stored {}", lines(&awake, &stored), lines(&stored, &awake)))
 }

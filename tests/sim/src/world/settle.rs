@@ -278,10 +278,7 @@ impl World {
             if self.oracle.logs[index].epoch.is_none() && !object.stored_after(Seq::START).is_empty() {
                 self.judge(Err("WS40/ST13: events are left of what was deleted".to_owned()));
             }
-            let object = &self.conversations[index];
-            if object.awake().is_some_and(|awake| awake != object.asleep()) {
-                self.judge(Err("CV8/I10: what lives in memory is not the fold of what is stored".to_owned()));
-            }
+            self.check_memory(index);
         }
     }
 }
