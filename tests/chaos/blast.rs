@@ -109,7 +109,7 @@ pub(crate) fn measure(panics: u32) -> Blast {
         let mut victim = Visitor::arrive(&stage);
         let (mut line, _) = victim.connect(Codec::Postcard, None);
         // Other conversations tell the workspace 20 ms after a message, and wait for its answer meanwhile.
-        chats.iter_mut().for_each(Chat::let_agent_write);
+        chats.iter_mut().for_each(|chat| drop(chat.let_agent_write()));
         std::thread::sleep(Duration::from_millis(18 + u64::from(number)));
         line.send(&ClientFrame::Submit(victim.clone().message(MAGIC)));
         blast.panics += 1;
@@ -157,7 +157,7 @@ pub(crate) fn measure(panics: u32) -> Blast {
 fn write(chats: &mut [Chat]) {
     let begun = Instant::now();
     while begun.elapsed() < WHILE {
-        chats.iter_mut().for_each(Chat::let_agent_write);
+        chats.iter_mut().for_each(|chat| drop(chat.let_agent_write()));
         std::thread::sleep(EVERY);
     }
 }

@@ -68,10 +68,16 @@ impl Chat {
         }
     }
 
-    /// Lets the agent write a message that visitors see.
-    pub(crate) fn let_agent_write(&mut self) {
+    /// Lets the agent write a message that visitors see; returns it.
+    pub(crate) fn let_agent_write(&mut self) -> String {
         let text = self.next_text(AGENTS_PLACE, 0);
-        self.clients[AGENTS_PLACE].order(Order::Say(text));
+        self.clients[AGENTS_PLACE].order(Order::Say(text.clone()));
+        text
+    }
+
+    /// Whether the agent was told that a message of theirs is stored.
+    pub(crate) fn has_heard(&self, text: &str) -> bool {
+        self.clients[AGENTS_PLACE].screen().acknowledged.contains(text)
     }
 
     /// Writes the next message of a client, of a length that varies; every seventh of the agent's is a note.

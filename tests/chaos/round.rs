@@ -95,8 +95,10 @@ fn wake(stage: &Stage, chats: &mut [Chat]) -> u32 {
     chats.iter().flat_map(|chat| &chat.clients).for_each(|client| client.order(Order::Freeze(frozen)));
     std::thread::sleep(IDLE);
     let before = conversations_made(stage.base_url());
-    chats.iter_mut().for_each(Chat::let_agent_write);
-    wait(CONVERGENCE, || chats.iter().all(|chat| has_converged(&chat.clients)));
+    let said: Vec<String> = chats.iter_mut().map(Chat::let_agent_write).collect();
+    // Screens that are frozen agree as well.
+    let has_all = |(chat, text): (&Chat, &String)| chat.has_heard(text) && has_converged(&chat.clients);
+    wait(CONVERGENCE, || chats.iter().zip(&said).all(has_all));
     conversations_made(stage.base_url()).saturating_sub(before)
 }
 

@@ -92,6 +92,10 @@ enum Event {
         call: u64,
         news: Box<News>,
     },
+    /// Whoever made the call is gone before it arrives, and will make it again.
+    CallerCrashes {
+        call: u64,
+    },
     Answer {
         call: u64,
         heard: Result<Seq, Reject>,
@@ -389,6 +393,7 @@ impl World {
             Event::AlarmAgain(conversation) => self.alarm_again(conversation),
             Event::Dismiss { conversation, whose, at } => self.dismiss_in(conversation, whose, at),
             Event::Call { call, news } => self.call(call, *news),
+            Event::CallerCrashes { call } => self.caller_crashes(call),
             Event::Give { conversation, known, to } => self.give(conversation, known, to),
             Event::Answer { call, heard } => self.answered(call, heard),
             Event::LetGo => self.end_what_is_over(),

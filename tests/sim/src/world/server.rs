@@ -638,7 +638,20 @@ impl World {
             self.suffer(Fault::CallLate);
         }
         let (from, to) = if late { (1_000, 15_000) } else { (1, 30) };
+        if late && self.strikes(self.plan.objects * 50) {
+            self.post_in(50, 900, Event::CallerCrashes { call });
+        }
         self.post_in(from, to, Event::Call { call, news });
+    }
+
+    /// The object that has made a call crashes while it waits for the answer.
+    pub(super) fn caller_crashes(&mut self, call: u64) {
+        let waits = |index: usize| {
+            self.conversations[index].telling.as_ref().is_some_and(|telling| telling.call == call)
+        };
+        if let Some(index) = self.calls.get(&call).copied().filter(|index| waits(*index)) {
+            self.crash(Target::Conversation(index));
+        }
     }
 
     /// A call is at the workspace.

@@ -26,6 +26,7 @@ impl World {
             | Event::Alarm { .. }
             | Event::AlarmAgain(_)
             | Event::Call { .. }
+            | Event::CallerCrashes { .. }
             | Event::Answer { .. }
             | Event::LetGo
             | Event::Owed
