@@ -177,6 +177,7 @@ impl App {
             }
             FromLoader::Shown { focus } => self.shown(focus),
             FromLoader::Hidden => self.core().is_shown.set(false),
+            FromLoader::Modal(is_modal) => components::set_modal(is_modal),
             FromLoader::Online => self.dispatch(Input::NetworkBack),
             FromLoader::Kept { owner, id, text } => self.kept(owner, id, text),
             FromLoader::Unkept(owner, id) if self.core().owner.get() == Some(owner) => {

@@ -34,6 +34,8 @@ pub(crate) enum FromLoader {
     },
     /// The panel was closed.
     Hidden,
+    /// Whether the panel covers the page, so that nothing else can be reached.
+    Modal(bool),
     /// The browser says that the network is back.
     Online,
     /// What the page's storage has under the key of a message: its kept form, or nothing any more.
@@ -181,6 +183,7 @@ impl Host {
                     receive(FromLoader::Shown { focus: flag(&message, "focus") });
                 }
                 "open" => receive(FromLoader::Hidden),
+                "modal" => receive(FromLoader::Modal(flag(&message, "modal"))),
                 "online" => receive(FromLoader::Online),
                 "kept" => {
                     if let Some((owner, id)) = message_of(&message) {

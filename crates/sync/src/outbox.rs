@@ -47,6 +47,8 @@ pub(crate) struct Outbox<A: Audience> {
     sends: bool,
     /// When this tab has waited long enough for another one to send.
     overdue_at: Option<Timestamp>,
+    /// Whether it has waited for that on this connection before.
+    has_waited: bool,
     /// The latest that anything was written, as far as this tab knows.
     newest: Timestamp,
     /// Messages whose kept form is not up to date, in the order in which that happened.
@@ -68,6 +70,7 @@ impl<A: Audience> Outbox<A> {
             answer_by: None,
             sends: false,
             overdue_at: None,
+            has_waited: false,
             newest: Timestamp::default(),
             unsaved: Vec::new(),
             settled: Vec::new(),
@@ -186,6 +189,7 @@ impl<A: Audience> Outbox<A> {
         self.window = WINDOW;
         self.answer_by = None;
         self.overdue_at = None;
+        self.has_waited = false;
     }
 
     /// Tells whether an answer is overdue.

@@ -219,6 +219,7 @@ export default function openLine(core: Core, widget: Widget): void {
     guard();
     list(core.area, tellKept);
     unkept.forEach(tellKept);
+    cover();
     core.connected = true;
     core.tell({ type: "connected" });
   };
@@ -238,6 +239,25 @@ export default function openLine(core: Core, widget: Widget): void {
     expect();
   };
 
+  /** Where the panel covers all of the page: as the style sheet says. */
+  const small = matchMedia("(max-width:480px),(max-height:480px)");
+  /** What of the page cannot be reached, since the panel covers it. */
+  let covered: Element[] = [];
+
+  /** Keeps keyboard and screen reader in a panel that covers the page, and tells the frame whether it does. */
+  const cover = () => {
+    uncover();
+    const modal = core.open && !core.place && small.matches;
+    if (modal) covered = [...document.body.children].filter((node) => node != widget.shell && !node.hasAttribute("inert"));
+    for (const node of covered) node.setAttribute("inert", "");
+    post({ type: "modal", modal });
+  };
+
+  const uncover = () => {
+    for (const node of covered) node.removeAttribute("inert");
+    covered = [];
+  };
+
   // On a phone the keyboard takes its part of the screen from us.
   const view = visualViewport;
   const fit = () => {
@@ -252,6 +272,7 @@ export default function openLine(core: Core, widget: Widget): void {
     preview(0);
     fit();
     post({ type: "open", open, focus });
+    cover();
     // A part of one page does not open the panel on the next.
     if (!core.place) keep("sessionStorage", key + OPEN_SUFFIX, open ? "+" : "");
   };
@@ -260,11 +281,13 @@ export default function openLine(core: Core, widget: Widget): void {
   listen(window, "storage", (event: StorageEvent) => tellKept(event.newValue, event.key));
   onNavigation(listen, tellPage);
 
+  listen(small, "change", cover);
   listen(view, "resize", fit);
   listen(view, "scroll", fit);
 
   const end = () => {
     life.abort();
+    uncover();
     clearTimeout(retry);
     letGo?.();
     port?.close();

@@ -67,6 +67,12 @@ fn action(act: impl Fn() + 'static) -> Box<dyn FnMut(ev::MouseEvent)> {
     Box::new(move |_| act())
 }
 
+/// Says of the panel whether anything beside it can be reached.
+pub(crate) fn set_modal(is_modal: bool) {
+    let panel = document().get_element_by_id(PANEL);
+    let _ = panel.map(|panel| panel.set_attribute("aria-modal", if is_modal { "true" } else { "false" }));
+}
+
 /// The whole panel.
 pub(crate) fn panel(app: App, name: String, greeting: String) -> impl IntoView {
     // The visitor comes back to the tab. Panel and document end together.

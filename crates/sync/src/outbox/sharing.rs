@@ -14,7 +14,8 @@ use crate::env::Entropy;
 /// Milliseconds that a tab which is connected waits for another one to send.
 const PATIENCE_MS: u64 = 10_000;
 
-/// The same, where another tab has removed something that waits here: if that was stored, this tab's own socket says so soon.
+/// The same, where another tab has removed something that waits here, or did not send for so long already before this tab was
+/// connected: if that was stored, this tab's own socket says so soon.
 const SHORT_PATIENCE_MS: u64 = 2_000;
 
 /// What is to be done about a kept message.
@@ -133,9 +134,13 @@ impl<A: Audience> Outbox<A> {
             return false;
         }
         let is_overdue = self.overdue_at.take_if(|at| *at <= now).is_some();
-        let is_removed = self.entries.iter().any(|entry| entry.is_pending() && entry.is_removed);
-        let patience = if is_removed { SHORT_PATIENCE_MS } else { PATIENCE_MS };
-        self.overdue_at.get_or_insert(now.plus(patience));
+        if self.overdue_at.is_none() {
+            let is_new_here = !core::mem::replace(&mut self.has_waited, true);
+            let is_late = |entry: &Entry<A>| is_new_here && now.since(entry.written_at) >= PATIENCE_MS;
+            let is_soon =
+                self.entries.iter().any(|entry| entry.is_pending() && (entry.is_removed || is_late(entry)));
+            self.overdue_at = Some(now.plus(if is_soon { SHORT_PATIENCE_MS } else { PATIENCE_MS }));
+        }
         mutant!(25, is_overdue, false)
     }
 

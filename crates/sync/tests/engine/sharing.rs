@@ -276,6 +276,18 @@ fn sy42_a_tab_that_is_away_takes_nothing_over_and_one_that_hears_of_progress_wai
 }
 
 #[test]
+fn sy42_what_has_waited_since_before_a_tab_was_connected_is_taken_over_sooner() {
+    let mut client = Client::second_tab(BEGIN.plus(10_001), 2, vec![kept(1, 1, "a")]);
+    client.open();
+    client.receive(ServerFrame::Welcome(welcome(Resume::Fresh, 0, 0)));
+    assert!(!client.pass(1_999).contains(&Effect::Contend { steal: true }));
+    assert!(client.pass(1).contains(&Effect::Contend { steal: true }));
+    let takes_over = |effects: &[Effect<_>]| effects.contains(&Effect::Contend { steal: true });
+    assert!(!takes_over(&client.pass(9_999)), "once a connection");
+    assert!(takes_over(&client.pass(1)));
+}
+
+#[test]
 fn sy42_what_another_tab_has_removed_is_asked_for_sooner() {
     let mut client = second_tab(vec![kept(1, 1, "a")]);
     client.give(Input::Removed(ClientMessageId::from_bytes([1; 16])));
