@@ -238,7 +238,7 @@ fn bodies() -> Vec<(&'static str, String, Value)> {
             of_workspace("/report"),
             json!({
                 "since": 1, "until": 2, "site": id, "agent": id, "label": "Late order",
-                "clock": [{ "since": 0, "minutes": 60 }],
+                "clock": [{ "since": 0, "minutes": 60 }], "team": id,
             }),
         ),
         (

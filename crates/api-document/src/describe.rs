@@ -2,8 +2,8 @@
 
 use protocol::api::{
     Agent, AgentChange, Contact, Conversation, ConversationChange, ConversationDraft, ConversationsQuery,
-    List, ListQuery, Message, MessageChange, MessageDraft, Operation, ProblemCode, Site, SiteDraft,
-    Workspace, WorkspaceChange,
+    List, ListQuery, Message, MessageChange, MessageDraft, Operation, ProblemCode, Report, ReportWanted,
+    Site, SiteDraft, Workspace, WorkspaceChange,
 };
 use protocol::http::site::SiteChange;
 use serde_json::Value;
@@ -37,13 +37,14 @@ pub(crate) struct Described {
 }
 
 /// The headings, in order, with a sentence each.
-pub(crate) const TAGS: [(&str, &str); 6] = [
+pub(crate) const TAGS: [(&str, &str); 7] = [
     ("Workspace", "The workspace that the key belongs to."),
     ("Agents", "The people of the workspace."),
     ("Sites", "The websites on which visitors chat."),
     ("Conversations", "What visitors and agents have begun to talk about."),
     ("Messages", "What is said in a conversation, and what agents note beside it."),
     ("Contacts", "The visitors, as far as anybody said who they are."),
+    ("Reports", "How conversations went."),
 ];
 
 const PLAIN: Described = Described {
@@ -300,6 +301,18 @@ pub(crate) fn describe(operation: Operation, schemas: &mut Schemas) -> Described
             description: "By their last activity, the newest first unless `order` says otherwise.",
             query: schemas.fields::<ListQuery>(),
             answer: Some(schemas.answered::<List<Conversation>>()),
+            ..PLAIN
+        },
+        Operation::GetReport => Described {
+            tag: "Reports",
+            id: "getReport",
+            summary: "Show a report",
+            description: "Of the conversations that began in the days asked for, the last 30 in UTC if nothing is said, also of \
+                          what happened in them later. A conversation counts for the team with which it lies now, and for each \
+                          of its labels. Times run by the clock on the wall, nights and weekends included; half were done \
+                          within `median_ms`, nine of ten within `ninth_decile_ms`. It is what the inbox shows.",
+            query: schemas.fields::<ReportWanted>(),
+            answer: Some(schemas.answered::<Report>()),
             ..PLAIN
         },
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::civil::CivilDay;
 use crate::handling::Label;
-use crate::ids::{AgentId, SiteId};
+use crate::ids::{AgentId, SiteId, TeamId};
 use crate::rating::Stars;
 use crate::reject::Code;
 use crate::seq::{Seq, Timestamp};
@@ -57,6 +57,9 @@ pub struct ReportQuery {
     /// hours are told by it; without an entry by UTC.
     #[serde(default)]
     pub clock: Vec<ClockSetting>,
+    /// Those only that lie with this team.
+    #[serde(default)]
+    pub team: Option<TeamId>,
 }
 
 /// Milliseconds that a report is about at most: 400 days.
@@ -112,6 +115,8 @@ pub struct Report {
     pub agents: Vec<ReportLine<AgentId>>,
     /// By label, those with the most first, at most [`REPORT_LABELS`]; a conversation with two counts for each.
     pub labels: Vec<ReportLine<Label>>,
+    /// By the team with which they lie, those with the most first.
+    pub teams: Vec<ReportLine<TeamId>>,
 }
 
 /// What is counted of some conversations.
@@ -179,6 +184,7 @@ mod tests {
             agent: None,
             label: None,
             clock,
+            team: None,
         }
     }
 

@@ -26,17 +26,21 @@ pub enum Scope {
     /// Give people other roles, and remove them.
     #[serde(rename = "agents:write")]
     AgentsWrite,
+    /// See how conversations went.
+    #[serde(rename = "reports:read")]
+    ReportsRead,
 }
 
 impl Scope {
     /// Every scope, in the order of the list.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ConversationsRead,
         Self::ConversationsWrite,
         Self::ContactsRead,
         Self::SettingsRead,
         Self::SettingsWrite,
         Self::AgentsWrite,
+        Self::ReportsRead,
     ];
 
     /// Its name in JSON.
@@ -49,6 +53,7 @@ impl Scope {
             Self::SettingsRead => "settings:read",
             Self::SettingsWrite => "settings:write",
             Self::AgentsWrite => "agents:write",
+            Self::ReportsRead => "reports:read",
         }
     }
 
@@ -65,6 +70,7 @@ impl Scope {
             Self::SettingsRead => Permissions::NONE,
             Self::SettingsWrite => Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]),
             Self::AgentsWrite => Permissions::of(&[Permission::ManagePeople]),
+            Self::ReportsRead => Permissions::of(&[Permission::ReadReports]),
         }
     }
 }
@@ -105,6 +111,7 @@ mod tests {
         let settings = Permissions::of(&[Permission::ManageSites, Permission::ManageWorkspace]);
         assert_eq!(of(&[Scope::SettingsWrite]), settings);
         assert_eq!(of(&[Scope::AgentsWrite]), Permissions::of(&[Permission::ManagePeople]));
+        assert_eq!(of(&[Scope::ReportsRead]), Permissions::of(&[Permission::ReadReports]));
         for never in [
             Permission::ManageRoles,
             Permission::ManageApiKeys,

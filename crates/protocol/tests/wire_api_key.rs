@@ -11,8 +11,9 @@ use protocol::http::api_key::{ApiKeyDraft, ApiKeyList, ApiKeyView, MadeApiKey};
 use protocol::http::site::{IdentityMode, SiteChange, SiteList, SiteSettings, SiteView};
 use protocol::http::workspace::{AgentView, People, WorkspaceView};
 use protocol::{
-    AgentId, AgentProfile, ApiKeyId, Code, Contact, ConversationId, EntityTag, IndexPosition, Permission,
-    Permissions, Reject, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp, VisitorId, WorkspaceId,
+    AgentId, AgentProfile, ApiKeyId, Code, Contact, ConversationId, EntityTag, Figures, IndexPosition,
+    Permission, Permissions, Reject, Report, Role, Scope, Scopes, SessionId, SiteId, Status, Timestamp,
+    VisitorId, WorkspaceId,
 };
 
 use self::golden::check;
@@ -53,6 +54,19 @@ fn view() -> ApiKeyView {
 
 fn unused() -> ApiKeyView {
     ApiKeyView { scopes: Scopes::all(), expires_at: None, last_used_at: None, ..view() }
+}
+
+fn report() -> Report {
+    Report {
+        total: Figures { conversations: 1, ..Figures::default() },
+        unfollowed: 0,
+        days: Vec::new(),
+        hours: Vec::new(),
+        sites: Vec::new(),
+        agents: Vec::new(),
+        labels: Vec::new(),
+        teams: Vec::new(),
+    }
 }
 
 fn made() -> MadeApiKey {
@@ -222,6 +236,7 @@ fn pr11_questions_about_keys_and_with_keys() {
             ("contacts", answered(Ok(KeyReply::Contacts(Vec::new())))),
             ("contact", answered(Ok(KeyReply::Contact(Box::new(contact()))))),
             ("agent", answered(Ok(KeyReply::Agent(Box::new(one))))),
+            ("report", answered(Ok(KeyReply::Report(Box::new(report()))))),
             ("forbidden", answered(Err(Code::Forbidden.into()))),
             ("limited", answered(Err(Reject { code: Code::RateLimited, retry_after: Some(100) }))),
             ("not good", Err(Code::Unauthenticated.into())),

@@ -6,7 +6,7 @@ use protocol::call::{CallResult, WorkspaceAnswer, WorkspaceRequest};
 use protocol::civil::CivilDay;
 use protocol::{
     AgentId, ClockSetting, DayFigures, Figures, Label, Milestone, MilestoneKind, Report, ReportLine,
-    ReportQuery, Seq, SiteId, Spread, Stars, Timestamp,
+    ReportQuery, Seq, SiteId, Spread, Stars, TeamId, Timestamp,
 };
 
 use self::golden::check;
@@ -14,6 +14,7 @@ use self::golden::check;
 const SINCE: Timestamp = Timestamp(1_790_000_000_000);
 const SITE: SiteId = SiteId::from_bytes([0x20; 16]);
 const AGENT: AgentId = AgentId::from_bytes([0xa0; 16]);
+const TEAM: TeamId = TeamId::from_bytes([0x7e; 16]);
 
 fn label() -> Label {
     Label::parse("Late order").expect("a label")
@@ -29,6 +30,7 @@ fn query() -> ReportQuery {
         agent: Some(AGENT),
         label: Some(label()),
         clock,
+        team: Some(TEAM),
     }
 }
 
@@ -51,6 +53,7 @@ fn report() -> Report {
         sites: vec![ReportLine { subject: SITE, name: "Shop".to_owned(), figures }],
         agents: vec![ReportLine { subject: AGENT, name: "Anna 🌿".to_owned(), figures }],
         labels: vec![ReportLine { subject: label(), name: label().as_str().to_owned(), figures }],
+        teams: vec![ReportLine { subject: TEAM, name: "Support".to_owned(), figures }],
     }
 }
 
@@ -60,7 +63,8 @@ fn pr11_reports_are_asked_for_and_answered() {
     let answer = Ok(WorkspaceAnswer::Report(Box::new(report())));
     check::<CallResult<WorkspaceAnswer>>("workspace_answer_report", vec![("report", answer)]);
     check("report", vec![("report", report())]);
-    let shortest = ReportQuery { site: None, agent: None, label: None, clock: Vec::new(), ..query() };
+    let shortest =
+        ReportQuery { site: None, agent: None, label: None, clock: Vec::new(), team: None, ..query() };
     check("report_query", vec![("all", query()), ("shortest", shortest)]);
 }
 

@@ -113,17 +113,18 @@ pub(crate) fn weekdays(hours: &[u32]) -> impl Iterator<Item = (Weekday, &[u32])>
 pub(crate) struct Headings {
     /// Of the columns: what it is of, its name, and the figures.
     pub(crate) columns: [&'static str; 13],
-    /// What lines can be of: everything, a day, a site, a person, a label.
-    pub(crate) of: [&'static str; 5],
+    /// What lines can be of: everything, a day, a site, a person, a team, a label.
+    pub(crate) of: [&'static str; 6],
 }
 
 /// A report as a file of comma-separated values (SPEC WS54): times in seconds.
 pub(crate) fn csv_file(report: &Report, headings: &Headings) -> String {
-    let [everything, day, site, agent, label] = headings.of;
+    let [everything, day, site, agent, team, label] = headings.of;
     let mut lines = vec![headings.columns.map(str::to_owned).to_vec(), cells(everything, "", &report.total)];
     lines.extend(report.days.iter().map(|one| cells(day, &one.day.to_string(), &one.figures)));
     lines.extend(part(site, &report.sites));
     lines.extend(part(agent, &report.agents));
+    lines.extend(part(team, &report.teams));
     lines.extend(part(label, &report.labels));
     let lines = lines.iter().map(|cells| csv::line(cells.iter().map(String::as_str)));
     core::iter::once(csv::BYTE_ORDER_MARK.to_owned()).chain(lines).collect()
@@ -162,7 +163,7 @@ fn cells(of: &str, name: &str, figures: &Figures) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use protocol::civil::CivilDay;
-    use protocol::{DayFigures, SiteId, Spread};
+    use protocol::{DayFigures, SiteId, Spread, TeamId};
 
     use super::*;
 
@@ -221,12 +222,18 @@ mod tests {
             }],
             agents: Vec::new(),
             labels: Vec::new(),
+            teams: vec![ReportLine {
+                subject: TeamId::from_bytes([1; 16]),
+                name: "@Support".to_owned(),
+                figures,
+            }],
         };
         let columns = ["of", "name", "c", "a", "b", "u", "r", "f", "g", "h", "i", "n", "s"];
-        let headings = Headings { columns, of: ["all", "day", "site", "person", "label"] };
+        let headings = Headings { columns, of: ["all", "day", "site", "person", "team", "label"] };
         let numbers = "2,3,0,0,0,2,60,,,1,5.0";
         let expected = format!(
-            "\u{feff}{}\r\nall,,{numbers}\r\nday,2026-11-23,{numbers}\r\nsite,\"'=cmd|\"\"x\"\", \n\",{numbers}\r\n",
+            "\u{feff}{}\r\nall,,{numbers}\r\nday,2026-11-23,{numbers}\r\nsite,\"'=cmd|\"\"x\"\", \n\",{numbers}\r\n\
+             team,'@Support,{numbers}\r\n",
             columns.join(",")
         );
         assert_eq!(csv_file(&report, &headings), expected);

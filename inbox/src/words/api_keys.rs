@@ -58,6 +58,7 @@ pub(crate) const fn scope(scope: Scope) -> (&'static str, &'static str) {
             "Change the settings",
             "Name the workspace; make, change and remove sites, also where they may be shown.",
         ),
+        Scope::ReportsRead => ("Read reports", "How many conversations began, and how they went."),
         Scope::AgentsWrite => {
             ("Manage people", "Give them other roles and remove them, up to what the key may do itself.")
         }

@@ -8,9 +8,11 @@ pub(crate) const LEAD: &str = "How many conversations began in a time, and how t
 pub(crate) const SPAN: &str = "Time";
 pub(crate) const SITE: &str = "Site";
 pub(crate) const AGENT: &str = "Person";
+pub(crate) const TEAM: &str = "Team";
 pub(crate) const LABEL: &str = "Label";
 pub(crate) const ALL_SITES: &str = "All sites";
 pub(crate) const EVERYBODY: &str = "Everybody";
+pub(crate) const ALL_TEAMS: &str = "All teams";
 pub(crate) const ALL_LABELS: &str = "All labels";
 pub(crate) const SAVE: &str = "Save as CSV";
 pub(crate) const FILE: &str = "porchlight-report.csv";
@@ -33,13 +35,14 @@ pub(crate) const HOURS: &str = "When conversations begin";
 pub(crate) const HOURS_LEAD: &str = "By your clock: the stronger the colour, the more of them.";
 pub(crate) const AGENTS: &str = "By person";
 pub(crate) const SITES: &str = "By site";
+pub(crate) const TEAMS: &str = "By team";
 pub(crate) const LABELS: &str = "By label";
 pub(crate) const ANSWERS: &str = "Answers";
 pub(crate) const GONE_SITE: &str = "A site that was removed";
 pub(crate) const GONE_AGENT: &str = "Somebody who has left";
 
 pub(crate) const COUNTED: &str = "How this is counted";
-pub(crate) const DEFINITIONS: [(&str, &str); 8] = [
+pub(crate) const DEFINITIONS: [(&str, &str); 10] = [
     (
         CONVERSATIONS,
         "Those whose first message was written in the time you chose, by your clock. Everything else on this page is about \
@@ -63,7 +66,16 @@ pub(crate) const DEFINITIONS: [(&str, &str); 8] = [
         "A conversation counts for everybody who answered in it. Answers are that person's own; the first response counts \
          for whoever gave it.",
     ),
-    (LABELS, "A conversation with two labels counts for both."),
+    (
+        TEAMS,
+        "A conversation counts for the team with which it lies now, also for what happened before it was handed to that team, \
+         and whoever answered. One that lies with no team stands in no line; when a team is removed, its conversations lie with none.",
+    ),
+    (SITES, "A conversation counts for the site on which it began."),
+    (
+        LABELS,
+        "A conversation counts for each of the labels that it has now. The hundred with the most conversations are shown.",
+    ),
 ];
 
 /// What a time is called.
@@ -163,5 +175,5 @@ pub(crate) const HEADINGS: Headings = Headings {
         "ratings",
         "stars, average",
     ],
-    of: ["all", "day", "site", "person", "label"],
+    of: ["all", "day", "site", "person", "team", "label"],
 };

@@ -3,6 +3,7 @@
 mod changes;
 mod lists;
 mod repeating;
+mod reports;
 mod talking;
 mod walk;
 
@@ -25,6 +26,7 @@ pub(crate) const CASES: &[Case<Stage>] = &[
     ("RA6 what is wrong with a request is named", walk::named_faults),
     ("RA15 a key gives roles and removes people up to what it may do itself", changes::people),
     ("RA16 a request for another version of the API is refused", walk::other_version),
+    ("RA17 a key reads the report that the inbox shows, narrowed down as it can be", reports::read),
     ("RA7 what is asked under one Idempotency-Key is done once", repeating::once),
     ("RA7 another request under the same Idempotency-Key is a conflict", repeating::conflict),
     ("RA8 a change that is meant for another version is not made", changes::versions),

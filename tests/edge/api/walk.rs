@@ -44,7 +44,8 @@ pub(super) fn body(operation: Operation, ids: &[(&str, String)]) -> Option<Value
         | Operation::GetAttachment
         | Operation::ListContacts
         | Operation::GetContact
-        | Operation::ListContactConversations => None,
+        | Operation::ListContactConversations
+        | Operation::GetReport => None,
     }
 }
 

@@ -198,7 +198,8 @@ fn ask(api: &Api, operation: Operation, ids: &[(&str, String)]) -> Answer {
         | Operation::GetAttachment
         | Operation::ListContacts
         | Operation::GetContact
-        | Operation::ListContactConversations => call.send(),
+        | Operation::ListContactConversations
+        | Operation::GetReport => call.send(),
     }
 }
 

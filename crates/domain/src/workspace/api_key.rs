@@ -166,6 +166,7 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::RemoveSite(_)
         | Request::RotateSiteKey(_) => Some(Scope::SettingsWrite),
         Request::SetRole(..) | Request::Remove(_) => Some(Scope::AgentsWrite),
+        Request::Report(_) => Some(Scope::ReportsRead),
         Request::Ticket(_)
         | Request::Invite { .. }
         | Request::RevokeInvitation(_)
@@ -201,7 +202,6 @@ pub const fn scope_of(request: &WorkspaceRequest) -> Option<Scope> {
         | Request::LeaveForGood
         | Request::SetRetention(_)
         | Request::Colleagues(_)
-        | Request::Report(_)
         | Request::Teams
         | Request::MakeTeam(_)
         | Request::ChangeTeam(..)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use protocol::civil::CivilDay;
 use protocol::report::REPORT_LABELS;
 use protocol::{
-    AgentId, DayFigures, Figures, Label, Placement, Report, ReportLine, ReportQuery, SiteId, Spread,
+    AgentId, DayFigures, Figures, Label, Placement, Report, ReportLine, ReportQuery, SiteId, Spread, TeamId,
     Timestamp,
 };
 
@@ -43,6 +43,7 @@ pub struct Reporting<'a> {
     sites: BTreeMap<SiteId, Counting>,
     agents: BTreeMap<AgentId, Counting>,
     labels: BTreeMap<Label, Counting>,
+    teams: BTreeMap<TeamId, Counting>,
 }
 
 impl<'a> Reporting<'a> {
@@ -61,6 +62,7 @@ impl<'a> Reporting<'a> {
             sites: BTreeMap::new(),
             agents: BTreeMap::new(),
             labels: BTreeMap::new(),
+            teams: BTreeMap::new(),
         }
     }
 
@@ -85,14 +87,22 @@ impl<'a> Reporting<'a> {
         for label in &measured.placement.labels {
             self.labels.entry(label.clone()).or_default().count(began_at, metrics, None);
         }
+        if let Some(team) = measured.placement.team {
+            self.teams.entry(team).or_default().count(began_at, metrics, None);
+        }
         for (agent, _) in metrics.into_iter().flat_map(|metrics| &metrics.answers) {
             self.agents.entry(*agent).or_default().count(began_at, metrics, Some(*agent));
         }
     }
 
-    /// Ends it. `site` and `agent` tell what those are called that somebody knows.
+    /// Ends it. `site`, `agent` and `team` tell what those are called that somebody knows.
     #[must_use]
-    pub fn report(self, site: impl Fn(SiteId) -> String, agent: impl Fn(AgentId) -> String) -> Report {
+    pub fn report(
+        self,
+        site: impl Fn(SiteId) -> String,
+        agent: impl Fn(AgentId) -> String,
+        team: impl Fn(TeamId) -> String,
+    ) -> Report {
         let day = |(day, counting): (CivilDay, Counting)| DayFigures { day, figures: counting.figures() };
         let mut labels = lines(self.labels, |label| label.as_str().to_owned());
         labels.truncate(REPORT_LABELS);
@@ -104,11 +114,12 @@ impl<'a> Reporting<'a> {
             sites: lines(self.sites, |id| site(*id)),
             agents: lines(self.agents, |id| agent(*id)),
             labels,
+            teams: lines(self.teams, |id| team(*id)),
         }
     }
 
     fn is_asked_for(&self, measured: &Measured) -> bool {
-        let ReportQuery { since, until, site, agent, label, .. } = self.query;
+        let ReportQuery { since, until, site, agent, label, team, .. } = self.query;
         let has_answered = |agent: &AgentId| {
             measured.metrics.as_ref().is_some_and(|metrics| metrics.answered_by(*agent) > 0)
         };
@@ -116,6 +127,7 @@ impl<'a> Reporting<'a> {
             && site.is_none_or(|site| site == measured.site)
             && agent.as_ref().is_none_or(has_answered)
             && label.as_ref().is_none_or(|label| measured.placement.labels.contains(label))
+            && team.is_none_or(|team| measured.placement.team == Some(team))
     }
 }
 
@@ -206,6 +218,8 @@ mod tests {
     const BLOG: SiteId = SiteId::from_bytes([2; 16]);
     const ANNA: AgentId = AgentId::from_bytes([1; 16]);
     const BEN: AgentId = AgentId::from_bytes([2; 16]);
+    const SUPPORT: TeamId = TeamId::from_bytes([1; 16]);
+    const SALES: TeamId = TeamId::from_bytes([2; 16]);
     const HOUR: i64 = 3_600_000;
     /// Monday, 23 November 2026, midnight in UTC.
     const MONDAY: i64 = 1_795_392_000_000;
@@ -218,6 +232,7 @@ mod tests {
             agent: None,
             label: None,
             clock: Vec::new(),
+            team: None,
         }
     }
 
@@ -241,8 +256,11 @@ mod tests {
         for measured in all {
             reporting.count(measured);
         }
-        reporting
-            .report(|site| if site == SHOP { "Shop".to_owned() } else { String::new() }, |_| String::new())
+        reporting.report(
+            |site| if site == SHOP { "Shop".to_owned() } else { String::new() },
+            |_| String::new(),
+            |team| if team == SUPPORT { "Support".to_owned() } else { String::new() },
+        )
     }
 
     #[test]
@@ -313,6 +331,43 @@ mod tests {
         assert_eq!(labels, [("VIP", 2), ("Late order", 1)]);
         let vip = ReportQuery { label: Some(label("VIP")), site: Some(BLOG), ..query(1) };
         assert_eq!(report(&vip, &all).total.conversations, 1);
+    }
+
+    #[test]
+    fn rp9_a_team_has_the_conversations_that_lie_with_it() {
+        let with = |team: Option<TeamId>, mut measured: Measured| {
+            measured.placement.team = team;
+            measured
+        };
+        let mut rated = with(Some(SUPPORT), talk(1, Some((2_000, ANNA))));
+        let metrics = rated.metrics.as_mut().expect("followed");
+        metrics.answers.push((BEN, 2));
+        metrics.stars = Some(4);
+        metrics.resolved_at = Some(Timestamp(rated.began_at.0 + 9_000));
+        let all = [
+            rated,
+            with(Some(SALES), talk(2, Some((4_000, ANNA)))),
+            with(Some(SUPPORT), talk(3, Some((6_000, BEN)))),
+            with(None, talk(4, None)),
+        ];
+        let found = report(&query(1), &all);
+        assert_eq!(found.total.conversations, 4, "those that lie with no team are in the total");
+        let lines: Vec<_> = found.teams.iter().map(|line| (line.subject, line.name.as_str())).collect();
+        assert_eq!(
+            lines,
+            [(SUPPORT, "Support"), (SALES, "")],
+            "those with the most first, and none for none"
+        );
+        let figures = found.teams[0].figures;
+        assert_eq!((figures.conversations, figures.answered, figures.resolved), (2, 4, 1));
+        assert_eq!(figures.first_response, Some(Spread { median: 2_000, ninth_decile: 6_000 }));
+        assert_eq!(figures.resolution, Some(Spread { median: 9_000, ninth_decile: 9_000 }));
+        assert_eq!(figures.ratings, [0, 0, 0, 1, 0]);
+        let narrowed = report(&ReportQuery { team: Some(SUPPORT), ..query(1) }, &all);
+        assert_eq!(narrowed.total, figures, "narrowed to it, the whole report says the same");
+        assert_eq!(narrowed.teams.len(), 1);
+        let both = ReportQuery { team: Some(SUPPORT), agent: Some(BEN), site: Some(BLOG), ..query(1) };
+        assert_eq!(report(&both, &all).total.conversations, 0);
     }
 
     #[test]

@@ -114,6 +114,7 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         WorkspaceAnswer::People(people) => Ok(KeyReply::People(people)),
         WorkspaceAnswer::Sites(sites) => Ok(KeyReply::Sites(sites)),
         WorkspaceAnswer::SiteView(site) => Ok(KeyReply::Site(site)),
+        WorkspaceAnswer::Report(report) => Ok(KeyReply::Report(report)),
         WorkspaceAnswer::Site { .. }
         | WorkspaceAnswer::Ticket { .. }
         | WorkspaceAnswer::Invited(_)
@@ -129,7 +130,6 @@ pub(super) fn reply(answer: WorkspaceAnswer) -> Result<KeyReply, Code> {
         | WorkspaceAnswer::Found(_)
         | WorkspaceAnswer::Canned(_)
         | WorkspaceAnswer::CannedResponse(_)
-        | WorkspaceAnswer::Report(_)
         | WorkspaceAnswer::Colleagues { .. }
         | WorkspaceAnswer::Teams(_)
         | WorkspaceAnswer::Team(_)

@@ -9,8 +9,8 @@ use protocol::http::site::{IdentityMode, SiteSettings};
 use protocol::http::workspace::{AuditChange, RoleDraft};
 use protocol::mail::Language;
 use protocol::{
-    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, Reject, Role, Scope,
-    Scopes, SocketTarget, Timestamp,
+    AgentId, ApiKeyId, Code, ConversationId, InvitationId, Permission, Permissions, Reject, ReportQuery,
+    Role, Scope, Scopes, SocketTarget, Timestamp,
 };
 use store::Database as _;
 
@@ -152,7 +152,12 @@ fn ak4_a_key_ends_with_its_maker_and_with_the_workspace() {
 fn ak2_a_key_does_no_more_than_its_maker_may_at_that_moment() {
     let mut scene = Scene::new();
     let (secret, _) = make(&mut scene, Who::Admin, draft(&Scope::ALL));
-    let settings = [Permission::ManageSites, Permission::ManageWorkspace, Permission::ManagePeople];
+    let settings = [
+        Permission::ManageSites,
+        Permission::ManageWorkspace,
+        Permission::ManagePeople,
+        Permission::ReadReports,
+    ];
     // No scope holds the right to private chats.
     let agent = Role::Agent.built_in_permissions().expect("built in").set(Permission::ChatPrivately, false);
     let all = agent.with(Permissions::of(&settings));
@@ -224,6 +229,15 @@ fn requests(scene: &Scene) -> Vec<(WorkspaceRequest, Option<Scope>)> {
     let (email, language) = ("new@example.com".to_owned(), Language::En);
     let (read, write) = (Some(Scope::SettingsRead), Some(Scope::SettingsWrite));
     let people = Some(Scope::AgentsWrite);
+    let report = ReportQuery {
+        since: Timestamp(1),
+        until: Timestamp(2),
+        site: None,
+        agent: None,
+        label: None,
+        clock: Vec::new(),
+        team: None,
+    };
     vec![
         (Request::View, read),
         (Request::People, read),
@@ -233,6 +247,7 @@ fn requests(scene: &Scene) -> Vec<(WorkspaceRequest, Option<Scope>)> {
         (Request::SetSite(SITE, guarded), write),
         (Request::RotateSiteKey(SITE), write),
         (Request::RemoveSite(SITE), write),
+        (Request::Report(Box::new(report)), Some(Scope::ReportsRead)),
         (Request::Site(SITE), None),
         (Request::RotateIdentitySecret(SITE), None),
         (Request::EndOldSiteKeys(SITE), None),

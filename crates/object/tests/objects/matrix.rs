@@ -62,6 +62,7 @@ fn requests(scene: &mut Scene) -> Vec<(&'static str, WorkspaceRequest, Answers)>
         agent: None,
         label: None,
         clock: Vec::new(),
+        team: None,
     };
     let own = [Permission::Own];
     let read = [Permission::ReadConversations];

@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ids::{
-    AgentId, ApiKeyId, ConversationId, FileId, MalformedId, RoleId, SiteId, VisitorId, WorkspaceId,
+    AgentId, ApiKeyId, ConversationId, FileId, MalformedId, RoleId, SiteId, TeamId, VisitorId, WorkspaceId,
 };
 use crate::seq::Seq;
 
@@ -41,6 +41,7 @@ named! {
     MessageId, "msg_", "MessageId";
     FileId, "file_", "FileId";
     RoleId, "role_", "RoleId";
+    TeamId, "team_", "TeamId";
 }
 
 /// An id with its word: `site_` and 32 digits.

@@ -15,6 +15,7 @@ mod message;
 mod moment;
 mod operation;
 mod problem;
+mod report;
 mod site;
 mod workspace;
 
@@ -36,5 +37,6 @@ pub use message::{Message, MessageAuthor, MessageKind};
 pub use moment::Moment;
 pub use operation::{Method, Operation};
 pub use problem::{Problem, ProblemCode};
+pub use report::{Day, Report, ReportDay, ReportFigures, ReportOf, ReportOfLabel, ReportTime, ReportWanted};
 pub use site::{Site, SiteKeyState};
 pub use workspace::Workspace;

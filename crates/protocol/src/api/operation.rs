@@ -81,11 +81,13 @@ pub enum Operation {
     GetContact,
     /// Lists the conversations of a contact.
     ListContactConversations,
+    /// Shows how conversations went.
+    GetReport,
 }
 
 impl Operation {
     /// Every operation, in the order of the document.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::GetWorkspace,
         Self::UpdateWorkspace,
         Self::ListAgents,
@@ -111,6 +113,7 @@ impl Operation {
         Self::ListContacts,
         Self::GetContact,
         Self::ListContactConversations,
+        Self::GetReport,
     ];
 
     /// The version of the API, which is the day of its last change that is not an addition.
@@ -135,7 +138,8 @@ impl Operation {
             | Self::GetAttachment
             | Self::ListContacts
             | Self::GetContact
-            | Self::ListContactConversations => Method::Get,
+            | Self::ListContactConversations
+            | Self::GetReport => Method::Get,
             Self::CreateSite | Self::RotateSiteKey | Self::CreateConversation | Self::CreateMessage => {
                 Method::Post
             }
@@ -168,6 +172,7 @@ impl Operation {
             Self::ListContacts => "/contacts",
             Self::GetContact => "/contacts/{contact}",
             Self::ListContactConversations => "/contacts/{contact}/conversations",
+            Self::GetReport => "/report",
         }
     }
 
@@ -195,6 +200,7 @@ impl Operation {
             | Self::UpdateMessage
             | Self::DeleteMessage => Scope::ConversationsWrite,
             Self::ListContacts | Self::GetContact | Self::ListContactConversations => Scope::ContactsRead,
+            Self::GetReport => Scope::ReportsRead,
         }
     }
 
@@ -221,7 +227,8 @@ impl Operation {
             | Self::GetAttachment
             | Self::ListContacts
             | Self::GetContact
-            | Self::ListContactConversations => 200,
+            | Self::ListContactConversations
+            | Self::GetReport => 200,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::http::workspace::{AgentView, People, WorkspaceView};
 use crate::ids::{AgentId, ApiKeyId, EntityTag, SiteId, VisitorId};
 use crate::index::{IndexEntry, IndexPosition};
 use crate::permission::{Permissions, Role};
+use crate::report::Report;
 
 /// What may be asked with a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,4 +146,6 @@ pub enum KeyReply {
     Contact(Box<Contact>),
     /// One of the people.
     Agent(Box<AgentView>),
+    /// A report.
+    Report(Box<Report>),
 }

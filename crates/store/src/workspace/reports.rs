@@ -4,7 +4,7 @@
 //! no row for it. A report reads every entry once, in pieces: it is asked for seldom, and an index would be written always.
 
 use domain::workspace::{Measured, Metrics, Reporting};
-use protocol::{AgentId, ConversationId, Milestone, Report, ReportQuery, Seq, SiteId, Timestamp, codec};
+use protocol::{ConversationId, Milestone, Report, ReportQuery, Seq, SiteId, TeamId, Timestamp, codec};
 
 use super::WorkspaceStore;
 use super::shelves::read_placement;
@@ -18,7 +18,7 @@ const PIECE: usize = 2_000;
 
 const MEASURED: &str = "SELECT conversation, site, assignee, placement, team, began_at, metrics FROM entry \
     WHERE conversation > ?1 AND began_at >= ?2 AND began_at < ?3 AND (?4 IS NULL OR site = ?4) \
-    ORDER BY conversation LIMIT ?5";
+    AND (?5 IS NULL OR team = ?5) ORDER BY conversation LIMIT ?6";
 
 /// How the conversations of a site went that were active last: of so many at most, among so many of all sites.
 const LATELY: &str = "SELECT metrics FROM (SELECT site, metrics FROM entry WHERE active_at >= ?1 \
@@ -63,6 +63,7 @@ impl<D: Database> WorkspaceStore<D> {
                 query.since.0.into(),
                 query.until.0.into(),
                 query.site.as_ref().map(SiteId::as_bytes).into(),
+                query.team.as_ref().map(TeamId::as_bytes).into(),
                 i64::try_from(PIECE).unwrap_or(i64::MAX).into(),
             ];
             let rows = self.database.run(MEASURED, values)?;
@@ -76,23 +77,29 @@ impl<D: Database> WorkspaceStore<D> {
                 break;
             }
         }
-        let names = |sql: &str| self.database.run(sql, Vec::new());
-        let (sites, agents) = (names("SELECT id, name FROM site")?, names("SELECT id, name FROM agent")?);
+        let sites = self.names("SELECT id, name FROM site")?;
+        let agents = self.names("SELECT id, name FROM agent")?;
+        let teams = self.names("SELECT id, name FROM team")?;
+        Ok(reporting.report(
+            |id| name_in(&sites, id.as_bytes()),
+            |id| name_in(&agents, id.as_bytes()),
+            |id| name_in(&teams, id.as_bytes()),
+        ))
+    }
+
+    fn names(&self, sql: &str) -> Result<Vec<Name>, StorageError> {
         let read = |columns| {
             let mut row = Row::new(columns);
             Ok((row.bytes()?, row.text()?))
         };
-        let sites =
-            sites.into_iter().map(read).collect::<Result<Vec<([u8; SiteId::LENGTH], String)>, _>>()?;
-        let agents =
-            agents.into_iter().map(read).collect::<Result<Vec<([u8; AgentId::LENGTH], String)>, _>>()?;
-        let site = |id: SiteId| name_in(&sites, id.as_bytes());
-        let agent = |id: AgentId| name_in(&agents, id.as_bytes());
-        Ok(reporting.report(site, agent))
+        self.database.run(sql, Vec::new())?.into_iter().map(read).collect()
     }
 }
 
-fn name_in<const LENGTH: usize>(names: &[([u8; LENGTH], String)], id: &[u8; LENGTH]) -> String {
+/// What an id is called.
+type Name = ([u8; SiteId::LENGTH], String);
+
+fn name_in(names: &[Name], id: &[u8; SiteId::LENGTH]) -> String {
     names.iter().find(|(other, _)| other == id).map(|(_, name)| name.clone()).unwrap_or_default()
 }
 

@@ -13,6 +13,7 @@ mod input;
 mod json;
 mod messages;
 mod reply;
+mod reports;
 mod sites;
 mod workspace;
 
@@ -99,6 +100,7 @@ async fn perform(exchange: &Exchange) -> Result<Reply, Refusal> {
         Operation::ListContacts => contacts::list(exchange).await,
         Operation::GetContact => contacts::show(exchange).await,
         Operation::ListContactConversations => contacts::conversations(exchange).await,
+        Operation::GetReport => reports::show(exchange).await,
     }
 }
 

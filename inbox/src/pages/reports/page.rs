@@ -1,7 +1,7 @@
 //! The page: what is asked, and everything that is answered.
 
 use leptos::prelude::*;
-use protocol::{AgentId, Figures, Label, Report, ReportLine, ReportQuery, SiteId, Spread, Timestamp};
+use protocol::{AgentId, Figures, Label, Report, ReportLine, ReportQuery, SiteId, Spread, TeamId, Timestamp};
 
 use super::super::settings::Guarded;
 use super::chart::{ByDay, ByHour};
@@ -33,13 +33,15 @@ struct Wanted {
     span: RwSignal<String>,
     site: RwSignal<String>,
     agent: RwSignal<String>,
+    team: RwSignal<String>,
     label: RwSignal<String>,
 }
 
 impl Wanted {
     fn new() -> Self {
         let all = || RwSignal::new(String::new());
-        Self { span: RwSignal::new(Span::Month.days().to_string()), site: all(), agent: all(), label: all() }
+        let span = RwSignal::new(Span::Month.days().to_string());
+        Self { span, site: all(), agent: all(), team: all(), label: all() }
     }
 
     /// What to ask, tracked. `now` lies on the last day.
@@ -54,6 +56,7 @@ impl Wanted {
             agent: self.agent.with(|id| id.parse().ok()),
             label: self.label.with(|label| Label::parse(label).ok()),
             clock: clock(since, until, intl::minutes_ahead),
+            team: self.team.with(|id| id.parse().ok()),
         }
     }
 }
@@ -97,8 +100,8 @@ fn Narrow(wanted: Wanted, report: Loaded<Report>) -> impl IntoView {
     let form = Form::new();
     let spans: Options =
         Span::EVERY.iter().map(|span| (span.days().to_string(), said::span(*span).to_owned())).collect();
-    let (sites, agents, labels) =
-        (RwSignal::new(Options::new()), RwSignal::new(Options::new()), RwSignal::new(Options::new()));
+    let none = || RwSignal::new(Options::new());
+    let (sites, agents, teams, labels) = (none(), none(), none(), none());
     Effect::new(move || {
         let Some(report) = report.value() else { return };
         let all = |chosen: RwSignal<String>| chosen.with_untracked(String::is_empty);
@@ -107,6 +110,9 @@ fn Narrow(wanted: Wanted, report: Loaded<Report>) -> impl IntoView {
         }
         if all(wanted.agent) {
             agents.set(options(said::EVERYBODY, &report.agents, AgentId::to_string));
+        }
+        if all(wanted.team) {
+            teams.set(options(said::ALL_TEAMS, &report.teams, TeamId::to_string));
         }
         if all(wanted.label) {
             labels.set(options(said::ALL_LABELS, &report.labels, |label| label.as_str().to_owned()));
@@ -117,6 +123,7 @@ fn Narrow(wanted: Wanted, report: Loaded<Report>) -> impl IntoView {
             <Select form id="report-span" label=said::SPAN options=Signal::stored(spans) value=wanted.span />
             <Select form id="report-site" label=said::SITE options=sites value=wanted.site />
             <Select form id="report-agent" label=said::AGENT options=agents value=wanted.agent />
+            <Select form id="report-team" label=said::TEAM options=teams value=wanted.team />
             <Select form id="report-label" label=said::LABEL options=labels value=wanted.label />
         </div>
     }
@@ -134,7 +141,7 @@ fn options<Subject>(all: &str, lines: &[ReportLine<Subject>], value: impl Fn(&Su
 fn Answered(report: Loaded<Report>) -> impl IntoView {
     move || {
         let Some(report) = report.value() else { return ().into_any() };
-        let Report { total, unfollowed, days, hours, sites, agents, labels } = report;
+        let Report { total, unfollowed, days, hours, sites, agents, labels, teams } = report;
         let ends = days
             .first()
             .zip(days.last())
@@ -155,6 +162,7 @@ fn Answered(report: Loaded<Report>) -> impl IntoView {
             <Panel id="report-days" title=said::DAYS><ByDay days /></Panel>
             <Panel id="report-hours" title=said::HOURS lead=said::HOURS_LEAD><ByHour hours /></Panel>
             <Lines id="report-agents" title=said::AGENTS gone=said::GONE_AGENT lines=agents />
+            <Lines id="report-teams" title=said::TEAMS gone="" lines=teams />
             <Lines id="report-sites" title=said::SITES gone=said::GONE_SITE lines=sites />
             <Lines id="report-labels" title=said::LABELS gone="" lines=labels />
             <Definitions />

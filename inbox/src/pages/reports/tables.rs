@@ -1,4 +1,4 @@
-//! Figures by person, site or label.
+//! Figures by person, team, site or label.
 
 use leptos::prelude::*;
 use protocol::ReportLine;
@@ -12,7 +12,7 @@ use crate::words::report as said;
 pub(super) fn Lines<Subject: 'static>(
     id: &'static str,
     title: &'static str,
-    /// What is said for a name that nobody knows any more.
+    /// What is said for a name that nobody knows any more, where there can be one.
     gone: &'static str,
     lines: Vec<ReportLine<Subject>>,
 ) -> impl IntoView {
