@@ -101,9 +101,9 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts a browser.
-    pub(crate) async fn open(driver: &str, screenshots: PathBuf) -> WebDriverResult<Self> {
-        let mut capabilities = tests::driver::chromium(&[])?;
+    /// Starts a browser, with these arguments besides ours.
+    pub(crate) async fn open(driver: &str, screenshots: PathBuf, more: &[&str]) -> WebDriverResult<Self> {
+        let mut capabilities = tests::driver::chromium(more)?;
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
         let driver = WebDriver::new(driver, capabilities).await?;
         Ok(Self { driver, screenshots })

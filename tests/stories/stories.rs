@@ -33,6 +33,7 @@ mod privacy;
 pub(crate) mod private_chats;
 mod proactive;
 mod questions;
+mod reach;
 mod reports;
 mod roles;
 mod routing;
@@ -91,6 +92,7 @@ pub(crate) fn all() -> Vec<Case<Theatre>> {
         look::STORIES,
         proactive::STORIES,
         questions::STORIES,
+        reach::STORIES,
         reports::STORIES,
         compose::STORIES,
         blocking::STORIES,

@@ -59,7 +59,13 @@ impl Theatre {
 
     /// Opens a browser with a profile of its own.
     pub(crate) async fn browser(&self) -> WebDriverResult<Browser> {
-        Browser::open(&format!("http://localhost:{DRIVER_PORT}"), self.project.path("screenshots")).await
+        self.browser_with(&[]).await
+    }
+
+    /// The same with these arguments.
+    pub(crate) async fn browser_with(&self, arguments: &[&str]) -> WebDriverResult<Browser> {
+        let driver = format!("http://localhost:{DRIVER_PORT}");
+        Browser::open(&driver, self.project.path("screenshots"), arguments).await
     }
 
     /// The address of a page of the shop.
