@@ -8,13 +8,23 @@ const LONGEST = 2_048;
 
 const QUALITY = 0.86;
 
+/** How pictures begin in which cameras write, in Latin-1: JPEG, PNG, WebP, and AVIF and HEIC (ISO 14496-12, 4.3). */
+const PICTURE = /^(\xff\xd8\xff|\x89PNG|RIFF[^]{4}WEBP|[^]{4}ftyp(avi|hei|hev|mif|msf))/;
+
+/** Whether a camera may have written into a file: its bytes decide as well as its type, since a name can lose its ending. */
+async function isPicture(file: File): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(0, 12).arrayBuffer());
+  const isSaidToBe = file.type.startsWith("image/") && file.type !== "image/gif" && !file.type.startsWith("image/svg");
+  return isSaidToBe || PICTURE.test(String.fromCharCode(...bytes));
+}
+
 /**
  * Draws a picture anew; a file that is none, or that moves, stays as it is.
  *
  * Fails for a picture that this browser cannot open: as it is, it might say where it was taken.
  */
 export async function shrink(file: File): Promise<File> {
-  if (!file.type.startsWith("image/") || file.type === "image/gif" || file.type.startsWith("image/svg")) return file;
+  if (!(await isPicture(file))) return file;
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
   const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));

@@ -12,6 +12,9 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("FL12 a photograph goes to the agent without the place where it was taken", |theatre| {
         theatre.tell(photograph(theatre))
     }),
+    ("FL12 a photograph whose name says nothing goes without the place as well", |theatre| {
+        theatre.tell(nameless(theatre))
+    }),
     ("FL13 an agent sends a file, and what cannot be sent says why", |theatre| theatre.tell(file(theatre))),
     ("FL13 a file that waits for the connection is sent once it is back", |theatre| {
         theatre.tell(waits(theatre))
@@ -93,10 +96,7 @@ async fn photograph(theatre: &Theatre) -> WebDriverResult<()> {
     agent.browser.until("the picture is shown", PICTURE_IS_THERE).await?;
     let size = agent.browser.script("const shown = document.querySelector('.picture img'); return `${shown.naturalWidth} ${shown.naturalHeight}`").await?;
     assert_eq!(size, "2048 1024");
-    let kept = agent.browser.script_until_done(KEPT_PICTURE).await?;
-    let kept = kept.as_str().expect("text");
-    assert!(kept.starts_with("image/webp RIFF"), "{}", &kept[..20]);
-    assert!(!kept.contains("Exif") && !kept.contains("EXIF"), "what the camera wrote is gone");
+    is_kept_without_place(&agent).await?;
 
     // The picture is looked at by keyboard, and the focus comes back.
     agent.browser.script("document.querySelector('.picture').focus()").await?;
@@ -115,6 +115,31 @@ async fn photograph(theatre: &Theatre) -> WebDriverResult<()> {
         .await?;
     visitor.browser.close().await?;
     agent.browser.close().await
+}
+
+async fn nameless(theatre: &Theatre) -> WebDriverResult<()> {
+    let visitor = VisitorAtShop::come(theatre, "index.html").await?;
+    visitor.open_chat().await?;
+    let choose = CHOOSE_PHOTOGRAPH.replace("'holiday.jpg', { type: 'image/jpeg' }", "'walk', { type: '' }");
+    visitor.browser.script_until_done(&choose).await?;
+    in_tray(&visitor.browser, "there", 1).await?;
+    visitor.browser.click("button", "Send").await?;
+    visitor.reads("Sent").await?;
+    let agent = AgentAtInbox::sign_in(theatre).await?;
+    agent.open("walk.webp").await?;
+    agent.browser.until("the picture is shown", PICTURE_IS_THERE).await?;
+    is_kept_without_place(&agent).await?;
+    visitor.browser.close().await?;
+    agent.browser.close().await
+}
+
+/// What an agent is given of the picture that they see.
+async fn is_kept_without_place(agent: &AgentAtInbox) -> WebDriverResult<()> {
+    let kept = agent.browser.script_until_done(KEPT_PICTURE).await?;
+    let kept = kept.as_str().expect("text");
+    assert!(kept.starts_with("image/webp RIFF"), "{}", &kept[..20]);
+    assert!(!kept.contains("Exif") && !kept.contains("EXIF"), "what the camera wrote is gone");
+    Ok(())
 }
 
 async fn file(theatre: &Theatre) -> WebDriverResult<()> {

@@ -16,9 +16,10 @@ pub(super) const STORIES: &[Case<Theatre>] = &[
     ("WG78 at 400 % nothing is cut off, and every target can be touched", |theatre| {
         theatre.tell(zoomed(theatre))
     }),
-    ("WG79 with the system's own colours everything is there, and nothing moves for who wants that", |theatre| {
-        theatre.tell(high_contrast_and_still(theatre))
-    }),
+    (
+        "WG79 with the system's own colours everything is there, and nothing moves for who wants that",
+        |theatre| theatre.tell(high_contrast_and_still(theatre)),
+    ),
 ];
 
 /// What of the page beside the widget can still be reached.
@@ -47,7 +48,8 @@ const TOO_SMALL: &str = "return [...document.querySelectorAll('button, a, textar
     .map(([element, { width, height }]) => `${element.tagName} ${element.ariaLabel ?? element.textContent} ${width}x${height}`)";
 
 /// What is animated, or would be.
-const MOVING: &str = "const roots = [document, ...[...document.querySelectorAll('*')].map((element) => element.shadowRoot)];
+const MOVING: &str =
+    "const roots = [document, ...[...document.querySelectorAll('*')].map((element) => element.shadowRoot)];
     return roots.filter(Boolean)
         .flatMap((root) => [...root.querySelectorAll('*')])
         .filter((element) => {
@@ -132,7 +134,8 @@ async fn high_contrast_and_still(theatre: &Theatre) -> WebDriverResult<()> {
     browser.until("the launcher's sign is drawn", sign).await?;
     let visitor = VisitorAtShop { browser };
     visitor.open_chat().await?;
-    let is_meant = "return matchMedia('(forced-colors: active) and (prefers-reduced-motion: reduce)').matches";
+    let is_meant =
+        "return matchMedia('(forced-colors: active) and (prefers-reduced-motion: reduce)').matches";
     visitor.browser.until("the panel hears of it", is_meant).await?;
     visitor.says("In these colours").await?;
     visitor.reads("Sent").await?;
@@ -144,6 +147,9 @@ async fn high_contrast_and_still(theatre: &Theatre) -> WebDriverResult<()> {
     visitor.browser.until("all is there", has_edge).await?;
     nothing_found(theatre, &visitor.browser, "panel in forced colours").await?;
     visitor.browser.leave_panel().await?;
+    let edge = "const host = [...document.querySelectorAll('*')].find((element) => element.shadowRoot);
+        return getComputedStyle(host.shadowRoot.querySelector('div')).outlineColor !== 'rgba(0, 0, 0, 0)'";
+    visitor.browser.until("the panel has an edge", edge).await?;
     visitor.browser.picture("forced-colours").await?;
     let ours = MOVING.replace("[document, ...", "[...");
     finds_nothing(&visitor.browser, &ours, "moves around the panel").await?;

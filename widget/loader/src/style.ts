@@ -26,7 +26,8 @@ export const STYLE =
   'p:not([data-n]),[data-n=""]{display:none}' +
   // The box around the frame.
   "div{bottom:92px;width:min(400px,100vw - 40px);height:min(640px,100vh - 112px);" +
-  "border-radius:20px;overflow:hidden;color-scheme:light dark;background:Canvas;color:GrayText}" +
+  // Its edge is seen where the system forces its own colours.
+  "border-radius:20px;overflow:hidden;outline:2px solid transparent;color-scheme:light dark;background:Canvas;color:GrayText}" +
   "div[inert]{visibility:hidden;opacity:0;translate:0 12px}" +
   // Seen only where the frame is late.
   'div:before{content:attr(data-w);position:absolute;inset:45% 0;font:15px system-ui;text-align:center}' +

@@ -4,7 +4,8 @@ use domain::conversation::{Outcome, is_all_heard, passage, targets_before, wait_
 use mutant::mutant;
 use protocol::call::{WorkspaceAnswer, WorkspaceCall};
 use protocol::{
-    Code, ConversationDigest, ConversationId, Epoch, Passage, PrivateChatDigest, Reject, Seq, Timestamp, WorkspaceId,
+    Code, ConversationDigest, ConversationId, Epoch, Passage, PrivateChatDigest, Reject, Seq, Timestamp,
+    WorkspaceId,
 };
 use store::conversation::ConversationStore;
 
@@ -94,8 +95,12 @@ impl<Store: ConversationStore, Handle: Clone + PartialEq> ConversationObject<Sto
     /// The workspace has answered to news of a state ([`News::state`]) that it knows the words up to a position, or could not
     /// be reached. It is told as long as something is missing. An answer about a log that was deleted since says nothing of
     /// the one after it (SPEC WS40).
-    pub fn has_told<P>(&mut self, platform: &mut P, (epoch, revision): (Epoch, u64), heard: Result<Seq, Reject>)
-    where
+    pub fn has_told<P>(
+        &mut self,
+        platform: &mut P,
+        (epoch, revision): (Epoch, u64),
+        heard: Result<Seq, Reject>,
+    ) where
         P: ConversationPlatform<Store = Store, Socket = Handle>,
     {
         let noted = self.with_live(platform, |sockets, live, platform| {

@@ -164,7 +164,11 @@ impl Connection {
         self.failures = self.failures.saturating_add(1);
         let asked_wait = asked.map(|wait| u64::from(wait).min(LONGEST_ASKED_MS));
         let wait = match asked_wait {
-            Some(wait) => wait + entropy.up_to(wait.max(SPREAD_MS)),
+            // A server that sends everybody away again and again is not asked ever so often.
+            Some(wait) => {
+                let own = backoff::wait(self.failures, entropy);
+                (wait + entropy.up_to(wait.max(SPREAD_MS))).max(own)
+            }
             None if first => entropy.up_to(SPREAD_MS),
             None => backoff::wait(self.failures, entropy),
         };

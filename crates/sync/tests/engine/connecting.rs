@@ -97,6 +97,21 @@ fn sy3_a_sound_connection_makes_up_for_earlier_failures_and_a_short_one_does_not
     }
 }
 
+#[test]
+fn sy3_a_server_that_turns_everybody_away_is_asked_less_and_less_often() {
+    let mut client = Client::new(1, Vec::new());
+    let waits: Vec<u64> = (0..40)
+        .map(|_| {
+            client.open();
+            client.receive(ServerFrame::Bye { code: Code::TooManySockets, after: 0 });
+            wait_for_connect(&mut client)
+        })
+        .collect();
+    assert!(waits[0] <= 1_000, "{waits:?}");
+    assert!(waits[10..].iter().sum::<u64>() / 30 > 5_000, "{waits:?}");
+    assert!(waits.iter().all(|wait| *wait <= 15_000), "{waits:?}");
+}
+
 proptest! {
     #[test]
     fn sy3_a_server_that_says_bye_is_left_alone_as_long_as_it_asks(seed in 0_u64..1 << 20, after in 0_u32..60_000) {
