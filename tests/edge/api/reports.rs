@@ -53,7 +53,7 @@ pub(super) fn read(stage: &Stage) {
     let count = |query: &[(&str, &str)]| narrowed(query)["total"]["conversations"].clone();
     assert_eq!(count(&[("site", &desk.site)]), 1);
     assert_eq!(count(&[("team", &team)]), 0);
-    assert_eq!(count(&[("label", "Late order")]), 0);
+    assert_eq!(count(&[("label", "Late%20order")]), 0);
     assert_eq!(count(&[("first_day", "2020-01-01"), ("last_day", "2020-01-31")]), 0);
     let today = report["days"][29]["day"].as_str().expect("a day").to_owned();
     let one = narrowed(&[("first_day", &today), ("last_day", &today)]);
