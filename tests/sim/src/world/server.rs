@@ -1,6 +1,6 @@
 //! The platform: it wakes objects, opens their gates, rings their alarms and sometimes takes their memory away.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use ::object::News;
 use domain::Conversation;
@@ -849,7 +849,7 @@ fn differing(awake: &Conversation, stored: &Conversation) -> Option<String> {
         return None;
     }
     let lines = |text: &str, other: &str| {
-        let others: HashSet<&str> = other.lines().collect();
+        let others: BTreeSet<&str> = other.lines().collect();
         let own: Vec<&str> = text.lines().filter(|line| !others.contains(line)).map(str::trim).collect();
         own.join(" ")
     };
