@@ -8,10 +8,10 @@ import schemathesis
 KEYS = itertools.cycle(os.environ["PORCHLIGHT_KEYS"].split())
 
 # What no schema can say: the version that is there, the name that was used, the place that a cursor is for, the message that
-# is answered, the one that is deleted, the site and the role that there are, the hundredth site. Everything else that the
-# document allows must be taken.
+# is answered, the one that is deleted, the site and the role that there are, the hundredth site, two days that are in order
+# and no more than 400 apart. Everything else that the document allows must be taken.
 STATEFUL = {"precondition_failed", "idempotency_conflict", "limit_reached", "rate_limited", "not_found", "unchangeable"}
-PLACES = {("invalid_field", param) for param in ("cursor", "reply_to", "site_id", "role")}
+PLACES = {("invalid_field", param) for param in ("cursor", "reply_to", "site_id", "role", "first_day", "last_day")}
 
 # What others wrote is theirs, and who may do more than a key is out of its reach.
 OTHERS = ("/agents/{agent}", "/conversations/{conversation}/messages/{message}")
